@@ -250,6 +250,8 @@ pub mod file {
     pub const NEEDS_SCRIPT: &str = "/needs.js";
     /// Answers changes of rules by menus without leaving the page.
     pub const SENTENCES_SCRIPT: &str = "/sentences.js";
+    /// Completes codes in the rule language.
+    pub const CODES_SCRIPT: &str = "/codes.js";
     /// Offers what others with the same choices have.
     pub const OFFERS_SCRIPT: &str = "/offers.js";
     /// Which offers are over for a visit.

@@ -170,6 +170,7 @@ impl Field {
                     dir=(!code).then_some("auto")
                     placeholder=some(&field.placeholder)
                     spellcheck=if code { "false" } else { "true" }
+                    data-codes=code.then_some("")
                     autocomplete=some(field.autocomplete)
                     required=field.required
                     readonly=field.readonly

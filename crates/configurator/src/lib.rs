@@ -40,6 +40,8 @@ mod places;
 mod price;
 mod product;
 mod refute;
+#[cfg(feature = "file")]
+mod rename;
 mod revision;
 pub mod rule;
 mod scores;
@@ -74,6 +76,8 @@ pub use price::{Line, Quote};
 pub use product::{
     Benefit, Budget, Drawing, Layer, NoReturn, Price, Product, ReadyMade, Rule, Step, Tier, Use, Uses,
 };
+#[cfg(feature = "file")]
+pub use rename::RenameError;
 pub use revision::{InvalidRevision, InvalidSlug, RevisionNumber, Slug};
 pub use sold_out::SoldOutOption;
 pub use source::StartPolicy;

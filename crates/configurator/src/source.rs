@@ -413,8 +413,17 @@ pub struct RuleSource {
     pub code: String,
     /// The condition in the rule language.
     pub rule: String,
-    /// The same for people: what does not go together, and what to do.
+    /// The same for people: what does not go together, and what to do. Made of the condition and the names when absent.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub sentence: String,
+}
+
+impl RuleSource {
+    /// Its sentence, or its condition where none is written.
+    #[must_use]
+    pub fn said(&self) -> &str {
+        if self.sentence.trim().is_empty() { &self.rule } else { &self.sentence }
+    }
 }
 
 /// A surcharge (positive) or discount (negative).

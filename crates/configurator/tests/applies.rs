@@ -465,7 +465,9 @@ options = [{ code = "steel", label = "Steel" }, { code = "gold", label = "Gold" 
     fn faults_in_a_condition_are_told_as_those_of_rules() {
         assert_eq!(
             faults("applies = \"handles = steel\"", "applies = \"handels = steel\""),
-            ["60:12: there is no attribute 'handels'. Did you mean 'handles'?"]
+            [
+                "60:12: there is no attribute 'handels'. Did you mean 'handles'? Use this instead: handles = steel"
+            ]
         );
         assert_eq!(faults("\"doors != none and wood = oak\"", "\"doors != none and\"").len(), 1);
     }

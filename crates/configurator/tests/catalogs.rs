@@ -113,6 +113,11 @@ mod tests {
                 }
                 let mut translated = marked.in_language(tag);
                 for (written, translated) in written.texts().zip(translated.texts()) {
+                    assert_eq!(
+                        translated.is_empty(),
+                        written.is_empty(),
+                        "{name} in {tag}: not translated: {written}"
+                    );
                     assert!(!translated.contains('§'), "{name} in {tag}: not translated: {written}");
                     assert!(!translated.contains(['!', '"', '\'']), "{name} in {tag}: {translated}");
                     assert_eq!(numbers(translated), numbers(written), "{name} in {tag}: {translated}");

@@ -55,7 +55,13 @@ pub fn check(source: &Source, drawings: &Drawings) -> Vec<Problem> {
         let Some(file) = layer.drawing() else { continue };
         let mut report = |message: String, advice: &str| {
             let place = format!("layers.{index}.file");
-            problems.push(Problem { place, span: None, message, advice: advice.to_owned() });
+            problems.push(Problem {
+                place,
+                span: None,
+                message,
+                advice: advice.to_owned(),
+                correction: None,
+            });
         };
         let Some(text) = drawings.get(file) else {
             report(format!("the drawing '{file}' is missing"), "Put it into the product's folder layers/.");
@@ -98,6 +104,7 @@ pub fn check(source: &Source, drawings: &Drawings) -> Vec<Problem> {
         problems.push(Problem {
             place: "layers".to_owned(),
             span: None,
+            correction: None,
             message: format!("the drawings have {} KB together", bytes.div_ceil(1024)),
             advice: format!("Simplify them to {} KB.", MOST_BYTES / 1024),
         });

@@ -453,6 +453,8 @@ crate::texts::texts! {
         hint_currency;
         field_picture_width;
         field_picture_height;
+        field_code;
+        hint_code;
         field_kind;
         kind_choice;
         kind_multi_choice;

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use crate::pseudo::PSEUDO;
 use crate::{
-    Account, Admin, Analysis, Assortment, Audit, Customers, Experiments, Gate, Insight, People, Releases,
-    Sentences, Settings, Shop, Tables, Words, arabic, english, german,
+    Account, Admin, Analysis, Assortment, Audit, Customers, Experiments, Gate, Insight, People, Phrases,
+    Releases, Sentences, Settings, Shop, Tables, Words, arabic, english, german,
 };
 
 /// All texts of a language.
@@ -14,6 +14,7 @@ use crate::{
 pub(crate) struct Texts {
     pub(crate) words: Words,
     pub(crate) shop: Shop,
+    pub(crate) phrases: Phrases,
     /// Where it lacks them, those who look after the shop read English.
     pub(crate) back: Option<Back>,
 }
@@ -37,9 +38,16 @@ pub(crate) struct Back {
     pub(crate) tables: Tables,
 }
 
-static ENGLISH: Texts = Texts { words: english::WORDS, shop: english::SHOP, back: Some(english::BACK) };
-static GERMAN: Texts = Texts { words: german::WORDS, shop: german::SHOP, back: None };
-static ARABIC: Texts = Texts { words: arabic::WORDS, shop: arabic::SHOP, back: None };
+static ENGLISH: Texts = Texts {
+    words: english::WORDS,
+    shop: english::SHOP,
+    phrases: english::PHRASES,
+    back: Some(english::BACK),
+};
+static GERMAN: Texts =
+    Texts { words: german::WORDS, shop: german::SHOP, phrases: german::PHRASES, back: None };
+static ARABIC: Texts =
+    Texts { words: arabic::WORDS, shop: arabic::SHOP, phrases: arabic::PHRASES, back: None };
 
 /// A language that there are texts of. English where nothing else is said.
 #[derive(Clone, Copy)]
@@ -85,6 +93,12 @@ impl Language {
     #[must_use]
     pub fn shop(self) -> &'static Shop {
         &self.0.shop
+    }
+
+    /// What rules say to shoppers where nobody wrote a sentence.
+    #[must_use]
+    pub fn phrases(self) -> &'static Phrases {
+        &self.0.phrases
     }
 
     /// The language in which the admin speaks to those who read this one: English where it has no texts of the admin.

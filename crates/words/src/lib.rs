@@ -22,6 +22,8 @@ mod experiments;
 #[cfg(feature = "languages")]
 mod gate;
 mod locale;
+#[cfg(feature = "languages")]
+mod phrases;
 mod plural;
 #[cfg(feature = "languages")]
 mod sentences;
@@ -75,6 +77,8 @@ pub use languages::{Language, matching};
 pub use locale::{Locale, NumberError};
 #[cfg(feature = "languages")]
 pub use people::People;
+#[cfg(feature = "languages")]
+pub use phrases::Phrases;
 pub use plural::Plural;
 #[cfg(feature = "languages")]
 pub use releases::Releases;

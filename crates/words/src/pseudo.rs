@@ -6,7 +6,7 @@ use crate::languages::{Back, Texts};
 use crate::locale::Locale;
 use crate::{
     Account, Admin, Analysis, Assortment, Audit, Customers, Engine, Experiments, Gate, Insight, People,
-    Plural, Releases, Sentences, Settings, Shop, Studio, Tables, Words, english,
+    Phrases, Plural, Releases, Sentences, Settings, Shop, Studio, Tables, Words, english,
 };
 
 pub(crate) static PSEUDO: LazyLock<Texts> = LazyLock::new(|| {
@@ -16,6 +16,7 @@ pub(crate) static PSEUDO: LazyLock<Texts> = LazyLock::new(|| {
     let engine = Engine { plural, texts: wrapped(words.engine.texts) };
     let studio = Studio { plural, texts: wrapped(words.studio.texts) };
     let shop = Shop { plural, texts: wrapped(shop.texts) };
+    let phrases = Phrases { plural, texts: wrapped(english::PHRASES.texts) };
     let back = Back {
         account: Account { plural, texts: wrapped(english::BACK.account.texts) },
         admin: Admin { plural, texts: wrapped(english::BACK.admin.texts) },
@@ -32,7 +33,7 @@ pub(crate) static PSEUDO: LazyLock<Texts> = LazyLock::new(|| {
         tables: Tables { plural, texts: wrapped(english::BACK.tables.texts) },
         gate: Gate { plural, texts: wrapped(english::BACK.gate.texts) },
     };
-    Texts { words: Words { locale, engine, studio }, shop, back: Some(back) }
+    Texts { words: Words { locale, engine, studio }, shop, phrases, back: Some(back) }
 });
 
 /// Each form in ⟦⟧. There is one language for tests, so what is kept for good here is so once.

@@ -67,5 +67,20 @@ crate::texts::texts! {
         /// Why a rule has no menus.
         stays_text;
         cant_be_read_yet(problem);
+        can_be_read_as(text);
+        /// A rule as in other tools, and its right form.
+        means_certainly;
+        use_instead;
+        use_instead_of(field);
+        /// What shoppers read where no sentence is written for them.
+        says_by_itself(sentence);
+        says_by_itself_in(language, sentence);
+        made_by_itself;
+        /// The list of codes under a text in the rule language, and how many there are.
+        codes_to_take;
+        codes_found(count);
+        /// Changing a code.
+        code_taken(code);
+        code_malformed(code);
     }
 }

@@ -4,14 +4,16 @@ use std::collections::BTreeSet;
 
 use crate::{
     Account, Admin, Analysis, Assortment, Audit, Customers, Engine, Experiments, Gate, Insight, Language,
-    People, Releases, Sentences, Settings, Shop, Studio, Tables,
+    People, Phrases, Releases, Sentences, Settings, Shop, Studio, Tables,
 };
 
 /// By text: its name, its gaps, whether its form depends on a count, and itself.
 fn texts(language: Language) -> Vec<(&'static str, Vec<&'static str>, bool, &'static str)> {
-    let mut declared = [Engine::declared(), Studio::declared(), Shop::declared()].concat();
+    let mut declared =
+        [Engine::declared(), Studio::declared(), Shop::declared(), Phrases::declared()].concat();
     let words = language.words();
-    let mut texts = [words.engine.texts, words.studio.texts, language.shop().texts].concat();
+    let mut texts =
+        [words.engine.texts, words.studio.texts, language.shop().texts, language.phrases().texts].concat();
     if language.in_admin() == language {
         let back = [
             Account::declared(),
@@ -115,6 +117,8 @@ fn no_text_was_left_in_english() {
         "not_chosen",
         "with_suggestion",
         "cant_be",
+        "value_is",
+        "with_options",
         "nothing",
         "grams",
         "day",

@@ -46,6 +46,7 @@ mod settings;
 mod shop;
 mod snapshots;
 mod sold_out;
+mod spellings;
 mod table_rules;
 mod tables;
 mod trust;

@@ -48,6 +48,10 @@ pub struct Editor {
     pub readable: Product,
     /// Everything that keeps it from being published.
     pub problems: Vec<Problem>,
+    /// By rule, what shoppers read where no sentence is written for them: the language's tag, and the sentence.
+    pub made_sentences: Vec<Vec<(String, String)>>,
+    /// The codes of attributes, options and their numbers as JSON, for the script that completes them.
+    pub codes: String,
     /// The standard design; nothing while the draft is too broken to have one.
     pub standard: Option<StandardView>,
     /// The form that was saved just now.

@@ -4,6 +4,7 @@ use configurator::source::Source;
 use leptos::prelude::*;
 use words::Admin;
 
+use super::completion::completion;
 use super::editor::Editor;
 use super::problems::problem_list;
 use super::releases::lines;
@@ -69,6 +70,7 @@ pub fn editor(frame: Frame, editor: &Editor) -> String {
                 </div>
                 {inspector(editor)}
             </div>
+            {completion(editor)}
         }
         .into_any()
     })

@@ -319,6 +319,8 @@ pub(super) struct AreaField<'t> {
     pub(super) problems: Vec<String>,
     /// Whether something else on the page says what is wrong with it; its id.
     pub(super) described_by: Option<String>,
+    /// The id of something else on the page that is good to know about it.
+    pub(super) told_by: Option<String>,
 }
 
 impl AreaField<'_> {
@@ -329,7 +331,7 @@ impl AreaField<'_> {
             tight: true,
             value,
             wrong: self.described_by.is_some(),
-            described_by: self.described_by,
+            described_by: self.described_by.or(self.told_by),
             ..said.about(self.id, self.name, self.label)
         };
         field.area(self.rows, self.code)

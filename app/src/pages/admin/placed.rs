@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::editor::Editor;
 use super::form::{Form, tick};
+use super::mistakes::RuleText;
 use crate::ui::field::{Entry, Field};
 
 /// How a field is asked for.
@@ -70,7 +71,18 @@ impl PlacedField {
         match &self.control {
             PlacedControl::Line(keyboard) => Field { keyboard, ..field }.text("text"),
             PlacedControl::Lines => field.area(2, false),
-            PlacedControl::Rule | PlacedControl::Tick(_) => field.area(1, true),
+            PlacedControl::Rule | PlacedControl::Tick(_) => {
+                let text = RuleText {
+                    slug: &editor.slug,
+                    place: &self.place,
+                    name: &self.name,
+                    called: &self.label,
+                    saved: &self.saved,
+                };
+                let (shown, described_by) = text.mistakes(&editor.problems, editor.language);
+                let field = Field { wrong: described_by.is_some(), described_by, ..field }.area(1, true);
+                view! { <div>{field} {shown}</div> }.into_any()
+            }
             PlacedControl::Pick(among) => {
                 let entry = |(code, words): &(String, String)| Entry {
                     value: code.clone(),

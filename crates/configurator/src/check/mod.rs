@@ -22,12 +22,41 @@ use crate::money::Currency;
 use crate::places::Places;
 use crate::product::{Benefit, Budget, Price, Product, Rule, Step, Use, Uses};
 use crate::rule::evaluation::Interval;
-use crate::rule::parse::{RuleError, Unknown, parse_condition, parse_number};
+use crate::rule::parse::{RuleError, Spelling, Unknown, parse_condition, parse_number};
+#[cfg(feature = "file")]
+use crate::rule::spelling;
 use crate::rule::syntax::{Comparison, Condition, Number};
 use crate::source::{BenefitSource, Source, StepSource, UseSource};
 use engine::names::nearest;
 
 pub use terms::percent;
+
+/// What a rule says where nobody wrote a sentence.
+#[cfg(feature = "file")]
+fn said(condition: &Condition, attributes: &[Attribute], language: &str) -> String {
+    crate::rule::said::sentence(condition, attributes, words::matching(language).unwrap_or_default())
+}
+
+/// Where product files are not read, languages are not known.
+#[cfg(not(feature = "file"))]
+fn said(condition: &Condition, attributes: &[Attribute], _language: &str) -> String {
+    condition.text_over(attributes)
+}
+
+/// Where product files are not read, nobody writes rules either.
+#[cfg(not(feature = "file"))]
+mod spelling {
+    use crate::attribute::Attribute;
+    use crate::rule::parse::Spelling;
+
+    pub(super) fn condition(_text: &str, _attributes: &[Attribute]) -> Spelling {
+        Spelling::default()
+    }
+
+    pub(super) fn number(_text: &str, _attributes: &[Attribute]) -> Spelling {
+        Spelling::default()
+    }
+}
 
 /// One thing that is wrong with a product as written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,11 +69,24 @@ pub struct Problem {
     pub message: String,
     /// What to do, as sentences.
     pub advice: String,
+    /// The whole text to take instead, for rules whose meaning is certain.
+    pub correction: Option<String>,
+}
+
+impl Problem {
+    /// What to do, with the text to take instead where there is one.
+    #[must_use]
+    pub fn advice_in_full(&self) -> String {
+        match &self.correction {
+            Some(correction) => format!("{} Use this instead: {correction}", self.advice),
+            None => self.advice.clone(),
+        }
+    }
 }
 
 impl std::fmt::Display for Problem {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(formatter, "{}: {}. {}", self.place, self.message, self.advice)
+        write!(formatter, "{}: {}. {}", self.place, self.message, self.advice_in_full())
     }
 }
 
@@ -138,7 +180,8 @@ impl<'u> Checker<'u> {
     }
 
     fn report(&mut self, place: impl Into<String>, message: impl Into<String>, advice: impl Into<String>) {
-        self.add(Problem { place: place.into(), span: None, message: message.into(), advice: advice.into() });
+        let (place, message, advice) = (place.into(), message.into(), advice.into());
+        self.add(Problem { place, span: None, message, advice, correction: None });
     }
 
     fn add(&mut self, problem: Problem) {
@@ -150,14 +193,23 @@ impl<'u> Checker<'u> {
 
     /// Reports what is wrong with a rule, but for names that may mean something once other problems are solved. What
     /// follows an attribute that nothing is known of may be misread, so only names are judged then.
-    fn rule_errors(&mut self, place: &str, mut errors: Vec<RuleError>) {
+    fn rule_errors(&mut self, place: &str, mut errors: Vec<RuleError>, spelt: impl FnOnce() -> Spelling) {
+        let mut correction = None;
+        if !errors.iter().any(|error| error.unknown.as_ref().is_some_and(|unknown| self.may_exist(unknown))) {
+            let Spelling { text, noted } = spelt();
+            correction = text;
+            if !noted.is_empty() {
+                errors = noted;
+            }
+        }
         let lost = |unknown: &Unknown| matches!(unknown, Unknown::Attribute(_)) && self.may_exist(unknown);
         if errors.iter().any(|error| error.unknown.as_ref().is_some_and(lost)) {
             errors.retain(|error| error.unknown.is_some());
         }
         errors.retain(|error| !error.unknown.as_ref().is_some_and(|unknown| self.may_exist(unknown)));
         for RuleError { span, message, advice, .. } in errors {
-            self.add(Problem { place: place.to_owned(), span: Some(span), message, advice });
+            let correction = correction.take();
+            self.add(Problem { place: place.to_owned(), span: Some(span), message, advice, correction });
         }
     }
 
@@ -360,9 +412,15 @@ impl<'u> Checker<'u> {
     fn rules(&mut self, source: &Source, attributes: &[Attribute]) -> Vec<Rule> {
         let mut rules = Vec::new();
         for (index, rule) in source.rules.iter().enumerate() {
-            self.filled(&format!("rules.{index}.sentence"), &rule.sentence);
-            let condition = self.condition(&format!("rules.{index}.rule"), &rule.rule, attributes);
-            rules.push(Rule { code: rule.code.clone(), sentence: rule.sentence.clone(), condition });
+            let (place, known) = (format!("rules.{index}.rule"), self.problems.len());
+            let condition = self.condition(&place, &rule.rule, attributes);
+            let is_read = known == self.problems.len() && !self.faulty.cover(&place);
+            let sentence = match (rule.sentence.trim().is_empty(), is_read) {
+                (false, _) => rule.sentence.clone(),
+                (true, true) => said(&condition, attributes, &source.language),
+                (true, false) => rule.rule.clone(),
+            };
+            rules.push(Rule { code: rule.code.clone(), sentence, condition });
         }
         rules
     }
@@ -439,14 +497,14 @@ impl<'u> Checker<'u> {
 
     fn condition(&mut self, place: &str, text: &str, attributes: &[Attribute]) -> Condition {
         parse_condition(text, attributes).unwrap_or_else(|errors| {
-            self.rule_errors(place, errors);
+            self.rule_errors(place, errors, || spelling::condition(text, attributes));
             Condition::Compare(Number::Constant(0), Comparison::Equal, Number::Constant(0))
         })
     }
 
     fn expression(&mut self, place: &str, text: &str, attributes: &[Attribute]) -> Number {
         parse_number(text, attributes).unwrap_or_else(|errors| {
-            self.rule_errors(place, errors);
+            self.rule_errors(place, errors, || spelling::number(text, attributes));
             Number::Constant(0)
         })
     }

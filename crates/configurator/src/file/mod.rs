@@ -99,7 +99,7 @@ impl<S> TomlFile<'_, S> {
     }
 
     fn located(&self, problem: &Problem) -> Located {
-        Located::new(self.text, self.position(problem), &problem.message, &problem.advice)
+        Located::new(self.text, self.position(problem), &problem.message, problem.advice_in_full())
     }
 
     fn position(&self, problem: &Problem) -> usize {

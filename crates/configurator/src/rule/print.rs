@@ -1,14 +1,25 @@
 //! Writes conditions and numbers as text that the parser reads back to the same.
 
 use super::syntax::{Comparison, Condition, Number};
+use crate::attribute::Attribute;
+use crate::ids::AttributeId;
 use crate::product::Product;
+
+fn of(attributes: &[Attribute], id: AttributeId) -> &Attribute {
+    &attributes[id.index()]
+}
 
 impl Condition {
     /// Its text in the rule language.
     #[must_use]
     pub fn text(&self, product: &Product) -> String {
+        self.text_over(&product.attributes)
+    }
+
+    /// Its text over these attributes, which it was read with.
+    pub(crate) fn text_over(&self, attributes: &[Attribute]) -> String {
         let mut out = String::new();
-        self.write(product, 0, &mut out);
+        self.write(attributes, 0, &mut out);
         out
     }
 
@@ -24,15 +35,15 @@ impl Condition {
         }
     }
 
-    fn write(&self, product: &Product, least: u8, out: &mut String) {
+    fn write(&self, attributes: &[Attribute], least: u8, out: &mut String) {
         let bracket = self.binding() < least;
         if bracket {
             out.push('(');
         }
         let mut pair = |left: &Self, word: &str, right: &Self, on_left: u8, on_right: u8| {
-            left.write(product, on_left, out);
+            left.write(attributes, on_left, out);
             out.push_str(word);
-            right.write(product, on_right, out);
+            right.write(attributes, on_right, out);
         };
         match self {
             Self::Iff(left, right) => pair(left, " iff ", right, 1, 2),
@@ -41,12 +52,12 @@ impl Condition {
             Self::And(left, right) => pair(left, " and ", right, 4, 5),
             Self::Not(inner) => {
                 out.push_str("not ");
-                inner.write(product, 5, out);
+                inner.write(attributes, 5, out);
             }
             Self::In(attribute, options) | Self::NotIn(attribute, options) => {
                 let (equal, within) =
                     if matches!(self, Self::In(..)) { (" = ", " in (") } else { (" != ", " not in (") };
-                let attribute = product.attribute(*attribute);
+                let attribute = of(attributes, *attribute);
                 let codes: Vec<&str> = options.iter().map(|&id| attribute.option(id).code.as_str()).collect();
                 out.push_str(&attribute.code);
                 if let [code] = codes[..] {
@@ -59,18 +70,18 @@ impl Condition {
                 }
             }
             Self::Has(attribute, option) => {
-                let attribute = product.attribute(*attribute);
+                let attribute = of(attributes, *attribute);
                 out.push_str(&attribute.code);
                 out.push_str(" has ");
                 out.push_str(&attribute.option(*option).code);
             }
             Self::Filled(attribute) => {
                 out.push_str("filled(");
-                out.push_str(&product.attribute(*attribute).code);
+                out.push_str(&of(attributes, *attribute).code);
                 out.push(')');
             }
             Self::Compare(left, comparison, right) => {
-                left.write(product, 0, out);
+                left.write(attributes, 0, out);
                 out.push_str(match comparison {
                     Comparison::Equal => " = ",
                     Comparison::NotEqual => " != ",
@@ -79,7 +90,7 @@ impl Condition {
                     Comparison::Greater => " > ",
                     Comparison::AtLeast => " >= ",
                 });
-                right.write(product, 0, out);
+                right.write(attributes, 0, out);
             }
         }
         if bracket {
@@ -92,12 +103,17 @@ impl Number {
     /// Its text in the rule language.
     #[must_use]
     pub fn text(&self, product: &Product) -> String {
+        self.text_over(&product.attributes)
+    }
+
+    /// Its text over these attributes, which it was read with.
+    pub(crate) fn text_over(&self, attributes: &[Attribute]) -> String {
         let mut out = String::new();
-        self.write(product, 0, &mut out);
+        self.write(attributes, 0, &mut out);
         out
     }
 
-    fn write(&self, product: &Product, least: u8, out: &mut String) {
+    fn write(&self, attributes: &[Attribute], least: u8, out: &mut String) {
         let binding = match self {
             Self::Add(..) | Self::Subtract(..) => 1,
             Self::Multiply(..) | Self::Divide(..) => 2,
@@ -108,21 +124,21 @@ impl Number {
             out.push('(');
         }
         let mut pair = |left: &Self, word: &str, right: &Self| {
-            left.write(product, binding, out);
+            left.write(attributes, binding, out);
             out.push_str(word);
-            right.write(product, binding + 1, out);
+            right.write(attributes, binding + 1, out);
         };
         match self {
             Self::Constant(value) => out.push_str(&value.to_string()),
-            Self::Attribute(attribute) => out.push_str(&product.attribute(*attribute).code),
+            Self::Attribute(attribute) => out.push_str(&of(attributes, *attribute).code),
             Self::Property(attribute, property) => {
-                out.push_str(&product.attribute(*attribute).code);
+                out.push_str(&of(attributes, *attribute).code);
                 out.push('.');
                 out.push_str(&property.name);
             }
             Self::Count(attribute) => {
                 out.push_str("count(");
-                out.push_str(&product.attribute(*attribute).code);
+                out.push_str(&of(attributes, *attribute).code);
                 out.push(')');
             }
             Self::Sum(name, _) => {

@@ -143,3 +143,12 @@ impl Number {
         }
     }
 }
+
+/// What a word of a rule names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Named {
+    /// An attribute.
+    Attribute(AttributeId),
+    /// An option of this attribute.
+    Option(AttributeId, OptionId),
+}

@@ -1,10 +1,10 @@
 //! A product's texts in further languages, and the product as people of one language read it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Source, ValueSource};
+use super::{RuleSource, Source, ValueSource};
 
 /// What people read of a product, in one further language. What is absent is shown as written.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -132,12 +132,36 @@ impl Source {
         let mut translations = std::mem::take(&mut source.translations);
         let written = if speaks(&self.language, tag) { self.language.len() } else { 0 };
         translations.retain(|known, _| known.len() > written && speaks(known, tag));
+        if written == 0 && !translations.is_empty() {
+            for rule in &mut source.rules {
+                if self.is_better_said(rule, &translations) {
+                    rule.sentence.clear();
+                }
+            }
+        }
         // Keys ascend, so a language comes before its variants.
         for (known, texts) in translations {
             texts.replace(&mut source, self);
             source.language = known;
         }
         source
+    }
+
+    /// Whether a rule's sentence is to be made anew for these translations, which have none but all names in it.
+    fn is_better_said(&self, rule: &RuleSource, translations: &BTreeMap<String, TextsSource>) -> bool {
+        if translations.values().any(|texts| texts.rules.contains_key(&rule.code)) {
+            return false;
+        }
+        let words = rule.rule.split(|sign: char| !sign.is_alphanumeric() && sign != '_');
+        let named: BTreeSet<&str> = words.collect();
+        self.attributes.iter().filter(|attribute| named.contains(attribute.code.as_str())).all(|attribute| {
+            let texts = || translations.values().filter_map(|texts| texts.attributes.get(&attribute.code));
+            let is_named = |code: &str| {
+                texts().filter_map(|texts| texts.options.get(code)).any(|texts| texts.label.is_some())
+            };
+            let mut options = attribute.options.iter().filter(|option| named.contains(option.code.as_str()));
+            texts().any(|texts| texts.label.is_some()) && options.all(|option| is_named(&option.code))
+        })
     }
 
     /// Everything that people read of it, in the same order in every language.

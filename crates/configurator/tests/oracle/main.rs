@@ -6,6 +6,12 @@
 mod analysis;
 #[cfg(test)]
 mod judge;
+#[cfg(feature = "file")]
+#[cfg(test)]
+mod rename;
+#[cfg(feature = "file")]
+#[cfg(test)]
+mod said;
 #[cfg(test)]
 mod sold_out;
 #[cfg(test)]

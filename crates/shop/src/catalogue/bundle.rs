@@ -73,7 +73,13 @@ pub(crate) fn judged(
 pub(super) fn terms(source: &Source) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut report = |place: &str, message: String, advice: &str| {
-        problems.push(Problem { place: place.to_owned(), span: None, message, advice: advice.to_owned() });
+        problems.push(Problem {
+            place: place.to_owned(),
+            span: None,
+            message,
+            advice: advice.to_owned(),
+            correction: None,
+        });
     };
     if source.base_price < 0 {
         let message = "a product can't start below nothing".to_owned();
@@ -99,6 +105,7 @@ pub(crate) fn too_large(error: &impl std::fmt::Display) -> Problem {
     Problem {
         place: "rules".to_owned(),
         span: None,
+        correction: None,
         message: error.to_string(),
         advice: "Tie fewer attributes together with rules, or give numbers a larger step_size.".to_owned(),
     }
@@ -118,6 +125,7 @@ pub(crate) fn unsound_designs(product: &Configured, source: &Source) -> Vec<Prob
         Problem {
             place: format!("attributes.{}.options.{}", attribute.index(), option.index()),
             span: None,
+            correction: None,
             message: format!("no valid design has the option '{label}'"),
             advice: "Change the rules that exclude it, take it off the menu by marking it not available, or mark it as meant with 'dead'."
                 .to_owned(),
@@ -130,6 +138,7 @@ pub(crate) fn unsound_designs(product: &Configured, source: &Source) -> Vec<Prob
         problems.push(Problem {
             place: "base_price".to_owned(),
             span: None,
+            correction: None,
             message: format!("a design costs {low}"),
             advice: "Raise the base price, or take back discounts.".to_owned(),
         });

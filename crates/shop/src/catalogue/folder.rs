@@ -76,6 +76,7 @@ fn drawings(folder: &Path, source: &Source) -> (Drawings, Vec<Problem>) {
             Err(error) => unreadable.push(Problem {
                 place: format!("layers.{index}.file"),
                 span: None,
+                correction: None,
                 message: format!("the drawing '{name}' can't be read: {error}"),
                 advice: "Save it as plain SVG in UTF-8.".to_owned(),
             }),
@@ -138,6 +139,7 @@ fn past_orders(
             Err(error) => problems.push(Problem {
                 place,
                 span: None,
+                correction: None,
                 message: format!(
                     "no valid design has these choices: {}",
                     error.to_string().trim_end_matches('.')

@@ -15,6 +15,7 @@ pub(super) fn hidden_texts(source: &Source) -> Vec<Problem> {
         Err(error) => problems.push(Problem {
             place: "name".to_owned(),
             span: None,
+            correction: None,
             message: format!("the product can't be looked through for hidden characters: {error}"),
             advice: "Type its texts anew.".to_owned(),
         }),
@@ -36,6 +37,7 @@ fn find(place: String, value: &Value, problems: &mut Vec<Problem>) {
                     message: format!("this has a character that nobody sees (U+{:04X})", u32::from(hidden)),
                     advice: "Type the text anew instead of pasting it.".to_owned(),
                     span: None,
+                    correction: None,
                     place,
                 });
             }

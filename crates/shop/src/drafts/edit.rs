@@ -7,6 +7,8 @@ use configurator::source::Source;
 use configurator::{RevisionNumber, Slug};
 use words::Language;
 
+use super::codes;
+use super::corrections::corrected;
 use super::draft::Draft;
 use super::form;
 use super::merge::merge;
@@ -83,8 +85,11 @@ impl Shop {
     ///
     /// # Errors
     /// See [`EditError`]; nothing is changed then, but for [`EditError::Rows`].
-    pub async fn edit_draft(&self, edit: DraftEdit) -> Result<(), EditError> {
+    pub async fn edit_draft(&self, mut edit: DraftEdit) -> Result<(), EditError> {
         let draft = self.draft(&edit.slug).await?;
+        if let Some(fields) = corrected(&draft.bundle.source, &edit.fields) {
+            edit.fields = fields;
+        }
         if let Section::Attribute(code) = &edit.section
             && !draft.bundle.source.attributes.iter().any(|attribute| attribute.code == *code)
         {
@@ -92,13 +97,17 @@ impl Shop {
         }
         let mut bundle = draft.bundle.clone();
         let left = if (draft.version, draft.base) == (edit.version, edit.base) {
-            edit.apply(&mut bundle.source)?.1
+            let (_, left) = edit.apply(&mut bundle.source)?;
+            edit.rename(&mut bundle.source)?;
+            left
         } else {
             let Some(origin) = self.origin(&draft, edit.version, edit.base).await? else {
                 let changed_by = (draft.version > 0).then_some(draft.changed_by);
                 return Err(ShopError::DraftChanged { slug: draft.slug, changed_by }.into());
             };
-            let (merged, left) = edit.merged(&origin.source, &draft)?;
+            let (mut merged, left) = edit.merged(&origin.source, &draft)?;
+            // What others changed is merged by codes, so those change last.
+            edit.rename(&mut merged)?;
             bundle.source = merged;
             left
         };
@@ -142,6 +151,13 @@ impl DraftEdit {
             begun.map_err(|wrong| EditError::Unreadable(vec![wrong]))?;
         }
         Ok(read)
+    }
+
+    /// Gives what the form is about the codes that it says.
+    fn rename(&self, source: &mut Source) -> Result<(), EditError> {
+        let mut sent = Sent::new(&self.fields, self.language);
+        codes::rename(source, &self.section, &mut sent);
+        sent.done().map_err(EditError::Unreadable)
     }
 
     /// Takes the good rows of a table that was pasted into an attribute's form.

@@ -59,6 +59,8 @@ pub(super) enum Control {
     Values,
     /// Names with commas between.
     Names,
+    /// A code, which everything that refers to it follows.
+    Code,
     /// A box that makes a part of the product be there, as this gives it.
     Part(fn() -> Value),
 }
@@ -114,8 +116,8 @@ fn budget() -> Value {
 
 use Among::{Kinds, Outcomes, Starts, Steps};
 use Control::{
-    Amount, Colour, Count, Line, Lines, Names, Numbers, Part, Pick, Rule, Standard, Texts, Tick, Values,
-    Whole,
+    Amount, Code, Colour, Count, Line, Lines, Names, Numbers, Part, Pick, Rule, Standard, Texts, Tick,
+    Values, Whole,
 };
 use Empty::{Absent, Kept, Wrong};
 
@@ -134,7 +136,7 @@ pub(super) const FIELDS: &[Row] = &[
     field("steps.*.label", Line(Kept), Admin::name),
     own("attributes.*.label", Line(Kept), Admin::name),
     own("attributes.*.help", Line(Kept), Admin::advice),
-    own("attributes.*.applies", Line(Absent), Admin::applies_when),
+    own("attributes.*.applies", Rule(Absent), Admin::applies_when),
     own("attributes.*.min", Whole(Absent), Admin::smallest_value),
     own("attributes.*.max", Whole(Absent), Admin::largest_value),
     own("attributes.*.max_length", Count(Absent), Admin::most_characters),
@@ -144,6 +146,7 @@ pub(super) const FIELDS: &[Row] = &[
     own("attributes.*.options.*.price", Amount(Absent), Admin::price),
     own("attributes.*.options.*.swatch", Colour, Admin::colour),
     own("attributes.*.options.*.available", Tick(true), Admin::on_the_menu),
+    field("attributes.*.code", Code, Admin::field_code).hint(Admin::hint_code),
     field("attributes.*.kind", Pick(Kinds), Admin::field_kind),
     field("attributes.*.step", Pick(Steps), Admin::field_step),
     field("attributes.*.locked", Tick(false), Admin::field_locked),
@@ -151,6 +154,7 @@ pub(super) const FIELDS: &[Row] = &[
     field("attributes.*.unit", Line(Absent), Admin::field_unit).hint(Admin::hint_unit),
     field("attributes.*.points", Count(Absent), Admin::points_used).hint(Admin::hint_points),
     field("attributes.*.allowed", Line(Absent), Admin::field_allowed).hint(Admin::hint_allowed),
+    field("attributes.*.options.*.code", Code, Admin::field_code).hint(Admin::hint_code),
     field("attributes.*.options.*.description", Line(Kept), Admin::field_option_description),
     field("attributes.*.options.*.lead_time_days", Count(Absent), Admin::field_more_days),
     field("attributes.*.options.*.weight", Whole(Absent), Admin::field_weight),
@@ -160,7 +164,7 @@ pub(super) const FIELDS: &[Row] = &[
     field("attributes.*.options.*.values", Numbers, Admin::field_values).hint(Admin::hint_values),
     field("attributes.*.options.*.meant", Names, Admin::field_meant).hint(Admin::hint_meant),
     own("rules.*.rule", Rule(Kept), Admin::condition),
-    own("rules.*.sentence", Lines(Kept), Admin::sentence),
+    own("rules.*.sentence", Lines(Absent), Admin::sentence),
     own("budget", Part(budget), Admin::limit_departures),
     own("budget.ceiling", Count(Wrong), Admin::ceiling),
     own("budget.per_deviation", Count(Wrong), Admin::points_of_deviation),
@@ -221,7 +225,7 @@ pub(super) const LISTS: &[List] = &[
         entry: || json!({ "label": "", "step": "", "kind": "choice", "standard": "" }),
     },
     List { place: "attributes.*.options", code: Some("option"), entry: || json!({ "label": "" }) },
-    List { place: "rules", code: Some("rule"), entry: || json!({ "rule": "", "sentence": "" }) },
+    List { place: "rules", code: Some("rule"), entry: || json!({ "rule": "" }) },
     List { place: "layers", code: None, entry: || json!({}) },
     List {
         place: "designs",

@@ -65,10 +65,15 @@ pub fn form_fields(source: &Source, section: &Section, language: Language) -> Ve
     };
     let mut found = if *section == Section::Attributes { Vec::new() } else { fields(&product) };
     if let Some(key) = section.list().and_then(|list| lists::append(&mut product, list, section)) {
-        let new = fields(&product).into_iter().filter(|place| is_of(place, &key));
+        let new = fields(&product).into_iter().filter(|place| is_of(place, &key) && !is_code(place));
         found.extend(new.map(renamed));
     }
     found.iter().map(|place| shown(place, source, &product, language)).collect()
+}
+
+/// Whether it is a code: a new entry has one that is made of its name.
+fn is_code(place: &Place) -> bool {
+    matches!(place.row.control, Control::Code)
 }
 
 fn is_of(place: &Place, key: &str) -> bool {
@@ -93,7 +98,7 @@ fn shown(place: &Place, source: &Source, product: &Value, language: Language) ->
         known.map_or_else(|| code.clone(), |benefit| benefit.label.clone())
     });
     let control = match place.row.control {
-        Control::Line(_) | Control::Names => FieldControl::Line("text"),
+        Control::Line(_) | Control::Names | Control::Code => FieldControl::Line("text"),
         Control::Lines(_) | Control::Numbers | Control::Texts | Control::Values => FieldControl::Lines,
         Control::Rule(_) => FieldControl::Rule,
         Control::Count(_) | Control::Whole(_) => FieldControl::Line("numeric"),
@@ -211,6 +216,8 @@ fn read_field(place: &Place, product: &mut Value, currency: &str, sent: &mut Sen
             }
             return;
         }
+        // What refers to it is changed with it, once all else is read.
+        Control::Code => return,
         Control::Standard => return standard::read(product, &place.path, name, sent),
         Control::Part(part) => {
             match (sent.ticked(name), at(product, &place.path)) {
@@ -317,7 +324,7 @@ fn add(product: &mut Value, list: &List, section: &Section, currency: &str, sent
     }
     let Some(key) = lists::append(product, list, section) else { return };
     let fields: Vec<Place> = section.rows().flat_map(|row| places(row, section, product)).collect();
-    for place in fields.into_iter().filter(|place| is_of(place, &key)).map(renamed) {
+    for place in fields.into_iter().filter(|place| is_of(place, &key) && !is_code(place)).map(renamed) {
         read_field(&place, product, currency, sent);
     }
     lists::complete_last(product, list, &path);

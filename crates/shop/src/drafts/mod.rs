@@ -3,6 +3,8 @@
 mod analysis;
 mod archive;
 mod changes;
+mod codes;
+mod corrections;
 pub(crate) mod draft;
 mod edit;
 mod effect;

@@ -138,7 +138,8 @@ impl Removal {
                 options.find(|known| known.code == *option).map(|option| &option.label)
             }
             Self::Rule(code) => {
-                source.rules.iter().find(|rule| rule.code == *code).map(|rule| &rule.sentence)
+                let rule = source.rules.iter().find(|rule| rule.code == *code);
+                return rule.map(|rule| rule.said().to_owned()).unwrap_or_default();
             }
             Self::Benefit(code) => {
                 source.benefits.iter().find(|benefit| benefit.code == *code).map(|benefit| &benefit.label)
@@ -173,7 +174,7 @@ impl Removal {
         }
         for rule in &source.rules {
             let fate = self.fate(Some(&rule.rule)).map(|_| Fate::Stays);
-            add(fate, Part::Rule(rule.code.clone()), say.the_rule(&rule.sentence));
+            add(fate, Part::Rule(rule.code.clone()), say.the_rule(&rule.said()));
         }
         for (index, layer) in source.layers.iter().enumerate() {
             let name = layer.file.as_ref().or(layer.text.as_ref());

@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use configurator::rule::{
-    Joined, Operand, Part, Relation, Sentence, Subject, Test, WrittenTable, parse_condition,
+    Joined, Operand, Part, Relation, Sentence, Subject, Test, WrittenTable, correction, parse_condition,
 };
 use configurator::source::Source;
 use configurator::{AttributeId, Product};
@@ -315,7 +315,10 @@ impl MenuForm<'_> {
         }
         let condition = parse_condition(text, &self.product.attributes).map_err(|errors| {
             let told = errors.first().map(|error| format!("{}. {}", error.message, error.advice));
-            say.cant_be_read_yet(&told.unwrap_or_default())
+            match correction(text, &self.product.attributes) {
+                Some(right) => say.can_be_read_as(&right),
+                None => say.cant_be_read_yet(&told.unwrap_or_default()),
+            }
         })?;
         let sentence = Sentence::of(&condition).ok_or_else(|| say.stays_text().to_owned())?;
         let (shape, parts) = match sentence {

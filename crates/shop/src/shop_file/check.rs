@@ -59,7 +59,7 @@ struct Checker {
 impl Checker {
     fn report(&mut self, place: impl Into<String>, message: impl Into<String>, advice: &str) {
         let (place, message, advice) = (place.into(), message.into(), advice.to_owned());
-        self.problems.push(Problem { place, span: None, message, advice });
+        self.problems.push(Problem { place, span: None, message, advice, correction: None });
     }
 
     fn texts(&mut self, source: &ProfileSource) {

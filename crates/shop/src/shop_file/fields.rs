@@ -194,7 +194,13 @@ impl Reader<'_> {
         if number.is_none() {
             let message = format!("'{text}' is no whole number from 0 on");
             let advice = "Write digits alone, such as 14, or leave it empty.".to_owned();
-            self.problems.push(Problem { place: name.to_owned(), span: None, message, advice });
+            self.problems.push(Problem {
+                place: name.to_owned(),
+                span: None,
+                message,
+                advice,
+                correction: None,
+            });
         }
         number
     }

@@ -2,9 +2,11 @@
 //! Readers who type ٠ to ٩ are understood.
 
 mod engine;
+mod phrases;
 mod shop;
 mod studio;
 
+pub(crate) use phrases::PHRASES;
 pub(crate) use shop::SHOP;
 
 use crate::locale::Locale;

@@ -420,6 +420,8 @@ const TEXTS: AdminTexts = AdminTexts {
     hint_currency: "Three letters such as EUR. Changing it does not convert amounts.",
     field_picture_width: "Width of the picture",
     field_picture_height: "Height of the picture",
+    field_code: "Code",
+    hint_code: "What refers to it follows: rules, conditions, designs, tests, drawings, translations. Links and saved designs with the former code do without this choice.",
     field_kind: "Kind",
     kind_choice: "One of several options",
     kind_multi_choice: "Several options at once",

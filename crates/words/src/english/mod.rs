@@ -11,6 +11,7 @@ mod experiments;
 mod gate;
 mod insight;
 mod people;
+mod phrases;
 mod releases;
 mod sentences;
 mod settings;
@@ -18,6 +19,7 @@ mod shop;
 mod studio;
 mod tables;
 
+pub(crate) use phrases::PHRASES;
 pub(crate) use shop::SHOP;
 
 use crate::languages::Back;

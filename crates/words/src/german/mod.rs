@@ -1,9 +1,11 @@
 //! German.
 
 mod engine;
+mod phrases;
 mod shop;
 mod studio;
 
+pub(crate) use phrases::PHRASES;
 pub(crate) use shop::SHOP;
 
 use crate::locale::Locale;

@@ -6,7 +6,8 @@ use leptos::prelude::*;
 use words::Admin;
 
 use super::super::editor::{Editor, is_open};
-use super::super::form::{Form, TextField, end, enter_saves};
+use super::super::form::{AreaField, Form, TextField, end, enter_saves};
+use super::super::mistakes::RuleText;
 use super::super::place::attribute_anchor;
 use super::super::shell::FORM;
 use super::listed::rest;
@@ -39,7 +40,7 @@ pub(crate) fn attribute(editor: &Editor, index: usize, attribute: &AttributeSour
                     {lines.line("label", say.name(), label.clone(), "text")}
                     {lines.line("help", say.advice(), attribute.help.clone(), "text")}
                 </div>
-                {lines.line("applies", say.applies_when(), attribute.applies.clone().unwrap_or_default(), "text")}
+                {lines.applies(attribute.applies.as_deref().unwrap_or_default())}
                 {of_kind(lines, attribute)}
                 {rest(editor, form, &anchor, None, label, Some(lines.line("place", say.field_place(), (index + 1).to_string(), "numeric")))}
                 {editor.act(|| acts(editor, index, &anchor))}
@@ -103,6 +104,28 @@ impl Lines<'_> {
             ..TextField::default()
         }
         .view(self.form)
+    }
+}
+
+impl Lines<'_> {
+    /// When the attribute is there, in the rule language.
+    fn applies(self, saved: &str) -> AnyView {
+        let (editor, id) = (self.editor, format!("attributes.{}.applies", self.index));
+        let label = editor.say().applies_when();
+        let text = RuleText { slug: &editor.slug, place: &id, name: "applies", called: label, saved };
+        let (shown, described_by) = text.mistakes(&editor.problems, editor.language);
+        let field = AreaField {
+            problems: editor.problems_at(&id),
+            id,
+            name: "applies".to_owned(),
+            label,
+            saved,
+            rows: 1,
+            code: true,
+            described_by,
+            told_by: None,
+        };
+        view! { <div class="mb-4 grid gap-3">{field.view(self.form)} {shown}</div> }.into_any()
     }
 }
 

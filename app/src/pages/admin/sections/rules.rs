@@ -1,12 +1,11 @@
 //! The rules with their mistakes.
 
-use configurator::Problem;
 use configurator::source::RuleSource;
 use leptos::prelude::*;
-use words::Language;
 
 use super::super::editor::Editor;
 use super::super::form::{AreaField, Form};
+use super::super::mistakes::RuleText;
 use super::listed::place;
 use super::menus::{self, NEW_RULE};
 use super::section::section;
@@ -25,12 +24,6 @@ macro_rules! rule {
 
 const RULE: &str = rule!("border-t border-line");
 const NEW: &str = rule!("mb-2");
-const MISTAKES: &str = "grid gap-3 rounded-s border border-transparent bg-stop-soft px-3.5 py-3 desk:col-span-full desk:row-start-2";
-/// What is wrong in a rule, and the place where something is missing.
-const WRONG: &str =
-    "bg-transparent font-bold text-stop underline decoration-wavy decoration-[1.5px] underline-offset-4";
-const GAP: &str = "bg-transparent text-stop before:text-[0.7em] before:content-['▲']";
-
 pub(crate) fn rules(editor: &Editor) -> AnyView {
     let (form, say) = (editor.form("rules"), editor.say());
     let rules = editor.source.rules.iter().zip(editor.keys("rules")).enumerate();
@@ -92,7 +85,10 @@ pub(crate) fn rules(editor: &Editor) -> AnyView {
         <fieldset class=NEW data-testid="new-rule">
             <legend class=LABEL>{say.another_rule()}</legend>
             {by_menus}
-            {new("sentence", say.sentence())}
+            <div>
+                {new("sentence", say.sentence())}
+                <p class=text::HINT>{editor.language.sentences().made_by_itself()}</p>
+            </div>
             {editor.act(|| tables::begin(editor, form))}
         </fieldset>
     };
@@ -107,19 +103,17 @@ fn rule(editor: &Editor, form: Form, index: usize, (rule, key): (&RuleSource, &s
     let rule_place = format!("rules.{index}.rule");
     let sentence_place = format!("rules.{index}.sentence");
     let table = tables::of(form, key, &rule.rule);
-    let mistakes: Vec<&Problem> = editor
-        .problems
-        .iter()
-        .filter(|problem| problem.place == rule_place && problem.span.is_some() && table.is_none())
-        .collect();
-    let mistakes_id = format!("rules.{index}.mistakes");
-    let described_by = (!mistakes.is_empty()).then(|| mistakes_id.clone());
-    let shown = described_by.is_some().then(|| {
-        let shown = mistakes.iter().map(|problem| mistake(editor.language, &rule.rule, problem));
-        view! { <div id=mistakes_id class=MISTAKES>{shown.collect_view()}</div> }
-    });
     let (number, say) = (index + 1, editor.say());
     let name = say.rule(&number);
+    let (made, told_by) = made(editor, form, index, &sentence_place);
+    let field = format!("rule.{key}");
+    let written =
+        RuleText { slug: &editor.slug, place: &rule_place, name: &field, called: &name, saved: &rule.rule };
+    // What is wrong in a table is told in its cells.
+    let (shown, described_by) = match table {
+        Some(_) => (None, None),
+        None => written.mistakes(&editor.problems, editor.language),
+    };
     let by_menus = match (menus::of(editor, form, key, Some((&name, &rule.rule))), &table) {
         (_, Some(table)) => tables::table(editor, form, key, &name, &rule_place, table),
         (Some(menus), None) => {
@@ -138,6 +132,7 @@ fn rule(editor: &Editor, form: Form, index: usize, (rule, key): (&RuleSource, &s
                     rows: if rule.rule.len() > 160 { 4 } else { 2 },
                     code: true,
                     described_by,
+                    told_by: None,
                 }
                 .view(form)}
                 {menus::to_menus(editor, key, &name, &form.text(&format!("rule.{key}"), &rule.rule))}
@@ -149,16 +144,20 @@ fn rule(editor: &Editor, form: Form, index: usize, (rule, key): (&RuleSource, &s
         <li class=RULE data-testid="rule">
             {by_menus}
             {shown}
-            {AreaField {
-                problems: editor.problems_at(&sentence_place),
-                id: sentence_place,
-                name: format!("sentence.{key}"),
-                label: say.sentence(),
-                saved: &rule.sentence,
-                rows: 2,
-                ..AreaField::default()
-            }
-            .view(form)}
+            <div class="grid gap-2">
+                {AreaField {
+                    problems: editor.problems_at(&sentence_place),
+                    id: sentence_place,
+                    name: format!("sentence.{key}"),
+                    label: say.sentence(),
+                    saved: &rule.sentence,
+                    rows: 2,
+                    told_by,
+                    ..AreaField::default()
+                }
+                .view(form)}
+                {made}
+            </div>
             {place(form, "rules", key, index, &say.rule(&number))}
             {editor.act(|| view! {
                 <div>
@@ -178,23 +177,25 @@ fn rule(editor: &Editor, form: Form, index: usize, (rule, key): (&RuleSource, &s
     .into_any()
 }
 
-/// A mistake in a rule: the text with the offending part marked, what is wrong, and what to do.
-fn mistake(language: Language, text: &str, problem: &Problem) -> AnyView {
-    let span = problem.span.clone().unwrap_or(0..0);
-    let (before, wrong, after) = match (text.get(..span.start), text.get(span.clone()), text.get(span.end..))
-    {
-        (Some(before), Some(wrong), Some(after)) => (before, wrong, after),
-        _ => (text, "", ""),
-    };
-    let position = before.chars().count() + 1;
-    let mistake = language.marked(format!("{}. {}", problem.message, problem.advice));
-    let said = language.admin().at_character(&position, &mistake);
-    let class = if wrong.is_empty() { GAP } else { WRONG };
-    view! {
-        <div data-testid="rule-mistake">
-            <pre class="mb-1 whitespace-pre-wrap wrap-anywhere"><code class=text::CODE>{before.to_owned()}<mark class=class>{wrong.to_owned()}</mark>{after.to_owned()}</code></pre>
-            <p class=ERROR>{said}</p>
-        </div>
+/// What shoppers read where no sentence is written for them, by language; and the id of what tells it. What a form that came
+/// back says, nobody knows before it is saved.
+fn made(editor: &Editor, form: Form, index: usize, sentence: &str) -> (Option<AnyView>, Option<String>) {
+    let say = editor.language.sentences();
+    let made = editor.made_sentences.get(index).map(Vec::as_slice).unwrap_or_default();
+    if form.came_back() || made.is_empty() {
+        return (None, None);
     }
-    .into_any()
+    let id = format!("{sentence}.made");
+    let lines = made.iter().map(|(tag, made)| {
+        let language = words::matching(tag).unwrap_or_default();
+        // Its own direction, within a line of the page's.
+        let made = view! { <bdi lang=tag.clone()>{editor.language.marked(made.clone())}</bdi> }.into_any();
+        let line = match *tag == editor.source.language {
+            true => say.says_by_itself(&text::HERE),
+            false => say.says_by_itself_in(&language.name(), &text::HERE),
+        };
+        view! { <p class=text::HINT data-testid="made-sentence">{text::around(&line, made)}</p> }
+    });
+    let view = view! { <div id=id.clone()>{lines.collect_view()}</div> };
+    (Some(view.into_any()), Some(id))
 }

@@ -1,12 +1,13 @@
 //! Reads the rule language: a recursive-descent parser that resolves names against a product as it goes.
 
-mod numbers;
+pub(crate) mod numbers;
 mod tokens;
 
 use std::ops::Range;
 
 pub use super::error::{RuleError, Unknown};
-use super::syntax::{Comparison, Condition, Number};
+use super::syntax::{Comparison, Condition, Named, Number};
+use super::table::names::names_in as names_in_table;
 use super::table::read::condition as read_table;
 use super::table::written::WrittenTable;
 use crate::attribute::Attribute;
@@ -15,10 +16,19 @@ use crate::value::ValueShape;
 use engine::names::nearest;
 use tokens::{Token, tokens};
 
+/// What a text certainly means that is no rule as it is written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Spelling {
+    /// The text to take instead; nothing where nobody can be sure of it.
+    pub(crate) text: Option<String>,
+    /// What is written as in other tools, and how to write it; nothing where nothing is.
+    pub(crate) noted: Vec<RuleError>,
+}
+
 /// Deepest nesting of brackets and `not`s and most words of a text, so that no text can exhaust the stack: a chain such
 /// as `1 + 1 + 1` becomes a tree as deep as the chain is long.
-const DEEPEST: usize = 64;
-const MOST_WORDS: usize = 1_000;
+pub(crate) const DEEPEST: usize = 64;
+pub(crate) const MOST_WORDS: usize = 1_000;
 
 /// Reads a condition over these attributes.
 ///
@@ -44,13 +54,7 @@ fn parse<'t, T>(
     attributes: &'t [Attribute],
     read: impl FnOnce(&mut Parser<'t>) -> Result<T, RuleError>,
 ) -> Result<T, Vec<RuleError>> {
-    let mut parser = Parser {
-        tokens: tokens(text).map_err(|error| vec![error])?,
-        at: 0,
-        depth: 0,
-        attributes,
-        names: Vec::new(),
-    };
+    let mut parser = Parser::new(tokens(text).map_err(|error| vec![error])?, attributes);
     let outcome =
         read(&mut parser).and_then(|read| match parser.peek() {
             Token::End => Ok(read),
@@ -67,6 +71,28 @@ fn parse<'t, T>(
     }
 }
 
+/// What the words of a condition name, or else of a number, each by its bytes and in the order of the text; and whether all of the
+/// text could be read. Of one that can't, what comes before the fault.
+pub(crate) fn names_in(text: &str, attributes: &[Attribute]) -> (Vec<(Range<usize>, Named)>, bool) {
+    if WrittenTable::is_meant(text) {
+        return names_in_table(text, attributes);
+    }
+    let read = |is_condition: bool| {
+        let mut parser = Parser::new(tokens(text).ok()?, attributes);
+        let is_read = if is_condition { parser.condition(0).is_ok() } else { parser.number().is_ok() };
+        let is_read = is_read && parser.peek() == Token::End && parser.names.is_empty();
+        let mut named = parser.named;
+        named.sort_by_key(|(span, _)| span.start);
+        named.dedup_by_key(|(span, _)| span.start);
+        Some((named, is_read))
+    };
+    let condition = read(true).unwrap_or_default();
+    if condition.1 {
+        return condition;
+    }
+    read(false).filter(|(_, is_read)| *is_read).unwrap_or(condition)
+}
+
 pub(crate) const KEYWORDS: [&str; 10] =
     ["and", "or", "not", "implies", "iff", "in", "has", "filled", "count", "sum"];
 
@@ -77,12 +103,18 @@ struct Parser<'t> {
     attributes: &'t [Attribute],
     /// Names that mean nothing: collected, so that one pass reports all of them.
     names: Vec<RuleError>,
+    /// Names that mean something: where they stand, and what. What was read in two ways is there twice.
+    named: Vec<(Range<usize>, Named)>,
 }
 
 /// The operators between conditions, by how tightly they bind. `implies` groups to the right, the others to the left.
 const CONNECTIVES: [(&str, u8, u8); 4] = [("iff", 1, 2), ("implies", 2, 2), ("or", 3, 4), ("and", 4, 5)];
 
 impl<'t> Parser<'t> {
+    fn new(tokens: Vec<(Token<'t>, Range<usize>)>, attributes: &'t [Attribute]) -> Self {
+        Self { tokens, at: 0, depth: 0, attributes, names: Vec::new(), named: Vec::new() }
+    }
+
     fn peek(&self) -> Token<'t> {
         self.tokens[self.at].0.clone()
     }
@@ -268,6 +300,7 @@ impl<'t> Parser<'t> {
 
     fn choice_test(&mut self, id: AttributeId, attribute: &'t Attribute) -> Result<Condition, RuleError> {
         let advice = format!("Write '{0} = option' or '{0} in (option, option)'.", attribute.code);
+        self.named.push((self.span(), Named::Attribute(id)));
         self.advance();
         let negated = match self.peek() {
             Token::Symbol("=") => false,
@@ -308,6 +341,7 @@ impl<'t> Parser<'t> {
         attribute: &'t Attribute,
     ) -> Result<Condition, RuleError> {
         let advice = format!("Write '{0} has option' or 'count({0})'.", attribute.code);
+        self.named.push((self.span(), Named::Attribute(id)));
         self.advance();
         self.expect("has", &advice)?;
         Ok(self.option(id, attribute)?.map_or_else(nothing, |option| Condition::Has(id, option)))
@@ -340,8 +374,9 @@ impl<'t> Parser<'t> {
         let span = self.span();
         self.advance();
         let found = self.find(word);
-        if found.is_none() {
-            self.unknown_attribute(word, span);
+        match found {
+            Some((id, _)) => self.named.push((span, Named::Attribute(id))),
+            None => self.unknown_attribute(word, span),
         }
         Ok(found)
     }
@@ -354,10 +389,13 @@ impl<'t> Parser<'t> {
         let span = self.span();
         self.advance();
         let found = attribute.option_by_code(word);
-        if found.is_none() {
-            let advice = nearest(word, attribute.options().iter().map(|option| option.code.as_str()));
-            let kind = format!("option of {}", attribute.code);
-            self.unknown(Unknown::Option(id), &kind, word, span, advice);
+        match found {
+            Some(option) => self.named.push((span, Named::Option(id, option))),
+            None => {
+                let advice = nearest(word, attribute.options().iter().map(|option| option.code.as_str()));
+                let kind = format!("option of {}", attribute.code);
+                self.unknown(Unknown::Option(id), &kind, word, span, advice);
+            }
         }
         Ok(found)
     }
@@ -385,7 +423,7 @@ impl<'t> Parser<'t> {
     }
 }
 
-fn ids(attributes: &[Attribute]) -> impl Iterator<Item = (AttributeId, &Attribute)> {
+pub(crate) fn ids(attributes: &[Attribute]) -> impl Iterator<Item = (AttributeId, &Attribute)> {
     attributes.iter().enumerate().map(|(index, attribute)| (AttributeId::new(index), attribute))
 }
 

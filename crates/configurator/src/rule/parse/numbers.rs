@@ -138,7 +138,8 @@ impl Parser<'_> {
     }
 }
 
-fn property(attribute: &Attribute, name: &str) -> Property {
+/// A property of an attribute's options.
+pub(crate) fn property(attribute: &Attribute, name: &str) -> Property {
     let values = attribute.options().iter().map(|option| option.property(name)).collect();
     Property { name: name.to_owned(), values }
 }

@@ -127,7 +127,8 @@ pub(super) fn told(error: &ArchiveError, language: Language) -> Vec<String> {
             vec![language.marked(say.file_field(place, &line, &column, message))]
         }
         ArchiveError::Drawings(problems) => {
-            let told = problems.iter().map(|problem| format!("{}. {}", problem.message, problem.advice));
+            let told =
+                problems.iter().map(|problem| format!("{}. {}", problem.message, problem.advice_in_full()));
             told.map(|told| language.marked(told)).collect()
         }
         // What is wrong with the shop is a page of its own.

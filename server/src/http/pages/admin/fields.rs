@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use app::pages::admin::{PlacedControl, PlacedField};
+use configurator::Product;
+use configurator::rule::parse_condition;
 use configurator::source::Source;
+use serde_json::json;
 use shop::{FieldControl, FormField, Section, form_fields};
 use words::Language;
 
@@ -37,4 +40,46 @@ fn placed(field: FormField) -> PlacedField {
     };
     let FormField { place, name, label, hint, saved, entry, laid_out, .. } = field;
     PlacedField { place, name, label, hint, saved, control, entry, laid_out }
+}
+
+/// By rule, what shoppers read where no sentence is written for them: the language's tag, and the sentence.
+pub(super) fn made_sentences(source: &Source) -> Vec<Vec<(String, String)>> {
+    let mut made = vec![Vec::new(); source.rules.len()];
+    for tag in source.languages() {
+        let spoken = source.in_language(tag);
+        let lacks = |at: usize| spoken.rules[at].sentence.trim().is_empty();
+        if !(0..spoken.rules.len()).any(lacks) {
+            continue;
+        }
+        let readable = Product::readable(&spoken);
+        for (at, made) in made.iter_mut().enumerate().filter(|(at, _)| lacks(*at)) {
+            if parse_condition(&spoken.rules[at].rule, &readable.attributes).is_ok() {
+                made.push((tag.to_owned(), readable.rules[at].sentence.clone()));
+            }
+        }
+    }
+    made
+}
+
+/// The codes of attributes, of their options and of what rules may ask of those, as JSON that can stand in a page.
+pub(super) fn codes(source: &Source) -> String {
+    let attributes = source.attributes.iter().map(|attribute| {
+        let options = attribute.options.iter().map(|option| json!([option.code, option.label]));
+        let mut numbers: Vec<&str> =
+            attribute.options.iter().flat_map(|option| option.values.keys().map(String::as_str)).collect();
+        if !attribute.options.is_empty() {
+            numbers.extend(["price", "weight", "lead_time_days"]);
+        }
+        numbers.sort_unstable();
+        numbers.dedup();
+        json!({
+            "code": attribute.code,
+            "label": attribute.label,
+            "kind": attribute.kind,
+            "options": options.collect::<Vec<_>>(),
+            "numbers": numbers,
+        })
+    });
+    // A name may have what would end the element that it stands in.
+    json!(attributes.collect::<Vec<_>>()).to_string().replace('<', "\\u003c")
 }

@@ -160,6 +160,9 @@ async fn save(
     let over = query::value(&typed, "over").and_then(|version| version.parse().ok());
     let (fields, body_fields) = (typed.clone(), typed.clone());
     let edit = DraftEdit { slug: slug.clone(), section, version, base, over, fields, language, by };
+    // An attribute's form is called by the code that it gives.
+    let called = query::value(&body_fields, "code").filter(|_| form.starts_with("attribute-"));
+    let saved = called.map_or_else(|| form.to_owned(), |code| format!("attribute-{}", code.trim()));
     let typed = typed.into_iter().collect();
     let mut returned = Returned { form: form.to_owned(), typed, ..Returned::default() };
     let failure = match site.shop.edit_draft(edit).await {
@@ -171,7 +174,7 @@ async fn save(
             {
                 return Ok(Redirect::to(&paths::table(&slug, &rule)).into_response());
             }
-            return Ok(Redirect::to(&format!("{editor}?saved={form}#{form}")).into_response());
+            return Ok(Redirect::to(&format!("{editor}?saved={saved}#{saved}")).into_response());
         }
         Err(EditError::UnknownAttribute(_) | EditError::UnknownTable(_)) => return Err(Failure::NoPage),
         Err(EditError::Asks(question)) => {
@@ -316,6 +319,8 @@ async fn show(
         base: draft.base,
         fields: fields::fields(&draft.bundle.source, admin.language),
         readable: Product::readable(&draft.bundle.source),
+        made_sentences: fields::made_sentences(&draft.bundle.source),
+        codes: fields::codes(&draft.bundle.source),
         source: draft.bundle.source,
         live: live.map(|live| live.number),
         // An address alone is believed nothing: there may be no problems any more.
