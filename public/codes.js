@@ -73,6 +73,9 @@ function show() {
   status.textContent = status.dataset.found.replace("#", found.length);
 }
 
+/** Words of the rule language are taken for nothing longer. */
+const WORDS = /^(and|or|not|implies|iff|in|has|filled|count|sum|if|then)$/;
+
 /** Looks at what stands before the caret; `asked` shows what there is even before a letter is typed. */
 function complete(asked) {
   if (field.readOnly || field.selectionStart !== field.selectionEnd) return close();
@@ -91,7 +94,7 @@ function complete(asked) {
   if (!found.length || (found.length === 1 && found[0][0] === typed && !rest)) return close();
   show();
   // What is whole already is not taken for something longer.
-  choose(typed && !all.some(([code]) => code === typed) ? 0 : -1);
+  choose(typed && !WORDS.test(small) && !all.some(([code]) => code === typed) ? 0 : -1);
 }
 
 function take(place) {

@@ -535,12 +535,12 @@ named = "Eine Plakette braucht einen Namen."
                 ("bar", "drop"),
                 "Nicht mit Zubehör: Klingel. Am Rennlenker ist kein Platz für eine Klingel.",
             ),
-            // What has no translation is told as written, in German phrases all the same.
+            // What has no translation is made of the condition and the names, where those are translated.
             (
                 &[],
                 &[("extras", "lamp,lock")],
                 ("bar", "swept"),
-                "Nicht ohne Zubehör: Gepäckträger. With a swept bar extras go on the rack.",
+                "Nicht ohne Zubehör: Gepäckträger. Lenker: Hollandlenker gibt es nur mit Zubehör: 0 oder Zubehör: Gepäckträger.",
             ),
             (&[], &[("extras", "bell")], ("extras", "horn"), "Klingel und Hupe brauchen denselben Platz."),
             (&[], &[("extras", "bell,lamp,lock")], ("extras", "rack"), "Zubehör: höchstens 3."),
@@ -570,7 +570,7 @@ named = "Eine Plakette braucht einen Namen."
         );
         assert_eq!(
             refused(&[("bar", "swept"), ("extras", "lamp,lock")]),
-            "Lenker: Hollandlenker geht nicht ohne Zubehör: Gepäckträger. With a swept bar extras go on the rack."
+            "Lenker: Hollandlenker geht nicht ohne Zubehör: Gepäckträger. Lenker: Hollandlenker gibt es nur mit Zubehör: 0 oder Zubehör: Gepäckträger."
         );
         let design = product.complete(&choices(&[("name", "ADA")]), product.standard()).unwrap();
         let lines: Vec<String> = product.quote(&design).lines.into_iter().map(|line| line.label).collect();

@@ -83,7 +83,7 @@ mod tests {
                 german,
                 "Obermaterial: Veloursleder gibt es nicht mit Farbe des Oberteils: Kreide oder Himmel.",
             ),
-            ("trainer", "weight_limit", english, "Weight in all: at most 385 g."),
+            ("trainer", "weight_limit", english, "Weight in all: at most 385\u{a0}g."),
             ("trainer", "weight_limit", arabic, "الوزن الإجمالي: 385 غ على الأكثر."),
             // Names with commas are not parted by commas.
             (

@@ -7,7 +7,7 @@ mod tests {
 
     use configurator::artifact::Artifact;
     use configurator::file::File;
-    use configurator::rule::{Table, TablePlace, WrittenTable, parse_condition};
+    use configurator::rule::{Retired, Table, TablePlace, WrittenTable, parse_condition};
     use configurator::{Choices, Configured, Product, State, Value};
     use engine::compile::Limits;
 
@@ -34,6 +34,20 @@ mod tests {
         let other = "( glaze,height , extras  has lid, filled( name ) )in((white,7..10,*,*),(blue,12 or ..8,yes,no), (*,*,no,yes) )";
         let condition = parse_condition(other, &product.attributes).unwrap();
         assert_eq!(condition, product.rules[0].condition);
+    }
+
+    #[test]
+    fn a_successor_may_be_had_where_the_retired_option_was_done_without() {
+        let product = mug(TABLE).unwrap();
+        let read = |text: &str| Table::read(&WrittenTable::read(text).unwrap(), &product.attributes).unwrap();
+        let extras = product.by_code("extras").unwrap();
+        let option = |code| product.attribute(extras).option_by_code(code).unwrap();
+        let other = product.attribute(extras).options().iter().find(|option| option.code != "lid").unwrap();
+        let retired =
+            Retired { attribute: extras, option: option("lid"), successor: Some(option(&other.code)) };
+        let left = read("(extras has lid, height) in ((yes, 7..9), (no, *))").without_option(retired);
+        let expected = format!("(extras has {}, height) in (\n  (yes, 7..9),\n  (*, *),\n)", other.code);
+        assert_eq!(left.unwrap().written(&product.attributes).text(), expected);
     }
 
     #[test]

@@ -88,7 +88,7 @@ impl Table {
             blocks.push(block);
         }
         let masks = Masks::new(&blocks, &space.sizes);
-        let idle = space.idle(&own, &others, &masks)?;
+        let idle = space.idle(&own, &others, (&blocks, &masks))?;
         let covered = space.union(whole)?;
         let open = space.found.without(possible, covered)?;
         let is_idle = |row: usize| idle.iter().any(|idle| idle.row == row);
@@ -189,7 +189,12 @@ impl<'t> Space<'t> {
     }
 
     /// Rows that change nothing, from the last to the first, so that of two that are the same the earlier one stays.
-    fn idle(&mut self, own: &[Set], others: &[Set], masks: &Masks) -> Result<Vec<Idle>, TooLarge> {
+    fn idle(
+        &mut self,
+        own: &[Set],
+        others: &[Set],
+        (blocks, masks): (&[Block], &Masks),
+    ) -> Result<Vec<Idle>, TooLarge> {
         let mut stays = vec![true; own.len()];
         let mut idle = Vec::new();
         for row in (0..own.len()).rev() {
@@ -197,6 +202,9 @@ impl<'t> Space<'t> {
             // What they have in common with it, possible or not, is too little.
             let common = meeting.iter().map(|other| masks.common(row, *other));
             if common.fold(0, u128::saturating_add) < self.found.count(own[row]) {
+                continue;
+            }
+            if self.has_own(own[row], &blocks[row], meeting.clone(), masks)? {
                 continue;
             }
             if let Some(covered_by) = self.covering(own[row], others, meeting.into_iter())? {
@@ -213,6 +221,37 @@ impl<'t> Space<'t> {
             }
         }
         Ok(idle)
+    }
+
+    /// Whether a possible combination of a row is found that none of the others has, by taking in each column the value that fewest of
+    /// them have. Where none is found there may be one.
+    fn has_own(
+        &mut self,
+        mut set: Set,
+        block: &Block,
+        mut others: Vec<usize>,
+        masks: &Masks,
+    ) -> Result<bool, TooLarge> {
+        let mut block = block.clone();
+        for column in 0..block.len() {
+            if set.is_empty() || others.is_empty() {
+                break;
+            }
+            let has = |row: &usize, value: ValueId| masks.has(*row, column, value);
+            let mut values = std::mem::take(&mut block[column]);
+            values.sort_by_key(|value| others.iter().filter(|row| has(row, *value)).count());
+            for value in values {
+                block[column] = vec![value];
+                let own = self.found.block(&block)?;
+                let left = self.found.both(set, own)?;
+                if !left.is_empty() {
+                    others.retain(|row| has(row, value));
+                    set = left;
+                    break;
+                }
+            }
+        }
+        Ok(others.is_empty() && !set.is_empty())
     }
 
     /// Of some rows those that have parts of a set, until they have all of it; nothing where they have not. `others` is by row what
@@ -320,6 +359,12 @@ impl Masks {
     fn meet(&self, one: usize, other: usize) -> bool {
         let (one, other) = (&self.rows[one], &self.rows[other]);
         self.columns.iter().all(|own| own.clone().any(|word| one[word] & other[word] != 0))
+    }
+
+    /// Whether a row has a value in a column.
+    fn has(&self, row: usize, column: usize, value: ValueId) -> bool {
+        let word = self.columns[column].start + value.index() / 64;
+        self.rows[row][word] >> (value.index() % 64) & 1 == 1
     }
 
     /// How many combinations two rows have in common, possible or not.

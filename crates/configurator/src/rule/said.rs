@@ -16,6 +16,8 @@ pub(crate) fn sentence(condition: &Condition, attributes: &[Attribute], language
 
 /// The property whose sum has a name of its own.
 const WEIGHT: &str = "weight";
+/// Of more parts nobody reads a sentence.
+const MOST_PARTS: usize = 12;
 
 struct Teller<'a> {
     attributes: &'a [Attribute],
@@ -100,6 +102,7 @@ impl Teller<'_> {
             Condition::Iff(one, other) => {
                 Some(self.say.only_together(&self.phrase(one)?, &self.needed(other)?))
             }
+            Condition::And(..) if parts(condition, true).len() > MOST_PARTS => None,
             Condition::And(..) => {
                 let told: Option<Vec<String>> =
                     parts(condition, true).into_iter().map(|part| self.told(part)).collect();
@@ -108,7 +111,8 @@ impl Teller<'_> {
             Condition::Or(..) => self.alternatives(condition),
             Condition::Not(inner) => self.negation(inner),
             Condition::In(id, options) => Some(self.say.only(&self.name(*id), &self.options(*id, options))),
-            Condition::Has(id, option) => Some(self.say.only(&self.name(*id), &self.option(*id, *option))),
+            // Others may be chosen beside it.
+            Condition::Has(..) => Some(self.say.one_of(&self.phrase(condition)?)),
             Condition::NotIn(..) | Condition::Filled(_) | Condition::Compare(..) => {
                 Some(format!("{}.", self.phrase(condition)?))
             }
@@ -197,6 +201,9 @@ impl Teller<'_> {
     /// At least one of several. Where some of them are that something else does not hold, the others are what that needs.
     fn alternatives(&self, condition: &Condition) -> Option<String> {
         let all = parts(condition, false);
+        if all.len() > MOST_PARTS {
+            return None;
+        }
         let given: Vec<&Condition> = all
             .iter()
             .filter_map(|part| match part {
@@ -227,7 +234,6 @@ impl Teller<'_> {
         for part in parts {
             let (id, named) = match part {
                 Condition::In(id, named) => (*id, named.clone()),
-                Condition::Has(id, option) => (*id, vec![*option]),
                 _ => return None,
             };
             if *found.get_or_insert(id) != id {

@@ -31,9 +31,12 @@ pub(super) fn written_cell(typed: &str, column: Column, product: &Product) -> Re
             let whole = code(typed.trim());
             if whole == typed.trim() { parts(typed, &[" or ", "|", "/", ",", ";"], code) } else { whole }
         }
-        Column::Number(_) => parts(typed, &[" or ", "|", ",", ";"], range),
+        Column::Number(_) => parts(typed, &[" or ", "|", ", ", ";"], range),
     };
-    let text = if matches!(&*text.to_lowercase(), "" | "any" | "*") { "*".to_owned() } else { text };
+    let is_option =
+        matches!(column, Column::Choice(id) if product.attribute(id).option_by_code(&text).is_some());
+    let text =
+        if !is_option && matches!(&*text.to_lowercase(), "" | "any" | "*") { "*".to_owned() } else { text };
     Cell::read(&text, column, attributes).map(|cell| cell.text(column, attributes))
 }
 

@@ -205,11 +205,16 @@ impl TableForm<'_> {
         let Some(text) = self.sent.text("rows").filter(|text| !text.is_empty()) else {
             return LeftRows::default();
         };
-        if self.sent.ticked("replace") {
-            self.table.rows.clear();
-        }
+        let replaces = self.sent.ticked("replace");
+        let before = if replaces { std::mem::take(&mut self.table.rows) } else { Vec::new() };
         let text = text.replace("\r\n", "\n");
-        table_rows::read(&mut self.table, &self.columns, &text, self.product, self.sent.language())
+        let left =
+            table_rows::read(&mut self.table, &self.columns, &text, self.product, self.sent.language());
+        // Where none can be read, those that there are stay.
+        if replaces && self.table.rows.is_empty() {
+            self.table.rows = before;
+        }
+        left
     }
 
     /// Everything that is sent under a name.

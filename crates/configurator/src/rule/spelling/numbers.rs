@@ -1,5 +1,7 @@
 //! Numbers as people of other tools write them, and comparisons of them.
 
+use std::collections::BTreeSet;
+
 use super::reader::{Reader, nothing};
 use super::relations::Relation;
 use super::signs::{ARROW, Sign};
@@ -104,6 +106,10 @@ impl Reader<'_> {
         let Sign::Word(word) = self.peek() else { return };
         let is_unit = |attribute: &Attribute| attribute.kind.unit().eq_ignore_ascii_case(word);
         if self.attributes.iter().any(is_unit) && self.attribute_named().is_none() {
+            // Where there are several, a number in another one is another number.
+            let units: BTreeSet<&str> =
+                self.attributes.iter().map(|attribute| attribute.kind.unit()).collect();
+            self.is_certain &= units.iter().filter(|unit| !unit.is_empty()).count() == 1;
             self.foreign(self.range(1), format!("'{word}' is a unit"), "Write the number alone.");
             self.at += 1;
         }

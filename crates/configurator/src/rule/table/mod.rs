@@ -265,6 +265,8 @@ impl Table {
                     }
                 }
                 match column {
+                    // Who had to do without the option may have its successor, as before.
+                    Some(_) if *was == own && cell == Cell::Is(false) => cells.push(Cell::Any),
                     Some(_) => cells.push(cell),
                     None if cell == Cell::Is(true) => continue 'rows,
                     None => {}

@@ -48,18 +48,11 @@ fn spots<'t>(text: &'t str, within: &Range<usize>, code: &'t str) -> impl Iterat
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rule::parse::names_in as names_in_rule;
 
     #[test]
     fn a_code_stands_where_it_is_a_word() {
         let text = "x, red or redder or dark_red or red";
         let found: Vec<_> = spots(text, &(3..text.len()), "red").collect();
         assert_eq!(found, [3..6, 32..35]);
-    }
-
-    #[test]
-    fn tables_are_asked_for_as_rules_are() {
-        assert_eq!(names_in_rule("(a) in ((b))", &[]), (Vec::new(), true));
-        assert_eq!(names_in_rule("(a) in ((b)", &[]), (Vec::new(), false));
     }
 }

@@ -225,7 +225,8 @@ fn cell(text: &str, column: Column, attributes: &[Attribute]) -> Result<Cell, Mi
 
 /// The ends of a range: `20..30`, `20..`, `..30`, or a number by itself.
 fn numbers(text: &str) -> Result<(i64, i64), Misread> {
-    let number = |text: &str| text.parse::<i64>().ok().filter(|number| number.abs() <= 1_000_000_000_000);
+    let number =
+        |text: &str| text.parse::<i64>().ok().filter(|number| number.unsigned_abs() <= 1_000_000_000_000);
     let end = |text: &str, open: i64| if text.is_empty() { Some(open) } else { number(text) };
     let ends = match text.split_once("..") {
         Some(("", "")) => None,

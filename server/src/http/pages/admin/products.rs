@@ -185,6 +185,7 @@ async fn save(
         }
         // The form is saved, and comes back with the rows that were not.
         Err(EditError::Rows(left)) => {
+            returned.form.clone_from(&saved);
             rows_left(&mut returned, left, language);
             Failure::Unreadable
         }
