@@ -27,6 +27,7 @@ async function enter(page: Page, shop: Shop, email: string): Promise<void> {
 }
 
 test("a table is begun, filled with what is missing, changed and undone", async ({ page, shop }) => {
+  test.setTimeout(240_000);
   await enter(page, shop, "ana@example.org");
   await page.goto(EDITOR);
   const rule = page.getByTestId("new-rule");

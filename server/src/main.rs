@@ -423,7 +423,9 @@ async fn serve(
     let shop = Arc::new(shop);
     let readiness = Readiness::preparing();
     // What was saved in the admin stands from the first request on.
-    shop.refresh_settings().await?;
+    if let Err(error) = shop.refresh_settings().await {
+        tracing::error!(%error, "saved settings can't be read; the shop file stands");
+    }
     let postman = Postman::new(&serve.mailing, shop.current_profile().clone(), url)?;
     tokio::spawn(upkeep::deliver(Arc::clone(&shop), postman));
     tokio::spawn(upkeep::keep_counts(Arc::clone(&shop)));

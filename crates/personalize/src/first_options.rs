@@ -41,14 +41,14 @@ impl Learnt {
         let is_told =
             |option| self.past.told(product, stated_use, (attribute, &Value::Option(option)), None).is_some();
         let ids = product.attribute(attribute).option_ids().map(|(option, _)| option);
-        let mut likely: Vec<(f64, OptionId)> = ids
-            .filter(|option| is_told(*option))
-            .filter_map(|option| Some((chance(option)?, option)))
-            .collect();
+        let mut likely: Vec<(f64, OptionId)> =
+            ids.filter_map(|option| Some((chance(option)?, option))).collect();
         // Of equals the first in the product's order.
         likely.sort_by(|one, other| other.0.total_cmp(&one.0));
         let mut covered = 0.0;
-        let first = likely.into_iter().take(most).enumerate().take_while(|(place, (chance, _))| {
+        // Orders are gone through for the likely ones alone.
+        let likely = likely.into_iter().filter(|(_, option)| is_told(*option));
+        let first = likely.take(most).enumerate().take_while(|(place, (chance, _))| {
             let is_wanted = *place < LEAST || covered < COVERED;
             covered += chance;
             is_wanted

@@ -75,8 +75,10 @@ impl Postman {
         };
         let mail_from = settings.mail_from.as_ref().map(sender).transpose()?;
         let own = profile.get().contact.email.clone();
-        if let (None, Some(own)) = (&mail_from, &own) {
-            sender(own)?;
+        if let (None, Some(own)) = (&mail_from, &own)
+            && let Err(error) = sender(own)
+        {
+            tracing::warn!(%error, "mails are from another address");
         }
         // Where neither is said, this one has to do.
         sender(&fallback(url))?;

@@ -167,6 +167,12 @@ async fn two_people_do_not_overwrite_each_other() {
     clash.shows("value=\"8 %\"");
     clash.shows("value=\"Clay Palace\"");
     clash.shows("name=\"version\" value=\"2\"");
+    // What else was saved meanwhile is in the form.
+    let days = clash.text.split("name=\"delivery_days\"").nth(1).unwrap();
+    assert!(days.split('>').next().unwrap().contains("value=\"9\""), "{days}");
+    // What can't be read goes on from what it saw, so that what others saved stays.
+    let wrong = Fields::from_iter(ben.clone().into_iter().chain([("vat".to_owned(), "much".to_owned())]));
+    send(&studio, 0, &wrong).await.shows("name=\"version\" value=\"0\"");
     let again = with(&studio, &[("vat", "8 %"), ("name", "Clay Palace")]);
     send(&studio, 2, &again).await.leads_to("/admin/settings?saved=3");
     let profile = studio.shop.profile();

@@ -1,6 +1,6 @@
 //! Which options of long menus a shopper is shown first.
 
-use configurator::{AttributeId, OptionId, Value};
+use configurator::{AttributeId, OptionId, StartPolicy, Value};
 use personalize::Start;
 
 use crate::designs::{Consent, Opened};
@@ -18,7 +18,7 @@ pub struct ShortMenus {
 
 impl Shop {
     /// By attribute with a long menu: the options that those like the shopper have most, with what is chosen, the most probable first.
-    /// Nothing without consent to personal starts, from another start than a personal one, and while nothing is learnt.
+    /// Nothing without consent to personal starts, from another start than a personal one, while nothing is learnt, and where an experiment has them start otherwise.
     ///
     /// # Errors
     /// The shop is busy, or the store failed.
@@ -39,11 +39,15 @@ impl Shop {
         if !consent.given || long.is_empty() {
             return Ok(Vec::new());
         }
+        let treated = self.treated(&opened.revision.slug, consent.visitor.as_deref()).await?;
+        if treated.start(opened.revision.start_policy()) != StartPolicy::Learnt {
+            return Ok(Vec::new());
+        }
         let Some(model) = self.model(&opened.revision).await? else { return Ok(Vec::new()) };
         let (opened, stated_use) = (opened.clone(), stated_use.clone());
         let work = move || {
             let (product, choices) = (&opened.product, &opened.choices);
-            let stated_use = opened.revision.known_use(stated_use.as_deref());
+            let stated_use = treated.of_use(opened.revision.known_use(stated_use.as_deref()));
             let first = |id| {
                 let first = model.learnt.first_options(product, stated_use, choices, id, menus.most)?;
                 Some((id, first))

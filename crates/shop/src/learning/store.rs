@@ -36,8 +36,8 @@ pub trait LearningStore: Send + Sync {
     /// [`LearningStore::past_designs`] learns from. Nothing says who they are.
     async fn returning_buyers(&self, slug: &Slug) -> Result<Vec<Vec<OrderedChoices>>, StoreError>;
 
-    /// The designs of the newest 2 000 orders that [`LearningStore::past_designs`] learns from and that were placed since, with where
-    /// each value came from.
+    /// The designs of the newest 2 000 orders that were placed since, whether a use was stated or not, with where each value came from:
+    /// confirmed ones that are neither tests nor left out, at most three of one buyer.
     async fn learnt_from(
         &self,
         slug: &Slug,

@@ -1,5 +1,6 @@
 //! Releases: products that are published together or not at all, at once or at a time, and that may end: what they replaced returns
-//! then, unless something newer is live. Where the shop says so, a second person has to agree first. What is published is what was agreed to, however the drafts were edited since.
+//! then, unless something newer is live. Where the shop says so, a second person has to agree first. What is published is what was
+//! agreed to, however the drafts were edited since.
 
 mod approve;
 mod carry_out;

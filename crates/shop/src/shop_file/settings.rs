@@ -108,23 +108,24 @@ impl Shop {
     /// # Errors
     /// The store failed.
     pub async fn settings(&self) -> Result<Settings, ShopError> {
-        self.refresh_settings().await?;
+        if let Err(error) = self.refresh_settings().await {
+            tracing::error!(%error, "saved settings can't be read; those before stand");
+        }
         let file = to_fields(self.profile.file().source());
-        let mut rows = self.store.settings_versions(SHOWN + 1).await?;
+        let rows = self.store.settings_versions(SHOWN + 1).await?;
         let mut versions = Vec::new();
         for (place, row) in rows.iter().enumerate().take(SHOWN as usize) {
             let before = match rows.get(place + 1) {
-                Some(before) => self.fields_of(before)?,
+                Some(before) => self.fields_of(before).unwrap_or_default(),
                 None => file.clone(),
             };
             versions.push(SettingsVersion {
                 version: row.version,
                 saved: SavedBy { at: row.at, by: row.by.clone() },
                 is_file: row.content.is_none(),
-                changed: differing(&before, &self.fields_of(row)?),
+                changed: differing(&before, &self.fields_of(row).unwrap_or_default()),
             });
         }
-        rows.clear();
         Ok(Settings {
             version: self.profile.version(),
             saved: self.profile.saved(),
@@ -141,6 +142,8 @@ impl Shop {
     /// See [`SettingsError`].
     pub async fn save_settings(&self, version: i64, typed: &Fields, by: &str) -> Result<i64, SettingsError> {
         self.refresh_settings().await?;
+        // The version first: where another is saved in between, this one can't be written any more.
+        let standing = self.profile.version();
         let current = to_fields(self.profile().source());
         let base = self.fields_at(version).await?;
         let merged = merged(&base, &current, typed).map_err(SettingsError::Clashes)?;
@@ -148,9 +151,25 @@ impl Shop {
         let source = source.map_err(|problems| SettingsError::Problems(beside_fields(problems)))?;
         let changed = differing(&current, &to_fields(&source));
         if changed.is_empty() {
-            return Ok(self.profile.version());
+            return Ok(standing);
         }
-        self.write_settings(Some(&source), &changed, by).await
+        self.write_settings(standing, Some(&source), &changed, by).await
+    }
+
+    /// What a form that was refused shows again beside what stands: what somebody changed who saw `version`, and all else as it stands.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn changed_over(&self, version: i64, typed: &Fields) -> Result<Fields, ShopError> {
+        let base = self.fields_at(version).await?;
+        let mut shown = to_fields(self.profile().source());
+        shown.extend(
+            typed
+                .iter()
+                .filter(|(name, text)| base.get(*name) != Some(text))
+                .map(|(name, text)| (name.clone(), text.clone())),
+        );
+        Ok(shown)
     }
 
     /// Takes back what was saved after a version; the file stands again for version 0. Returns the version that stands.
@@ -176,18 +195,19 @@ impl Shop {
             }
             None => (None, to_fields(self.profile.file().source())),
         };
-        self.write_settings(source.as_ref(), &differing(&current, &fields), by).await
+        self.write_settings(seen, source.as_ref(), &differing(&current, &fields), by).await
     }
 
     async fn write_settings(
         &self,
+        standing: i64,
         source: Option<&ProfileSource>,
         changed: &[String],
         by: &str,
     ) -> Result<i64, SettingsError> {
         let content = source.map(serde_json::to_string).transpose();
         let content = content.map_err(|error| ShopError::Failed(error.to_string()))?;
-        let version = self.profile.version() + 1;
+        let version = standing + 1;
         let row = SettingsRow { version, at: self.now(), by: by.to_owned(), content };
         if !self.store.save_settings(&row, &changed.join(", ")).await? {
             self.refresh_settings().await?;

@@ -50,7 +50,7 @@ pub(crate) const LEARNT_FROM: &str = "\
     SELECT design FROM (
         SELECT design, number, ROW_NUMBER() OVER (PARTITION BY email ORDER BY number DESC) AS of_buyer FROM (
             SELECT design, number, email FROM orders
-            WHERE slug = $1 AND placed_at >= $2 AND stated_use IS NOT NULL AND is_test = 0 AND left_out = 0
+            WHERE slug = $1 AND placed_at >= $2 AND is_test = 0 AND left_out = 0
                 AND state IN ('confirmed', 'in_production', 'shipped', 'delivered')
             ORDER BY number DESC LIMIT 2000
         ) AS confirmed

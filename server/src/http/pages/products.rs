@@ -111,6 +111,7 @@ async fn standard_page(
     let revision = site.shop.live_lately(&slug).await?;
     // The settings first, then the day: a page that is made as the next one begins is kept under the one before.
     let settings = site.shop.current_profile().version();
+    let reader = Reader { shop: site.storefront(), ..reader };
     let day = site.terms().calendar.today();
     let sold_out = site.shop.sold_out_lately(&slug).await?;
     let key = Key { slug, revision, language: reader.language.tag(), day, settings, sold_out };

@@ -31,6 +31,8 @@ struct Outcome {
     errors: BTreeMap<String, Vec<String>>,
     done: Option<&'static str>,
     refused: Option<&'static str>,
+    /// The version that the form goes on from; the one that stands where nothing is said.
+    version: Option<i64>,
     status: StatusCode,
 }
 
@@ -69,7 +71,15 @@ pub(super) async fn save(admin: Admin, State(site): State<Site>, body: String) -
     match outcome {
         Ok(version) => Ok(Redirect::to(&format!("{}?saved={version}", route::SETTINGS)).into_response()),
         Err(error) => {
-            let outcome = refused(error, typed, admin.language)?;
+            // What others saved is in the form that comes back, but for what was changed in it; what can't be read goes on from what it saw.
+            let (typed, version) = match (&error, typed) {
+                (SettingsError::Clashes(_), Some(typed)) => {
+                    (Some(site.shop.changed_over(seen, &typed).await?), None)
+                }
+                (SettingsError::Problems(_), typed) => (typed, Some(seen)),
+                (_, typed) => (typed, None),
+            };
+            let outcome = Outcome { version, ..refused(error, typed, admin.language)? };
             page(&site, &admin, &site.shop.settings().await?, outcome)
         }
     }
@@ -126,13 +136,13 @@ fn typed(sent: &Sent) -> Fields {
 fn page(site: &Site, admin: &Admin, settings: &Settings, outcome: Outcome) -> Result<Response, Failure> {
     let language = admin.language;
     let (say, times) = (language.settings(), Times::of(site, language));
-    let Outcome { typed, errors, done, refused, status } = outcome;
+    let Outcome { typed, errors, done, refused, version, status } = outcome;
     let values = typed.unwrap_or_else(|| settings.fields.clone());
     let translations = translations(&values);
     let saved = settings.saved.as_ref();
     let is_plain = settings.file == to_fields(Profile::default().source());
     let page = SettingsPage {
-        version: settings.version,
+        version: version.unwrap_or(settings.version),
         origin: saved.map_or_else(
             || if is_plain { say.from_nothing() } else { say.from_file() }.to_owned(),
             |saved| say.from_admin(&saved.by, &times.moment(saved.at)),
