@@ -25,7 +25,7 @@ async fn log_in(studio: &Studio, browser: &str) -> String {
 fn key(page: &Answer, browser: &str) -> String {
     let rows = page.text.split("data-testid=\"session\"").skip(1);
     let mut row = rows.filter(|row| row.split("</tr>").next().unwrap().contains(browser));
-    let row = row.next().unwrap_or_else(|| panic!("no {browser} in {}", page.text));
+    let row = row.next().unwrap();
     let after = row.split_once("name=\"session\" value=\"").unwrap().1;
     after.split('"').next().unwrap().to_owned()
 }

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 pub use super::error::{RuleError, Unknown};
 use super::syntax::{Comparison, Condition, Named, Number};
+#[cfg(feature = "file")]
 use super::table::names::names_in as names_in_table;
 use super::table::read::condition as read_table;
 use super::table::written::WrittenTable;
@@ -71,6 +72,7 @@ fn parse<'t, T>(
     }
 }
 
+#[cfg(feature = "file")]
 /// What the words of a condition name, or else of a number, each by its bytes and in the order of the text; and whether all of the
 /// text could be read. Of one that can't, what comes before the fault.
 pub(crate) fn names_in(text: &str, attributes: &[Attribute]) -> (Vec<(Range<usize>, Named)>, bool) {

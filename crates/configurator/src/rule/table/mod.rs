@@ -1,5 +1,6 @@
 //! Tables: rules that name the combinations of several attributes' values that may be, or those that may not.
 
+#[cfg(feature = "file")]
 pub(super) mod names;
 pub(super) mod read;
 pub(super) mod written;
