@@ -166,7 +166,7 @@ impl Shop {
         shown.extend(
             typed
                 .iter()
-                .filter(|(name, text)| base.get(*name) != Some(text))
+                .filter(|(name, text)| base.get(*name).map_or("", String::as_str) != text.as_str())
                 .map(|(name, text)| (name.clone(), text.clone())),
         );
         Ok(shown)
