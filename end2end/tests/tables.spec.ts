@@ -27,7 +27,9 @@ async function enter(page: Page, shop: Shop, email: string): Promise<void> {
 }
 
 test("a table is begun, filled with what is missing, changed and undone", async ({ page, shop }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(120_000);
+  // Rows that can't be read come back.
+  test.info().annotations.push({ type: "expected-status", description: "422" });
   await enter(page, shop, "ana@example.org");
   await page.goto(EDITOR);
   const rule = page.getByTestId("new-rule");
@@ -46,7 +48,7 @@ test("a table is begun, filled with what is missing, changed and undone", async 
   await page.getByTestId("save-table").press("Enter");
   await expect(page.getByTestId("several")).toBeVisible();
   for (const tick of await page.getByTestId("several").getByRole("checkbox").all()) await tick.uncheck();
-  await page.getByTestId("several").getByRole("checkbox", { name: "Wool" }).check();
+  await page.getByTestId("several").getByRole("checkbox", { name: "Merino" }).check();
   for (const [width, height] of [[320, 700], [1440, 900]]) {
     await page.setViewportSize({ width, height });
     await expectAccessible(page, `a table at ${width} px`);
@@ -58,7 +60,7 @@ test("a table is begun, filled with what is missing, changed and undone", async 
   // Rows of a spreadsheet: the good one is saved, the bad one comes back.
   await page.getByTestId("paste").locator("summary").press("Enter");
   const rows = page.getByRole("textbox", { name: "Rows of a spreadsheet or CSV file" });
-  await rows.fill("Sole\tLining\nany\tWool\nany\tFur");
+  await rows.fill("Sole\tLining\nany\tMerino\nany\tFur");
   await page.getByTestId("save-rows").press("Enter");
   await expect(page.getByTestId("rows-wrong")).toContainText("Row 3, Lining");
   await expect(rows).toHaveValue("Sole\tLining\nany\tFur\n");
