@@ -171,8 +171,11 @@ async fn two_people_do_not_overwrite_each_other() {
     let days = clash.text.split("name=\"delivery_days\"").nth(1).unwrap();
     assert!(days.split('>').next().unwrap().contains("value=\"9\""), "{days}");
     // What can't be read goes on from what it saw, so that what others saved stays.
-    let wrong = Fields::from_iter(ben.clone().into_iter().chain([("vat".to_owned(), "much".to_owned())]));
-    send(&studio, 0, &wrong).await.shows("name=\"version\" value=\"0\"");
+    let typed = [("price_hold_days".to_owned(), "much".to_owned())];
+    let wrong = Fields::from_iter(elsewhere.clone().into_iter().chain(typed));
+    let refused = send(&studio, 0, &wrong).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    refused.shows("name=\"version\" value=\"0\"");
     let again = with(&studio, &[("vat", "8 %"), ("name", "Clay Palace")]);
     send(&studio, 2, &again).await.leads_to("/admin/settings?saved=3");
     let profile = studio.shop.profile();
