@@ -86,6 +86,7 @@ crate::texts::texts! {
         held_tests;
         held_findings;
         held_seen;
+        held_nothing_left;
         held_large;
         not_marked;
         /// Previews.

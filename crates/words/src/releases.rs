@@ -77,6 +77,7 @@ crate::texts::texts! {
         obstacle_not_sound;
         obstacle_tests;
         obstacle_findings;
+        obstacle_nothing_left;
         obstacle_large;
         obstacle_late;
         cancel;
@@ -125,6 +126,8 @@ crate::texts::texts! {
         did_ask(name, products);
         did_approve(name);
         did_refuse(name, reason);
+        mail_failed_subject(shop, name);
+        mail_failed_text(name, products);
         mail_subject(shop);
         mail_text(by, name, products);
     }

@@ -14,6 +14,9 @@ crate::texts::texts! {
         save_hint;
         saved;
         not_saved;
+        not_restored;
+        forgets;
+        agree_forget;
         not_saved_changed;
         not_saved_clash;
         clash(text);

@@ -50,6 +50,13 @@ impl<'t> Texts<'t> {
                 let text = say.mail_text(&release.made_by, &release.name, &products.join(", "));
                 (say.mail_subject(&self.shop), vec![format!("{text}\n{link}")])
             }
+            About::ReleaseFailed { release } => {
+                let say = letter.language.releases();
+                let link = format!("{}{}", self.url, paths::admin::release(release.id.get()));
+                let products: Vec<&str> = release.products.iter().map(|product| &*product.name).collect();
+                let text = say.mail_failed_text(&release.name, &products.join(", "));
+                (say.mail_failed_subject(&self.shop, &release.name), vec![format!("{text}\n{link}")])
+            }
             About::Order { order, token } => {
                 let link = format!("{}{}", self.url, paths::order(token));
                 let subject = say.mail_order_subject(&order.number, &self.shop);

@@ -6,8 +6,10 @@ use app::paths::route::admin as route;
 use axum::http::StatusCode;
 use shop::Environment;
 use shop::access::Role;
-use shop::shop_file::{Fields, names, to_fields};
+use shop::shop_file::{Fields, SettingsRow, SettingsStore as _, names, to_fields};
+use store::SqliteStore;
 use testing::FakeEnvironment;
+use time::OffsetDateTime;
 
 use crate::common::{Answer, PASSWORD, Studio};
 
@@ -234,4 +236,43 @@ async fn another_server_on_the_same_database_takes_it_over() {
     assert!(two.shop.refresh_settings().await.unwrap(), "as it looks every second");
     assert!(!two.shop.refresh_settings().await.unwrap());
     two.get("/products/mug").await.shows("Clay Palace");
+}
+
+#[tokio::test]
+async fn keeping_less_is_agreed_to_before_anything_is_forgotten() {
+    let studio = kiln().await;
+    let less = [("retention_years", "3"), ("insight_months", "6")];
+    let asked = save(&studio, 0, &less).await;
+    assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY);
+    asked.shows("forgotten for good");
+    asked.shows("name=\"forget\"");
+    assert_eq!(studio.shop.profile().retention_years, 10);
+    let agreed = [("retention_years", "3"), ("insight_months", "6"), ("forget", "yes")];
+    save(&studio, 0, &agreed).await.leads_to("/admin/settings?saved=1");
+    assert_eq!(studio.shop.profile().retention_years, 3);
+    // More is nothing to agree to; going back to less is.
+    save(&studio, 1, &[("retention_years", "12"), ("insight_months", "6")]).await.leads_to("/admin/settings?saved=2");
+    let back = [("version", "2"), ("to", "1"), ("do", "restore"), ("_end", "on")];
+    let refused = studio.post(PAGE, &back).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    refused.shows("that version keeps less");
+    assert_eq!(studio.shop.profile().retention_years, 12);
+}
+
+#[tokio::test]
+async fn settings_that_can_not_be_read_keep_nobody_from_saving() {
+    let studio = kiln().await;
+    save(&studio, 0, &[("name", "Clay Palace")]).await.leads_to("/admin/settings?saved=1");
+    let row = SettingsRow {
+        version: 2,
+        at: OffsetDateTime::UNIX_EPOCH,
+        by: "later@example.org".to_owned(),
+        content: Some("{\"a field of a later release\": 1}".to_owned()),
+    };
+    let beside = SqliteStore::open(&studio.folder().join("other.db")).await.unwrap();
+    assert!(beside.save_settings(&row, "something").await.unwrap());
+    let page = studio.get(PAGE).await;
+    page.shows("value=\"Clay Palace\"");
+    save(&studio, 2, &[("name", "Clay Hall")]).await.leads_to("/admin/settings?saved=3");
+    assert_eq!(studio.shop.profile().source().name.as_deref(), Some("Clay Hall"));
 }

@@ -250,3 +250,28 @@ async fn on_its_day_an_option_is_on_sale_again_by_itself() {
         assert_eq!(ordered.status == StatusCode::CREATED, !is_sold_out, "{days}: {}", ordered.text);
     }
 }
+
+#[tokio::test]
+async fn what_is_all_sold_out_becomes_live_neither_by_publishing_nor_by_going_back() {
+    let studio = Studio::with_ana().await;
+    let mug = testing::slug("mug");
+    let draft = studio.shop.draft(&mug).await.unwrap();
+    let mut bundle = draft.bundle;
+    let lid = bundle.source.attributes.iter_mut().find(|attribute| attribute.code == "lid").unwrap();
+    lid.options.iter_mut().find(|option| option.code == "wood").unwrap().available = false;
+    let saved = studio.shop.save_draft(&mug, draft.version, bundle, "ana@example.org").await.unwrap();
+    studio.mark("lid/none", "").await;
+    let held = studio.publish("").await;
+    assert_eq!(held.status, StatusCode::UNPROCESSABLE_ENTITY);
+    held.shows("nothing of that revision could be ordered");
+    assert_eq!(studio.shop.draft(&mug).await.unwrap().version, saved.version);
+    // It is published once something is on sale, and can't be gone back to while that is sold out.
+    studio.shop.put_on_sale(&mug, ("lid", "none"), "ana@example.org").await.unwrap();
+    studio.publish("").await.leads_to("/admin/products/mug/revisions?published=2");
+    studio.post("/admin/products/mug/revisions/1/live", &[]).await;
+    studio.mark("lid/none", "").await;
+    let held = studio.post("/admin/products/mug/revisions/2/live", &[]).await;
+    assert_eq!(held.status, StatusCode::UNPROCESSABLE_ENTITY);
+    held.shows("nothing of that revision could be ordered");
+    assert_eq!(studio.shop.published(&mug).await.unwrap().number.to_string(), "1");
+}

@@ -58,6 +58,8 @@ pub struct RevisionsPage {
     pub state: DraftState,
     /// What was done just now, in a sentence.
     pub done: Option<String>,
+    /// Why no other revision became live, in a sentence.
+    pub held: Option<&'static str>,
     /// What was not.
     pub refused: Option<RefusedWithdrawal>,
     /// What releases mean for the product.
@@ -81,6 +83,9 @@ pub fn revisions(frame: Frame, history: &RevisionsPage) -> String {
         let done = history.done.clone().map(|done| {
             view! { <p class=notice::GOOD role="status" data-testid="done">{done}</p> }
         });
+        let held = history.held.map(|held| {
+            view! { <p class=notice::STOP role="alert" data-testid="held">{held}</p> }
+        });
         let refused = history.refused.as_ref().map(|refused| {
             view! { <p class=notice::STOP role="alert" data-testid="refused">{say.not_withdrawn(&refused.number)}</p> }
         });
@@ -91,7 +96,7 @@ pub fn revisions(frame: Frame, history: &RevisionsPage) -> String {
         view! {
             {bar(say, &history.slug, &history.name, history.state, Tab::Revisions)}
             <div class=SINGLE>
-                {done} {refused} {lines(&history.releases)}
+                {done} {held} {refused} {lines(&history.releases)}
                 {table(&columns, rows.collect_view().into_any())}
                 {only}
                 <p class=text::HINT>

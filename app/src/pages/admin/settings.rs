@@ -39,6 +39,8 @@ pub struct SettingsPage {
     pub versions: Vec<SettingsVersionItem>,
     /// Whether what stands was saved here.
     pub is_saved: bool,
+    /// Whether something would be forgotten for good, which has to be agreed to.
+    pub forgets: bool,
 }
 
 /// A version in the list.
@@ -206,6 +208,7 @@ fn selling(say: &'static Settings, shown: &SettingsPage) -> AnyView {
     let kept = view! {
         {number("retention_years", say.retention_years(), "")}
         {number("insight_months", say.insight_months(), "")}
+        {shown.forgets.then(|| field::tick("forget", "yes", say.agree_forget(), false, None))}
     };
     view! {
         {group(say.prices(), "of-prices", prices.into_any())}

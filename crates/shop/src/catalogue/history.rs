@@ -3,8 +3,11 @@
 use configurator::{RevisionNumber, Slug};
 
 use super::store::RevisionInfo;
+use crate::drafts::Hold;
 use crate::error::ShopError;
 use crate::shop::Shop;
+use crate::stock::SoldOut;
+use crate::stock::without::leaves_nothing;
 
 impl Shop {
     /// The history of a product, newest first.
@@ -20,11 +23,19 @@ impl Shop {
     /// from this revision.
     ///
     /// # Errors
-    /// There is no such product or revision, the revision is withdrawn or not sound for this release, or the store failed.
+    /// There is no such product or revision, the revision is withdrawn, so much is sold out that nothing of it could be ordered, or it is not sound for this release, or the store failed.
     pub async fn roll_back(&self, slug: &Slug, number: RevisionNumber, by: &str) -> Result<(), ShopError> {
-        self.as_published(slug, number).await?;
+        let earlier = self.as_published(slug, number).await?;
         if self.store.offer(slug, number).await?.withdrawal.is_some() {
             return Err(ShopError::Withdrawn { slug: slug.clone(), number });
+        }
+        let sold_out: Vec<SoldOut> = self.sold_out(slug).await?.into_iter().map(|row| row.sold_out).collect();
+        if !sold_out.is_empty() {
+            let year = self.calendar().today().year();
+            let judge = move || leaves_nothing(&earlier.product, &sold_out, year);
+            if self.executor.run(judge).await?? {
+                return Err(ShopError::Held(Hold::NothingLeft));
+            }
         }
         let is_live = self.store.roll_back(slug, number, by, self.now()).await?;
         if is_live {

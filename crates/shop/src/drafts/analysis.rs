@@ -75,13 +75,22 @@ impl Shop {
     /// # Errors
     /// The shop is busy, the live revision is not sound for this release, or the store failed.
     pub async fn draft_state(&self, draft: &Draft) -> Result<DraftState, ShopError> {
-        if draft.version == 0 {
+        if self.equals_live(draft).await? {
             return Ok(DraftState::Unchanged);
         }
         let live = self.compared_with(&draft.slug).await?;
-        if live.as_ref().is_some_and(|live| draft.bundle == live.bundle) {
-            return Ok(DraftState::Unchanged);
-        }
         Ok(self.analyse(draft, live.as_deref()).await?.state)
+    }
+
+    /// Whether a draft is what is live, so that there is nothing to publish.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn equals_live(&self, draft: &Draft) -> Result<bool, ShopError> {
+        if draft.version == 0 {
+            return Ok(true);
+        }
+        let live = self.compared_with(&draft.slug).await?;
+        Ok(live.is_some_and(|live| draft.bundle == live.bundle))
     }
 }

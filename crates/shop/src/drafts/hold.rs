@@ -27,4 +27,6 @@ pub enum Hold {
     NotSeen,
     /// Some price changes by much, or the currency, and nobody agreed twice.
     LargeChange,
+    /// With what is sold out now, nothing of it could be ordered.
+    NothingLeft,
 }

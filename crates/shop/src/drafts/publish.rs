@@ -12,6 +12,8 @@ use crate::error::ShopError;
 use crate::products::Standing;
 use crate::shop::Shop;
 use crate::short_text::short_text;
+use crate::stock::SoldOut;
+use crate::stock::without::leaves_nothing;
 
 /// Most characters of a note about a revision.
 pub(crate) const LONGEST_NOTE: usize = 200;
@@ -96,11 +98,21 @@ impl Shop {
     ) -> Result<(Prepared, RevisionNumber), ShopError> {
         let (revision, threshold) = (self.compared_with(slug).await?, self.profile().large_price_change);
         let compared = revision.as_ref().map_or(live, |revision| revision.number);
+        // What an operator loads by a command is published whatever is sold out.
+        let sold_out = match agreed {
+            Agreed::Unasked => Vec::new(),
+            Agreed::Seen { .. } => self.sold_out(slug).await?,
+        };
+        let sold_out: Vec<SoldOut> = sold_out.into_iter().map(|row| row.sold_out).collect();
+        let year = self.calendar().today().year();
         let gate = move || {
             let product = inspect(&bundle).map_err(ShopError::NotPublishable)?;
             let before = revision.as_deref().map(|live| (&live.bundle.source, &live.product));
             match hold(before, (&bundle.source, &product), (compared, agreed, threshold)) {
                 Some(hold) => Err(ShopError::Held(hold)),
+                None if leaves_nothing(&product, &sold_out, year)? => {
+                    Err(ShopError::Held(Hold::NothingLeft))
+                }
                 None => Ok(Prepared::of(&bundle, &product)),
             }
         };

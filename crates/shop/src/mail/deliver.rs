@@ -140,12 +140,13 @@ impl Shop {
                 }
                 About::Invite { token: mail.secret.clone() }
             }
-            MailKind::Approval => {
+            MailKind::Approval | MailKind::ReleaseFailed => {
                 let Ok(id) = mail.secret.parse() else { return Ok(None) };
-                let release = self.store.release(id).await?;
-                match release.filter(|release| release.state == ReleaseState::Waiting) {
-                    Some(release) => About::Approval { release: Box::new(release) },
-                    None => return Ok(None),
+                let Some(release) = self.store.release(id).await?.map(Box::new) else { return Ok(None) };
+                match (mail.kind, release.state) {
+                    (MailKind::Approval, ReleaseState::Waiting) => About::Approval { release },
+                    (MailKind::ReleaseFailed, ReleaseState::Failed) => About::ReleaseFailed { release },
+                    _ => return Ok(None),
                 }
             }
             MailKind::Order => {

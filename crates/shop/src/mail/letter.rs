@@ -36,6 +36,11 @@ pub enum About {
         /// The release that waits.
         release: Box<ReleaseRow>,
     },
+    /// A release that they planned failed.
+    ReleaseFailed {
+        /// The release.
+        release: Box<ReleaseRow>,
+    },
     /// An order came in.
     Order {
         /// The order, in the reader's language.

@@ -17,6 +17,8 @@ pub enum MailKind {
     Invite,
     /// Somebody asks a second person to agree to what is published.
     Approval,
+    /// A release that somebody planned failed.
+    ReleaseFailed,
 }
 
 impl MailKind {
@@ -28,20 +30,21 @@ impl MailKind {
             Self::Order => "order",
             Self::Invite => "invite",
             Self::Approval => "approval",
+            Self::ReleaseFailed => "release_failed",
         }
     }
 }
 
 /// A name that no [`MailKind`] has.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a mail is a 'sign_in', an 'invite', about an 'order' or an 'approval', and not '{0}'")]
+#[error("a mail is a 'sign_in', an 'invite', about an 'order', an 'approval' or a 'release_failed', and not '{0}'")]
 pub struct UnknownMailKind(String);
 
 impl TryFrom<String> for MailKind {
     type Error = UnknownMailKind;
 
     fn try_from(name: String) -> Result<Self, UnknownMailKind> {
-        [Self::SignIn, Self::Order, Self::Invite, Self::Approval]
+        [Self::SignIn, Self::Order, Self::Invite, Self::Approval, Self::ReleaseFailed]
             .into_iter()
             .find(|known| known.as_str() == name)
             .ok_or(UnknownMailKind(name))
@@ -68,7 +71,7 @@ pub struct WaitingMail {
     pub recipient: String,
     /// The language they read: a tag of BCP 47.
     pub language: String,
-    /// The token of the link in it; a release's number in one about an approval.
+    /// The token of the link in it; a release's number in one about a release.
     pub secret: String,
     /// The order it is about.
     pub number: Option<OrderNumber>,

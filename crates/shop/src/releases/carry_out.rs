@@ -153,6 +153,7 @@ impl Shop {
                 Hold::Findings(_) => Obstacle::Findings,
                 Hold::NotSeen => Obstacle::AnotherLive,
                 Hold::LargeChange => Obstacle::LargeChange,
+                Hold::NothingLeft => Obstacle::NothingLeft,
             })),
             Err(error) => Err(error),
         }

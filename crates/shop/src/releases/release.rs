@@ -112,13 +112,16 @@ pub enum Obstacle {
     Findings,
     /// A price changes by more than was agreed to.
     LargeChange,
+    /// So much is sold out that nothing of the draft could be ordered.
+    NothingLeft,
     /// Its end had passed before the shop could publish it: the shop was down.
     TooLate,
 }
 
 coded!(
     Obstacle: AnotherLive = "another-live", Removed = "removed", Archived = "archived", NotSound = "not-sound",
-    Tests = "tests", Findings = "findings", LargeChange = "large-change", TooLate = "too-late",
+    Tests = "tests", Findings = "findings", LargeChange = "large-change",
+    NothingLeft = "nothing-left", TooLate = "too-late",
 );
 
 /// What became of a product when its release ended.

@@ -75,6 +75,12 @@ impl CurrentProfile {
         }
     }
 
+    /// This version can't be read: what stood before goes on, and the next one is newer than this.
+    pub(super) fn pass_over(&self, version: i64) {
+        let mut held = self.held.write().unwrap_or_else(PoisonError::into_inner);
+        held.version = held.version.max(version);
+    }
+
     fn read<T>(&self, read: impl FnOnce(&Held) -> T) -> T {
         read(&self.held.read().unwrap_or_else(PoisonError::into_inner))
     }

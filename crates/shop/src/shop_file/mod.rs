@@ -15,7 +15,7 @@ pub use current::{CurrentProfile, SavedBy};
 pub use fields::{Fields, PAGES, WEEKDAYS, YES, field_of, from_fields, names, to_fields};
 pub use profile::{LocalTimeError, Profile, ProfileText};
 pub use read::{check_shop_file, read_shop_file};
-pub use settings::{Settings, SettingsClash, SettingsError, SettingsVersion};
+pub use settings::{FORGET, Settings, SettingsClash, SettingsError, SettingsVersion};
 pub use source::{
     CompanySource, ContactSource, PagesSource, ProfileSource, ProfileTextsSource, WeekdaySource,
 };

@@ -13,6 +13,8 @@ use crate::store_error::StoreError;
 
 /// How many versions are shown.
 const SHOWN: u32 = 20;
+/// The field of a form with which somebody agrees that something is forgotten for good.
+pub const FORGET: &str = "forget";
 
 /// The settings as they stand.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,6 +62,9 @@ pub enum SettingsError {
     /// Somebody else changed the same fields meanwhile.
     #[error("somebody else changed the same settings meanwhile; look at both and save again")]
     Clashes(Vec<SettingsClash>),
+    /// What these fields keep is kept for a shorter time, and nobody agreed to that: what is older is forgotten for good.
+    #[error("something would be forgotten for good; agree to that")]
+    Forgets(Vec<&'static str>),
     /// There is no such version.
     #[error("there is no version {0} of the settings; look at the list")]
     NoVersion(i64),
@@ -91,13 +96,16 @@ impl Shop {
             return Ok(false);
         }
         let Some(row) = self.store.settings(newest).await? else { return Ok(false) };
-        let saved = match &row.content {
-            Some(text) => {
-                let profile = check(&read(text)?).map_err(|problems| unsound(&problems))?;
-                Some((profile, SavedBy { at: row.at, by: row.by }))
+        let sound = |text: &String| check(&read(text)?).map_err(|problems| unsound(&problems));
+        let profile = match row.content.as_ref().map(sound).transpose() {
+            Ok(profile) => profile,
+            Err(error) => {
+                // The next one is saved over it.
+                self.profile.pass_over(row.version);
+                return Err(error);
             }
-            None => None,
         };
+        let saved = profile.map(|profile| (profile, SavedBy { at: row.at, by: row.by }));
         self.profile.replace(row.version, saved);
         tracing::info!(version = newest, "the shop's settings are others from now on");
         Ok(true)
@@ -108,9 +116,7 @@ impl Shop {
     /// # Errors
     /// The store failed.
     pub async fn settings(&self) -> Result<Settings, ShopError> {
-        if let Err(error) = self.refresh_settings().await {
-            tracing::error!(%error, "saved settings can't be read; those before stand");
-        }
+        self.refresh_or_keep().await;
         let file = to_fields(self.profile.file().source());
         let rows = self.store.settings_versions(SHOWN + 1).await?;
         let mut versions = Vec::new();
@@ -136,23 +142,26 @@ impl Shop {
     }
 
     /// Saves settings that somebody changed who saw `version`, and returns the version that stands. What others changed meanwhile
-    /// stays, unless it is the same fields. Saving what stands writes nothing.
+    /// stays, unless it is the same fields. Saving what stands writes nothing. What would be forgotten for good has to be agreed to in
+    /// [`FORGET`].
     ///
     /// # Errors
     /// See [`SettingsError`].
     pub async fn save_settings(&self, version: i64, typed: &Fields, by: &str) -> Result<i64, SettingsError> {
-        self.refresh_settings().await?;
+        self.refresh_or_keep().await;
         // The version first: where another is saved in between, this one can't be written any more.
         let standing = self.profile.version();
         let current = to_fields(self.profile().source());
         let base = self.fields_at(version).await?;
-        let merged = merged(&base, &current, typed).map_err(SettingsError::Clashes)?;
+        let (agreed, typed) = split(typed);
+        let merged = merged(&base, &current, &typed).map_err(SettingsError::Clashes)?;
         let source = from_fields(&merged).and_then(|source| check(&source).map(|_| source));
         let source = source.map_err(|problems| SettingsError::Problems(beside_fields(problems)))?;
         let changed = differing(&current, &to_fields(&source));
         if changed.is_empty() {
             return Ok(standing);
         }
+        self.forgets_nothing(&source, agreed)?;
         self.write_settings(standing, Some(&source), &changed, by).await
     }
 
@@ -172,12 +181,13 @@ impl Shop {
         Ok(shown)
     }
 
-    /// Takes back what was saved after a version; the file stands again for version 0. Returns the version that stands.
+    /// Takes back what was saved after a version; the file stands again for version 0. Returns the version that stands. Where that kept
+    /// something for a shorter time, it is refused: the form's fields say so and can be agreed to.
     ///
     /// # Errors
     /// See [`SettingsError`].
     pub async fn restore_settings(&self, seen: i64, version: i64, by: &str) -> Result<i64, SettingsError> {
-        self.refresh_settings().await?;
+        self.refresh_or_keep().await;
         if seen != self.profile.version() {
             return Err(SettingsError::Clashes(Vec::new()));
         }
@@ -195,6 +205,7 @@ impl Shop {
             }
             None => (None, to_fields(self.profile.file().source())),
         };
+        self.forgets_nothing(source.as_ref().unwrap_or(self.profile.file().source()), false)?;
         self.write_settings(seen, source.as_ref(), &differing(&current, &fields), by).await
     }
 
@@ -217,12 +228,32 @@ impl Shop {
         Ok(version)
     }
 
-    /// What stood at a version: the file where nothing was saved yet, or where that is gone.
+    /// What stood at a version: the file where nothing was saved yet, or where that is gone; what stands where it can't be read.
     async fn fields_at(&self, version: i64) -> Result<Fields, ShopError> {
         match self.store.settings(version).await? {
-            Some(row) => self.fields_of(&row),
+            Some(row) => Ok(self.fields_of(&row).unwrap_or_else(|_| to_fields(self.profile().source()))),
             None => Ok(to_fields(self.profile.file().source())),
         }
+    }
+
+    /// Looks for what others saved. Where that can't be read, what stood before goes on.
+    async fn refresh_or_keep(&self) {
+        if let Err(error) = self.refresh_settings().await {
+            tracing::error!(%error, "saved settings can't be read; those before stand");
+        }
+    }
+
+    /// That nothing is kept for a shorter time than now, unless somebody agreed.
+    fn forgets_nothing(&self, source: &ProfileSource, agreed: bool) -> Result<(), SettingsError> {
+        // It was checked before.
+        let Ok(after) = check(source) else { return Ok(()) };
+        let before = self.profile();
+        let shorter = [
+            ("retention_years", after.retention_years < before.retention_years),
+            ("insight_months", after.insight_months < before.insight_months),
+        ];
+        let shorter: Vec<_> = shorter.into_iter().filter(|(_, is)| *is).map(|(field, _)| field).collect();
+        if shorter.is_empty() || agreed { Ok(()) } else { Err(SettingsError::Forgets(shorter)) }
     }
 
     fn fields_of(&self, row: &SettingsRow) -> Result<Fields, ShopError> {
@@ -231,6 +262,13 @@ impl Shop {
             None => to_fields(self.profile.file().source()),
         })
     }
+}
+
+/// Whether somebody agreed that something is forgotten, and what the shop file's fields say.
+fn split(typed: &Fields) -> (bool, Fields) {
+    let mut fields = typed.clone();
+    let agreed = fields.remove(FORGET).is_some_and(|said| said == "yes");
+    (agreed, fields)
 }
 
 fn read(text: &str) -> Result<ProfileSource, ShopError> {

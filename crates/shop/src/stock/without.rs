@@ -21,6 +21,41 @@ pub(super) fn known(product: &Product, sold_out: &[SoldOut]) -> Vec<(AttributeId
     known.collect()
 }
 
+/// Whether no design of a product is left without options that are sold out. May take as long as compiling it.
+///
+/// # Errors
+/// It is too complex to say.
+pub(crate) fn leaves_nothing(product: &Configured, sold_out: &[SoldOut], year: i32) -> Result<bool, ShopError> {
+    let options = known(product, sold_out);
+    if options.is_empty() {
+        return Ok(false);
+    }
+    let told = told(&options, product, language_of(product), year);
+    let left = product.product().as_ref().clone().without_options(&told, product.standard());
+    let left = answering(left, product.served_by())?;
+    match left.complete(&Choices::new(), product.standard()) {
+        Ok(_) => Ok(false),
+        Err(NoCompletion::Conflict(_)) => Ok(true),
+        Err(error) => Err(too_complex(error).into()),
+    }
+}
+
+/// The language in which a product is told; where we have no words of that, our first.
+fn language_of(product: &Product) -> Language {
+    let language = Language::ALL.into_iter().find(|language| language.tag() == product.language);
+    language.unwrap_or_default()
+}
+
+/// With what answers the product that it was before.
+fn answering(product: Product, by: ServedBy) -> Result<Configured, ShopError> {
+    let made = match by {
+        ServedBy::Solver => Configured::with_solver(product),
+        ServedBy::Diagram => Configured::new(product),
+    };
+    // It was small enough without a rule for one option.
+    made.map_err(|_| ShopError::TooComplex(configurator::TooComplex))
+}
+
 /// A revision without options that are sold out; nothing where its menu has none of them. May take as long as compiling it.
 ///
 /// # Errors
@@ -35,19 +70,10 @@ pub(crate) fn without(
     if options.is_empty() {
         return Ok(None);
     }
-    let language = Language::ALL.into_iter().find(|language| language.tag() == published.language);
-    let language = language.unwrap_or_default();
-    let answering = |product: Product| {
-        let made = match revision.product.served_by() {
-            ServedBy::Solver => Configured::with_solver(product),
-            ServedBy::Diagram => Configured::new(product),
-        };
-        // It was small enough without a rule for one option.
-        made.map_err(|_| ShopError::TooComplex(configurator::TooComplex))
-    };
+    let (language, by) = (language_of(published), revision.product.served_by());
     let restricted =
         published.clone().without_options(&told(&options, published, language, year), published.standard());
-    let restricted = answering(restricted)?;
+    let restricted = answering(restricted, by)?;
     let standard = match restricted.complete(&Choices::new(), published.standard()) {
         Ok(standard) => standard,
         Err(NoCompletion::Conflict(_)) => return Err(ShopError::SoldOut { slug: revision.slug.clone() }),
@@ -57,7 +83,7 @@ pub(crate) fn without(
         restricted
     } else {
         let told = told(&options, published, language, year);
-        answering(published.clone().without_options(&told, &standard))?
+        answering(published.clone().without_options(&told, &standard), by)?
     };
     let missing = Missing { options, standard, year, prices: Prices::of(&product) };
     let artifact = Artifact {

@@ -214,6 +214,8 @@ async fn fail(connection: &mut SqliteConnection, failing: &Failing) -> sqlx::Res
     let why = products.iter().map(|(slug, obstacle)| format!("{slug}: {}", obstacle.code()));
     let why: Vec<String> = obstacle.map(|whole| whole.code().to_owned()).into_iter().chain(why).collect();
     note_release(connection, (*at, ""), "fail release", (&name, &why.join(", "))).await?;
+    let tell = query(TELL_FAILED).bind(failed_key(id.get())).bind(MailKind::ReleaseFailed.as_str());
+    tell.bind("en").bind(id.get()).bind(milliseconds(*at)).execute(&mut *connection).await?;
     Ok(true)
 }
 

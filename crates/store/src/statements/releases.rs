@@ -316,6 +316,17 @@ pub(crate) fn numbered(rows: Vec<(Slug, i64)>) -> Result<Vec<(Slug, RevisionNumb
     rows.into_iter().map(|(slug, number)| Ok((slug, revision_number(number)?))).collect()
 }
 
+/// Writes the mail that tells whoever made a release that it failed.
+pub(crate) const TELL_FAILED: &str = "\
+    INSERT INTO outbox (key, kind, recipient, language, secret, written_at, due_at)
+    SELECT $1, $2, made_by, $3, CAST(id AS TEXT), $5, $5 FROM releases WHERE id = $4
+    ON CONFLICT (key) DO NOTHING";
+
+/// The mail that tells that a release failed: no other has its key.
+pub(crate) fn failed_key(release: i64) -> String {
+    format!("release-failed-{release}")
+}
+
 /// The mail that tells somebody of a release that waits: no other has its key.
 pub(crate) fn approval_key(release: i64, place: usize) -> String {
     format!("approval-{release}-{place}")

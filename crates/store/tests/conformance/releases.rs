@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use shop::access::AuditQuery;
 use shop::drafts::{NewDraft, Publishing};
+use shop::mail::MailKind;
 use shop::products::{NewStanding, Standing};
 use shop::releases::{
     Beginning, BegunProduct, BegunRelease, EndOutcome, Ended, Ending, Failing, NewRelease, Obstacle,
@@ -139,6 +140,10 @@ pub async fn what_stands_against_one_product_keeps_all_from_being_published(stor
     let audit = &store.audit(&AuditQuery::newest(1)).await.unwrap()[0];
     assert_eq!((&*audit.action, &*audit.subject), ("fail release", "Spring"));
     assert_eq!(audit.detail, "chair: archived, lamp: another-live");
+    let mail = store.take_mail(at(202), at(400)).await.unwrap().unwrap();
+    assert_eq!((mail.kind, &*mail.recipient), (MailKind::ReleaseFailed, "mia"));
+    assert_eq!(mail.secret, id.get().to_string());
+    assert_eq!(store.take_mail(at(202), at(400)).await.unwrap(), None, "it is told once");
 }
 
 pub async fn what_was_not_compared_with_what_is_live_is_not_planned(store: Arc<dyn Store>) {

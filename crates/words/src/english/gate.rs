@@ -85,6 +85,7 @@ const TEXTS: GateTexts = GateTexts {
     held_tests: "Nothing was published: a test design comes out otherwise than it says.",
     held_findings: "Nothing was published: something looks forgotten.",
     held_seen: "Nothing was published: look at what it does, and say so.",
+    held_nothing_left: "Nothing changed: so much is sold out that nothing of that revision could be ordered. Put an option on sale under \u{201c}Sold out\u{201d} first, or hide the product.",
     held_large: "Nothing was published: a price changes by much, or the currency does. Say that it is meant.",
     not_marked: "Nothing was marked: the draft was changed meanwhile. Look at it again.",
     preview: "Show it to somebody",

@@ -80,6 +80,7 @@ const TEXTS: ReleasesTexts = ReleasesTexts {
     obstacle_not_sound: "The draft has problems, as this version of the shop judges it. Mend them and plan it again.",
     obstacle_tests: "A test design fails. Mend the draft and plan it again.",
     obstacle_findings: "Something looks forgotten. Fill it in or mark it as meant, and plan it again.",
+    obstacle_nothing_left: "So much is sold out that nothing of it could be ordered. Put an option on sale, then plan it again.",
     obstacle_large: "A price changes by more than was agreed to. Look at it and plan it again.",
     obstacle_late: "The shop was not running at its time, and its end had passed. Plan it again with other times.",
     cancel: "Cancel the release",
@@ -128,6 +129,8 @@ const TEXTS: ReleasesTexts = ReleasesTexts {
     did_ask: "Asked for approval of the release {name}: {products}",
     did_approve: "Approved the release {name}",
     did_refuse: "Refused the release {name}: {reason}",
+    mail_failed_subject: "{shop}: the release {name} was not published",
+    mail_failed_text: "Nothing of the release {name} was published ({products}): something stood against it at its time. What that was, and what to do, is told here:",
     mail_subject: "Please look at a release of {shop}",
     mail_text: "{by} asks you to agree to the release {name}: {products}. What it does, and the buttons to approve or refuse it, are here:",
 };

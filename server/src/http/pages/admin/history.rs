@@ -6,11 +6,12 @@ use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use configurator::{RevisionNumber, Slug};
-use shop::{Offer, RevisionInfo};
+use shop::{Offer, RevisionInfo, ShopError};
 use words::Language;
 
 use super::super::page::Times;
 use super::super::query;
+use super::publish::held;
 use super::releases::lines;
 use super::session::Admin;
 use super::words::{shown, unfit};
@@ -45,7 +46,17 @@ pub(super) async fn revisions(
             let offered = named("offered", |revision| revision.offer.withdrawal.is_none());
             offered.map(|number| say.now_offered_again(&number))
         });
-    show(&site, &admin, slug, all, (done, None)).await
+    show(&site, &admin, slug, all, done.map(Outcome::Done)).await
+}
+
+/// What came of what was done just now.
+enum Outcome {
+    /// It was done, in a sentence.
+    Done(String),
+    /// No other revision became live, and why.
+    Held(&'static str),
+    /// Nothing was withdrawn.
+    NotWithdrawn(RefusedWithdrawal),
 }
 
 async fn show(
@@ -53,8 +64,15 @@ async fn show(
     admin: &Admin,
     slug: Slug,
     revisions: Vec<RevisionInfo>,
-    (done, refused): (Option<String>, Option<RefusedWithdrawal>),
+    outcome: Option<Outcome>,
 ) -> Result<Response, Failure> {
+    let (mut done, mut held, mut refused) = (None, None, None);
+    match outcome {
+        Some(Outcome::Done(words)) => done = Some(words),
+        Some(Outcome::Held(words)) => held = Some(words),
+        Some(Outcome::NotWithdrawn(withdrawal)) => refused = Some(withdrawal),
+        None => {}
+    }
     let draft = site.shop.draft(&slug).await?;
     let resting = site.shop.resting_on(&slug).await?;
     let days = site.shop.price_hold().whole_days();
@@ -75,11 +93,12 @@ async fn show(
         withdrawn: revision.offer.withdrawal.is_some(),
         offer: offer(site, admin.language, revision.offer),
     };
-    let status = if refused.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = if refused.is_some() || held.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let page = RevisionsPage {
         name: draft.bundle.source.name.clone(),
         state: shown(site.shop.draft_state(&draft).await?),
         done,
+        held,
         refused,
         releases: lines(site, admin.language, &slug).await?,
         revisions: revisions.into_iter().map(item).collect(),
@@ -127,10 +146,18 @@ pub(super) async fn roll_back(
     admin: Admin,
     State(site): State<Site>,
     Path((slug, number)): Path<(String, String)>,
-) -> Result<Redirect, Failure> {
+) -> Result<Response, Failure> {
     let slug = site.shop.slug(&slug).await?;
-    site.shop.roll_back(&slug, number.parse()?, &admin.email).await?;
-    Ok(Redirect::to(&format!("{}?live={number}", paths::revisions(&slug))))
+    match site.shop.roll_back(&slug, number.parse()?, &admin.email).await {
+        Ok(()) => {
+            Ok(Redirect::to(&format!("{}?live={number}", paths::revisions(&slug))).into_response())
+        }
+        Err(ShopError::Held(hold)) => {
+            let all = site.shop.revisions(&slug).await?;
+            show(&site, &admin, slug, all, Some(Outcome::Held(held(hold, admin.language)))).await
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Withdraws a revision, or says what is wrong with the reason.
@@ -151,7 +178,7 @@ pub(super) async fn withdraw(
     let Some(problem) = unfit(&error, admin.language) else { return Err(error.into()) };
     let all = site.shop.revisions(&slug).await?;
     let refused = RefusedWithdrawal { number, reason, problem };
-    show(&site, &admin, slug, all, (None, Some(refused))).await
+    show(&site, &admin, slug, all, Some(Outcome::NotWithdrawn(refused))).await
 }
 
 /// Takes a withdrawal back.

@@ -295,6 +295,7 @@ pub(super) fn held(hold: Hold, language: Language) -> &'static str {
         Hold::Findings(_) => say.held_findings(),
         Hold::NotSeen => say.held_seen(),
         Hold::LargeChange => say.held_large(),
+        Hold::NothingLeft => say.held_nothing_left(),
     }
 }
 

@@ -50,9 +50,12 @@ async fn show(
 ) -> Result<Response, Failure> {
     let mut choices = Vec::new();
     for slug in site.shop.drafted().await? {
-        let name = site.shop.draft(&slug).await?.bundle.source.name;
+        let draft = site.shop.draft(&slug).await?;
         let is_chosen = chosen.contains(&slug);
-        choices.push((slug, name, is_chosen));
+        // What equals what is live is nothing to publish.
+        if is_chosen || !site.shop.equals_live(&draft).await? {
+            choices.push((slug, draft.bundle.source.name, is_chosen));
+        }
     }
     let refused = shown.returned.is_some() || shown.is_empty;
     let mut products = Vec::new();

@@ -207,6 +207,7 @@ fn obstacle(obstacle: Obstacle, say: &'static Releases) -> &'static str {
         Obstacle::Tests => say.obstacle_tests(),
         Obstacle::Findings => say.obstacle_findings(),
         Obstacle::LargeChange => say.obstacle_large(),
+        Obstacle::NothingLeft => say.obstacle_nothing_left(),
         Obstacle::TooLate => say.obstacle_late(),
     }
 }

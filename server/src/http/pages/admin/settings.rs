@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use configurator::Problem;
 use shop::Profile;
-use shop::shop_file::{Fields, Settings, SettingsError, SettingsVersion, names, to_fields};
+use shop::shop_file::{FORGET, Fields, Settings, SettingsError, SettingsVersion, names, to_fields};
 use words::Language;
 
 use super::super::page::Times;
@@ -33,6 +33,8 @@ struct Outcome {
     refused: Option<&'static str>,
     /// The version that the form goes on from; the one that stands where nothing is said.
     version: Option<i64>,
+    /// Whether something would be forgotten, which has to be agreed to.
+    forgets: bool,
     status: StatusCode,
 }
 
@@ -63,7 +65,10 @@ pub(super) async fn save(admin: Admin, State(site): State<Site>, body: String) -
             (None, site.shop.restore_settings(seen, to, &admin.email).await)
         }
         _ => {
-            let typed = typed(&sent);
+            let mut typed = typed(&sent);
+            if let Some(agreed) = query::value(&sent, FORGET) {
+                typed.insert(FORGET.to_owned(), agreed.to_owned());
+            }
             let saved = site.shop.save_settings(seen, &typed, &admin.email).await;
             (Some(typed), saved)
         }
@@ -76,7 +81,7 @@ pub(super) async fn save(admin: Admin, State(site): State<Site>, body: String) -
                 (SettingsError::Clashes(_), Some(typed)) => {
                     (Some(site.shop.changed_over(seen, &typed).await?), None)
                 }
-                (SettingsError::Problems(_), typed) => (typed, Some(seen)),
+                (SettingsError::Problems(_) | SettingsError::Forgets(_), typed) => (typed, Some(seen)),
                 (_, typed) => (typed, None),
             };
             let outcome = Outcome { version, ..refused(error, typed, admin.language)? };
@@ -109,6 +114,21 @@ fn refused(error: SettingsError, typed: Option<Fields>, language: Language) -> R
             }
             (say.not_saved_clash(), StatusCode::CONFLICT)
         }
+        SettingsError::Forgets(fields) => {
+            for field in fields {
+                errors.entry(field.to_owned()).or_default().push(say.forgets().to_owned());
+            }
+            let refused = if typed.is_some() { say.not_saved() } else { say.not_restored() };
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            return Ok(Outcome {
+                forgets: typed.is_some(),
+                typed,
+                errors,
+                refused: Some(refused),
+                status,
+                ..Outcome::default()
+            });
+        }
         SettingsError::NoVersion(_) => return Err(Failure::NoPage),
         SettingsError::Shop(error) => return Err(error.into()),
     };
@@ -136,7 +156,7 @@ fn typed(sent: &Sent) -> Fields {
 fn page(site: &Site, admin: &Admin, settings: &Settings, outcome: Outcome) -> Result<Response, Failure> {
     let language = admin.language;
     let (say, times) = (language.settings(), Times::of(site, language));
-    let Outcome { typed, errors, done, refused, version, status } = outcome;
+    let Outcome { typed, errors, done, refused, version, forgets, status } = outcome;
     let values = typed.unwrap_or_else(|| settings.fields.clone());
     let translations = translations(&values);
     let saved = settings.saved.as_ref();
@@ -151,6 +171,7 @@ fn page(site: &Site, admin: &Admin, settings: &Settings, outcome: Outcome) -> Re
         plain: plain(),
         versions: settings.versions.iter().map(|version| item(version, settings, times)).collect(),
         is_saved: saved.is_some(),
+        forgets,
         values,
         translations,
         errors,
