@@ -12,12 +12,21 @@ const addedBy = (action, shown) => {
   const subjects = [...shown.querySelectorAll("select[name$='.subject']")];
   return verb === "add" ? subjects.filter(({ name }) => name.startsWith(`${part}.${key}.`)).at(-1) : null;
 };
+// Whoever looks for an entry of a menu by its letters is left alone until they are through.
+const THROUGH = 600;
+let typedAt = -THROUGH;
+const isTyping = (rule) => performance.now() - typedAt < THROUGH && rule.contains(document.activeElement);
+const typedThrough = async (rule) => {
+  while (isTyping(rule)) await new Promise((later) => setTimeout(later, THROUGH / 4));
+};
 // By rule, how often it was asked about.
 const turns = new WeakMap();
 const ask = async (form, rule, action, button) => {
   const place = placeOf(rule);
   const turn = (turns.get(rule) ?? 0) + 1;
   turns.set(rule, turn);
+  await typedThrough(rule);
+  if (turn !== turns.get(rule) || !rule.isConnected) return;
   const before = said(rule);
   // The form ends with what says that all of it came.
   const fields = [...new FormData(form)].filter(([name]) => name !== "do");
@@ -30,6 +39,7 @@ const ask = async (form, rule, action, button) => {
   } catch {
     page = null;
   }
+  await typedThrough(rule);
   rule.removeAttribute("aria-busy");
   const shown = page?.querySelectorAll("[data-testid=rule], [data-testid=new-rule]")[place];
   // A session that ended, a shop that is away: everything stays, and it goes on as it would without this script.
@@ -56,6 +66,9 @@ const ask = async (form, rule, action, button) => {
 const form = document.querySelector("#rules form");
 if (form) {
   tidy(form);
+  form.addEventListener("keydown", ({ target, key }) => {
+    if (target.matches("select") && key !== "Tab") typedAt = performance.now();
+  });
   form.addEventListener("change", ({ target }) => {
     if (!/^(given|then)\..*\.(subject|relation)$|^shape\./.test(target.name)) return;
     const key = target.closest("[data-rule]").dataset.rule;

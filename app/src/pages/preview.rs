@@ -108,7 +108,7 @@ fn attribute(page: &PreviewPage, id: AttributeId) -> Option<AnyView> {
                     <legend class=LABEL>{attribute.label.clone()}</legend>
                     // An empty one is sent where no box is ticked.
                     <input type="hidden" name=attribute.code.clone() value="" />
-                    {boxes.collect_view()}
+                    <div class="flex flex-wrap gap-x-5">{boxes.collect_view()}</div>
                     <p class=HINT>{attribute.help.clone()}</p>
                 </fieldset>
             }

@@ -13,17 +13,19 @@ crate::texts::texts! {
         mark_meant;
         mark_meant_of(place, code);
         all_settled;
-        lacks_price(having, beside);
-        lacks_surcharge(having, beside);
-        lacks_layer(having, beside);
-        lacks_swatch(having, beside);
-        lacks_weight(having, beside);
-        lacks_lead_time(having, beside);
-        lacks_value(name, having, beside);
-        lacks_points(having, beside);
-        lacks_benefits(having, beside);
-        lacks_description(having, beside);
-        lacks_translation(language, having, beside);
+        the_one_beside;
+        those_beside(having, beside);
+        lacks_price(those);
+        lacks_surcharge(those);
+        lacks_layer(those);
+        lacks_swatch(those);
+        lacks_weight(those);
+        lacks_lead_time(those);
+        lacks_value(name, those);
+        lacks_points(those);
+        lacks_benefits(those);
+        lacks_description(those);
+        lacks_translation(language, those);
         costs_nothing;
         ready_at_once;
         same_name(name);
@@ -77,6 +79,7 @@ crate::texts::texts! {
         touched_orders(most);
         order_number(number);
         order_lost(reason);
+        order_value_gone(attribute, value);
         order_costs(before, after, change);
         /// Agreeing.
         agree_seen;

@@ -75,9 +75,11 @@ pub fn account(frame: Frame, shown: &AccountPage) -> String {
                 <h1 class=text::TITLE_SMALL>{texts.title()}</h1>
                 {done}
                 {recovery(texts, &shown.recovery_codes)}
-                <h2 class=text::HEADING>{texts.second_factor()}</h2>
-                <p class=text::LEAD>{texts.hint()}</p>
-                {second_factor(texts, shown)}
+                <section class="mt-5">
+                    <h2 class=text::HEADING>{texts.second_factor()}</h2>
+                    <p class=text::LEAD>{texts.hint()}</p>
+                    {second_factor(texts, shown)}
+                </section>
                 {sessions(texts, frame.language, &shown.sessions)}
             </div>
         }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use words::{Gate, Language};
 
 use super::form::end;
-use super::place::spot;
+use super::place::{language_named, spot};
 use crate::paths;
 use crate::ui::form::{Post, act};
 use crate::ui::table::{self, Column, table};
@@ -159,22 +159,26 @@ fn place(language: Language, place: &str, source: &Source, page: &str) -> AnyVie
 /// What the product or an option lacks, and what to do.
 fn sentence(say: &Gate, finding: &Finding) -> String {
     let Finding { about, beside: (having, beside), .. } = finding;
+    let those = match beside {
+        1 => say.the_one_beside().to_owned(),
+        _ => say.those_beside(having, beside),
+    };
     match finding.gap {
         Gap::SameName => say.same_name(about),
         Gap::SameSwatch => say.same_swatch(about),
         Gap::Price if finding.option.is_none() => say.costs_nothing().to_owned(),
         Gap::LeadTime if finding.option.is_none() => say.ready_at_once().to_owned(),
-        Gap::Price => say.lacks_price(having, beside),
-        Gap::Surcharge => say.lacks_surcharge(having, beside),
-        Gap::Layer => say.lacks_layer(having, beside),
-        Gap::Swatch => say.lacks_swatch(having, beside),
-        Gap::Weight => say.lacks_weight(having, beside),
-        Gap::LeadTime => say.lacks_lead_time(having, beside),
-        Gap::Values => say.lacks_value(about, having, beside),
-        Gap::Points => say.lacks_points(having, beside),
-        Gap::Benefits => say.lacks_benefits(having, beside),
-        Gap::Description => say.lacks_description(having, beside),
-        Gap::Translation => say.lacks_translation(about, having, beside),
+        Gap::Price => say.lacks_price(&those),
+        Gap::Surcharge => say.lacks_surcharge(&those),
+        Gap::Layer => say.lacks_layer(&those),
+        Gap::Swatch => say.lacks_swatch(&those),
+        Gap::Weight => say.lacks_weight(&those),
+        Gap::LeadTime => say.lacks_lead_time(&those),
+        Gap::Values => say.lacks_value(about, &those),
+        Gap::Points => say.lacks_points(&those),
+        Gap::Benefits => say.lacks_benefits(&those),
+        Gap::Description => say.lacks_description(&those),
+        Gap::Translation => say.lacks_translation(&language_named(about), &those),
         // Options that no valid design has are told as problems.
         Gap::Dead => String::new(),
     }

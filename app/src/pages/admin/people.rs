@@ -102,7 +102,7 @@ pub fn people(frame: Frame, shown: &PeoplePage) -> String {
                 <p class=text::LEAD>{say.people_hint()} " " {say.roles_hint()}</p>
                 {shown.done.as_ref().map(|done| told(say, done))}
                 {invite(frame.language, &shown.typed, &shown.role)}
-                {table(&columns, rows)}
+                <div class="mt-6">{table(&columns, rows)}</div>
                 {log(frame.language, &shown.log)}
             </div>
         }

@@ -41,11 +41,16 @@ pub(super) fn spot(say: &Admin, place: &str, source: &Source) -> Spot {
         },
         "language" => hidden(say.place_language()),
         "translations" => match parts.get(1) {
-            Some(tag) => hidden(say.place_texts_in(tag)),
+            Some(tag) => hidden(say.place_texts_in(&language_named(tag))),
             None => hidden(say.place_texts()),
         },
         list => spot_in_list(say, place, (list, &parts), source),
     }
+}
+
+/// What a language calls itself; its tag where the shop does not speak it.
+pub(super) fn language_named(tag: &str) -> String {
+    words::matching(tag).map_or_else(|| tag.to_owned(), |language| language.name().to_owned())
 }
 
 fn shown(words: impl Into<String>, anchor: &str) -> Spot {
@@ -172,7 +177,7 @@ mod tests {
             ("tests", "Test designs", Some("tests")),
             ("designs", "Ready-made designs", Some("designs")),
             ("steps.0", "Step “All”", Some("steps")),
-            ("translations.de.rules.one", "Texts in 'de'", None),
+            ("translations.de.rules.one", "Texts in Deutsch", None),
             ("language", "Language", None),
             ("currency", "currency", None),
         ] {

@@ -9,7 +9,7 @@ use crate::paths::{self, route};
 use crate::ui::form::{Rights, may_send};
 use crate::ui::tabs::{self, TAB};
 use crate::ui::text::{self, Tone};
-use crate::ui::{button, link, notice};
+use crate::ui::{button, link, menu, notice};
 
 /// Everything behind the log-in: a rail above the content, on a desk beside it.
 const ADMIN: &str = "dense text-[0.94rem] desk:grid desk:grid-cols-[208px_minmax(0,1fr)]";
@@ -19,7 +19,7 @@ const RAIL: &str = concat!(
     "desk:border-e desk:border-b-0 desk:py-6 short:static short:h-auto"
 );
 const RAIL_LINK: &str = concat!(
-    "inline-flex min-h-11 items-center rounded-s px-2 whitespace-nowrap tablet:px-2.5 text-soft hover:text-accent ",
+    "inline-flex min-h-11 items-center rounded-s px-2.5 whitespace-nowrap text-soft hover:text-accent ",
     "aria-[current]:bg-stage aria-[current]:font-semibold aria-[current]:text-ink ",
     "forced-colors:aria-[current]:underline"
 );
@@ -178,10 +178,20 @@ pub(super) fn page(
 ) -> String {
     let (administrator, say) = (frame.administrator.to_owned(), frame.say());
     let current = current.into();
+    let entry = |rail: &Rail| {
+        let (href, words) = rail.entry(frame.language);
+        (href, words, (Some(*rail) == current).then_some("page"))
+    };
     let entries = frame.menu.iter().map(|rail| {
-        let ((href, words), here) = (rail.entry(frame.language), (Some(*rail) == current).then_some("page"));
+        let (href, words, here) = entry(rail);
         view! { <a class=RAIL_LINK href=href aria-current=here>{words}</a> }
     });
+    // Where there is no room beside the content, one button opens the same.
+    let items = frame.menu.iter().map(|rail| {
+        let (href, words, here) = entry(rail);
+        view! { <li><a class=menu::ITEM href=href aria-current=here>{words}</a></li> }
+    });
+    let here = current.map_or(say.admin(), |rail| rail.entry(frame.language).1);
     let only_to_read = (!frame.may_change).then(|| {
         // A product's bar moves up by as much as this leaves below it.
         view! { <div class="pb-6"><p class=notice::CAUTION data-testid="only-to-read">{say.only_to_read()}</p></div> }
@@ -193,8 +203,11 @@ pub(super) fn page(
             <div class=ADMIN>
                 <header class=RAIL>
                     <a class="display text-l desk:px-2.5" href=route::admin::PRODUCTS>"Atelier"</a>
-                    <nav class="flex flex-1 flex-wrap gap-1 desk:flex-col" aria-label=say.admin()>
+                    <nav class="flex flex-1 gap-1 desk:flex-col max-desk:hidden" aria-label=say.admin()>
                         {entries.collect_view()}
+                    </nav>
+                    <nav class="flex-1 desk:hidden" aria-label=say.admin()>
+                        {menu::menu(here, items.collect_view().into_any())}
                     </nav>
                     <div class="flex items-center gap-3 desk:flex-col desk:items-start desk:gap-1 desk:px-2.5">
                         <span class="hidden max-w-full truncate text-s text-muted desk:block" title=administrator.clone()>{administrator.clone()}</span>

@@ -1,8 +1,8 @@
 //! What an option lacks that the options beside it have: a price, a weight, a description and the like; and a product that costs
 //! nothing or is ready at once. Pure.
 //!
-//! An option lacks something when three of four options beside it have it; a lead time and points, which are often left out, when
-//! all others have one. What is meant is written into the product
+//! An option lacks something when three of four options beside it have it, and more than one does; a price, a surcharge and a translation also
+//! when the only one beside it has it; a lead time and points, which are often left out, when all others have one. What is meant is written into the product
 //! file ([`OptionSource::meant`], [`Source::meant`]) and is no finding any more. Options off the menu, and one with the code `none`, lack nothing.
 
 mod drawn;
@@ -238,7 +238,9 @@ impl Siblings<'_> {
         let beside = compared.len().saturating_sub(1);
         let is_usual = match gap {
             Gap::LeadTime | Gap::Points => having == beside && having > 1,
-            _ => having > 0 && having * 4 >= beside * 3,
+            // What one other option has says little; but what costs nothing by mistake is expensive.
+            Gap::Price | Gap::Surcharge | Gap::Translation => having > 0 && having * 4 >= beside * 3,
+            _ => having > 1 && having * 4 >= beside * 3,
         };
         if !is_usual {
             return;

@@ -32,12 +32,26 @@ pub enum Outcome {
     Repriced(i64, i64),
     /// It is priced in another currency, before and after.
     OtherCurrency(Money, Money),
-    /// It can't be ordered any more: why, in a sentence.
-    Lost(String),
+    /// It can't be ordered any more.
+    Lost(Loss),
     /// It can be ordered, which it could not before.
     Gained,
     /// It can't be ordered on the live revision either.
     LostBefore,
+}
+
+/// Why a design can't be ordered any more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Loss {
+    /// A rule forbids it: its sentence.
+    Forbidden(String),
+    /// The draft has one of its values no more: the attribute and the value as the live revision calls them.
+    Gone {
+        /// The attribute.
+        attribute: String,
+        /// The value.
+        value: String,
+    },
 }
 
 /// How many designs become what.
@@ -139,9 +153,10 @@ impl Judge {
 
     fn outcome(&self, before: Option<&Design>, quantity: Quantity, choices: &[(String, String)]) -> Outcome {
         let before = before.filter(|design| self.live.validate(design).is_empty());
-        let after = read(&self.draft, choices).and_then(|design| {
+        let after = read(&self.draft, choices).map_err(|code| self.gone(code, choices));
+        let after = after.and_then(|design| {
             match self.draft.validate(&design).into_iter().next() {
-                Some(violation) => Err(violation.sentence),
+                Some(violation) => Err(Loss::Forbidden(violation.sentence)),
                 None => Ok(design),
             }
         });
@@ -160,6 +175,18 @@ impl Judge {
             (Some(_), Err(why)) => Outcome::Lost(why),
             (None, Ok(_)) => Outcome::Gained,
             (None, Err(_)) => Outcome::LostBefore,
+        }
+    }
+
+    /// That the draft can't read what is said of an attribute, in the live revision's words.
+    fn gone(&self, code: &str, choices: &[(String, String)]) -> Loss {
+        let text = choices.iter().find(|(known, _)| known == code).map_or("", |(_, text)| text);
+        match self.live.read_choice(code, text) {
+            Ok((id, value)) => Loss::Gone {
+                attribute: self.live.attribute(id).label.clone(),
+                value: self.live.describe(id, &value),
+            },
+            Err(_) => Loss::Gone { attribute: code.to_owned(), value: text.to_owned() },
         }
     }
 }
@@ -189,11 +216,12 @@ fn pieces(quantity: u32) -> Quantity {
     Quantity::new(quantity).unwrap_or(Quantity::ONE)
 }
 
-/// The design that these values are on a product: what is new there is as in its standard.
-fn read(product: &Configured, choices: &[(String, String)]) -> Result<Design, String> {
+/// The design that these values are on a product: what is new there is as in its standard. Otherwise the code of an attribute that it
+/// has not, or not with this value.
+fn read<'c>(product: &Configured, choices: &'c [(String, String)]) -> Result<Design, &'c str> {
     let mut design = product.standard().clone();
     for (code, text) in choices {
-        let (id, value) = product.read_choice(code, text).map_err(|error| error.to_string())?;
+        let (id, value) = product.read_choice(code, text).map_err(|_| code.as_str())?;
         design = design.with(id, value);
     }
     Ok(product.fitted(design))
@@ -324,7 +352,7 @@ mod tests {
         assert_eq!(judge.order(Quantity::ONE, pairs("blue", "9")), Outcome::Repriced(1050, 1000));
         assert_eq!(
             judge.order(Quantity::ONE, pairs("grey", "9")),
-            Outcome::Lost("Grey ones are small.".to_owned())
+            Outcome::Lost(Loss::Forbidden("Grey ones are small.".to_owned()))
         );
         assert!(matches!(judge.order(Quantity::ONE, pairs("red", "12")), Outcome::Lost(_)));
         assert_eq!(judge.order(Quantity::ONE, pairs("grey", "11")), Outcome::LostBefore);
@@ -332,9 +360,8 @@ mod tests {
         let mut judge = self::judge(|source| source.rules.clear());
         assert_eq!(judge.order(Quantity::ONE, pairs("grey", "11")), Outcome::Gained);
         let mut judge = self::judge(|source| drop(source.attributes[0].options.remove(1)));
-        assert!(
-            matches!(judge.order(Quantity::ONE, pairs("blue", "9")), Outcome::Lost(why) if why.contains("blue"))
-        );
+        let gone = Loss::Gone { attribute: "Glaze".to_owned(), value: "Blue".to_owned() };
+        assert_eq!(judge.order(Quantity::ONE, pairs("blue", "9")), Outcome::Lost(gone));
     }
 
     #[test]
@@ -381,7 +408,7 @@ mod tests {
             Outcome::Same,
             Outcome::Repriced(100, 90),
             Outcome::Repriced(100, 130),
-            Outcome::Lost(String::new()),
+            Outcome::Lost(Loss::Forbidden(String::new())),
             Outcome::Gained,
             Outcome::LostBefore,
         ] {

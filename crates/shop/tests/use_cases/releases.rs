@@ -1,11 +1,14 @@
 //! Releases: at their time, all or nothing, and what returns at the end.
 
+use shop::mail::About;
 use shop::releases::{
     EndOutcome, NewPlan, Obstacle, PlanError, PlannedProduct, ReleaseId, ReleaseRow, ReleaseState,
 };
 use shop::{Environment, Hold, ShopError};
 use testing::{TestShop, number, slug};
 use time::{Duration, OffsetDateTime};
+
+use crate::mail::FakePost;
 
 /// An hour in so many hours.
 fn after(test: &TestShop, hours: i64) -> OffsetDateTime {
@@ -146,6 +149,13 @@ async fn a_release_that_somebody_was_before_fails_and_says_so() {
     );
     assert_eq!(live(&test).await, 2);
     assert_eq!(test.shop.carry_out_releases().await.unwrap(), 0);
+    // Whoever planned it is told.
+    let post = FakePost::default();
+    test.shop.deliver_mails(&post).await.unwrap();
+    let letters = post.letters.lock().unwrap().clone();
+    let [letter] = letters.as_slice() else { unreachable!() };
+    let About::ReleaseFailed { release } = &letter.about else { unreachable!() };
+    assert_eq!((letter.to.as_str(), release.id), ("mia", id));
 }
 
 #[tokio::test]

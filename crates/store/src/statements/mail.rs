@@ -12,7 +12,7 @@ macro_rules! take_mail {
     ($found:literal) => {
         concat!(
             "UPDATE outbox SET tries = tries + 1, due_at = $2 WHERE key = (
-                SELECT key FROM outbox WHERE due_at <= $1 AND kind IN ('sign_in', 'order', 'invite', 'approval') ORDER BY due_at, key LIMIT 1",
+                SELECT key FROM outbox WHERE due_at <= $1 AND kind IN ('sign_in', 'order', 'invite', 'approval', 'release_failed') ORDER BY due_at, key LIMIT 1",
             $found,
             ") RETURNING key, kind, recipient, language, secret, number, written_at, tries"
         )

@@ -170,7 +170,7 @@ const TEXTS: AdminTexts = AdminTexts {
     place_design: "Ready-made design {name}",
     place_uses: "The question about use",
     place_language: "Language",
-    place_texts_in: "Texts in '{language}'",
+    place_texts_in: "Texts in {language}",
     place_texts: "Texts in other languages",
     begun_from: "This draft was begun from revision {base}, and revision {live} is live now. Publishing brings back what the draft has: the list below shows it all.",
     nothing_to_publish: "The draft equals revision {live}, which is live. {edit}, and what changes is listed here before shoppers see it.",

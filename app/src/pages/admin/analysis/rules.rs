@@ -83,7 +83,7 @@ fn item(say: &'static Analysis, shown: &AnalysisPage, rule: &RuleItem) -> AnyVie
     };
     view! {
         <li class=ITEM id=format!("rule-{}", rule.code) data-testid="rule">
-            <p class="mb-1">
+            <p class="mb-1 font-medium">
                 <a class=link::LINK href=rule.spot.href.clone()>{rule.spot.words.clone()}</a>
                 " " {rule.sentence.clone()}
             </p>
@@ -107,6 +107,7 @@ fn witness(say: &'static Analysis, shown: &AnalysisPage, rule: &RuleItem) -> Any
         view! { <p class=text::HINT data-testid="is-kept">{say.is_kept()}</p> }.into_any()
     } else {
         Post::to(paths::admin::analysis(&shown.slug))
+            .class("mt-3")
             .form(|| {
                 view! {
                     <input type="hidden" name="version" value=shown.version.to_string() />

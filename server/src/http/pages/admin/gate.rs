@@ -3,7 +3,7 @@
 use app::pages::admin::{EffectView, PriceRow, ReplayView};
 use configurator::{Currency, Money};
 use shop::drafts::MOST_NAMED;
-use shop::{Effect, Outcome, PriceOf, Replay, Repriced, Tally};
+use shop::{Effect, Loss, Outcome, PriceOf, Replay, Repriced, Tally};
 use words::{Gate, Language};
 
 /// Writes amounts of a currency for a reader.
@@ -167,7 +167,11 @@ fn sentences(tally: &Tally, amounts: Amounts) -> Vec<String> {
 fn touched(outcome: &Outcome, amounts: Amounts) -> String {
     let say = amounts.language.gate();
     match outcome {
-        Outcome::Lost(reason) => say.order_lost(&amounts.language.marked(reason.clone())),
+        Outcome::Lost(Loss::Forbidden(reason)) => say.order_lost(&amounts.language.marked(reason.clone())),
+        Outcome::Lost(Loss::Gone { attribute, value }) => {
+            let marked = |text: &String| amounts.language.marked(text.clone());
+            say.order_lost(&say.order_value_gone(&marked(attribute), &marked(value)))
+        }
         Outcome::Repriced(was, now) => {
             let change = amounts.signed(now.saturating_sub(*was));
             say.order_costs(&amounts.written(*was), &amounts.written(*now), &change)
