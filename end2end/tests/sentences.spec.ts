@@ -61,3 +61,18 @@ test("a rule is written by menus and by keyboard", async ({ page, shop }) => {
   await expect(last.getByTestId("menus")).toBeVisible();
   await expect(last.getByRole("checkbox", { name: "Knit" })).toBeChecked();
 });
+
+test("who types an entry's letters gets that entry, however late the shop answers", async ({ page, shop }) => {
+  await enter(page, shop, "cleo@example.org");
+  await page.goto(EDITOR);
+  await page.route("**/admin/products/**", async (route) => {
+    if (route.request().method() === "POST") await new Promise((later) => setTimeout(later, 150));
+    await route.continue();
+  });
+  const given = page.getByTestId("new-rule").getByTestId("part-given");
+  await given.getByLabel("What", { exact: true }).focus();
+  await page.keyboard.type("Lining", { delay: 120 });
+  await expect(given.getByLabel("Value", { exact: true })).toBeVisible();
+  await expect(given.getByLabel("What", { exact: true })).toHaveValue("lining");
+  await expect(given.getByLabel("What", { exact: true })).toBeFocused();
+});
