@@ -1,10 +1,10 @@
 """Measures a shop with many products, cold starts, and orders and pages beside others; writes the section in bench/RESULTS.md.
 
-    run.py [--binary target/release/atelier] [--load target/release/server-load] [--parts many cold beside] [--products 1000]
+    run.py [--binary target/release/atelier] [--load target/release/server-load] [--parts many cold beside desk] [--products 1000]
            [--turn 5] [--folder target/bench-server] [--dry]
 
 many: products that are copies of those in catalogs under other names. cold: starts, and who waits for whom. beside: orders and
-pages beside other servers (contenders.py). Everything runs one after the other on this machine; `--dry` only prints. Python 3.10
+pages beside other servers (contenders.py). desk: the admin's pages with ten thousand orders (desk.py). Everything runs one after the other on this machine; `--dry` only prints. Python 3.10
 or later; PostgreSQL, Fastify and Vendure where they are.
 """
 
@@ -27,6 +27,7 @@ ROOT = HERE.parent.parent
 sys.path.insert(0, str(HERE.parent / "engine"))
 import cold
 import contenders
+import desk
 import report
 import vendure_shopper
 
@@ -251,6 +252,24 @@ def beside_others(arguments, folder):
     return bars, [title, tables[0], rows_told, *left_out, tables[1], sizes_told]
 
 
+def orders_desk(arguments, folder):
+    """The admin with ten thousand orders."""
+    with Ready(arguments.binary, folder) as shop:
+        pages, (first, again), rate = desk.measure(arguments.binary, shop, folder / "shop.db")
+    slowest = max(quantile(times, 0.95) for times in pages.values())
+    bars = [
+        ("pages of the orders desk, p95 of the slowest", "≤ 50 ms", f"{slowest:.1f} ms", slowest <= 50),
+        (f"replay of {desk.ORDERS:,} orders before publishing", "≤ 10 s", f"{first:.2f} s", first <= 10),
+    ]
+    further = [(f"desk: {name}, p50 and p95", f"{quantile(times, 0.5):.1f} ms, {quantile(times, 0.95):.1f} ms") for name, times in pages.items()]
+    further += [("the publish page again, from memory", f"{again * 1_000:.0f} ms"), ("orders placed a second, by four programs", f"{rate:.0f}")]
+    title = (
+        f"{desk.ORDERS:,} orders of {desk.DESIGNS:,} designs of the trainer by {desk.BUYERS:,} buyers; one administrator on a kept connection asks for each page "
+        f"{desk.TIMES} times. The draft costs something else, so that every order is judged and priced on both."
+    )
+    return bars, [title, report.table(["further", ""], further)]
+
+
 class Ready(Server):
     """A shop that is ready once it is there."""
 
@@ -271,6 +290,7 @@ PARTS = {
     "many": ("Server with many products", many_products),
     "cold": ("Cold server", cold_server),
     "beside": ("Server beside others", beside_others),
+    "desk": ("Orders desk and replay", orders_desk),
 }
 
 
