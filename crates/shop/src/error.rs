@@ -163,7 +163,8 @@ fn held(hold: Hold) -> String {
             "a price changes by much, or the currency does; agree to that once more".to_owned()
         }
         Hold::NothingLeft => {
-            "nothing of it could be ordered, since too much is sold out; put something on sale first".to_owned()
+            "nothing of it could be ordered, since too much is sold out; put something on sale first"
+                .to_owned()
         }
     }
 }

@@ -47,8 +47,8 @@ pub use designs::{
 };
 pub use drafts::{
     Agreed, Analysis, ArchiveError, Draft, DraftEdit, DraftState, EditError, Effect, FieldControl, FormField,
-    Hold, Look, MOST_BYTES as MOST_ARCHIVE_BYTES, Outcome, PriceOf, Replay, Repriced, Section, Step, Tally,
-    UnreadableField, changes, form_fields,
+    Hold, Look, Loss, MOST_BYTES as MOST_ARCHIVE_BYTES, Outcome, PriceOf, Replay, Repriced, Section, Step,
+    Tally, UnreadableField, changes, form_fields,
 };
 pub use environment::Environment;
 pub use error::ShopError;

@@ -251,7 +251,9 @@ async fn keeping_less_is_agreed_to_before_anything_is_forgotten() {
     save(&studio, 0, &agreed).await.leads_to("/admin/settings?saved=1");
     assert_eq!(studio.shop.profile().retention_years, 3);
     // More is nothing to agree to; going back to less is.
-    save(&studio, 1, &[("retention_years", "12"), ("insight_months", "6")]).await.leads_to("/admin/settings?saved=2");
+    save(&studio, 1, &[("retention_years", "12"), ("insight_months", "6")])
+        .await
+        .leads_to("/admin/settings?saved=2");
     let back = [("version", "2"), ("to", "1"), ("do", "restore"), ("_end", "on")];
     let refused = studio.post(PAGE, &back).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);

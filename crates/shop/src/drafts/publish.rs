@@ -110,9 +110,7 @@ impl Shop {
             let before = revision.as_deref().map(|live| (&live.bundle.source, &live.product));
             match hold(before, (&bundle.source, &product), (compared, agreed, threshold)) {
                 Some(hold) => Err(ShopError::Held(hold)),
-                None if leaves_nothing(&product, &sold_out, year)? => {
-                    Err(ShopError::Held(Hold::NothingLeft))
-                }
+                None if leaves_nothing(&product, &sold_out, year)? => Err(ShopError::Held(Hold::NothingLeft)),
                 None => Ok(Prepared::of(&bundle, &product)),
             }
         };

@@ -154,11 +154,9 @@ impl Judge {
     fn outcome(&self, before: Option<&Design>, quantity: Quantity, choices: &[(String, String)]) -> Outcome {
         let before = before.filter(|design| self.live.validate(design).is_empty());
         let after = read(&self.draft, choices).map_err(|code| self.gone(code, choices));
-        let after = after.and_then(|design| {
-            match self.draft.validate(&design).into_iter().next() {
-                Some(violation) => Err(Loss::Forbidden(violation.sentence)),
-                None => Ok(design),
-            }
+        let after = after.and_then(|design| match self.draft.validate(&design).into_iter().next() {
+            Some(violation) => Err(Loss::Forbidden(violation.sentence)),
+            None => Ok(design),
         });
         match (before, after) {
             (Some(before), Ok(after)) => {

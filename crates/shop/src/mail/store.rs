@@ -37,7 +37,9 @@ impl MailKind {
 
 /// A name that no [`MailKind`] has.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a mail is a 'sign_in', an 'invite', about an 'order', an 'approval' or a 'release_failed', and not '{0}'")]
+#[error(
+    "a mail is a 'sign_in', an 'invite', about an 'order', an 'approval' or a 'release_failed', and not '{0}'"
+)]
 pub struct UnknownMailKind(String);
 
 impl TryFrom<String> for MailKind {

@@ -25,7 +25,11 @@ pub(super) fn known(product: &Product, sold_out: &[SoldOut]) -> Vec<(AttributeId
 ///
 /// # Errors
 /// It is too complex to say.
-pub(crate) fn leaves_nothing(product: &Configured, sold_out: &[SoldOut], year: i32) -> Result<bool, ShopError> {
+pub(crate) fn leaves_nothing(
+    product: &Configured,
+    sold_out: &[SoldOut],
+    year: i32,
+) -> Result<bool, ShopError> {
     let options = known(product, sold_out);
     if options.is_empty() {
         return Ok(false);

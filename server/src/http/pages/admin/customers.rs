@@ -243,7 +243,9 @@ fn mail_point(mail: &SentMail, times: Times<'_>) -> TouchPoint {
     let language = times.language;
     let (say, texts) = (language.admin(), language.customers());
     let what = match (mail.kind, mail.number) {
-        (MailKind::SignIn | MailKind::Invite | MailKind::Approval, _) => texts.mail_with_link().to_owned(),
+        (MailKind::SignIn | MailKind::Invite | MailKind::Approval | MailKind::ReleaseFailed, _) => {
+            texts.mail_with_link().to_owned()
+        }
         (MailKind::Order, Some(number)) => language.shop().order_number(&number),
         (MailKind::Order, None) => say.orders().to_owned(),
     };

@@ -93,7 +93,8 @@ async fn show(
         withdrawn: revision.offer.withdrawal.is_some(),
         offer: offer(site, admin.language, revision.offer),
     };
-    let status = if refused.is_some() || held.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status =
+        if refused.is_some() || held.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let page = RevisionsPage {
         name: draft.bundle.source.name.clone(),
         state: shown(site.shop.draft_state(&draft).await?),
@@ -149,9 +150,7 @@ pub(super) async fn roll_back(
 ) -> Result<Response, Failure> {
     let slug = site.shop.slug(&slug).await?;
     match site.shop.roll_back(&slug, number.parse()?, &admin.email).await {
-        Ok(()) => {
-            Ok(Redirect::to(&format!("{}?live={number}", paths::revisions(&slug))).into_response())
-        }
+        Ok(()) => Ok(Redirect::to(&format!("{}?live={number}", paths::revisions(&slug))).into_response()),
         Err(ShopError::Held(hold)) => {
             let all = site.shop.revisions(&slug).await?;
             show(&site, &admin, slug, all, Some(Outcome::Held(held(hold, admin.language)))).await
