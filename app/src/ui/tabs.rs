@@ -5,6 +5,8 @@ use leptos::prelude::*;
 
 /// The row: a list or a `nav`.
 pub const ROW: &str = "fading flex overflow-x-auto [scrollbar-width:none] desk:flex-wrap";
+/// The row where it is one line on wide screens, too.
+pub const LINE: &str = "fading flex overflow-x-auto [scrollbar-width:none]";
 /// One link. `aria-current`, or the browser's knowledge of which part is on the screen, underlines it.
 pub const TAB: &str = concat!(
     "flex min-h-13 max-w-72 items-center gap-1.5 border-b-2 border-transparent px-2.5 font-medium whitespace-nowrap text-ink ",

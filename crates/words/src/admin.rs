@@ -33,6 +33,7 @@ crate::texts::texts! {
         to_publish;
         no_changes;
         without_problems;
+        draft_unsettled[things];
         draft_problems[problems];
         draft_of(product);
         changes_of(product);

@@ -101,6 +101,7 @@ async fn five_different_reasons_stop_a_draft_and_each_says_what_to_do() {
     .await;
     stopped(&[
         "2 things look forgotten",
+        "Draft · 2 things to settle",
         "It costs nothing more, unlike 2 of the 2 options beside it.",
         "#attributes.0.options.3.price",
         "The picture has no colour for it",

@@ -137,8 +137,8 @@ fn unchanged(say: &Admin, publish: &PublishPage, product: &str) -> AnyView {
 /// What publishing changes, what keeps the draft from it, and the ways on.
 fn changes(language: Language, publish: &PublishPage, product: &str) -> AnyView {
     let say = language.admin();
-    // That nothing keeps it from being published is true only where nothing else does.
-    let is_told = !publish.problems.is_empty() || (publish.failed.is_empty() && publish.findings.is_empty());
+    // Where there are none, what follows says what else there is to settle.
+    let is_told = !publish.problems.is_empty();
     let against = if publish.is_first { first(language.gate()) } else { against(say, publish) };
     let leaves = match publish.is_first {
         true => paths::admin::standing(&publish.slug),

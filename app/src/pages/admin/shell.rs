@@ -74,6 +74,8 @@ pub enum DraftState {
     Ready,
     /// The draft has this many problems.
     Problems(usize),
+    /// The draft is sound, but so many tests and things that look forgotten keep it from being published.
+    Unsettled(usize),
 }
 
 impl DraftState {
@@ -84,6 +86,7 @@ impl DraftState {
             Self::Unchanged => say.no_changes().to_owned(),
             Self::Ready => say.without_problems().to_owned(),
             Self::Problems(count) => say.draft_problems(count as u64),
+            Self::Unsettled(count) => say.draft_unsettled(count as u64),
         }
     }
 
@@ -91,7 +94,7 @@ impl DraftState {
         match self {
             Self::Unchanged => Tone::Calm,
             Self::Ready => Tone::Good,
-            Self::Problems(_) => Tone::Stop,
+            Self::Problems(_) | Self::Unsettled(_) => Tone::Stop,
         }
     }
 
@@ -286,7 +289,7 @@ pub(super) fn bar(say: &'static Admin, slug: &Slug, name: &str, state: DraftStat
             </div>
             <div class="flex items-center gap-3 desk:order-2 desk:pb-2.5">{state.mark(say)} {publish}</div>
             <nav class="-mx-2.5 min-w-0 basis-full desk:order-1 desk:ms-4 desk:flex-1 desk:self-end" aria-label=say.this_product()>
-                <div class=tabs::ROW>
+                <div class=tabs::LINE>
                     <a class=TAB href=paths::admin::product(slug) aria-current=here(Tab::Draft)>{say.draft()}</a>
                     <a class=TAB href=paths::admin::analysis(slug) aria-current=here(Tab::Analysis)>{say.analysis()}</a>
                     <a class=TAB href=publish_path.clone() aria-current=here(Tab::Publish)>{say.changes()}</a>

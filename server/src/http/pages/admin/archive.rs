@@ -78,7 +78,12 @@ pub(super) async fn import(
     let done = if sent.takes {
         let version = sent.version.ok_or(Failure::Form)?;
         match site.shop.take_archive(&slug, version, sent.file.clone(), &admin.email).await {
-            Ok(_) => return Ok(Redirect::to(&paths::publish(&slug)).into_response()),
+            // What was never published is compared with nothing: its editor shows what it is.
+            Ok(draft) => {
+                let has_live = site.shop.compared_with(&draft.slug).await?.is_some();
+                let page = if has_live { paths::publish(&slug) } else { paths::product(&slug) };
+                return Ok(Redirect::to(&page).into_response());
+            }
             // Somebody saved the draft meanwhile: what the file changes now is shown anew.
             Err(ArchiveError::Shop(ShopError::DraftChanged { .. })) => {
                 site.shop.read_archive(sent.file.clone()).await

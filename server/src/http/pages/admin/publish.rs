@@ -1,6 +1,6 @@
 //! Publishing and discarding drafts.
 
-use app::pages::admin::{self, Agreement, PreviewView, PublishPage, Refused};
+use app::pages::admin::{self, Agreement, DraftState, PreviewView, PublishPage, Refused};
 use app::paths::admin as paths;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -84,13 +84,17 @@ async fn show(
     // What a draft began as that was never published is in no history, and has its number all the same.
     let newest = site.shop.revisions(slug).await?.iter().map(|revision| revision.number).max();
     let newest = newest.unwrap_or(draft.base);
+    let unsettled = look.failed.len() + look.findings.len();
     let mut page = PublishPage {
         note_problem: match &refused {
             Some(Refusal::Note(problem)) => Some(problem.clone()),
             _ => None,
         },
         refused: refused.as_ref().map(|refused| refused.told(&draft, times)),
-        state: shown(look.analysis.state),
+        state: match shown(look.analysis.state) {
+            DraftState::Ready if unsettled > 0 => DraftState::Unsettled(unsettled),
+            state => state,
+        },
         changes: live
             .as_ref()
             .map(|live| changes(&live.bundle, &draft.bundle, admin.language))
