@@ -22,15 +22,15 @@ export const DRAWINGS = {
   "weave.svg": drawing("100 100", `<path d="${LINES(49, (at) => `M0,${at * 2 + 2}H100`)}" stroke="#000" stroke-opacity=".16" stroke-width=".7" stroke-dasharray="1.6 .7"/>`),
 };
 
-const LEFT = "600 - length * 7 / 5";
-const TOP = "450 - width * 7 / 5";
-const [LONG, HIGH] = ["length * 14 / 5", "width * 14 / 5"];
+const LEFT = "600 - length * 3 / 2";
+const TOP = "450 - width * 3 / 2";
+const [LONG, HIGH] = ["length * 3", "width * 3"];
 
 /** From back to front, as far as they are drawn; what is embroidered comes by form. */
 export const LAYERS = [
   { file: "floor.svg" },
   { file: "fringe-left.svg", when: "extras has fringe", x: `${LEFT} - 30`, y: TOP, width: "34", height: HIGH },
-  { file: "fringe-right.svg", when: "extras has fringe", x: "596 + length * 7 / 5", y: TOP, width: "34", height: HIGH },
+  { file: "fringe-right.svg", when: "extras has fringe", x: "596 + length * 3 / 2", y: TOP, width: "34", height: HIGH },
   { file: "rug.svg", tint: { pile: "colour" }, x: LEFT, y: TOP, width: LONG, height: HIGH },
   { file: "weave.svg", when: "material = jute", x: LEFT, y: TOP, width: LONG, height: HIGH },
 ];

@@ -164,6 +164,13 @@ export async function press(place: Locator, key = "Enter"): Promise<void> {
   await place.page().keyboard.press(key);
 }
 
+/** Sends a form or follows a link by keyboard, and waits for the page that comes of it. */
+export async function send(place: Locator): Promise<void> {
+  const loaded = place.page().waitForEvent("load");
+  await press(place);
+  await loaded;
+}
+
 /** Types a text into a field by keyboard, in place of what is there. Texts of several lines come at once, as when they are pasted. */
 export async function type(field: Locator, text: string): Promise<void> {
   const { keyboard } = field.page();
@@ -173,11 +180,13 @@ export async function type(field: Locator, text: string): Promise<void> {
   await expect(field).toHaveValue(text);
 }
 
-/** Picks an entry of a menu by keyboard: its letters lead to it. */
+/** Picks an entry of a menu by keyboard: its letters lead to it. They are typed anew where the menu was replaced between two of them. */
 export async function pick(menu: Locator, words: string): Promise<void> {
-  await menu.focus();
-  await menu.page().keyboard.type(words);
-  await expect(menu.locator("option:checked")).toHaveText(words);
+  await expect(async () => {
+    await menu.focus();
+    await menu.page().keyboard.type(words);
+    await expect(menu.locator("option:checked")).toHaveText(words, { timeout: 1_500 });
+  }).toPass({ timeout: 15_000 });
 }
 
 /** Ticks a box by keyboard, or takes its tick away. */
