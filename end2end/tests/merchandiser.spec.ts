@@ -4,7 +4,7 @@
 import type { Browser, Locator, Page } from "@playwright/test";
 import { readFileSync } from "node:fs";
 import { keepPicture, settle } from "./pictures";
-import { BAD_ROWS, DRAWINGS, GERMAN, LAYERS, ordered, type ProductFile, SHADES } from "./rug";
+import { BAD_ROWS, DRAWINGS, GERMAN, LAYERS, MENDED, ordered, type ProductFile, SHADES } from "./rug";
 import { enter, expect, expectAccessible, fillOrder, openProduct, option, ownShop, pick, press, send, Shop, tick, toOrder, type, unfold } from "./shop";
 
 const test = ownShop();
@@ -150,7 +150,6 @@ async function ruleByTable(page: Page): Promise<void> {
     await send(page.getByTestId("save-table"));
     await expect(page.getByTestId("table-row")).toHaveCount(row);
   }
-  await show(page, "table");
 }
 
 /** As text: a rule that no menus can say. */
@@ -361,7 +360,6 @@ async function orderAsShopper(browser: Browser, shop: Shop): Promise<void> {
   await openProduct(shopper, "rug");
   await option(shopper, "colour", "rust").click();
   await option(shopper, "extras", "fringe").click();
-  await show(shopper, "shop");
   await toOrder(shopper);
   await fillOrder(shopper, "Rosa Rust", "rosa@example.org");
   await shopper.getByTestId("place-order").click();
@@ -400,7 +398,6 @@ async function addSilk(page: Page): Promise<void> {
   await completeTheTable(page);
   await expectStopped(page, "finding", "No surcharge or discount depends on it");
   await page.goto(PUBLISH);
-  await show(page, "surcharge");
   await page.goto(`${EDITOR}#prices`);
   await priceByArea(page, "Silk", "240");
   await page.goto(PUBLISH);
@@ -453,8 +450,7 @@ async function pasteShades(page: Page): Promise<void> {
   const left = (await rows.inputValue()).trim().split("\n");
   expect(left).toHaveLength(BAD_ROWS.length + 1);
   await show(page, "rows", wrong);
-  const mended = left.map((row, at) => (at === 0 ? row : `Mended ${at}\t15\t#0000${10 + at}`)).join("\n");
-  await type(rows, mended);
+  await type(rows, MENDED);
   await save(page, "attribute-colour");
   await expect(page.getByTestId("rows-wrong")).toHaveCount(0);
 }

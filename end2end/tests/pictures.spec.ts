@@ -38,6 +38,13 @@ test("a desktop", async ({ page }) => {
   await shoot("order");
 });
 
+test("a large desktop", async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await openProduct(page, "travel-bike");
+  await settle(page);
+  await keepPicture(page, "configurator", 1200, [await page.screenshot()]);
+});
+
 test("a phone", async ({ page }) => {
   test.setTimeout(180_000);
   await page.setViewportSize(PHONE);

@@ -74,8 +74,14 @@ const BAD: Record<number, string> = {
 /** The numbers of the rows that can't be taken; the first row names the columns. */
 export const BAD_ROWS = Object.keys(BAD).map(Number);
 
+const HEAD = "name\tprice\tcolour";
+/** A good row, by its number. */
+const shade = (row: number) => `Shade ${String(row - 1).padStart(4, "0")}\t15\t${hex(row)}`;
+
 /** Rows of a thousand colours, of which seven can't be taken. */
-export const SHADES = ["name\tprice\tcolour", ...Array.from({ length: 1000 }, (_, at) => BAD[at + 2] ?? `Shade ${String(at + 1).padStart(4, "0")}\t15\t${hex(at)}`)].join("\n");
+export const SHADES = [HEAD, ...Array.from({ length: 1000 }, (_, at) => BAD[at + 2] ?? shade(at + 2))].join("\n");
+/** Those seven, mended. */
+export const MENDED = [HEAD, ...BAD_ROWS.map(shade)].join("\n");
 
 /** The address of the order form of one of the story's orders: every sixth or so is rust. */
 export function ordered(at: number): string {
