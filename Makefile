@@ -1,7 +1,7 @@
 # make run    set up, build, load the demo products, serve on http://127.0.0.1:3000
 # make test   everything: format, lints, unit, property, store, HTTP, WebAssembly and browser tests
 # make looks  photographs of every page on every screen, in every colour scheme and language
-# make pictures  takes the pictures of docs/shopper.md and README.md anew
+# make pictures  takes the pictures of docs/shopper.md, docs/merchandiser.md and README.md anew
 # make dev    serve and rebuild on every change
 # make bench-engine  the engine beside its peers, into bench/RESULTS.md; half an hour
 # make bench-page    the shopper's page in a browser: clicks, bytes, first views, random walks, into bench/RESULTS.md; half an hour
@@ -92,7 +92,7 @@ pictures:
 	@scripts/setup.sh test
 	@$(MAKE) --no-print-directory target/site/.built
 	cargo build -p server --quiet
-	PICTURES=all npx playwright test --config end2end/playwright.config.ts pictures
+	PICTURES=all npx playwright test --config end2end/playwright.config.ts pictures.spec merchandiser.spec
 
 dev: setup
 	cargo leptos watch

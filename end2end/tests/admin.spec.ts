@@ -1,18 +1,8 @@
 // A merchandiser's day: in by the printed link, a draft with mistakes, stopped, published, rolled back.
 import { resolve } from "node:path";
-import { Shop, expect, expectAccessible, fillOrder, openProduct, option, ruleText, test as base, toOrder, total } from "./shop";
+import { expect, expectAccessible, fillOrder, openProduct, option, ownShop, ruleText, toOrder, total } from "./shop";
 
-// A shop of its own, because this one changes its products.
-const test = base.extend<object, { shop: Shop }>({
-  shop: [
-    async ({}, use) => {
-      const shop = await Shop.open();
-      await use(shop);
-      await shop.close();
-    },
-    { scope: "worker" },
-  ],
-});
+const test = ownShop();
 
 const folder = resolve(__dirname, "../screenshots");
 

@@ -1,30 +1,11 @@
 // What is in a draft: told at once and filled in by itself, or by a link without scripts; what a rule alone forbids is kept and taken back; any
 // design is judged. On the narrowest phone, light and dark, nothing is out of reach.
 import { type Page } from "@playwright/test";
-import { Shop, expect, expectAccessible, test as base } from "./shop";
+import { enter, expect, expectAccessible, ownShop } from "./shop";
 
-// A shop of its own, because this one changes its products.
-const test = base.extend<object, { shop: Shop }>({
-  shop: [
-    async ({}, use) => {
-      const shop = await Shop.open();
-      await use(shop);
-      await shop.close();
-    },
-    { scope: "worker" },
-  ],
-});
+const test = ownShop();
 
 const ANALYSIS = "/admin/products/laptop/analysis";
-
-async function enter(page: Page, shop: Shop, email: string): Promise<void> {
-  await page.goto(shop.command("admin", "invite", email));
-  const passwords = page.locator("input[type=password]");
-  await passwords.nth(0).fill("a kiln and a wheel");
-  await passwords.nth(1).fill("a kiln and a wheel");
-  await page.getByTestId("set-password").click();
-  await expect(page).toHaveURL(/\/admin$/);
-}
 
 test("a draft is looked into, a rule's design is kept and taken back, and a design is judged", async ({ page, shop }) => {
   await page.setViewportSize({ width: 320, height: 700 });

@@ -1,18 +1,8 @@
 // The orders desk: by keyboard, and its core without scripts.
 import type { Browser, Page } from "@playwright/test";
-import { Shop, expect, expectAccessible, fillOrder, openProduct, test as base, toOrder } from "./shop";
+import { Shop, expect, expectAccessible, fillOrder, openProduct, ownShop, toOrder } from "./shop";
 
-// A shop of its own, because these tests count its orders.
-const test = base.extend<object, { shop: Shop }>({
-  shop: [
-    async ({}, use) => {
-      const shop = await Shop.open();
-      await use(shop);
-      await shop.close();
-    },
-    { scope: "worker" },
-  ],
-});
+const test = ownShop();
 
 const PASSWORD = "a kiln and a wheel";
 

@@ -2,33 +2,13 @@
 // withdraws and goes back. Once with scripts, the core once more without.
 import { resolve } from "node:path";
 import { type Browser, type Page } from "@playwright/test";
-import { Shop, expect, expectAccessible, fillOrder, openProduct, ruleText, test as base, toOrder } from "./shop";
+import { Shop, enter, expect, expectAccessible, fillOrder, openProduct, ownShop, ruleText, toOrder } from "./shop";
 
-// A shop of its own, because this one changes its products.
-const test = base.extend<object, { shop: Shop }>({
-  shop: [
-    async ({}, use) => {
-      const shop = await Shop.open();
-      await use(shop);
-      await shop.close();
-    },
-    { scope: "worker" },
-  ],
-});
+const test = ownShop();
 
 const EDITOR = "/admin/products/trainer";
 const PUBLISH = `${EDITOR}/publish`;
 const folder = resolve(__dirname, "../screenshots");
-
-/** Lets somebody in by an invitation. */
-async function enter(page: Page, shop: Shop, email: string): Promise<void> {
-  await page.goto(shop.command("admin", "invite", email));
-  const passwords = page.locator("input[type=password]");
-  await passwords.nth(0).fill("a kiln and a wheel");
-  await passwords.nth(1).fill("a kiln and a wheel");
-  await page.getByTestId("set-password").click();
-  await expect(page).toHaveURL(/\/admin$/);
-}
 
 /** Opens everything of an attribute's form. */
 async function attribute(page: Page, code: string) {

@@ -1,29 +1,10 @@
 // What happens on a product's page is counted when it is left, and an administrator sees it.
 import { type Page } from "@playwright/test";
-import { Shop, expect, expectAccessible, openProduct, option, test as base, toOrder } from "./shop";
+import { enter, expect, expectAccessible, openProduct, option, ownShop, toOrder } from "./shop";
 
-// A shop of its own, in which nothing else is counted.
-const test = base.extend<object, { shop: Shop }>({
-  shop: [
-    async ({}, use) => {
-      const shop = await Shop.open();
-      await use(shop);
-      await shop.close();
-    },
-    { scope: "worker" },
-  ],
-});
+const test = ownShop();
 
 const CSV = "/admin/products/trainer/insight.csv?days=7";
-
-async function enter(page: Page, shop: Shop): Promise<void> {
-  await page.goto(shop.command("admin", "invite", "ana@example.org"));
-  const passwords = page.locator("input[type=password]");
-  await passwords.nth(0).fill("a kiln and a wheel");
-  await passwords.nth(1).fill("a kiln and a wheel");
-  await page.getByTestId("set-password").click();
-  await expect(page).toHaveURL(/\/admin$/);
-}
 
 /** Chooses leather and a cup sole, asks for a lining that is too heavy then, and leaves for a page without a configurator. */
 async function visit(page: Page): Promise<void> {
@@ -37,7 +18,7 @@ async function visit(page: Page): Promise<void> {
 
 test("what shoppers choose and ask for is seen in the admin, and nothing of who asks not to be tracked", async ({ page, shop, browser }) => {
   test.slow();
-  await enter(page, shop);
+  await enter(page, shop, "ana@example.org");
   const context = await browser.newContext({ baseURL: shop.url });
   const errors: string[] = [];
   const shopper = await context.newPage();
@@ -80,7 +61,7 @@ test("what shoppers choose and ask for is seen in the admin, and nothing of who 
 });
 
 test("before anything is counted the page says when there will be numbers", async ({ page, shop }) => {
-  await enter(page, shop);
+  await enter(page, shop, "ana@example.org");
   await page.goto("/admin/products/laptop/insight");
   await expect(page.getByTestId("nothing")).toContainText("Nothing is counted yet");
   await page.getByLabel("From").fill("2027-01-01");

@@ -2,30 +2,11 @@
 // its prices by a percentage. The core of it also without scripts.
 import { resolve } from "node:path";
 import type { Browser, Page } from "@playwright/test";
-import { Shop, expect, expectAccessible, fillOrder, test as base, toOrder } from "./shop";
+import { enter, expect, expectAccessible, fillOrder, ownShop, toOrder } from "./shop";
 
-// A shop of its own, because this one changes its products.
-const test = base.extend<object, { shop: Shop }>({
-  shop: [
-    async ({}, use) => {
-      const shop = await Shop.open();
-      await use(shop);
-      await shop.close();
-    },
-    { scope: "worker" },
-  ],
-});
+const test = ownShop();
 
 const folder = resolve(__dirname, "../screenshots");
-
-async function logIn(page: Page, shop: Shop, email: string) {
-  await page.goto(shop.command("admin", "invite", email));
-  const passwords = page.locator("input[type=password]");
-  await passwords.nth(0).fill("a kiln and a wheel");
-  await passwords.nth(1).fill("a kiln and a wheel");
-  await page.getByTestId("set-password").click();
-  await expect(page).toHaveURL(/\/admin$/);
-}
 
 /** Begins a product, gives it five further attributes, options and a rule, and publishes it. */
 async function make(page: Page, name: string, slug: string) {
@@ -92,7 +73,7 @@ async function without(browser: Browser, url: string): Promise<Page> {
 test("a product is made from nothing, ordered, hidden, archived and moved", async ({ page, shop }) => {
   test.setTimeout(240_000);
   test.info().annotations.push({ type: "expected-status", description: "410" }, { type: "expected-status", description: "422" });
-  await logIn(page, shop, "ana@example.org");
+  await enter(page, shop, "ana@example.org");
   await expectAccessible(page, "list of products");
   await page.getByTestId("new-product").click();
   await page.screenshot({ path: `${folder}/admin-new-product-desktop-light.png`, fullPage: true });
@@ -141,7 +122,7 @@ test("a product is made from nothing, ordered, hidden, archived and moved", asyn
 
 test("a table that was exported and pasted, and prices by a percentage", async ({ page, shop }) => {
   test.setTimeout(120_000);
-  await logIn(page, shop, "ben@example.org");
+  await enter(page, shop, "ben@example.org");
   await page.goto("/admin/products/trainer");
   const upper = page.getByTestId("attribute-upper");
   await upper.locator("summary").first().click();
@@ -173,7 +154,7 @@ test("without scripts a product is made, published, hidden and listed again", as
   test.setTimeout(120_000);
   const page = await without(browser, shop.url);
   await page.setViewportSize({ width: 390, height: 844 });
-  await logIn(page, shop, "cleo@example.org");
+  await enter(page, shop, "cleo@example.org");
   await page.getByTestId("new-product").click();
   await page.screenshot({ path: `${folder}/admin-new-product-phone-light.png`, fullPage: true });
   const fresh = page.locator("form", { has: page.getByTestId("begin") });

@@ -1,32 +1,13 @@
 // A release, without scripts and on a narrow screen: planned, told on the product's page, cancelled; and published at once.
 import { resolve } from "node:path";
 import type { Browser, Page } from "@playwright/test";
-import { Shop, expect, expectAccessible, test as base } from "./shop";
+import { enter, expect, expectAccessible, ownShop } from "./shop";
 
-// A shop of its own, because this one changes what it sells.
-const test = base.extend<object, { shop: Shop }>({
-  shop: [
-    async ({}, use) => {
-      const shop = await Shop.open();
-      await use(shop);
-      await shop.close();
-    },
-    { scope: "worker" },
-  ],
-});
+const test = ownShop();
 
 test.use({ javaScriptEnabled: false, viewport: { width: 320, height: 640 } });
 
 const folder = resolve(__dirname, "../screenshots");
-
-async function logIn(page: Page, shop: Shop) {
-  await page.goto(shop.command("admin", "invite", "ana@example.org"));
-  const passwords = page.locator("input[type=password]");
-  await passwords.nth(0).fill("a kiln and a wheel");
-  await passwords.nth(1).fill("a kiln and a wheel");
-  await page.getByTestId("set-password").click();
-  await expect(page).toHaveURL(/\/admin$/);
-}
 
 /** That the page somebody is on is accessible and nothing of it is cut, seen by a browser with scripts: only one tells that. */
 async function expectFits(browser: Browser, page: Page, what: string) {
@@ -41,7 +22,7 @@ async function expectFits(browser: Browser, page: Page, what: string) {
 }
 
 test("a release is planned, cancelled and published without scripts on a narrow screen", async ({ browser, page, shop }) => {
-  await logIn(page, shop);
+  await enter(page, shop, "ana@example.org");
   await page.goto("/admin/releases");
   await expect(page.getByTestId("empty")).toBeVisible();
   await expectFits(browser, page, "no releases");

@@ -133,6 +133,75 @@ function expected(text: string, annotations: { type: string; description?: strin
 
 export { expect };
 
+/** The same test with a shop of the file's own, for tests that change what it sells. */
+export function ownShop(): typeof test {
+  return test.extend<object, WorkerFixtures>({
+    shop: [
+      async ({}, use) => {
+        const shop = await Shop.open();
+        await use(shop);
+        await shop.close();
+      },
+      { scope: "worker" },
+    ],
+  });
+}
+
+/** Lets somebody into the admin by an invitation. */
+export async function enter(page: Page, shop: Shop, email: string): Promise<void> {
+  await page.goto(shop.command("admin", "invite", email));
+  const passwords = page.locator("input[type=password]");
+  await passwords.nth(0).fill("a kiln and a wheel");
+  await passwords.nth(1).fill("a kiln and a wheel");
+  await page.getByTestId("set-password").click();
+  await expect(page).toHaveURL(/\/admin$/);
+}
+
+/** Presses a button or follows a link by keyboard. */
+export async function press(place: Locator, key = "Enter"): Promise<void> {
+  await place.focus();
+  await expect(place).toBeFocused();
+  await place.page().keyboard.press(key);
+}
+
+/** Sends a form or follows a link by keyboard, and waits for the page that comes of it. */
+export async function send(place: Locator): Promise<void> {
+  const loaded = place.page().waitForEvent("load");
+  await press(place);
+  await loaded;
+}
+
+/** Types a text into a field by keyboard, in place of what is there. Texts of several lines come at once, as when they are pasted. */
+export async function type(field: Locator, text: string): Promise<void> {
+  const { keyboard } = field.page();
+  await press(field, "ControlOrMeta+a");
+  await keyboard.press("Delete");
+  await (text.includes("\n") ? keyboard.insertText(text) : keyboard.type(text));
+  await expect(field).toHaveValue(text);
+}
+
+/** Picks an entry of a menu by keyboard: its letters lead to it. They are typed anew where the menu was replaced between two of them. */
+export async function pick(menu: Locator, words: string): Promise<void> {
+  await expect(async () => {
+    await menu.focus();
+    await menu.page().keyboard.type(words);
+    await expect(menu.locator("option:checked")).toHaveText(words, { timeout: 1_500 });
+  }).toPass({ timeout: 15_000 });
+}
+
+/** Ticks a box by keyboard, or takes its tick away. */
+export async function tick(box: Locator, ticked = true): Promise<void> {
+  if ((await box.isChecked()) !== ticked) await press(box, "Space");
+  await expect(box).toBeChecked({ checked: ticked });
+}
+
+/** Opens by keyboard what its summary folds away. */
+export async function unfold(summary: Locator): Promise<void> {
+  const isOpen = () => summary.evaluate((element) => (element.parentElement as HTMLDetailsElement).open);
+  if (!(await isOpen())) await press(summary);
+  await expect.poll(isOpen).toBe(true);
+}
+
 export const PRODUCTS = ["travel-bike", "laptop", "trainer", "bookcase", "coffee-machine"] as const;
 
 /** Opens a product and waits until the page answers clicks itself. */

@@ -1,35 +1,16 @@
 // What is sold out: said on the tile, never chosen by a click, and on sale again with one click in the admin.
 import { resolve } from "node:path";
 import type { Browser, Page } from "@playwright/test";
-import { Shop, expect, expectAccessible, openProduct, option, test as base } from "./shop";
+import { Shop, enter, expect, expectAccessible, openProduct, option, ownShop } from "./shop";
 
-// A shop of its own, because this one changes what it sells.
-const test = base.extend<object, { shop: Shop }>({
-  shop: [
-    async ({}, use) => {
-      const shop = await Shop.open();
-      await use(shop);
-      await shop.close();
-    },
-    { scope: "worker" },
-  ],
-});
+const test = ownShop();
 
 const folder = resolve(__dirname, "../screenshots");
-
-async function logIn(page: Page, shop: Shop) {
-  await page.goto(shop.command("admin", "invite", "ana@example.org"));
-  const passwords = page.locator("input[type=password]");
-  await passwords.nth(0).fill("a kiln and a wheel");
-  await passwords.nth(1).fill("a kiln and a wheel");
-  await page.getByTestId("set-password").click();
-  await expect(page).toHaveURL(/\/admin$/);
-}
 
 /** A page of the admin, beside the shopper's. */
 async function admin(browser: Browser, shop: Shop): Promise<Page> {
   const page = await (await browser.newContext({ baseURL: shop.url })).newPage();
-  await logIn(page, shop);
+  await enter(page, shop, "ana@example.org");
   return page;
 }
 
