@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use super::document::{Assets, Reader, Script, Switch, document, render};
-use crate::ui::{button, dialog, field, link, text};
+use crate::ui::{button, dialog, disclosure, field, link, text};
 
 /// A line that shows a link or a text, and what copies it.
 const LINE: &str = "mt-1.5 flex flex-wrap items-start gap-2";
@@ -95,7 +95,7 @@ fn content(reader: &Reader, shown: &DesignLink) -> AnyView {
             <a class=link::STANDING href=shown.compare.clone() rel="nofollow">{say.compare_designs()}</a>
         </p>
         <details class="mt-2">
-            <summary class="min-h-11 cursor-pointer content-center">{say.design_in_words()}</summary>
+            <summary class=disclosure::SUMMARY>{say.design_in_words()}</summary>
             <div class=LINE>
                 <textarea class=field::AREA id="words-of-design" readonly rows="6" aria-label=say.design_in_words() data-testid="design-words">{shown.words.clone()}</textarea>
                 {copy("words-of-design")}

@@ -33,6 +33,8 @@ crate::texts::texts! {
         to_publish;
         no_changes;
         without_problems;
+        lines_more[count];
+        lines_fewer;
         draft_unsettled[things];
         draft_problems[problems];
         draft_of(product);

@@ -12,6 +12,8 @@ crate::texts::texts! {
         fill_or_mark;
         mark_meant;
         mark_meant_of(place, code);
+        idle_rule(rule);
+        idle_rule_why(rule);
         all_settled;
         the_one_beside;
         those_beside(having, beside);

@@ -62,7 +62,7 @@ fn shown(language: Language, slug: &Slug, product: &AskedProduct) -> AnyView {
             <h2 class=text::HEADING id=format!("of-{slug}")>{say.what_it_does(&product.name)}</h2>
             {outdated}
             <ul>{changes.collect_view()}</ul>
-            {product.effect.as_ref().map(|effect| gate::effect(language.gate(), effect))}
+            {product.effect.as_ref().map(|effect| gate::effect(language, effect))}
             {product.replay.as_ref().map(|replay| gate::replay(language.gate(), replay))}
         </section>
     }

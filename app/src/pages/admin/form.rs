@@ -190,7 +190,7 @@ impl<'r> Form<'r> {
                         {sentences.collect_view()}
                         {retire}
                         <p>
-                            <button type="submit" class=button::PLAIN name="do" value=action.clone()>
+                            <button type="submit" class=button::QUIET_SMALL name="do" value=action.clone()>
                                 {say.remove_all_the_same()}
                             </button>
                         </p>

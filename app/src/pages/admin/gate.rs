@@ -4,11 +4,12 @@ use configurator::completeness::{Finding, Gap};
 use configurator::source::Source;
 use configurator::{FailedTest, Failure, Slug};
 use leptos::prelude::*;
-use words::{Gate, Language};
+use words::{Admin, Gate, Language};
 
 use super::form::end;
 use super::place::{language_named, spot};
 use crate::paths;
+use crate::ui::disclosure::disclosure;
 use crate::ui::form::{Post, act};
 use crate::ui::table::{self, Column, table};
 use crate::ui::{button, link, text};
@@ -184,10 +185,34 @@ fn sentence(say: &Gate, finding: &Finding) -> String {
     }
 }
 
+/// Most lines of a list on the publish page; the others are one click away, so that what matters is not behind them.
+pub(super) const MOST_LINES: usize = 20;
+
+/// What of a list comes behind its first lines, where anything does.
+pub(super) fn folded(say: &'static Admin, count: usize, rest: impl FnOnce() -> AnyView) -> Option<AnyView> {
+    (count > 0).then(|| disclosure(&say.lines_more(count as u64), say.lines_fewer(), rest()))
+}
+
+/// Rows of the product as a whole, which come before those of its options.
+const OF_PRODUCT: usize = 4;
+
+/// The rows that are shown first, of options those that change by much before others, and the rest.
+fn by_weight(prices: &[PriceRow]) -> (Vec<PriceRow>, Vec<PriceRow>) {
+    if prices.len() <= MOST_LINES {
+        return (prices.to_vec(), Vec::new());
+    }
+    let (of_product, others) = prices.split_at(OF_PRODUCT);
+    let (large, usual): (Vec<_>, Vec<_>) = others.iter().cloned().partition(|price| price.is_large);
+    let mut shown = [of_product.to_vec(), large, usual].concat();
+    let rest = shown.split_off(MOST_LINES);
+    (shown, rest)
+}
+
 /// What publishing does to prices and to how many designs there are.
-pub(super) fn effect(say: &'static Gate, effect: &EffectView) -> AnyView {
+pub(super) fn effect(language: Language, effect: &EffectView) -> AnyView {
+    let say = language.gate();
     if effect.is_first {
-        return first(say, effect);
+        return first(language, effect);
     }
     let columns = [
         Column::words(say.what()),
@@ -195,8 +220,8 @@ pub(super) fn effect(say: &'static Gate, effect: &EffectView) -> AnyView {
         Column::number(say.after()),
         Column::number(say.change_of()),
     ];
-    let rows = effect.prices.iter().map(|price| {
-        let PriceRow { what, was, now, change, is_large } = price.clone();
+    let row = |price: PriceRow| {
+        let PriceRow { what, was, now, change, is_large } = price;
         let large = is_large.then(|| {
             let words = say.large_change(&effect.threshold);
             view! { " " {text::mark(text::Tone::Stop, &words, Some("large"))} }
@@ -209,38 +234,45 @@ pub(super) fn effect(say: &'static Gate, effect: &EffectView) -> AnyView {
                 <td class=table::NUMBER data-label=say.change_of()>{change}</td>
             </tr>
         }
-    });
+    };
+    let rows = |prices: Vec<PriceRow>| table(&columns, prices.into_iter().map(row).collect_view().into_any());
+    let (shown, rest) = by_weight(&effect.prices);
     let prices = if effect.prices.is_empty() {
         view! { <p>{say.no_price_changes()}</p> }.into_any()
     } else {
-        table(&columns, rows.collect_view().into_any())
+        rows(shown)
     };
     view! {
         <section class="mt-6" aria-label=say.effect() data-testid="effect">
             <h2 class=text::HEADING>{say.effect()}</h2>
+            <p class="mb-3" data-testid="designs">{effect.designs.clone()}</p>
             {prices}
-            <p class="mt-3" data-testid="designs">{effect.designs.clone()}</p>
+            {folded(language.admin(), rest.len(), || rows(rest))}
         </section>
     }
     .into_any()
 }
 
 /// What a product costs that was never published, and how many designs it has.
-fn first(say: &'static Gate, effect: &EffectView) -> AnyView {
+fn first(language: Language, effect: &EffectView) -> AnyView {
+    let say = language.gate();
     let columns = [Column::words(say.what()), Column::number(say.price())];
-    let rows = effect.prices.iter().cloned().map(|price| {
+    let row = |price: PriceRow| {
         view! {
             <tr class=table::ROW data-testid="first-price">
                 <th scope="row" class=table::NAME>{price.what}</th>
                 <td class=table::NUMBER data-label=say.price()>{price.now}</td>
             </tr>
         }
-    });
+    };
+    let rows = |prices: Vec<PriceRow>| table(&columns, prices.into_iter().map(row).collect_view().into_any());
+    let (shown, rest) = by_weight(&effect.prices);
     view! {
         <section class="mt-6" aria-label=say.first_effect() data-testid="effect">
             <h2 class=text::HEADING>{say.first_effect()}</h2>
-            {table(&columns, rows.collect_view().into_any())}
-            <p class="mt-3" data-testid="designs">{effect.designs.clone()}</p>
+            <p class="mb-3" data-testid="designs">{effect.designs.clone()}</p>
+            {rows(shown)}
+            {folded(language.admin(), rest.len(), || rows(rest))}
         </section>
     }
     .into_any()

@@ -44,6 +44,8 @@ pub struct PublishPage {
     pub failed: Vec<FailedTest>,
     /// What looks forgotten.
     pub findings: Vec<Finding>,
+    /// Places of rules that never matter beside the others.
+    pub idle_rules: Vec<usize>,
     /// What publishing does to prices, where the draft is sound.
     pub effect: Option<EffectView>,
     /// What becomes of orders and saved designs.
@@ -148,7 +150,7 @@ fn changes(language: Language, publish: &PublishPage, product: &str) -> AnyView 
         <div class="grid gap-8 desk:grid-cols-[minmax(0,3fr)_minmax(0,2fr)] desk:gap-x-14">
             <section class="min-w-0" aria-labelledby="changes-title">
                 {against}
-                {publish.effect.as_ref().map(|effect| gate::effect(language.gate(), effect))}
+                {publish.effect.as_ref().map(|effect| gate::effect(language, effect))}
                 {publish.replay.as_ref().map(|replay| gate::replay(language.gate(), replay))}
             </section>
             <section class="min-w-0" aria-labelledby="ready-title">
@@ -157,6 +159,7 @@ fn changes(language: Language, publish: &PublishPage, product: &str) -> AnyView 
                 {gate::failed_tests(language, &publish.failed, &publish.source, product)}
                 {gate::findings(language, &publish.findings, &publish.source, (&publish.slug, publish.version))}
                 {settled(language.gate(), publish)}
+                {idle(language.gate(), publish)}
                 {act(&paths::admin::publish(&publish.slug), || go(language, publish, product))}
                 {preview(language.gate(), publish)}
             </section>
@@ -168,11 +171,16 @@ fn changes(language: Language, publish: &PublishPage, product: &str) -> AnyView 
 
 /// What changes against what is live.
 fn against(say: &'static Admin, publish: &PublishPage) -> AnyView {
-    let changes = publish.changes.iter().cloned();
-    let changes = changes.map(|change| view! { <li class="border-b border-line py-1.5 wrap-anywhere" data-testid="change">{change}</li> });
+    let (first, more) = publish.changes.split_at(publish.changes.len().min(gate::MOST_LINES));
+    let list = |changes: &[String]| {
+        let changes = changes.iter().cloned();
+        let changes = changes.map(|change| view! { <li class="border-b border-line py-1.5 wrap-anywhere" data-testid="change">{change}</li> });
+        view! { <ul>{changes.collect_view()}</ul> }.into_any()
+    };
     view! {
         <h2 id="changes-title" class=text::HEADING>{say.changes_against(&publish.live)}</h2>
-        <ul>{changes.collect_view()}</ul>
+        {list(first)}
+        {gate::folded(say, more.len(), || list(more))}
         <p class=text::HINT>{say.orders_keep()}</p>
     }
     .into_any()
@@ -194,6 +202,21 @@ fn settled(say: &'static Gate, publish: &PublishPage) -> Option<AnyView> {
         view! { <p class="my-3 font-medium text-accent" data-testid="settled">{say.all_settled()}</p> }
             .into_any()
     })
+}
+
+/// Names the rules that never matter, which stops nothing.
+fn idle(say: &'static Gate, publish: &PublishPage) -> AnyView {
+    let analysis = paths::admin::analysis(&publish.slug);
+    let link = |place: &usize| {
+        let rule = publish.source.rules.get(*place)?;
+        let words = say.idle_rule(&(place + 1));
+        Some(view! {
+            <p class=text::HINT data-testid="idle-rule">
+                {words} " " <a class=link::LINK href=format!("{analysis}#rule-{}", rule.code)>{say.idle_rule_why(&(place + 1))}</a>
+            </p>
+        })
+    };
+    publish.idle_rules.iter().filter_map(link).collect_view().into_any()
 }
 
 /// Makes, shows and ends the link that shows the draft.

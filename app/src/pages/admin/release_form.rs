@@ -207,7 +207,7 @@ fn chosen(language: Language, product: &ChosenProduct) -> AnyView {
             {problem}
             <input type="hidden" name="product" value=format!("{slug}/{version}/{live}") />
             <ul>{changes.collect_view()}</ul>
-            {product.effect.as_ref().map(|effect| gate::effect(gate_say, effect))}
+            {product.effect.as_ref().map(|effect| gate::effect(language, effect))}
             {product.replay.as_ref().map(|replay| gate::replay(gate_say, replay))}
             <div class="my-4">
                 {tick(&format!("seen-{slug}"), &say.agree(&name), agreement.seen, None)}

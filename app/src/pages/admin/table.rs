@@ -298,7 +298,7 @@ fn paste(form: Form, say: &'static Tables, shown: &TablePage) -> AnyView {
     let messages = form.messages(ROWS_LEFT);
     let wrong = (!messages.is_empty()).then(|| {
         let lines = messages.into_iter().map(|message| view! { <li>{message}</li> });
-        view! { <ul class=format!("{STOP} mt-2") id="rows-wrong" data-testid="rows-wrong">{lines.collect_view()}</ul> }
+        view! { <ul class=format!("{STOP} mt-2") id="rows-wrong" tabindex="-1" autofocus data-testid="rows-wrong">{lines.collect_view()}</ul> }
     });
     let area = AreaField {
         id: "rows".to_owned(),

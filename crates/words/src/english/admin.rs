@@ -33,6 +33,8 @@ const TEXTS: AdminTexts = AdminTexts {
     to_publish: "Publish…",
     no_changes: "No changes",
     without_problems: "Draft · no problems",
+    lines_more: "{count} more line|{count} more lines",
+    lines_fewer: "Show fewer",
     draft_unsettled: "Draft · {things} thing to settle|Draft · {things} things to settle",
     draft_problems: "Draft · {problems} problem|Draft · {problems} problems",
     draft_of: "{product} · Draft",

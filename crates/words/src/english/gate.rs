@@ -14,6 +14,8 @@ const TEXTS: GateTexts = GateTexts {
     fill_or_mark: "Fill it in, or say that it is meant: that is kept in the product.",
     mark_meant: "This is meant",
     mark_meant_of: "This is meant: {place}, {code}",
+    idle_rule: "Rule {rule} never matters: whatever it forbids is forbidden already.",
+    idle_rule_why: "See what forbids it beside rule {rule}",
     all_settled: "All test designs pass, and nothing looks forgotten.",
     the_one_beside: "the one option beside it",
     those_beside: "{having} of the {beside} options beside it",

@@ -116,7 +116,7 @@ fn table(form: Form, index: usize, (slug, code): (&Slug, &str)) -> AnyView {
     let wrong_id = format!("attributes.{index}.rows-wrong");
     let wrong = (!messages.is_empty()).then(|| {
         let lines = messages.into_iter().map(|message| view! { <li>{message}</li> });
-        view! { <ul class=format!("{STOP} mt-2") id=wrong_id.clone() data-testid="rows-wrong">{lines.collect_view()}</ul> }
+        view! { <ul class=format!("{STOP} mt-2") id=wrong_id.clone() tabindex="-1" autofocus data-testid="rows-wrong">{lines.collect_view()}</ul> }
     });
     let area = AreaField {
         id: format!("attributes.{index}.rows"),

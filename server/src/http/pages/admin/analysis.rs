@@ -128,6 +128,15 @@ async fn page(
     Ok((status, Html(admin::analysis(admin.frame(site), &page))).into_response())
 }
 
+/// Places of the rules of a draft that never matter beside the others, as far as that is known after a moment.
+pub(super) async fn idle_rules(site: &Site, draft: &Draft) -> Result<Vec<usize>, Failure> {
+    let (_, study) = site.shop.study(draft).await?;
+    wait(&study).await;
+    let found = study.inside.as_ref().map(|inside| inside.found()).unwrap_or_default();
+    let never = |(place, matter): (usize, &Matter)| matches!(matter, Matter::Never(_)).then_some(place);
+    Ok(found.rules.iter().enumerate().filter_map(never).collect())
+}
+
 /// Waits a moment for what is found out behind.
 async fn wait(study: &Arc<Study>) {
     let until = tokio::time::Instant::now() + WAIT;

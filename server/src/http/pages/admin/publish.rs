@@ -13,6 +13,7 @@ use words::Language;
 
 use super::super::page::Times;
 use super::super::query;
+use super::analysis::idle_rules;
 use super::gate::{self, Amounts};
 use super::releases::lines;
 use super::session::Admin;
@@ -105,6 +106,7 @@ async fn show(
         asks: site.shop.needs_approval(),
         releases: lines(site, admin.language, slug).await?,
         effect: look.effect.as_ref().map(|effect| gate::effect(effect, live.is_some(), amounts)),
+        idle_rules: if look.effect.is_some() { idle_rules(site, &draft).await? } else { Vec::new() },
         replay: look.replay.as_ref().map(|replay| gate::replay(replay, amounts)),
         agreement,
         preview: PreviewView { made, link },
