@@ -50,7 +50,8 @@ fn find(place: String, value: &Value, problems: &mut Vec<Problem>) {
         }
         Value::Object(fields) => {
             // What a text said once is kept as it was.
-            let is_former = |key: &str| key == "stale" && place.starts_with("translations.");
+            let is_language = place.starts_with("translations.") && place.matches('.').count() == 1;
+            let is_former = |key: &str| key == "stale" && is_language;
             let fields = fields.iter().filter(|(key, _)| !is_former(key));
             fields.for_each(|(key, value)| find(within(key), value, problems));
         }
