@@ -100,6 +100,43 @@ pub fn table_csv(slug: &Slug, rule: &str) -> String {
     fill(route::TABLE_CSV, &[slug.as_str(), rule])
 }
 
+/// A product's texts in other languages.
+#[must_use]
+pub fn texts(slug: &Slug) -> String {
+    fill(route::TEXTS, &[slug.as_str()])
+}
+
+/// Those of one language.
+#[must_use]
+pub fn texts_in(slug: &Slug, language: &str) -> String {
+    fill(route::TEXTS_IN, &[slug.as_str(), language])
+}
+
+/// Those of them that are missing or stale.
+#[must_use]
+pub fn texts_shown(slug: &Slug, language: &str, show: &str) -> String {
+    asked(&texts_in(slug, language), &format!("show={show}"))
+}
+
+/// The same that have something in them, from one on, counted from 1.
+#[must_use]
+pub fn texts_from(slug: &Slug, language: &str, (show, search, from): (&str, &str, usize)) -> String {
+    let search = if search.is_empty() { String::new() } else { format!("&q={}", encode(search)) };
+    asked(&texts_in(slug, language), &format!("show={show}{search}&from={from}"))
+}
+
+/// All of them as a file for spreadsheets.
+#[must_use]
+pub fn texts_csv(slug: &Slug, language: &str) -> String {
+    fill(route::TEXTS_CSV, &[slug.as_str(), language])
+}
+
+/// Where such a file is sent back.
+#[must_use]
+pub fn texts_upload(slug: &Slug, language: &str) -> String {
+    fill(route::TEXTS_UPLOAD, &[slug.as_str(), language])
+}
+
 /// Prices of a product changed by a percentage.
 #[must_use]
 pub fn prices(slug: &Slug) -> String {

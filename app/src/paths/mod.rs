@@ -195,6 +195,14 @@ pub mod route {
         pub const TABLE: &str = "/admin/products/{slug}/tables/{rule}";
         /// The same as a file for spreadsheets.
         pub const TABLE_CSV: &str = "/admin/products/{slug}/tables/{rule}/table.csv";
+        /// A product's texts in other languages.
+        pub const TEXTS: &str = "/admin/products/{slug}/texts";
+        /// Those of one language.
+        pub const TEXTS_IN: &str = "/admin/products/{slug}/texts/{language}";
+        /// The same as a file for spreadsheets.
+        pub const TEXTS_CSV: &str = "/admin/products/{slug}/texts/{language}/texts.csv";
+        /// Where such a file is sent back.
+        pub const TEXTS_UPLOAD: &str = "/admin/products/{slug}/texts/{language}/upload";
         /// Prices changed by a percentage, over chosen products.
         pub const PRICES: &str = "/admin/prices";
         /// What a draft changes, and its publication.

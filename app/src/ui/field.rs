@@ -95,6 +95,10 @@ pub struct Field {
     pub hint_test: Option<&'static str>,
     /// Id of something elsewhere on the page that tells more.
     pub described_by: Option<String>,
+    /// The language of what is typed; empty for the page's.
+    pub lang: String,
+    /// The direction in which that is written; empty for what the text itself says.
+    pub dir: &'static str,
 }
 
 /// An entry of a list to pick from.
@@ -167,7 +171,8 @@ impl Field {
                     id=field.id.clone()
                     name=some(&field.name)
                     rows=rows.to_string()
-                    dir=(!code).then_some("auto")
+                    lang=some(&field.lang)
+                    dir=some(field.dir).or((!code).then(|| "auto".to_owned()))
                     placeholder=some(&field.placeholder)
                     spellcheck=if code { "false" } else { "true" }
                     data-codes=code.then_some("")
@@ -221,7 +226,8 @@ impl Field {
                 id=self.id.clone()
                 name=some(&self.name)
                 type=kind
-                dir=matches!(kind, "email" | "tel" | "url").then_some("ltr")
+                lang=some(&self.lang)
+                dir=some(self.dir).or(matches!(kind, "email" | "tel" | "url").then(|| "ltr".to_owned()))
                 inputmode=some(self.keyboard)
                 autocomplete=some(self.autocomplete)
                 placeholder=some(&self.placeholder)

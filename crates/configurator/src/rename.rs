@@ -57,6 +57,7 @@ impl Source {
         for texts in self.translations.values_mut() {
             if let Some(texts_of) = texts.attributes.remove(code) {
                 texts.attributes.insert(new.to_owned(), texts_of);
+                texts.move_marks(&format!("attributes.{code}."), &format!("attributes.{new}."));
             }
         }
         Ok(())
@@ -83,7 +84,10 @@ impl Source {
                 rename_value(value, code, new);
             }
         }
-        for texts in self.translations.values_mut().filter_map(|texts| texts.attributes.get_mut(attribute)) {
+        let options = format!("attributes.{attribute}.options");
+        for texts in self.translations.values_mut() {
+            texts.move_marks(&format!("{options}.{code}."), &format!("{options}.{new}."));
+            let Some(texts) = texts.attributes.get_mut(attribute) else { continue };
             if let Some(texts_of) = texts.options.remove(code) {
                 texts.options.insert(new.to_owned(), texts_of);
             }

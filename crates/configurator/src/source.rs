@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 
 pub(crate) use texts::speaks;
 pub use texts::{
-    AttributeTextsSource, DesignTextsSource, OptionTextsSource, TextsSource, UseTextsSource, UsesTextsSource,
+    AttributeTextsSource, DesignTextsSource, OptionTextsSource, StaleSource, TextsSource, UseTextsSource,
+    UsesTextsSource,
 };
 
 use serde::{Deserialize, Serialize};

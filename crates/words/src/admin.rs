@@ -10,6 +10,7 @@ crate::texts::texts! {
         orders;
         log_out;
         in_the_shop;
+        texts;
         view_in_shop;
         sold_out;
         revision(number);

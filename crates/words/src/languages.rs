@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use crate::pseudo::PSEUDO;
 use crate::{
     Account, Admin, Analysis, Assortment, Audit, Customers, Experiments, Gate, Insight, People, Phrases,
-    Releases, Sentences, Settings, Shop, Tables, Words, arabic, english, german,
+    Releases, Sentences, Settings, Shop, Tables, Translations, Words, arabic, english, german,
 };
 
 /// All texts of a language.
@@ -36,6 +36,7 @@ pub(crate) struct Back {
     pub(crate) sentences: Sentences,
     pub(crate) settings: Settings,
     pub(crate) tables: Tables,
+    pub(crate) translations: Translations,
 }
 
 static ENGLISH: Texts = Texts {
@@ -189,6 +190,12 @@ impl Language {
     #[must_use]
     pub fn tables(self) -> &'static Tables {
         &self.back().tables
+    }
+
+    /// What is said about texts of a product in other languages; in the language [`Language::in_admin`].
+    #[must_use]
+    pub fn translations(self) -> &'static Translations {
+        &self.back().translations
     }
 
     fn back(self) -> &'static Back {

@@ -52,6 +52,8 @@ mod pseudo;
 mod releases;
 #[cfg(feature = "languages")]
 mod settings;
+#[cfg(feature = "languages")]
+mod translations;
 
 #[cfg(feature = "languages")]
 pub use account::Account;
@@ -91,6 +93,8 @@ pub use shop::Shop;
 pub use studio::Studio;
 #[cfg(feature = "languages")]
 pub use tables::Tables;
+#[cfg(feature = "languages")]
+pub use translations::Translations;
 
 #[cfg(not(feature = "languages"))]
 use std::sync::OnceLock;

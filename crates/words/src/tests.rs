@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     Account, Admin, Analysis, Assortment, Audit, Customers, Engine, Experiments, Gate, Insight, Language,
-    People, Phrases, Releases, Sentences, Settings, Shop, Studio, Tables,
+    People, Phrases, Releases, Sentences, Settings, Shop, Studio, Tables, Translations,
 };
 
 /// By text: its name, its gaps, whether its form depends on a count, and itself.
@@ -30,6 +30,7 @@ fn texts(language: Language) -> Vec<(&'static str, Vec<&'static str>, bool, &'st
             Sentences::declared(),
             Settings::declared(),
             Tables::declared(),
+            Translations::declared(),
         ];
         declared.extend(back.concat());
         let (admin, assortment) = (language.admin().texts, language.assortment().texts);
@@ -39,7 +40,7 @@ fn texts(language: Language) -> Vec<(&'static str, Vec<&'static str>, bool, &'st
         let releases = language.releases().texts;
         let (account, audit) = (language.account().texts, language.audit().texts);
         let (sentences, settings) = (language.sentences().texts, language.settings().texts);
-        let tables = language.tables().texts;
+        let (tables, translations) = (language.tables().texts, language.translations().texts);
         texts.extend(
             [
                 account,
@@ -56,6 +57,7 @@ fn texts(language: Language) -> Vec<(&'static str, Vec<&'static str>, bool, &'st
                 sentences,
                 settings,
                 tables,
+                translations,
             ]
             .concat(),
         );

@@ -49,4 +49,5 @@ mod sold_out;
 mod spellings;
 mod table_rules;
 mod tables;
+mod texts;
 mod trust;

@@ -141,7 +141,7 @@ fn inspector(editor: &Editor) -> AnyView {
         <aside class=INSPECTOR id="analysis" aria-labelledby="analysis-title" tabindex="-1">
             <h2 id="analysis-title" class=text::HEADING>{say.analysis_of_draft()}</h2>
             {picture}
-            {problem_list(editor.language, &editor.problems, &editor.source, "")}
+            {problem_list(editor.language, &editor.problems, &editor.source, (&editor.slug, ""))}
             <dl class="mt-3">{facts.collect_view()}</dl>
             {changed}
             {steps(editor)}

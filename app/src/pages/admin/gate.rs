@@ -66,7 +66,7 @@ pub(super) fn failed_tests(
     language: Language,
     failed: &[FailedTest],
     source: &Source,
-    page: &str,
+    page: (&Slug, &str),
 ) -> Option<AnyView> {
     if failed.is_empty() {
         return None;
@@ -117,12 +117,17 @@ pub(super) fn findings(
                 (say.option_of(&attribute.label, &option.label), codes)
             }
         };
-        let place = place(language, &finding.place(), source, &page);
+        if finding.gap == Gap::Stale {
+            return Some(stale(language, finding, (slug, version)));
+        }
+        let place = place(language, &finding.place(), source, (slug, &page));
         let spoken = say.mark_meant_of(&name, &finding.gap.code());
-        Some(view! {
+        let texts = (finding.gap == Gap::Translation)
+            .then(|| view! { " " {to_texts(language, slug, &finding.about, "missing")} });
+        let item = view! {
             <li class=STOP_ITEM data-testid="finding">
                 {place}
-                <p>{sentence(say, finding)}</p>
+                <p>{sentence(say, finding)} {texts}</p>
                 {Post::to(paths::admin::meant(slug)).form(|| view! {
                     <input type="hidden" name="version" value=version.to_string() />
                     <input type="hidden" name="attribute" value=codes.0 />
@@ -132,7 +137,8 @@ pub(super) fn findings(
                     {end()}
                 }.into_any())}
             </li>
-        })
+        };
+        Some(item.into_any())
     });
     Some(
         view! {
@@ -146,13 +152,43 @@ pub(super) fn findings(
     )
 }
 
+/// What a language is called.
+fn called(tag: &str) -> String {
+    let known = words::matching(tag).filter(|known| known.tag() == tag);
+    known.map_or_else(|| tag.to_owned(), |known| known.name().to_owned())
+}
+
+/// The way to the texts of a language that are missing or stale.
+fn to_texts(language: Language, slug: &Slug, tag: &str, show: &str) -> AnyView {
+    let words = language.translations().texts_in(&called(tag));
+    view! { <a class=link::LINK href=paths::admin::texts_shown(slug, tag, show)>{words}</a> }.into_any()
+}
+
+/// Translations of a language that were made of what is said otherwise now.
+fn stale(language: Language, finding: &Finding, (slug, version): (&Slug, i64)) -> AnyView {
+    let (say, tag) = (language.translations(), &finding.about);
+    let (count, all) = finding.beside;
+    view! {
+        <li class=STOP_ITEM data-testid="finding">
+            {to_texts(language, slug, tag, "stale")}
+            <p>{say.found_stale(count as u64, &called(tag), &all)}</p>
+            {Post::to(paths::admin::meant(slug)).form(|| view! {
+                <input type="hidden" name="version" value=version.to_string() />
+                <input type="hidden" name="language" value=tag.clone() />
+                <input type="hidden" name="gap" value=finding.gap.code() />
+                <button type="submit" class=button::PLAIN aria-label=say.all_right_of(&called(tag))>{say.all_right()}</button>
+                {end()}
+            }.into_any())}
+        </li>
+    }
+    .into_any()
+}
+
 /// Where something is, with a link to its field.
-fn place(language: Language, place: &str, source: &Source, page: &str) -> AnyView {
+fn place(language: Language, place: &str, source: &Source, (slug, page): (&Slug, &str)) -> AnyView {
     let spot = spot(language.admin(), place, source);
-    match spot.anchor {
-        Some(anchor) => {
-            view! { <a class=link::LINK href=format!("{page}#{anchor}")>{spot.words}</a> }.into_any()
-        }
+    match spot.address(slug, page) {
+        Some(address) => view! { <a class=link::LINK href=address>{spot.words}</a> }.into_any(),
         None => view! { <strong>{spot.words}</strong> }.into_any(),
     }
 }
@@ -180,8 +216,8 @@ fn sentence(say: &Gate, finding: &Finding) -> String {
         Gap::Benefits => say.lacks_benefits(&those),
         Gap::Description => say.lacks_description(&those),
         Gap::Translation => say.lacks_translation(&language_named(about), &those),
-        // Options that no valid design has are told as problems.
-        Gap::Dead => String::new(),
+        // Options that no valid design has are told as problems, stale translations in their own words.
+        Gap::Dead | Gap::Stale => String::new(),
     }
 }
 

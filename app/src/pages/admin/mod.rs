@@ -40,6 +40,7 @@ mod standing;
 mod table;
 mod table_cells;
 mod table_told;
+mod texts;
 
 pub use access::{LogInForm, PasswordForm, enter_code, invite, invite_over, log_in};
 pub use account::{AccountPage, SecondFactorState, SessionItem, account};
@@ -85,3 +86,6 @@ pub use shell::{DraftState, Frame, Rail, failed};
 pub use sold_out::{SoldOutItem, SoldOutPage, sold_out};
 pub use standing::{StandingPage, Stands, standing};
 pub use table::{ROWS_OF_PAGE, TableAnswer, TablePage, table};
+pub use texts::{
+    TEXTS_OF_PAGE, TextFilter, TextItem, TextMark, TextsLanguage, TextsOverview, TextsPage, texts, texts_in,
+};

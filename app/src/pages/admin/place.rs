@@ -1,7 +1,10 @@
 //! Where a problem is: `attributes.2.options.0.price` in words, and the field of the editor it belongs to.
 
+use configurator::Slug;
 use configurator::source::{AttributeSource, Source};
 use words::Admin;
+
+use crate::paths;
 
 /// A problem's place for people.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,6 +13,20 @@ pub(super) struct Spot {
     pub(super) words: String,
     /// Id of the element in the editor; nothing for what the editor does not show.
     pub(super) anchor: Option<String>,
+    /// The language whose page of texts it is on; empty for all of them.
+    pub(super) texts: Option<String>,
+}
+
+impl Spot {
+    /// Where it is, from the editor's address on, which is empty on the editor itself.
+    pub(super) fn address(&self, slug: &Slug, page: &str) -> Option<String> {
+        match (&self.anchor, self.texts.as_deref()) {
+            (Some(anchor), _) => Some(format!("{page}#{anchor}")),
+            (None, Some("")) => Some(paths::admin::texts(slug)),
+            (None, Some(language)) => Some(paths::admin::texts_in(slug, language)),
+            (None, None) => None,
+        }
+    }
 }
 
 /// Id of an attribute's form.
@@ -41,8 +58,8 @@ pub(super) fn spot(say: &Admin, place: &str, source: &Source) -> Spot {
         },
         "language" => hidden(say.place_language()),
         "translations" => match parts.get(1) {
-            Some(tag) => hidden(say.place_texts_in(&language_named(tag))),
-            None => hidden(say.place_texts()),
+            Some(tag) => Spot { texts: Some((*tag).to_owned()), ..hidden(say.place_texts_in(&language_named(tag))) },
+            None => Spot { texts: Some(String::new()), ..hidden(say.place_texts()) },
         },
         list => spot_in_list(say, place, (list, &parts), source),
     }
@@ -54,11 +71,11 @@ pub(super) fn language_named(tag: &str) -> String {
 }
 
 fn shown(words: impl Into<String>, anchor: &str) -> Spot {
-    Spot { words: words.into(), anchor: Some(anchor.to_owned()) }
+    Spot { words: words.into(), anchor: Some(anchor.to_owned()), texts: None }
 }
 
 fn hidden(words: impl Into<String>) -> Spot {
-    Spot { words: words.into(), anchor: None }
+    Spot { words: words.into(), anchor: None, texts: None }
 }
 
 /// Finds the field of an entry of a list, or the list where the editor has no field for it.
@@ -112,7 +129,7 @@ fn spot_in_list(say: &Admin, place: &str, (list, parts): (&str, &[&str]), source
 /// Finds the field of an attribute's form, or of its standard.
 fn spot_of_attribute(say: &Admin, place: &str, parts: &[&str], attribute: &AttributeSource) -> Spot {
     let label = &attribute.label;
-    let at = |words: String, anchor: String| Spot { words, anchor: Some(anchor) };
+    let at = |words: String, anchor: String| Spot { words, anchor: Some(anchor), texts: None };
     let option = parts.get(3).and_then(|part| part.parse::<usize>().ok());
     match (parts.get(2).copied(), option.and_then(|index| attribute.options.get(index))) {
         (Some("standard"), _) => at(say.place_standard(label), place.to_owned()),
@@ -186,6 +203,20 @@ mod tests {
             assert!(own || (pseudo.starts_with('⟦') && pseudo.ends_with('⟧')), "{pseudo}");
             let spot = spot(Language::ENGLISH.admin(), place, &source());
             assert_eq!((spot.words.as_str(), spot.anchor.as_deref()), (words, anchor), "{place}");
+        }
+    }
+
+    #[test]
+    fn places_lead_to_the_editor_or_to_the_page_of_texts() {
+        let slug: Slug = "mug".parse().unwrap();
+        for (place, address) in [
+            ("budget", Some("/editor#budget")),
+            ("translations.de.rules.one", Some("/admin/products/mug/texts/de")),
+            ("translations", Some("/admin/products/mug/texts")),
+            ("language", None),
+        ] {
+            let spot = spot(Language::ENGLISH.admin(), place, &source());
+            assert_eq!(spot.address(&slug, "/editor").as_deref(), address, "{place}");
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The problems of a draft: as sentences, and as a list of links to the fields they are about.
 
-use configurator::Problem;
 use configurator::source::Source;
+use configurator::{Problem, Slug};
 use leptos::prelude::*;
 use words::Language;
 
@@ -9,7 +9,12 @@ use super::place::spot;
 use crate::ui::link;
 
 /// The problems of a draft with links to the fields they are about; `page` is the editor's address, empty on it.
-pub(super) fn problem_list(language: Language, problems: &[Problem], source: &Source, page: &str) -> AnyView {
+pub(super) fn problem_list(
+    language: Language,
+    problems: &[Problem],
+    source: &Source,
+    (slug, page): (&Slug, &str),
+) -> AnyView {
     let say = language.admin();
     if problems.is_empty() {
         return view! { <p class="my-3 font-medium text-accent" data-testid="sound">{say.sound()}</p> }
@@ -17,10 +22,8 @@ pub(super) fn problem_list(language: Language, problems: &[Problem], source: &So
     }
     let items = problems.iter().map(|problem| {
         let spot = spot(say, &problem.place, source);
-        let place = match spot.anchor {
-            Some(anchor) => {
-                view! { <a class=link::LINK href=format!("{page}#{anchor}")>{spot.words}</a> }.into_any()
-            }
+        let place = match spot.address(slug, page) {
+            Some(address) => view! { <a class=link::LINK href=address>{spot.words}</a> }.into_any(),
             None => view! { <strong>{spot.words}</strong> }.into_any(),
         };
         view! {

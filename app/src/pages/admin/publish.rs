@@ -155,8 +155,8 @@ fn changes(language: Language, publish: &PublishPage, product: &str) -> AnyView 
             </section>
             <section class="min-w-0" aria-labelledby="ready-title">
                 <h2 id="ready-title" class=text::HEADING>{say.ready()}</h2>
-                {is_told.then(|| problem_list(language, &publish.problems, &publish.source, product))}
-                {gate::failed_tests(language, &publish.failed, &publish.source, product)}
+                {is_told.then(|| problem_list(language, &publish.problems, &publish.source, (&publish.slug, product)))}
+                {gate::failed_tests(language, &publish.failed, &publish.source, (&publish.slug, product))}
                 {gate::findings(language, &publish.findings, &publish.source, (&publish.slug, publish.version))}
                 {settled(language.gate(), publish)}
                 {idle(language.gate(), publish)}

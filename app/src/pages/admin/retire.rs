@@ -242,7 +242,7 @@ fn button(language: Language, shown: &RetirePage) -> AnyView {
         0 => view! { <p class="mt-1">{say.retire_sound()}</p> }.into_any(),
         _ => {
             let page = paths::admin::product(&shown.slug);
-            let list = problem_list(language, problems, source, &page);
+            let list = problem_list(language, problems, source, (&shown.slug, &page));
             view! { <p class="mt-1">{say.retire_unsound()}</p> {list} }.into_any()
         }
     };

@@ -261,6 +261,7 @@ fn whole(assets: &Assets, language: Language, title: &str, body: &str) -> String
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Tab {
     Draft,
+    Texts,
     Analysis,
     Publish,
     Revisions,
@@ -291,6 +292,7 @@ pub(super) fn bar(say: &'static Admin, slug: &Slug, name: &str, state: DraftStat
             <nav class="-mx-2.5 min-w-0 basis-full desk:order-1 desk:ms-4 desk:flex-1 desk:self-end" aria-label=say.this_product()>
                 <div class=tabs::LINE>
                     <a class=TAB href=paths::admin::product(slug) aria-current=here(Tab::Draft)>{say.draft()}</a>
+                    <a class=TAB href=paths::admin::texts(slug) aria-current=here(Tab::Texts)>{say.texts()}</a>
                     <a class=TAB href=paths::admin::analysis(slug) aria-current=here(Tab::Analysis)>{say.analysis()}</a>
                     <a class=TAB href=publish_path.clone() aria-current=here(Tab::Publish)>{say.changes()}</a>
                     <a class=TAB href=revisions_path aria-current=here(Tab::Revisions)>{say.revisions()}</a>

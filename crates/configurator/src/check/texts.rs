@@ -1,5 +1,7 @@
 //! Whether the translations of a product translate what there is, into languages that there are.
 
+use std::collections::HashSet;
+
 use super::Checker;
 use crate::source::{
     AttributeSource, AttributeTextsSource, Source, TextsSource, UsesSource, UsesTextsSource,
@@ -91,6 +93,28 @@ impl Checker<'_> {
             let summary = (&*format!("{at}.summary"), &*design.summary);
             self.translated(&place, "summary", texts.summary.as_ref(), summary);
         }
+        self.marks(place, texts, source);
+    }
+
+    /// Whether marks of stale texts are about texts that there are, and say since when.
+    fn marks(&mut self, place: &str, texts: &TextsSource, source: &Source) {
+        if texts.stale.is_empty() {
+            return;
+        }
+        let places = source.originals().into_iter().filter(|(place, _)| texts.get(place).is_some());
+        let known: HashSet<String> = places.map(|(place, _)| place.path()).collect();
+        let is_all_read = self.faulty.is_empty();
+        for (path, mark) in &texts.stale {
+            let place = format!("{place}.stale.{path}");
+            if !known.contains(path) && is_all_read {
+                let message = format!("there is no translation '{path}' that could be stale");
+                self.report(&place, message, "Remove the mark.");
+            }
+            if mark.day().is_none() {
+                let message = format!("'{}' is no day", mark.since);
+                self.report(&format!("{place}.since"), message, "Write it as 2026-11-12.");
+            }
+        }
     }
 
     fn uses_texts(&mut self, place: &str, texts: &UsesTextsSource, written: Option<&UsesSource>) {
@@ -174,7 +198,8 @@ impl Checker<'_> {
 
 /// A language tag in its usual form (RFC 5646, section 2.1.1): a language of two or three letters, and if need be a
 /// script, a region and variants. Extensions are none of a shop's languages.
-fn usual_tag(tag: &str) -> Option<String> {
+#[must_use]
+pub fn usual_tag(tag: &str) -> Option<String> {
     let mut parts = tag.split(['-', '_']);
     let language = parts.next().filter(|language| matches!(language.len(), 2 | 3))?;
     let mut usual = letters(language)?.to_ascii_lowercase();

@@ -48,12 +48,14 @@ pub enum Gap {
     Description,
     /// The others are translated.
     Translation,
+    /// Translations of the product were made of texts that say something else now.
+    Stale,
     /// No valid design has it.
     Dead,
 }
 
 impl Gap {
-    /// Every one.
+    /// Every one that can be meant: stale translations are taken for right one by one, so that the next are told again.
     pub const ALL: [Self; 14] = [
         Self::SameName,
         Self::SameSwatch,
@@ -91,6 +93,7 @@ impl Gap {
             Self::Benefits => "benefits",
             Self::Description => "description",
             Self::Translation => "translation",
+            Self::Stale => "stale",
             Self::Dead => "dead",
         }
     }
@@ -112,7 +115,8 @@ impl Gap {
             Self::Values => Some("values"),
             Self::Points => Some("points"),
             Self::Description => Some("description"),
-            Self::Surcharge | Self::Layer | Self::Benefits | Self::Translation | Self::Dead => None,
+            Self::Surcharge | Self::Layer | Self::Benefits => None,
+            Self::Translation | Self::Stale | Self::Dead => None,
         }
     }
 }
@@ -124,9 +128,9 @@ pub struct Finding {
     pub gap: Gap,
     /// Position of the attribute, and of the option in it; nothing for the product as a whole.
     pub option: Option<(usize, usize)>,
-    /// The value or the language that is lacking, or the name of the other option; empty for the rest.
+    /// The value or the language that is lacking or stale, or the name of the other option; empty for the rest.
     pub about: String,
-    /// How many options beside it have it, and of how many.
+    /// How many options beside it have it, and of how many; of stale translations how many there are, and of how many.
     pub beside: (usize, usize),
 }
 
@@ -134,6 +138,9 @@ impl Finding {
     /// The field it is about, as problems name it.
     #[must_use]
     pub fn place(&self) -> String {
+        if self.gap == Gap::Stale {
+            return format!("translations.{}", self.about);
+        }
         let Some((attribute, option)) = self.option else {
             return if self.gap == Gap::Price { "base_price" } else { "lead_time_days" }.to_owned();
         };
@@ -157,7 +164,18 @@ pub fn findings(source: &Source, product: &Product) -> Vec<Finding> {
         };
         !meant.iter().any(|code| code == finding.gap.code())
     });
+    found.extend(stale(source));
     found
+}
+
+/// Languages with translations that were made of what is said otherwise now.
+fn stale(source: &Source) -> impl Iterator<Item = Finding> {
+    let originals = source.originals();
+    source.translations.iter().filter(|(_, texts)| !texts.stale.is_empty()).map(move |(tag, texts)| {
+        let translated = originals.iter().filter(|(place, _)| texts.get(place).is_some()).count();
+        let beside = (texts.stale.len(), translated);
+        Finding { gap: Gap::Stale, option: None, about: tag.clone(), beside }
+    })
 }
 
 /// What the product as a whole lacks.
@@ -216,7 +234,7 @@ impl Siblings<'_> {
             Gap::Price | Gap::Surcharge | Gap::LeadTime | Gap::Weight | Gap::Points => true,
             Gap::Layer | Gap::Swatch => true,
             Gap::SameName | Gap::SameSwatch | Gap::Values | Gap::Benefits => false,
-            Gap::Description | Gap::Translation | Gap::Dead => false,
+            Gap::Description | Gap::Translation | Gap::Stale | Gap::Dead => false,
         };
         let options = self.attribute.options.iter().enumerate();
         options.filter(move |(_, option)| {

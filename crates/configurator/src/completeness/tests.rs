@@ -161,3 +161,20 @@ fn a_mark_that_means_nothing_is_a_problem() {
         assert_eq!(Gap::named(gap.code()), Some(gap));
     }
 }
+
+#[test]
+fn stale_translations_are_found_by_language() {
+    let mut source = source();
+    source.translations = serde_json::from_value(serde_json::json!({
+        "de": { "name": "Becher", "summary": "Ein Becher.", "stale": { "name": { "since": "2026-11-12", "was": "Cup" } } },
+        "fr": { "name": "Tasse" },
+    }))
+    .unwrap();
+    let found = findings(&source, &Product::check(&source).unwrap());
+    let stale: Vec<_> = found.iter().filter(|finding| finding.gap == Gap::Stale).collect();
+    assert_eq!(stale.len(), 1);
+    assert_eq!((stale[0].about.as_str(), stale[0].beside), ("de", (1, 2)));
+    assert_eq!(stale[0].place(), "translations.de");
+    // It is never meant for good.
+    assert_eq!(Gap::named("stale"), None);
+}

@@ -44,6 +44,42 @@ pub struct TextsSource {
     /// Texts of ready-made designs by code.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub designs: BTreeMap<String, DesignTextsSource>,
+    /// Which of these texts were made of one that says something else now, by where they lie here: `attributes.frame.label`. The editor
+    /// writes it.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub stale: BTreeMap<String, StaleSource>,
+}
+
+/// That a translation was made of a text which says something else now.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "file", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct StaleSource {
+    /// The day on which the text changed, such as `2026-11-12`.
+    pub since: String,
+    /// What it said until then.
+    pub was: String,
+}
+
+impl StaleSource {
+    /// That a text said this until it changed on a day.
+    #[must_use]
+    pub fn since(day: time::Date, was: &str) -> Self {
+        let since = format!("{:04}-{:02}-{:02}", day.year(), u8::from(day.month()), day.day());
+        Self { since, was: was.to_owned() }
+    }
+
+    /// The day on which the text changed; nothing where that is none.
+    #[must_use]
+    pub fn day(&self) -> Option<time::Date> {
+        let mut parts = self.since.split('-');
+        let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+        if parts.next().is_some() || (year.len(), month.len(), day.len()) != (4, 2, 2) {
+            return None;
+        }
+        let month = time::Month::try_from(month.parse::<u8>().ok()?).ok()?;
+        time::Date::from_calendar_date(year.parse().ok()?, month, day.parse().ok()?).ok()
+    }
 }
 
 /// A ready-made design in one further language.
@@ -224,38 +260,6 @@ impl Source {
             });
         }
     }
-
-    /// Drops the translations of what there is no more, as when an option or the advice was removed.
-    pub fn drop_stray_translations(&mut self) {
-        for texts in self.translations.values_mut() {
-            match (&mut texts.uses, &self.uses) {
-                (Some(texts), Some(uses)) => {
-                    texts.answers.retain(|code, _| uses.answers.iter().any(|answer| answer.code == *code));
-                }
-                (texts, None) => *texts = None,
-                (None, _) => {}
-            }
-            texts.benefits.retain(|code, _| self.benefits.iter().any(|benefit| benefit.code == *code));
-            texts.steps.retain(|code, _| self.steps.iter().any(|step| step.code == *code));
-            texts.rules.retain(|code, _| self.rules.iter().any(|rule| rule.code == *code));
-            texts.prices.retain(|label, _| self.prices.iter().any(|price| price.label == *label));
-            texts.no_returns.retain(|reason, _| self.no_returns.iter().any(|why| why.reason == *reason));
-            texts.designs.retain(|code, _| self.designs.iter().any(|design| design.code == *code));
-            texts.attributes.retain(|code, texts| {
-                let found = self.attributes.iter().find(|attribute| attribute.code == *code);
-                let Some(attribute) = found else { return false };
-                drop_without(&mut texts.help, &attribute.help);
-                drop_without(&mut texts.unit, attribute.unit.as_deref().unwrap_or_default());
-                texts.options.retain(|code, texts| {
-                    let found = attribute.options.iter().find(|option| option.code == *code);
-                    let Some(option) = found else { return false };
-                    drop_without(&mut texts.description, &option.description);
-                    true
-                });
-                true
-            });
-        }
-    }
 }
 
 impl TextsSource {
@@ -314,13 +318,6 @@ pub(crate) fn speaks(language: &str, wanted: &str) -> bool {
     let (most, rest) = (wanted.get(..language.len()), wanted.get(language.len()..));
     most.is_some_and(|most| most.eq_ignore_ascii_case(language))
         && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
-}
-
-/// Drops the translation of a text that is empty.
-fn drop_without(translated: &mut Option<String>, written: &str) {
-    if written.trim().is_empty() {
-        *translated = None;
-    }
 }
 
 fn put(text: &mut String, translated: Option<&String>) {

@@ -49,7 +49,11 @@ fn find(place: String, value: &Value, problems: &mut Vec<Problem>) {
                 .for_each(|(index, value)| find(within(&index.to_string()), value, problems));
         }
         Value::Object(fields) => {
-            fields.iter().for_each(|(key, value)| find(within(key), value, problems));
+            // What a text said once is kept as it was.
+            let is_language = place.starts_with("translations.") && place.matches('.').count() == 1;
+            let is_former = |key: &str| key == "stale" && is_language;
+            let fields = fields.iter().filter(|(key, _)| !is_former(key));
+            fields.for_each(|(key, value)| find(within(key), value, problems));
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use configurator::rule::WrittenTable;
-use configurator::source::{AttributeSource, OptionSource, RuleSource, Source, ValueSource};
+use configurator::source::{AttributeSource, OptionSource, RuleSource, Source, TextsSource, ValueSource};
 use configurator::{Currency, Money};
 use words::{Admin, Language};
 
@@ -34,7 +34,14 @@ pub fn changes(live: &Bundle, draft: &Bundle, language: Language) -> Vec<String>
     lines.say_if(before.uses != after.uses, say.new_uses());
     lines.say_if(before.steps != after.steps, say.new_steps());
     lines.say_if(before.language != after.language, say.new_language());
-    lines.say_if(before.translations != after.translations, say.new_translations());
+    // Marks of stale ones are nothing that shoppers read.
+    let texts = |source: &Source| {
+        let mut texts = source.translations.clone();
+        texts.values_mut().for_each(|texts| texts.stale.clear());
+        texts.retain(|_, texts| *texts != TextsSource::default());
+        texts
+    };
+    lines.say_if(texts(before) != texts(after), say.new_translations());
     let picture = |bundle: &Bundle| (bundle.source.picture, bundle.source.layers.clone());
     let drawn = picture(live) != picture(draft) || live.drawings != draft.drawings;
     lines.say_if(drawn, say.new_picture());

@@ -3,8 +3,11 @@
 //! A draft holds unchecked text, so only what has no place in it at all is refused: an amount that is no amount, a
 //! number that is no number. Fields that a form does not send stay as they are.
 
+use std::collections::HashMap;
+
 use configurator::source::Source;
 use configurator::{RevisionNumber, Slug};
+use time::Date;
 use words::Language;
 
 use super::codes;
@@ -18,6 +21,7 @@ use super::section::Section;
 use super::sent::{Sent, UnreadableField};
 use super::sentences::{self, ReadRules, RulesError};
 use super::tables::{self, TableFault};
+use super::texts;
 use crate::error::ShopError;
 use crate::shop::Shop;
 use crate::store_error::StoreError;
@@ -95,9 +99,10 @@ impl Shop {
         {
             return Err(EditError::UnknownAttribute(code.clone()));
         }
-        let mut bundle = draft.bundle.clone();
+        let (mut bundle, today) = (draft.bundle.clone(), self.day_of_change());
         let left = if (draft.version, draft.base) == (edit.version, edit.base) {
-            let (_, left) = edit.apply(&mut bundle.source)?;
+            let (_, left) = edit.apply(&mut bundle.source, today)?;
+            bundle.source.follow_originals(&draft.bundle.source, &draft.bundle.source, today);
             edit.rename(&mut bundle.source)?;
             left
         } else {
@@ -105,7 +110,7 @@ impl Shop {
                 let changed_by = (draft.version > 0).then_some(draft.changed_by);
                 return Err(ShopError::DraftChanged { slug: draft.slug, changed_by }.into());
             };
-            let (mut merged, left) = edit.merged(&origin.source, &draft)?;
+            let (mut merged, left) = edit.merged(&origin.source, &draft, today)?;
             // What others changed is merged by codes, so those change last.
             edit.rename(&mut merged)?;
             bundle.source = merged;
@@ -120,7 +125,13 @@ impl Shop {
 
 impl DraftEdit {
     /// Changes a product as the form says, and tells what was read of its rules, and the rows that can't be taken.
-    fn apply(&self, source: &mut Source) -> Result<(ReadRules, LeftRows), EditError> {
+    fn apply(&self, source: &mut Source, today: Date) -> Result<(ReadRules, LeftRows), EditError> {
+        if let Section::Texts(tag) = &self.section {
+            let mut sent = Sent::new(&self.fields, self.language);
+            let left = texts::read(source, tag, &mut sent, today);
+            sent.done().map_err(EditError::Unreadable)?;
+            return Ok((ReadRules { fields: self.fields.clone(), untouched: Vec::new() }, left));
+        }
         if let Section::Table(key) = &self.section {
             let read =
                 tables::read(source, key, &self.fields, self.language).map_err(|fault| match fault {
@@ -177,11 +188,19 @@ impl DraftEdit {
 
     /// What the form and its table make of what it was made from, merged into what the draft is now; and the rows that can't be
     /// taken.
-    fn merged(&self, origin: &Source, draft: &Draft) -> Result<(Source, LeftRows), EditError> {
-        let mut mine = origin.clone();
-        let (sent, left) = self.apply(&mut mine)?;
+    fn merged(&self, origin: &Source, draft: &Draft, today: Date) -> Result<(Source, LeftRows), EditError> {
+        let (mut base, mut mine, theirs) = (origin.clone(), origin.clone(), &draft.bundle.source);
+        let (sent, left) = self.apply(&mut mine, today)?;
+        if let Section::Texts(tag) = &self.section {
+            base.relabel_translations(theirs);
+            mine.relabel_translations(theirs);
+            let lost = texts::lost(&base, &mine, theirs, tag, self.language);
+            if !lost.is_empty() {
+                return Err(EditError::Unreadable(lost));
+            }
+        }
         let merge = || {
-            let [base, theirs, mine] = [origin, &draft.bundle.source, &mine].map(serde_json::to_value);
+            let [base, theirs, mine] = [&base, theirs, &mine].map(serde_json::to_value);
             let merged = merge(&base?, &theirs?, &mine?);
             Ok::<_, serde_json::Error>((serde_json::from_value::<Source>(merged.product)?, merged.clashes))
         };
@@ -190,17 +209,28 @@ impl DraftEdit {
             ShopError::from(StoreError::Unreadable { what, reason: error.to_string() })
         })?;
         if !clashes.is_empty() && self.over != Some(draft.version) {
-            let shown = form::form_fields(origin, &self.section, self.language);
+            let shown = self.saved_fields(origin);
             let is_shown = |(name, typed): &&(String, String)| {
-                shown.iter().any(|field| field.name == *name && field.saved == typed.trim())
+                shown.get(name).is_some_and(|saved| *saved == typed.replace("\r\n", "\n").trim())
             };
             let ReadRules { fields, mut untouched } = sent;
             untouched.extend(fields.iter().filter(is_shown).map(|(name, _)| name.clone()));
             return Err(EditError::Clash { changed_by: draft.changed_by.clone(), untouched, fields });
         }
         source.drop_stray_values();
-        source.drop_stray_translations();
+        source.follow_originals(theirs, origin, today);
         Ok((source, left))
+    }
+
+    /// What the form showed in its fields, as it was made.
+    fn saved_fields(&self, origin: &Source) -> HashMap<String, String> {
+        match &self.section {
+            Section::Texts(tag) => texts::saved_fields(origin, tag),
+            section => {
+                let fields = form::form_fields(origin, section, self.language).into_iter();
+                fields.map(|field| (field.name, field.saved)).collect()
+            }
+        }
     }
 }
 
@@ -218,7 +248,6 @@ impl Section {
             removal.clear(source);
         }
         source.drop_stray_values();
-        source.drop_stray_translations();
         Ok(())
     }
 }
@@ -258,10 +287,12 @@ mod tests {
     }
 
     fn edit(section: Section, source: &mut Source, sent: Sent) -> Result<(), Vec<UnreadableField>> {
-        section.edit(source, sent).map_err(|error| match error {
+        let edited = section.edit(source, sent).map_err(|error| match error {
             EditError::Unreadable(fields) => fields,
             error => panic!("{error}"),
-        })
+        });
+        source.drop_stray_translations();
+        edited
     }
 
     fn attribute(source: &mut Source, code: &str, sent: Sent) -> Result<(), Vec<UnreadableField>> {

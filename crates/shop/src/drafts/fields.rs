@@ -246,13 +246,14 @@ pub(super) const LISTS: &[List] = &[
 
 #[cfg(test)]
 mod tests {
+    use configurator::TextPlace;
     use configurator::source::Source;
 
     use super::*;
 
     /// What the table does not set, by the beginning of its place, and why.
     const ELSEWHERE: &[(&str, &str)] =
-        &[("translations", "texts in other languages are written in the product file so far")];
+        &[("translations.*.stale", "edits mark translations; the page of texts takes the marks away")];
 
     /// The places of every field that a schema knows.
     fn walk(schema: &Value, root: &Value, place: &str, found: &mut Vec<String>) {
@@ -270,6 +271,12 @@ mod tests {
         if schema["items"].is_object() && schema["items"]["$ref"].is_string() {
             return walk(&schema["items"], root, &format!("{place}.*"), found);
         }
+        if schema["additionalProperties"]["$ref"].is_string() {
+            return walk(&schema["additionalProperties"], root, &format!("{place}.*"), found);
+        }
+        if schema["additionalProperties"]["type"] == "string" && place.starts_with("translations") {
+            return found.push(format!("{place}.*"));
+        }
         let Some(fields) = schema["properties"].as_object() else { return found.push(place.to_owned()) };
         for (name, field) in fields {
             let place = if place.is_empty() { name.clone() } else { format!("{place}.{name}") };
@@ -284,9 +291,16 @@ mod tests {
         walk(schema.as_value(), schema.as_value(), "", &mut found);
         assert!(found.contains(&"attributes.*.options.*.weight".to_owned()), "{found:?}");
         assert!(found.contains(&"uses.answers.*.people".to_owned()), "{found:?}");
+        // The page of texts has a field for each of these.
+        let texts: Vec<String> =
+            TextPlace::PATTERNS.iter().map(|place| format!("translations.*.{place}")).collect();
+        for place in &texts {
+            assert!(found.contains(place), "the product file has no {place}: {found:?}");
+        }
         for place in found.iter().filter(|place| !place.ends_with(".code")) {
             let below = format!("{place}.");
             let set = FIELDS.iter().any(|row| row.place == place || row.place.starts_with(&below));
+            let set = set || texts.contains(place);
             let elsewhere = ELSEWHERE.iter().any(|(known, _)| place.starts_with(known));
             assert!(set || elsewhere, "no form sets {place}: give it a row in FIELDS");
         }

@@ -149,10 +149,12 @@ impl Shop {
             return Err(self.draft_changed(&draft.slug).await?.into());
         }
         let work = move || prepared(draft, retiring, Language::ENGLISH);
-        let (found, _) = self.executor.run(work).await??;
+        let (mut found, _) = self.executor.run(work).await??;
         if !found.is_clear() {
             return Err(RetireError::Unclear);
         }
+        let before = &found.draft.bundle.source;
+        found.bundle.source.follow_originals(before, before, self.day_of_change());
         self.save_draft(&found.draft.slug, version, found.bundle, by).await?;
         Ok(())
     }

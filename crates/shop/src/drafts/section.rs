@@ -17,6 +17,8 @@ pub enum Section {
     Rules,
     /// The rule that forms call so, which is a table.
     Table(String),
+    /// The texts in the language of this tag.
+    Texts(String),
     /// The standard design.
     Standard,
     /// Surcharges and discounts beyond the prices of options.

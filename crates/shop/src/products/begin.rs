@@ -2,7 +2,7 @@
 //! nobody sees before it is published.
 
 use configurator::source::Source;
-use configurator::{Currency, Slug};
+use configurator::{Currency, Slug, TextPlace};
 use preview::Drawings;
 
 use super::empty;
@@ -176,9 +176,12 @@ impl Shop {
         beginning: Beginning,
     ) -> Result<(Bundle, String, Vec<Unsaid>), BeginError> {
         let drawn = |source: Source| Bundle { source, drawings: Drawings::new() };
+        let today = self.profile().day(self.now());
         let named = |mut bundle: Bundle| {
-            if !name.is_empty() {
+            if !name.is_empty() && bundle.source.name != name {
+                let before = bundle.source.clone();
                 name.clone_into(&mut bundle.source.name);
+                bundle.source.follow_originals(&before, &before, today);
             }
             bundle
         };
@@ -193,7 +196,7 @@ impl Shop {
                 let mut bundle = named(bundle);
                 // Its names in other languages are those of the other product.
                 for texts in bundle.source.translations.values_mut() {
-                    texts.name = None;
+                    texts.set(&TextPlace::Name, None);
                 }
                 (bundle, format!("copy of {slug}"), Vec::new())
             }

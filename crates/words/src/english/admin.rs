@@ -12,6 +12,7 @@ const TEXTS: AdminTexts = AdminTexts {
     orders: "Orders",
     log_out: "Log out",
     in_the_shop: "In the shop",
+    texts: "Texts",
     view_in_shop: "View in the shop",
     sold_out: "Sold out",
     revision: "Revision {number}",

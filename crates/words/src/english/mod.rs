@@ -18,6 +18,7 @@ mod settings;
 mod shop;
 mod studio;
 mod tables;
+mod translations;
 
 pub(crate) use phrases::PHRASES;
 pub(crate) use shop::SHOP;
@@ -46,4 +47,5 @@ pub(crate) const BACK: Back = Back {
     sentences: sentences::SENTENCES,
     settings: settings::SETTINGS,
     tables: tables::TABLES,
+    translations: translations::TRANSLATIONS,
 };

@@ -105,7 +105,7 @@ pub fn analysis(frame: Frame, shown: &AnalysisPage) -> String {
             let editor = paths::admin::product(&shown.slug);
             view! {
                 <p class="font-semibold">{say.not_yet()}</p>
-                {problem_list(language, &shown.problems, &shown.source, &editor)}
+                {problem_list(language, &shown.problems, &shown.source, (&shown.slug, &editor))}
             }
             .into_any()
         };

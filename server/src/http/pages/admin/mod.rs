@@ -32,6 +32,7 @@ mod settings;
 mod sold_out;
 mod standing;
 mod tables;
+mod texts;
 mod words;
 
 use app::paths::route::admin as route;
@@ -108,6 +109,10 @@ fn declared() -> Vec<Declared> {
         ),
         (route::TABLE, drafts, get(tables::form).post(tables::save).layer(largest())),
         (route::TABLE_CSV, drafts, get(tables::csv)),
+        (route::TEXTS, drafts, get(texts::overview)),
+        (route::TEXTS_IN, drafts, get(texts::form).post(texts::save).layer(largest())),
+        (route::TEXTS_CSV, drafts, get(texts::csv)),
+        (route::TEXTS_UPLOAD, drafts, get(texts::back).post(texts::upload).layer(largest())),
         (route::RETIRE, editors, get(retire::form).post(retire::retire)),
         (route::PUBLISH, publishing, get(publish::form).post(publish::publish)),
         (route::MEANT, drafts, post(publish::mark_as_meant)),

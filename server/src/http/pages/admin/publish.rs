@@ -257,9 +257,15 @@ pub(super) async fn mark_as_meant(
     let slug = site.shop.slug(&slug).await?;
     let sent = query::whole(&body)?;
     let field = |name: &str| query::value(&sent, name).unwrap_or_default();
-    let gap = Gap::named(field("gap")).ok_or(Failure::Form)?;
     let option = Some((field("attribute"), field("option"))).filter(|(attribute, _)| !attribute.is_empty());
-    match site.shop.mark_as_meant(&slug, version(&sent)?, (option, gap), &admin.email).await {
+    let version = version(&sent)?;
+    let marked = if field("gap") == Gap::Stale.code() {
+        site.shop.take_for_right(&slug, version, field("language"), &admin.email).await
+    } else {
+        let gap = Gap::named(field("gap")).ok_or(Failure::Form)?;
+        site.shop.mark_as_meant(&slug, version, (option, gap), &admin.email).await
+    };
+    match marked {
         Ok(()) => Ok(Redirect::to(&paths::publish(&slug)).into_response()),
         Err(error @ ShopError::DraftChanged { .. }) => {
             let status = Failure::from(error).status();

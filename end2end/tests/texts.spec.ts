@@ -1,0 +1,103 @@
+// Texts in other languages: by keyboard, on a phone of 320 px, from right to left, stale after a change and taken for right.
+import { type Page } from "@playwright/test";
+import { Shop, expect, expectAccessible, test as base } from "./shop";
+
+// A shop of its own, because this one changes its products.
+const test = base.extend<object, { shop: Shop }>({
+  shop: [
+    async ({}, use) => {
+      const shop = await Shop.open();
+      await use(shop);
+      await shop.close();
+    },
+    { scope: "worker" },
+  ],
+});
+
+const EDITOR = "/admin/products/trainer";
+const TEXTS = `${EDITOR}/texts`;
+
+/** Lets somebody in by an invitation. */
+async function enter(page: Page, shop: Shop, email: string): Promise<void> {
+  await page.goto(shop.command("admin", "invite", email));
+  const passwords = page.locator("input[type=password]");
+  await passwords.nth(0).fill("a kiln and a wheel");
+  await passwords.nth(1).fill("a kiln and a wheel");
+  await page.getByTestId("set-password").click();
+  await expect(page).toHaveURL(/\/admin$/);
+}
+
+async function holds(page: Page, what: string): Promise<void> {
+  for (const [width, height] of [[320, 700], [1440, 900]]) {
+    await page.setViewportSize({ width, height });
+    await expectAccessible(page, `${what} at ${width} px`);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+  }
+}
+
+test("a text is translated from right to left, goes stale, and is taken for right by keyboard", async ({ page, shop }) => {
+  test.setTimeout(120_000);
+  await enter(page, shop, "ana@example.org");
+  await page.goto(EDITOR);
+  await page.getByRole("link", { name: "Texts", exact: true }).press("Enter");
+  await holds(page, "the languages");
+  await page.getByRole("link", { name: "العربية (ar)" }).press("Enter");
+  await expect(page).toHaveURL(/\/texts\/ar$/);
+  const name = page.locator('[name="text.name"]');
+  await expect(name).toHaveAttribute("dir", "rtl");
+  await expect(name).toHaveAttribute("lang", "ar");
+  expect(await name.evaluate((field) => getComputedStyle(field).direction)).toBe("rtl");
+  await expect(page.getByTestId("original").first()).toHaveAttribute("dir", "ltr");
+  await name.fill("حذاء رياضي");
+  // Enter in a field saves.
+  await name.press("Enter");
+  await expect(page.getByTestId("saved")).toBeVisible();
+  await expect(name).toHaveValue("حذاء رياضي");
+  await holds(page, "texts in Arabic");
+
+  await page.goto(EDITOR);
+  await page.locator("#basics").getByLabel("Name", { exact: true }).fill("Runner");
+  await page.locator("#basics").getByRole("button", { name: "Save" }).first().click();
+  await page.goto(`${TEXTS}/ar`);
+  await page.getByTestId("show-stale").press("Enter");
+  await expect(page).toHaveURL(/show=stale/);
+  const stale = page.getByTestId("text").filter({ has: page.getByTestId("stale") });
+  await expect(stale).toHaveCount(1);
+  await expect(stale).toContainText("The original said “Trainer” then.");
+  await holds(page, "stale texts");
+  await stale.getByRole("button", { name: /still right/i }).press("Enter");
+  await expect(page.getByTestId("no-texts")).toBeVisible();
+});
+
+test("leaving a page of texts saves what was typed, and a search finds it", async ({ page, shop }) => {
+  await enter(page, shop, "bo@example.org");
+  await page.goto(`${TEXTS}/fr`);
+  await expect(page.getByTestId("not-spoken")).toBeVisible();
+  await page.locator('[name="text.summary"]').fill("Une chaussure faite pour toi.");
+  await page.getByTestId("later-texts").click();
+  await expect(page.getByTestId("shown-texts")).toContainText("Texts 61");
+  await page.getByLabel("Search in originals and translations").fill("chaussure");
+  await page.getByLabel("Search in originals and translations").press("Enter");
+  await expect(page.getByTestId("text")).toHaveCount(1);
+  await expect(page.locator('[name="text.summary"]')).toHaveValue("Une chaussure faite pour toi.");
+});
+
+test("a table of texts goes out and comes back, with the rows that can't be taken", async ({ page, shop }) => {
+  test.info().annotations.push({ type: "expected-status", description: "422" });
+  await enter(page, shop, "cy@example.org");
+  await page.goto(`${TEXTS}/fr`);
+  const download = page.waitForEvent("download");
+  await page.getByTestId("texts-csv").click();
+  expect((await download).suggestedFilename()).toBe("trainer-fr.csv");
+  await page.getByTestId("paste").getByText("Paste or upload a table").first().press("Enter");
+  await page.locator("#rows").fill("text,translation\nname,Basket\nnothing,Rien");
+  await page.getByTestId("save-rows").press("Enter");
+  await expect(page.getByTestId("rows-wrong")).toContainText("Row 3, text");
+  await expect(page.locator("#rows")).toHaveValue(/nothing,Rien/);
+  await expect(page.locator('[name="text.name"]')).toHaveValue("Basket");
+  await holds(page, "rows that came back");
+  await page.locator("#file").setInputFiles({ name: "fr.csv", mimeType: "text/csv", buffer: Buffer.from("text,translation\nname,Chaussure\n") });
+  await page.getByTestId("upload").click();
+  await expect(page.getByTestId("saved")).toBeVisible();
+  await expect(page.locator('[name="text.name"]')).toHaveValue("Chaussure");
+});
