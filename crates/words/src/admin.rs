@@ -12,6 +12,7 @@ crate::texts::texts! {
         in_the_shop;
         view_in_shop;
         sold_out;
+        menus;
         revision(number);
         of_revision(number);
         moment(date, time, zone);

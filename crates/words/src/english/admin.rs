@@ -14,6 +14,7 @@ const TEXTS: AdminTexts = AdminTexts {
     in_the_shop: "In the shop",
     view_in_shop: "View in the shop",
     sold_out: "Sold out",
+    menus: "Menus",
     revision: "Revision {number}",
     of_revision: "revision {number}",
     moment: "{date}, {time} {zone}",
