@@ -267,9 +267,10 @@ async fn a_group_has_defaults_recommended_and_the_standard_chosen() {
         badges += 1;
         assert!(location.ends_with("_base="), "the standard is chosen: {location}");
         let marked = page.text.split("data-testid=\"recommended\"").count() - 1;
-        assert!(marked > 2, "{marked}");
+        assert!(marked > 0, "{marked}");
         for tile in page.text.split("<label ").filter(|tile| tile.contains("data-testid=\"recommended\"")) {
-            assert!(!tile.split("<span").next().unwrap().contains("checked"), "nothing marked is chosen");
+            let input = tile.split("<input ").nth(1).unwrap().split('>').next().unwrap();
+            assert!(!input.contains(" checked"), "nothing marked is chosen: {input}");
         }
         page.shows("Our standard. ");
         let why = studio.request("GET", "/products/travel-bike/defaults").header(header::COOKIE, &cookie);
@@ -303,6 +304,7 @@ async fn a_group_has_long_menus_open_from_the_start() {
     for (location, page, _) in &pages {
         assert_eq!(location, &pages[0].0, "all begin with the same design");
         let colour = page.text.split("data-attribute=\"colour\"").nth(1).unwrap();
+        let colour = colour.split("</fieldset>").next().unwrap();
         let list = colour.split("<details").nth(1).unwrap().split('>').next().unwrap();
         let is_open = list.contains(" open");
         assert_ne!(is_open, colour.contains("data-testid=\"shown-first\""), "{list}");

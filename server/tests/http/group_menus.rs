@@ -29,6 +29,7 @@ name = "Mug"
 summary = "A mug."
 currency = "EUR"
 base_price = 2400
+lead_time_days = 9
 
 [uses]
 question = "What will you drink from it?"
