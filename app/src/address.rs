@@ -56,6 +56,8 @@ pub const SNAPSHOT: &str = "snapshot";
 pub const DO: &str = "_do";
 /// The link's token of a design that something is done with.
 pub const TOKEN: &str = "_token";
+/// The code of the campaign link that somebody came by.
+pub const CAMPAIGN: &str = "_campaign";
 /// How many pieces an order form starts with; a product's page takes them along.
 pub const PIECES: &str = "_pieces";
 /// What was done with it.
@@ -95,6 +97,12 @@ pub fn going_on(address: String, from: Option<RevisionNumber>) -> String {
         Some(from) => format!("{address}&{FROM}={from}"),
         None => address,
     }
+}
+
+/// An address or query of somebody who came by a campaign link; without a code as it is.
+#[must_use]
+pub fn by_campaign(address: String, code: &str) -> String {
+    if code.is_empty() { address } else { format!("{address}&{CAMPAIGN}={code}") }
 }
 
 /// The address of an order form that starts with so many pieces, or of a product's page that leads to one.

@@ -6,6 +6,17 @@ use serde::{Deserialize, Serialize};
 
 use crate::terms::Terms;
 
+/// What of a menu is shown first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FirstShown {
+    /// The attribute's code.
+    pub attribute: String,
+    /// The codes of the options; none where all are shown.
+    pub options: Vec<String>,
+    /// Why, in words.
+    pub why: String,
+}
+
 /// The state of a configurator page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PageState {
@@ -27,8 +38,12 @@ pub struct PageState {
     pub evidence: Vec<Evidence>,
     /// Other values that are probable, as triples of code, value and what speaks for them.
     pub suggested: Vec<(String, String, Evidence)>,
-    /// By code of an attribute with a long menu: the codes of its options that are shown first.
-    pub first_options: Vec<(String, Vec<String>)>,
+    /// Menus of which some options are shown first, or all where the page would shorten them.
+    pub first_options: Vec<FirstShown>,
+    /// Options that are marked as recommended: pairs of attribute's and option's codes.
+    pub recommended: Vec<(String, String)>,
+    /// The code of the campaign link that the shopper came by; empty for none.
+    pub campaign: String,
     /// Whether the product learns from orders, so that what others have is offered.
     pub learns: bool,
     /// The shopper's choices, as pairs of code and value.
@@ -75,6 +90,8 @@ impl PageState {
             level: self.level.clone(),
             evidence: self.evidence.clone(),
             suggested: self.suggested.iter().filter_map(suggested).collect(),
+            // The page has it by option.
+            recommended: Vec::new(),
         }
     }
 

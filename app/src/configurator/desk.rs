@@ -259,7 +259,7 @@ impl Desk {
     pub fn query(&self) -> String {
         let pairs = self.history.with(|history| history.now.to_pairs(&self.fixed().product));
         let state = self.state();
-        address::design_query(state.revision, &state.start, &pairs)
+        address::by_campaign(address::design_query(state.revision, &state.start, &pairs), &state.campaign)
     }
 
     /// Whether there is anything to undo, and to redo.

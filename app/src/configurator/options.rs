@@ -6,12 +6,14 @@ use leptos::ev::{Event, FocusEvent, MouseEvent, PointerEvent};
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::Element;
+use personalize::first_options::sample;
 
 use super::closures::{flag, handler, maybe_words, words};
 use super::desk::Desk;
 use super::hue::{HUES, Hue};
 use super::moves::moves;
 use super::panel::{delivery_in_words, open_panel};
+use crate::state::FirstShown;
 use crate::ui::{choice, disclosure, field, swatch, text};
 
 /// Options shown before "show all".
@@ -32,6 +34,8 @@ const SEARCH: &str = concat!(
 );
 /// How many of the values that a choice moves a tile names.
 const MOST_NAMED: usize = 2;
+/// The mark of what would suit a shopper, who chooses it or not.
+const RECOMMENDED: &str = "text-xs font-semibold text-accent";
 /// The line under swatches on the one that the pointer or the keyboard is at. It keeps its place while it is empty.
 const CAPTION: &str = "mt-1 min-h-6 text-s text-soft wrap-anywhere";
 
@@ -51,28 +55,38 @@ pub struct List {
 pub fn Options(desk: Desk, id: AttributeId, list: List) -> impl IntoView {
     let List { count, swatches, many } = list;
     let is_long = count > LONGEST_MENU;
+    let shown = shown_first(desk, id);
+    // Chosen for somebody, a shorter menu opens, too.
+    let folds = is_long || shown.is_some();
+    let (is_open, why) =
+        shown.as_ref().map_or((false, ""), |shown| (shown.options.is_empty(), shown.why.as_str()));
+    let why = (!why.is_empty()).then(|| why.to_owned());
     let ids = desk
         .product(|product| product.attribute(id).option_ids().map(|(option, _)| option).collect::<Vec<_>>());
-    let first = if is_long { first_options(desk, id) } else { Vec::new() };
-    let by_others = !first.is_empty();
-    // Where nothing is known of the shopper, a long list shows a sample from end to end first, so that a range of colours shows its range.
-    let sample = || (0..SHORT_MENU).map(|index| index * (count - 1) / (SHORT_MENU - 1)).collect();
-    let first: Vec<usize> = if by_others { first } else { sample() };
+    // Where nothing is known of the shopper, a long list shows a sample first.
+    let first = match &shown {
+        Some(shown) if !is_open => places(desk, id, &shown.options),
+        _ => sample(count, SHORT_MENU),
+    };
     let standard = desk.product(|product| product.standard().value(id).clone());
     let asked = Memo::new(move |_| {
         let value = desk.asked(id)?;
         Some((desk.asked_option(id, &value), value))
     });
     let tile = move |(option, place): (OptionId, usize)| {
-        let beyond = is_long && !first.contains(&option.index()) && !standard.includes(option);
+        let beyond = folds && !first.contains(&option.index()) && !standard.includes(option);
         view! { <Tile desk=desk id=id option=option place=place list=list beyond=beyond /> }
     };
-    let class = if swatches { swatch::SWATCHES } else { choice::TILES };
+    let class = match swatches {
+        true => swatch::SWATCHES,
+        false if folds => choice::SOME_TILES,
+        false => choice::TILES,
+    };
     let mut places = 0..;
     let groups = groups(desk, id, ids, swatches && is_long).into_iter().map(|(name, ids)| {
         let ids: Vec<(OptionId, usize)> = ids.into_iter().zip(places.by_ref()).collect();
         let name = name.map(|name| view! { <h4 class=GROUP_NAME>{name}</h4> });
-        let inside = if is_long { format!("{class} not-group-has-[details[open]]/list:contents") } else { class.to_owned() };
+        let inside = if folds { format!("{class} not-group-has-[details[open]]/list:contents") } else { class.to_owned() };
         let own = ids.clone();
         let panel = move || {
             let (asked, value) = asked.get()?;
@@ -80,9 +94,9 @@ pub fn Options(desk: Desk, id: AttributeId, list: List) -> impl IntoView {
             Some(view! { <div class=choice::BELOW style=format!("order:{place}")>{open_panel(desk, id, value)}</div> })
         };
         let tiles = ids.into_iter().map(&tile).collect_view();
-        view! { <div class=if is_long { GROUP } else { "" }>{name} <div class=inside>{tiles} {panel}</div></div> }
+        view! { <div class=if folds { GROUP } else { "" }>{name} <div class=inside>{tiles} {panel}</div></div> }
     });
-    let outside = if is_long {
+    let outside = if folds {
         format!("{class} group-has-[details[open]]/list:ms-0 group-has-[details[open]]/list:block")
     } else {
         String::new()
@@ -105,23 +119,29 @@ pub fn Options(desk: Desk, id: AttributeId, list: List) -> impl IntoView {
             on:focusin=handler(move |event: FocusEvent| if swatches { point(target(&event)) })
         >
             <p class=text::HINT data-testid="limits">{limits}</p>
-            {by_others.then(|| view! { <p class=text::HINT data-testid="shown-first">{desk.say().shown_first()}</p> })}
+            {why.map(|why| view! { <p class=text::HINT data-testid="shown-first">{why}</p> })}
             {is_long.then(|| view! { <Search desk=desk id=id /> })}
             <div class=outside>{groups.collect_view()}</div>
             {caption}
-            {is_long.then(|| view! { <More desk=desk count=count /> })}
+            {folds.then(|| view! { <More desk=desk count=count is_open=is_open /> })}
         </div>
     }
 }
 
-/// The places of the options that the shopper's like have most; none where that is not known.
-fn first_options(desk: Desk, id: AttributeId) -> Vec<usize> {
+/// What of a menu is shown first for this shopper, where that is said.
+fn shown_first(desk: Desk, id: AttributeId) -> Option<FirstShown> {
     let state = desk.state();
     desk.product(|product| {
+        let code = &product.attribute(id).code;
+        state.first_options.iter().find(|shown| shown.attribute == *code).cloned()
+    })
+}
+
+/// The places of options with these codes.
+fn places(desk: Desk, id: AttributeId, codes: &[String]) -> Vec<usize> {
+    desk.product(|product| {
         let attribute = product.attribute(id);
-        let first = state.first_options.iter().find(|(code, _)| *code == attribute.code);
-        let codes = first.iter().flat_map(|(_, codes)| codes);
-        codes.filter_map(|code| attribute.option_by_code(code)).map(OptionId::index).collect()
+        codes.iter().filter_map(|code| attribute.option_by_code(code)).map(OptionId::index).collect()
     })
 }
 
@@ -132,9 +152,9 @@ fn target(event: &Event) -> Option<Element> {
 
 /// What opens a long list, and closes it again.
 #[component]
-fn More(desk: Desk, count: usize) -> impl IntoView {
+fn More(desk: Desk, count: usize, is_open: bool) -> impl IntoView {
     view! {
-        <details class=disclosure::MORE>
+        <details class=disclosure::MORE open=is_open>
             <summary class=disclosure::SUMMARY>
                 <span class=disclosure::CLOSED>{desk.say().show_all(count as u64)}</span>
                 <span class=disclosure::OPENED>{desk.say().show_fewer()}</span>
@@ -293,6 +313,10 @@ fn Tile(
             desk.choose(id, value);
         }
     };
+    let recommended = desk.state().recommended.iter().any(|(at, option)| *at == name && *option == code);
+    let recommended = recommended.then(|| {
+        view! { <span class=RECOMMENDED data-testid="recommended">{desk.say().recommended()}</span> }
+    });
     let class = words(move || entry.with(|entry| tile_class(entry.as_ref(), swatches, beyond)));
     let [dot_class, name_class, effect_class] = if swatches {
         [swatch::DOT, swatch::NAME, swatch::EFFECT]
@@ -314,6 +338,7 @@ fn Tile(
             />
             {colour.map(|colour| view! { <span class=dot_class style=format!("--dot:{colour}")></span> })}
             <span class=name_class>{label}</span>
+            {recommended}
             {(!description.is_empty() && !swatches).then(|| view! { <span class=choice::NOTE>{description}</span> })}
             <span class=effect_class>{words(effect)}</span>
         </label>

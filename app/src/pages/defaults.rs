@@ -29,6 +29,8 @@ pub struct DefaultsPage {
     pub told: Vec<String>,
     /// What was used, as terms and values.
     pub used: Vec<(String, String)>,
+    /// Menus of which some options are shown first: the attribute's name, and the options with the reason below.
+    pub menus: Vec<(String, String)>,
     /// By attribute: where its value comes from.
     pub defaults: Vec<DefaultShown>,
     /// What to tell the shopper of the design that they came with.
@@ -71,9 +73,31 @@ pub fn defaults(assets: &Assets, reader: &Reader, page: &DefaultsPage) -> String
                 {page.told.iter().map(told).collect_view()}
                 <h2 class=PART>{say.data_used()}</h2>
                 {values(&page.used)}
+                {menus(reader, page)}
                 <h2 class=PART>{say.reasons()}</h2>
                 <dl class=VALUES>{page.defaults.iter().map(shown).collect_view()}</dl>
             </section>
+        }
+        .into_any()
+    })
+}
+
+/// Which options are shown first, where that follows the shopper.
+fn menus(reader: &Reader, page: &DefaultsPage) -> Option<AnyView> {
+    let say = reader.say();
+    (!page.menus.is_empty()).then(|| {
+        let shown = page.menus.iter().cloned().map(|(label, told)| {
+            view! {
+                <div class=VALUE data-testid="menu-shown">
+                    <dt class=TERM>{label}</dt>
+                    <dd class=GIVEN><span class="text-s whitespace-pre-line">{told}</span></dd>
+                </div>
+            }
+        });
+        view! {
+            <h2 class=PART>{say.menus_shown()}</h2>
+            <p class="mt-2 max-w-[62ch]">{say.menus_hint()}</p>
+            <dl class=VALUES>{shown.collect_view()}</dl>
         }
         .into_any()
     })

@@ -52,6 +52,12 @@ pub fn standing(slug: &Slug) -> String {
     fill(route::STANDING, &[slug.as_str()])
 }
 
+/// Which options of a product's menus groups are shown first.
+#[must_use]
+pub fn group_menus(slug: &Slug) -> String {
+    fill(route::GROUP_MENUS, &[slug.as_str()])
+}
+
 /// What of a product is sold out.
 #[must_use]
 pub fn sold_out(slug: &Slug) -> String {

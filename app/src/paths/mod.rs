@@ -171,6 +171,8 @@ pub mod route {
         pub const NEW_FILE: &str = "/admin/new/file";
         /// How a product stands: who sees it, its place, its address.
         pub const STANDING: &str = "/admin/products/{slug}/standing";
+        /// Which options of a product's menus groups are shown first.
+        pub const GROUP_MENUS: &str = "/admin/products/{slug}/menus";
         /// What of a product is sold out.
         pub const SOLD_OUT: &str = "/admin/products/{slug}/sold-out";
         /// What happens on a product's page, counted.

@@ -4,11 +4,19 @@
 
 use leptos::prelude::*;
 
+macro_rules! tiles {
+    ($more:literal) => {
+        concat!(
+            "mt-2 grid grid-flow-row-dense grid-cols-[repeat(auto-fill,minmax(min(100%,max(136px,34%)),1fr))] gap-2",
+            $more
+        )
+    };
+}
+
 /// Tiles side by side, two in a row where there is room; one that is left over takes the row.
-pub const TILES: &str = concat!(
-    "mt-2 grid grid-flow-row-dense grid-cols-[repeat(auto-fill,minmax(min(100%,max(136px,34%)),1fr))] gap-2 ",
-    "[&>label:last-of-type:nth-of-type(odd)]:col-span-full"
-);
+pub const TILES: &str = tiles!(" [&>label:last-of-type:nth-of-type(odd)]:col-span-full");
+/// The same where some of them are not shown, so that none is known to be left over.
+pub const SOME_TILES: &str = tiles!("");
 /// What opens right below the row of a tile or swatch: it has the same `order`, and those after it fill that row.
 pub const BELOW: &str = "col-span-full min-w-0";
 /// The label.

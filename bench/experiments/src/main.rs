@@ -150,7 +150,7 @@ fn more_orders<'o>(standard: &'o [Visited], policy: &'o [Visited]) -> Crowd<'o> 
 fn report(plan: &Plan, crowds: [Crowd<'_>; 2], shoppers: &Shoppers) -> Vec<String> {
     let segments: Vec<&str> = shoppers.segments.iter().map(|segment| segment.name).collect();
     let seen = see(plan, crowds, &segments, &mut Xoshiro256PlusPlus::seed_from_u64(5_000_000));
-    let report = Report::new(plan, &judge(plan, &seen, LIFT), LIFT, None, (2, "€"), Language::ENGLISH);
+    let report = Report::new(plan, &judge(plan, &seen, LIFT), LIFT, None, (2, "€"), Language::ENGLISH, true);
     let parts = [vec![report.visitors], report.policies.concat(), report.segments];
     parts.concat()
 }

@@ -1,7 +1,10 @@
-//! Which options of a long menu are shown first: those that most of the shopper's like have with what is chosen. The others are
-//! one click away.
+//! Which options of a menu are shown first: those that serve what matters to the shopper, those that the merchandiser chose for a group
+//! they are of, those that most of their like have with what is chosen. The others are one click away.
 
-use configurator::{AttributeId, Choices, Configured, OptionId, Value};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use configurator::{AttributeId, Choices, Configured, OptionId, Product, Value};
 
 use crate::learn::{Cell, Model};
 use crate::learnt::Learnt;
@@ -10,6 +13,133 @@ use crate::learnt::Learnt;
 const COVERED: f64 = 0.9;
 /// Fewer are no menu.
 const LEAST: usize = 4;
+/// Most options that come first for what matters to the shopper.
+const MOST_SERVING: usize = 4;
+
+/// How long a menu is before only some of it is shown first, and how many those are at most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ShortMenus {
+    /// A menu of more options is long.
+    pub longest: usize,
+    /// Most options of a long menu that are shown first, where nobody chose them.
+    pub most: usize,
+}
+
+/// The places that stand for so many: a sample from end to end, so that a range of colours shows its range.
+#[must_use]
+pub fn sample(count: usize, most: usize) -> Vec<usize> {
+    (0..most).map(|index| index * count.saturating_sub(1) / most.saturating_sub(1).max(1)).collect()
+}
+
+/// What speaks for options to be among the first, the narrowest first; each may have nothing to say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Voices {
+    /// Those that serve best what matters to the shopper.
+    pub needs: Vec<OptionId>,
+    /// Those that the merchandiser chose for a group that the shopper is of.
+    pub group: Vec<OptionId>,
+    /// Those that the shopper's like have most, the most probable first.
+    pub learnt: Vec<OptionId>,
+}
+
+/// What the options beside those that serve the shopper's needs come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rest {
+    /// The merchandiser's choice for a group.
+    Group,
+    /// What the shopper's like have.
+    Learnt,
+    /// A sample from end to end.
+    Sample,
+}
+
+/// The options of a menu that are shown first, and where they come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FirstOptions {
+    /// The options, those with the narrowest reason first.
+    pub options: Vec<OptionId>,
+    /// Whether some of them are there for the shopper's needs.
+    pub serves_needs: bool,
+    /// Where the others come from.
+    pub rest: Rest,
+}
+
+impl Voices {
+    /// What is shown first of a menu with these options; nothing where all of it is, and where nothing speaks. What the merchandiser
+    /// chose for a group makes any menu a short one, as long as they chose; else only long ones are shortened.
+    #[must_use]
+    pub fn first(&self, all: &[OptionId], menus: ShortMenus) -> Option<FirstOptions> {
+        let is_long = all.len() > menus.longest;
+        let (rest, others, most) = if !self.group.is_empty() {
+            (Rest::Group, self.group.clone(), all.len())
+        } else if is_long && !self.learnt.is_empty() {
+            (Rest::Learnt, self.learnt.clone(), menus.most)
+        } else if is_long && !self.needs.is_empty() {
+            let places = sample(all.len(), menus.most.saturating_sub(self.needs.len()));
+            (
+                Rest::Sample,
+                places.into_iter().filter_map(|place| all.get(place).copied()).collect(),
+                menus.most,
+            )
+        } else {
+            return None;
+        };
+        let mut options: Vec<OptionId> = Vec::new();
+        for option in self.needs.iter().copied().chain(others) {
+            if options.len() < most && all.contains(&option) && !options.contains(&option) {
+                options.push(option);
+            }
+        }
+        let serves_needs = !self.needs.is_empty();
+        (options.len() < all.len()).then_some(FirstOptions { options, serves_needs, rest })
+    }
+}
+
+/// The options of an attribute that serve best what matters to a shopper, the best first and of equals the product's first: at most four
+/// of those in the upper half between the least and the best. None where all of them serve it alike. `weights` says by code of a benefit how much it matters.
+#[must_use]
+pub fn serving_best(
+    product: &Product,
+    attribute: AttributeId,
+    weights: &BTreeMap<String, u8>,
+) -> Vec<OptionId> {
+    let worth = |option: OptionId| -> i64 {
+        let benefits = &product.attribute(attribute).option(option).benefits;
+        let worth = |(code, served): (&String, &i64)| {
+            i64::from(weights.get(code).copied().unwrap_or(0)).saturating_mul(*served)
+        };
+        benefits.iter().map(worth).sum()
+    };
+    let available = product.attribute(attribute).option_ids().filter(|(_, option)| option.available);
+    let mut by_worth: Vec<(i64, OptionId)> = available.map(|(id, _)| (worth(id), id)).collect();
+    by_worth.sort_by_key(|(worth, _)| Reverse(*worth));
+    let (Some((best, _)), Some((least, _))) = (by_worth.first().copied(), by_worth.last().copied()) else {
+        return Vec::new();
+    };
+    let serving = by_worth.into_iter().filter(|(worth, _)| *worth > least && 2 * worth >= best + least);
+    serving.map(|(_, option)| option).take(MOST_SERVING).collect()
+}
+
+/// The codes of the benefits that matter to a shopper and that these options serve: the most important first, of equals the product's first.
+#[must_use]
+pub fn benefits_served(
+    product: &Product,
+    attribute: AttributeId,
+    options: &[OptionId],
+    weights: &BTreeMap<String, u8>,
+) -> Vec<String> {
+    let attribute = product.attribute(attribute);
+    let serves = |code: &String| {
+        options
+            .iter()
+            .any(|option| attribute.option(*option).benefits.get(code).is_some_and(|served| *served > 0))
+    };
+    let weight = |code: &String| weights.get(code).copied().unwrap_or(0);
+    let codes = product.benefits.iter().map(|benefit| benefit.code.clone());
+    let mut codes: Vec<String> = codes.filter(|code| weight(code) > 0 && serves(code)).collect();
+    codes.sort_by_key(|code| Reverse(weight(code)));
+    codes
+}
 
 impl Learnt {
     /// The options of a choice that are shown first, the most probable first: as few as 9 in 10 are expected to choose among, four at
@@ -63,7 +193,9 @@ mod tests {
     use super::*;
     use crate::gate::Promise;
     use crate::learn::choose::candidates;
-    use crate::tests::{past, product_of_colours};
+    use crate::tests::{past, product_of_colours, product_serving};
+    use proptest::collection::vec;
+    use proptest::prelude::*;
 
     /// What is shown first of the colours, which are "c0", "c1" and so on.
     fn first(
@@ -107,5 +239,89 @@ mod tests {
     fn too_few_to_tell_of_make_no_menu() {
         assert!(first(&orders()[..3], Some("touring"), None).is_empty());
         assert!(first(&[], None, None).is_empty());
+    }
+
+    const MENUS: ShortMenus = ShortMenus { longest: 8, most: 6 };
+
+    fn weights(comfort: u8, speed: u8) -> BTreeMap<String, u8> {
+        [("comfort".to_owned(), comfort), ("speed".to_owned(), speed)].into()
+    }
+
+    fn serving(colours: &[[i64; 2]], comfort: u8, speed: u8) -> Vec<usize> {
+        let product = product_serving(colours);
+        let colour = product.by_code("colour").unwrap();
+        let best = serving_best(&product, colour, &weights(comfort, speed));
+        best.into_iter().map(OptionId::index).collect()
+    }
+
+    #[test]
+    fn the_best_for_what_matters_are_those_of_the_upper_half_and_four_at_most() {
+        let colours = [[0, 5], [5, 0], [4, 0], [2, 2], [5, 1], [3, 3]];
+        assert_eq!(serving(&colours, 1, 0), [1, 4, 2, 5], "of equals the first");
+        assert_eq!(serving(&colours, 0, 3), [0, 5]);
+        assert_eq!(serving(&colours, 3, 1), [4, 1, 2, 5]);
+        assert!(serving(&colours, 0, 0).is_empty(), "nothing matters");
+        assert!(serving(&[[3, 3]; 6], 2, 1).is_empty(), "all serve it alike");
+        let product = product_serving(&colours);
+        let colour = product.by_code("colour").unwrap();
+        let told = |weights| {
+            let best = serving_best(&product, colour, &weights);
+            benefits_served(&product, colour, &best, &weights)
+        };
+        assert_eq!(told(weights(1, 3)), ["speed", "comfort"], "the most important first");
+        assert_eq!(told(weights(2, 2)), ["comfort", "speed"], "of equals the product's first");
+        assert_eq!(told(weights(2, 0)), ["comfort"]);
+    }
+
+    #[test]
+    fn a_sample_goes_from_end_to_end() {
+        assert_eq!(sample(30, 4), [0, 9, 19, 29]);
+        assert_eq!(sample(216, 18).len(), 18);
+        assert_eq!(sample(9, 1), [0]);
+        assert!(sample(9, 0).is_empty());
+    }
+
+    fn ids(product: &Product) -> Vec<OptionId> {
+        let colour = product.by_code("colour").unwrap();
+        product.attribute(colour).option_ids().map(|(id, _)| id).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn whoever_speaks_the_first_are_some_of_all_the_narrowest_among_them(
+            count in 2_usize..20,
+            needs in vec(0_usize..20, 0..5),
+            group in vec(0_usize..20, 0..9),
+            learnt in vec(0_usize..20, 0..9),
+        ) {
+            let all = ids(&product_of_colours(count));
+            let some = |places: &[usize]| -> Vec<OptionId> {
+                places.iter().filter_map(|place| all.get(*place).copied()).collect()
+            };
+            let voices = Voices { needs: some(&needs), group: some(&group), learnt: some(&learnt) };
+            let first = voices.first(&all, MENUS);
+            prop_assert_eq!(&first, &voices.first(&all, MENUS));
+            let is_long = count > MENUS.longest;
+            let Some(FirstOptions { options, serves_needs, rest }) = first else {
+                // Nothing speaks, or all of it would be first.
+                let speaks = !voices.group.is_empty() || is_long && !(voices.learnt.is_empty() && voices.needs.is_empty());
+                let together: std::collections::BTreeSet<_> = voices.needs.iter().chain(&voices.group).collect();
+                prop_assert!(!speaks || together.len() == count);
+                return Ok(());
+            };
+            let mut once = options.clone();
+            once.sort_unstable();
+            once.dedup();
+            prop_assert_eq!(once.len(), options.len(), "each once");
+            prop_assert!(options.len() < count && options.iter().all(|option| all.contains(option)));
+            prop_assert!(voices.needs.iter().all(|option| options.contains(option)));
+            prop_assert_eq!(serves_needs, !voices.needs.is_empty());
+            prop_assert_eq!(rest == Rest::Group, !voices.group.is_empty());
+            if rest == Rest::Group {
+                prop_assert!(voices.group.iter().all(|option| options.contains(option)));
+            } else {
+                prop_assert!(is_long && options.len() <= MENUS.most);
+            }
+        }
     }
 }

@@ -8,7 +8,7 @@ pub mod bounds;
 pub mod completion;
 mod evidence;
 pub mod experiment;
-mod first_options;
+pub mod first_options;
 pub mod gate;
 pub mod individual;
 pub mod learn;
@@ -73,6 +73,8 @@ pub struct StartingDesign {
     pub evidence: Vec<Evidence>,
     /// Other values that are probable and not sure enough to be preselected.
     pub suggested: Vec<(AttributeId, Value, Evidence)>,
+    /// Attributes of which what is suggested would be chosen for the shopper, and is only recommended as an experiment has it.
+    pub recommended: Vec<AttributeId>,
 }
 
 impl StartingDesign {
@@ -84,7 +86,24 @@ impl StartingDesign {
             level: Level::Standard,
             evidence: vec![Evidence::STANDARD; product.attributes.len()],
             suggested: Vec::new(),
+            recommended: Vec::new(),
         }
+    }
+
+    /// The same with nothing chosen for the shopper: the standard, and what would have been chosen is recommended by what speaks for it.
+    #[must_use]
+    pub fn only_recommended(self, product: &Product) -> Self {
+        let standard = Self::standard(product);
+        let other = |(id, value): &(AttributeId, &Value)| {
+            **value != Value::Absent && standard.design.value(*id) != *value
+        };
+        let recommended = self.design.iter().filter(other);
+        let recommended =
+            recommended.map(|(id, value)| (id, value.clone(), self.evidence(id))).collect::<Vec<_>>();
+        let ids: Vec<AttributeId> = recommended.iter().map(|(id, ..)| *id).collect();
+        let suggested = self.suggested.iter().filter(|(id, ..)| !ids.contains(id)).cloned();
+        let suggested = recommended.iter().cloned().chain(suggested).collect();
+        Self { suggested, recommended: ids, ..standard }
     }
 
     /// What the default of one attribute rests on.
@@ -203,7 +222,7 @@ impl MostFrequent {
             Evidence { level: level.clone(), orders, synthetic, agreeing, sure: 0 }
         };
         let evidence = design.iter().map(of_value).collect();
-        Some(StartingDesign { design, level, evidence, suggested: Vec::new() })
+        Some(StartingDesign { design, level, evidence, suggested: Vec::new(), recommended: Vec::new() })
     }
 }
 

@@ -130,8 +130,12 @@ pub fn carried(
         None => Level::Proposal,
     };
     let suggested = current.map(|start| start.suggested.clone()).unwrap_or_default();
-    let suggested = suggested.into_iter().filter(|(id, value, _)| design.value(*id) != value).collect();
-    StartingDesign { design, level, evidence, suggested }
+    let suggested = suggested.into_iter().filter(|(id, value, _)| design.value(*id) != value);
+    let suggested: Vec<_> = suggested.collect();
+    let recommended = current.map(|start| start.recommended.clone()).unwrap_or_default();
+    let is_open = |id: &AttributeId| suggested.iter().any(|(known, ..)| known == id);
+    let recommended = recommended.into_iter().filter(is_open).collect();
+    StartingDesign { design, level, evidence, suggested, recommended }
 }
 
 impl Asked<'_> {

@@ -1,8 +1,8 @@
 //! Behaviour of the policies.
 
 use configurator::source::{
-    AttributeSource, BudgetSource, KindSource, OptionSource, RuleSource, Source, StartPolicy, StepSource,
-    UseSource, UsesSource, ValueSource,
+    AttributeSource, BenefitSource, BudgetSource, KindSource, OptionSource, RuleSource, Source, StartPolicy,
+    StepSource, UseSource, UsesSource, ValueSource,
 };
 
 use super::*;
@@ -21,7 +21,23 @@ pub(crate) fn product_of_colours(count: usize) -> Product {
     product_with(("c0", &options), false)
 }
 
-fn product_with((standard_colour, colours): (&str, &[(String, u32)]), has_rule: bool) -> Product {
+/// The same with colours that serve comfort and speed so well, each by its place.
+pub(crate) fn product_serving(colours: &[[i64; 2]]) -> Product {
+    let options: Vec<(String, u32)> = (0..colours.len()).map(|index| (format!("c{index}"), 0)).collect();
+    let mut source = source_with(("c0", &options), false);
+    let benefit = |code: &str| BenefitSource { code: code.to_owned(), label: code.to_owned() };
+    source.benefits = ["comfort", "speed"].map(benefit).into();
+    for (option, [comfort, speed]) in source.attributes[0].options.iter_mut().zip(colours) {
+        option.benefits = [("comfort".to_owned(), *comfort), ("speed".to_owned(), *speed)].into();
+    }
+    Product::check(&source).unwrap()
+}
+
+fn product_with(colours: (&str, &[(String, u32)]), has_rule: bool) -> Product {
+    Product::check(&source_with(colours, has_rule)).unwrap()
+}
+
+fn source_with((standard_colour, colours): (&str, &[(String, u32)]), has_rule: bool) -> Source {
     let attribute = |code: &str, kind, standard: &str, options: &[(String, u32)]| AttributeSource {
         code: code.to_owned(),
         step: "all".to_owned(),
@@ -60,7 +76,7 @@ fn product_with((standard_colour, colours): (&str, &[(String, u32)]), has_rule: 
         rule: "colour = green implies wheel = large".to_owned(),
         sentence: "Green bikes have large wheels.".to_owned(),
     };
-    let source = Source {
+    Source {
         name: "Bike".to_owned(),
         summary: "A bike.".to_owned(),
         description: String::new(),
@@ -96,8 +112,7 @@ fn product_with((standard_colour, colours): (&str, &[(String, u32)]), has_rule: 
         tests: Vec::new(),
         meant: Vec::new(),
         translations: std::collections::BTreeMap::new(),
-    };
-    Product::check(&source).unwrap()
+    }
 }
 
 fn design(product: &Product, [colour, wheel, name]: [&str; 3]) -> Design {

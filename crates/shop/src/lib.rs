@@ -16,6 +16,7 @@ mod environment;
 mod error;
 mod executor;
 pub mod experiments;
+pub mod group_menus;
 pub mod insight;
 mod lately;
 pub mod learning;

@@ -16,6 +16,7 @@ use crate::drafts::walked::{WalkedDrafts, walked_drafts};
 use crate::environment::Environment;
 use crate::executor::Executor;
 use crate::experiments::running::RunningExperiments;
+use crate::group_menus::store::GroupMenus;
 use crate::insight::buffer::Buffer;
 use crate::lately::Lately;
 use crate::learning::learnt::{StartingDesigns, starting_designs};
@@ -47,6 +48,8 @@ pub struct Shop {
     pub(crate) lately_standing: Cache<Slug, (StandingRow, OffsetDateTime)>,
     /// What was sold out of products when it was last asked for.
     pub(crate) lately_sold_out: Lately<SoldOutOfAll>,
+    /// Menus of groups when they were last asked for.
+    pub(crate) lately_group_menus: Lately<GroupMenus>,
     /// Experiments that ran when it was last asked for.
     pub(crate) lately_running: Lately<RunningExperiments>,
     /// Visitors who were counted in an experiment lately: by its code and the hash of their id.
@@ -82,6 +85,7 @@ impl Shop {
             lately_live: Cache::new(MOST_LATELY),
             lately_standing: Cache::new(MOST_LATELY),
             lately_sold_out: Lately::default(),
+            lately_group_menus: Lately::default(),
             lately_running: Lately::default(),
             entered: Cache::new(MOST_LATELY),
             left: left(),

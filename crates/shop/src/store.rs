@@ -11,6 +11,7 @@ use crate::designs::store::DesignStore;
 use crate::drafts::gate_store::GateStore;
 use crate::drafts::store::DraftStore;
 use crate::experiments::store::ExperimentStore;
+use crate::group_menus::store::GroupMenuStore;
 use crate::insight::store::InsightStore;
 use crate::learning::store::LearningStore;
 use crate::mail::store::MailStore;
@@ -42,6 +43,7 @@ pub trait Store:
     + InsightStore
     + StockStore
     + ExperimentStore
+    + GroupMenuStore
     + ReleaseStore
     + SettingsStore
 {
@@ -66,6 +68,7 @@ impl<S> Store for S where
         + InsightStore
         + StockStore
         + ExperimentStore
+        + GroupMenuStore
         + ReleaseStore
         + SettingsStore
 {

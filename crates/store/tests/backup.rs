@@ -230,7 +230,7 @@ const BACK: &str = "\
     ALTER TABLE orders DROP COLUMN email; ALTER TABLE orders DROP COLUMN is_locked;
     DROP TABLE recovery_codes; DROP TABLE second_factors; ALTER TABLE sessions DROP COLUMN waits;
     ALTER TABLE administrators DROP COLUMN role; DROP INDEX audit_by_subject; ALTER TABLE audit DROP COLUMN hash;
-    DROP TABLE release_products; DROP TABLE releases; DROP TABLE sold_out; DROP TABLE draft_previews; DROP INDEX designs_by_product;
+    DROP TABLE release_products; DROP TABLE releases; DROP TABLE sold_out; DROP TABLE group_menus; DROP TABLE draft_previews; DROP INDEX designs_by_product;
     ALTER TABLE products DROP COLUMN standing; ALTER TABLE products DROP COLUMN moved_to; ALTER TABLE products DROP COLUMN unseen;
     DROP TABLE draft_versions; DROP TABLE order_events; DROP TABLE order_words; DROP TABLE desk_views;
     DROP INDEX orders_that_teach; DROP INDEX orders_by_day; DROP INDEX orders_by_state; DROP INDEX orders_by_due; DROP INDEX orders_that_test;

@@ -18,6 +18,7 @@ use shop::catalogue::{ListQuery, ListingTexts, NewProduct, Withdrawal};
 use shop::customers::{ConsentAnswer, CustomerId, Erasure, NewConsent, NewSignIn, Remembered, SigningIn};
 use shop::drafts::{PreviewLink, Publishing};
 use shop::experiments::{ArmSetup, Experiment, Policy, Setup, Visitor, VisitorsOrder};
+use shop::group_menus::{Group, GroupMenu, GroupMenuRow};
 use shop::insight::{Count, DayCount};
 use shop::mail::NewOrderMail;
 use shop::orders::{NewOrder, View};
@@ -94,6 +95,13 @@ async fn fill(store: &dyn Store) {
     let glass = SoldOut { attribute: "shade".to_owned(), option: "glass".to_owned(), until: None };
     let glass = SoldOutRow { sold_out: glass, at: campaign.made_at, by: "ana@example.org".to_owned() };
     assert!(store.mark_sold_out(&campaign.slug, &glass, &[]).await.unwrap());
+    let menu = GroupMenu {
+        attribute: "shade".to_owned(),
+        group: Group::Use("reading".to_owned()),
+        options: vec!["glass".to_owned()],
+    };
+    let menu = GroupMenuRow { menu, at: campaign.made_at, by: "ana@example.org".to_owned() };
+    assert!(store.keep_group_menu(&campaign.slug, &menu, None).await.unwrap());
     let release = NewRelease {
         name: "Spring".to_owned(),
         at: at(70),
@@ -120,7 +128,7 @@ async fn fill(store: &dyn Store) {
 /// An experiment with a visitor who ordered.
 async fn fill_experiment(store: &dyn Store) {
     let setup = Setup {
-        arms: vec![ArmSetup { share: 10_000, policy: None }],
+        arms: vec![ArmSetup { share: 10_000, policy: None, presentation: None }],
         holdout: Policy::Standard,
         cap: 1,
         mean: 0.1,

@@ -13,6 +13,7 @@ crate::texts::texts! {
         texts;
         view_in_shop;
         sold_out;
+        menus;
         revision(number);
         of_revision(number);
         moment(date, time, zone);

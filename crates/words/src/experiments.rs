@@ -17,6 +17,7 @@ crate::texts::texts! {
         /// A new one.
         new_experiment;
         go_on;
+        all_run;
         new_of(product);
         new_hint;
         holdout_is(setting);
@@ -31,6 +32,8 @@ crate::texts::texts! {
         policy_learnt_for_all;
         policy_learnt_by_use;
         policy_learnt_for_each;
+        presentation_badge;
+        presentation_all_options;
         share_of(policy);
         worth_seeing;
         worth_seeing_hint;
@@ -72,10 +75,18 @@ crate::texts::texts! {
         left_out[days];
         who_counts;
         nobody_yet[days];
+        nobody_counted;
+        day_of(number);
+        came;
+        was_found;
         for_whom;
         wrong_default;
         end;
         end_hint;
+        end_asked;
+        end_leaves_out[visitors];
+        end_now;
+        keep_running;
         did_start(title, product);
         did_end(title, product);
         /// What an experiment found.
@@ -86,9 +97,12 @@ crate::texts::texts! {
         experiment_unsound;
         experiment_too_little(arm, percent);
         experiment_open(arm);
+        experiment_was_open(arm);
+        experiment_was_dearer(arm);
         visitors_seen(visitors, planned);
         lift_between(low, high, percent);
         lift_unknown;
+        lift_was_unknown;
         at_standard_between(low, high);
         rail_rises(rail, percent);
         rail_defaults_changed;
@@ -99,8 +113,10 @@ crate::texts::texts! {
         segment_loses(segment, arm, low, high);
         segment_between(segment, arm, low, high);
         segment_open(segment, arm);
+        segment_was_open(segment, arm);
         segments_together[intervals](percent);
         wrong_default_costs(cost, least, most, gain);
         wrong_default_unknown;
+        wrong_default_was_unknown;
     }
 }

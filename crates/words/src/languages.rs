@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use crate::pseudo::PSEUDO;
 use crate::{
-    Account, Admin, Analysis, Assortment, Audit, Customers, Experiments, Gate, Insight, People, Phrases,
-    Releases, Sentences, Settings, Shop, Tables, Translations, Words, arabic, english, german,
+    Account, Admin, Analysis, Assortment, Audit, Customers, Experiments, Gate, GroupMenus, Insight, People,
+    Phrases, Releases, Sentences, Settings, Shop, Tables, Translations, Words, arabic, english, german,
 };
 
 /// All texts of a language.
@@ -31,6 +31,7 @@ pub(crate) struct Back {
     pub(crate) customers: Customers,
     pub(crate) experiments: Experiments,
     pub(crate) gate: Gate,
+    pub(crate) group_menus: GroupMenus,
     pub(crate) insight: Insight,
     pub(crate) releases: Releases,
     pub(crate) sentences: Sentences,
@@ -166,6 +167,12 @@ impl Language {
     #[must_use]
     pub fn gate(self) -> &'static Gate {
         &self.back().gate
+    }
+
+    /// What the admin says about menus of groups; in the language [`Language::in_admin`].
+    #[must_use]
+    pub fn group_menus(self) -> &'static GroupMenus {
+        &self.back().group_menus
     }
 
     /// What the admin says about releases; in the language [`Language::in_admin`].

@@ -21,6 +21,8 @@ mod engine;
 mod experiments;
 #[cfg(feature = "languages")]
 mod gate;
+#[cfg(feature = "languages")]
+mod group_menus;
 mod locale;
 #[cfg(feature = "languages")]
 mod phrases;
@@ -72,6 +74,8 @@ pub use engine::Engine;
 pub use experiments::Experiments;
 #[cfg(feature = "languages")]
 pub use gate::Gate;
+#[cfg(feature = "languages")]
+pub use group_menus::GroupMenus;
 #[cfg(feature = "languages")]
 pub use insight::Insight;
 #[cfg(feature = "languages")]

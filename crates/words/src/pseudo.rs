@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 use crate::languages::{Back, Texts};
 use crate::locale::Locale;
 use crate::{
-    Account, Admin, Analysis, Assortment, Audit, Customers, Engine, Experiments, Gate, Insight, People,
-    Phrases, Plural, Releases, Sentences, Settings, Shop, Studio, Tables, Translations, Words, english,
+    Account, Admin, Analysis, Assortment, Audit, Customers, Engine, Experiments, Gate, GroupMenus, Insight,
+    People, Phrases, Plural, Releases, Sentences, Settings, Shop, Studio, Tables, Translations, Words,
+    english,
 };
 
 pub(crate) static PSEUDO: LazyLock<Texts> = LazyLock::new(|| {
@@ -32,6 +33,7 @@ pub(crate) static PSEUDO: LazyLock<Texts> = LazyLock::new(|| {
         settings: Settings { plural, texts: wrapped(english::BACK.settings.texts) },
         tables: Tables { plural, texts: wrapped(english::BACK.tables.texts) },
         translations: Translations { plural, texts: wrapped(english::BACK.translations.texts) },
+        group_menus: GroupMenus { plural, texts: wrapped(english::BACK.group_menus.texts) },
         gate: Gate { plural, texts: wrapped(english::BACK.gate.texts) },
     };
     Texts { words: Words { locale, engine, studio }, shop, phrases, back: Some(back) }

@@ -59,6 +59,9 @@ crate::texts::texts! {
         approval;
         approval_hint;
         large_price_change;
+        personal;
+        wrong_default_costs;
+        wrong_default_costs_hint;
         kept;
         retention_years;
         insight_months;

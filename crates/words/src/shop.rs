@@ -254,6 +254,16 @@ crate::texts::texts! {
         adjusted_to_choices;
         always_so_here;
         probable_too(value, reason);
+        recommended_too(value, reason);
+        /// Which options are shown first, and why.
+        shown_first(reasons);
+        first_for_needs(benefits);
+        first_for_people(people);
+        first_by_link;
+        first_for_customers;
+        first_of_others;
+        menus_shown;
+        menus_hint;
         /// What others with the same choices have.
         offers_line;
         uses_choices;

@@ -108,7 +108,7 @@ crate::texts::texts! {
         show_all[count];
         /// Closes it again.
         /// Over a long menu whose first options follow what the shopper's like have.
-        shown_first;
+        recommended;
         show_fewer;
         /// On a tile whose price is not known.
         price_once_chosen;

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    Account, Admin, Analysis, Assortment, Audit, Customers, Engine, Experiments, Gate, Insight, Language,
-    People, Phrases, Releases, Sentences, Settings, Shop, Studio, Tables, Translations,
+    Account, Admin, Analysis, Assortment, Audit, Customers, Engine, Experiments, Gate, GroupMenus, Insight,
+    Language, People, Phrases, Releases, Sentences, Settings, Shop, Studio, Tables, Translations,
 };
 
 /// By text: its name, its gaps, whether its form depends on a count, and itself.
@@ -24,6 +24,7 @@ fn texts(language: Language) -> Vec<(&'static str, Vec<&'static str>, bool, &'st
             Customers::declared(),
             Experiments::declared(),
             Gate::declared(),
+            GroupMenus::declared(),
             Insight::declared(),
             People::declared(),
             Releases::declared(),
@@ -51,6 +52,7 @@ fn texts(language: Language) -> Vec<(&'static str, Vec<&'static str>, bool, &'st
                 customers,
                 experiments,
                 gate,
+                language.group_menus().texts,
                 insight,
                 people,
                 releases,

@@ -65,17 +65,40 @@ async fn an_experiment_is_planned_started_and_ended() {
     let started = studio.post(NEW, &form(&[("do", "start")])).await;
     assert_eq!(started.status, StatusCode::SEE_OTHER, "{}", started.text);
     let report = studio.get(&started.location).await;
-    for words in ["Started on ", "ana@example.org", "time to order is over yet: that takes 14 days", "50 %"] {
+    for words in [
+        "It runs: day 1",
+        "Came so far",
+        "Started on ",
+        "ana@example.org",
+        "time to order is over yet: that takes 14 days",
+        "50 %",
+    ] {
         report.shows(words);
     }
     let list = studio.get("/admin/experiments").await;
     list.shows("Runs");
     list.shows("Mug");
+    list.shows("An experiment runs with each of your products.");
+    list.shows_not("value=\"mug\"");
     let second = studio.post(NEW, &form(&[("do", "start")])).await;
     assert_eq!(second.status, StatusCode::UNPROCESSABLE_ENTITY);
     second.shows("An experiment with this product runs already");
+    // What ending does is said first, and asking ends nothing.
+    report.shows("?ask=end");
+    report.shows_not("End it now");
+    let asked = studio.get(&format!("{}?ask=end", started.location)).await;
+    asked.shows("Everybody sees the shop as it is from then on, at once.");
+    asked.shows("End it now");
+    asked.shows("Let it run");
+    studio.get(&started.location).await.shows("It runs: day 1");
     studio.post(&started.location, &[("do", "end")]).await.leads_to(&started.location);
     let over = studio.get(&started.location).await;
+    over.shows("Nobody's time to order was over when it ended");
+    over.shows("What was found");
+    for later in ["Came so far", "It runs", " yet", "ask=end", "so far"] {
+        over.shows_not(later);
+    }
+    studio.get("/admin/experiments").await.shows("value=\"mug\"");
     over.shows("Whoever came in the last 14 days before is left out");
     over.shows_not("End the experiment");
     studio
@@ -193,4 +216,109 @@ async fn what_a_visitor_orders_is_counted_and_forgotten_with_them() {
         .await
         .unwrap();
     assert!(!cookie.contains(&hashes[0]), "the number itself is kept nowhere");
+}
+
+/// A shop that has learnt from made-up orders of a demo product.
+async fn learnt(product: &str) -> Studio {
+    let mut studio = Studio::with_demo(product).await;
+    studio.let_ana_in().await;
+    studio.shop.make_up_orders(3_000, 20).await.unwrap();
+    let slug = product.parse().unwrap();
+    studio.shop.learn(&studio.shop.live(&slug).await.unwrap()).await.unwrap();
+    studio
+}
+
+/// The first pages of many new shoppers who say the same, as their answers lead them there.
+async fn first_pages(studio: &Studio, said: (&str, &str)) -> Vec<(String, Answer, String)> {
+    let mut pages = Vec::new();
+    for _ in 0..24 {
+        let first = answer(studio, said, "", &[]).await;
+        let cookie = personal(&first);
+        let request = studio.request("GET", &first.location).header(header::COOKIE, &cookie);
+        let page = studio.send(request.body(Body::empty()).unwrap()).await;
+        assert_eq!(page.status, StatusCode::OK);
+        pages.push((first.location, page, cookie));
+    }
+    pages
+}
+
+#[tokio::test]
+async fn a_group_has_defaults_recommended_and_the_standard_chosen() {
+    let studio = learnt("travel-bike").await;
+    let touring = ("travel-bike", "touring");
+    let usual = answer(&studio, touring, "", &[]).await.location;
+    studio.get(&usual).await.shows_not("data-testid=\"recommended\"");
+    let form = form(&[
+        ("product", "travel-bike"),
+        ("standard", ""),
+        ("badge", "50"),
+        ("value", "2000"),
+        ("cap", "6000"),
+        ("do", "start"),
+    ]);
+    let started = studio.post(NEW, &form).await;
+    assert_eq!(started.status, StatusCode::SEE_OTHER, "{}", started.text);
+    let mut badges = 0;
+    for (location, page, cookie) in first_pages(&studio, touring).await {
+        if location == usual {
+            page.shows_not("data-testid=\"recommended\"");
+            continue;
+        }
+        badges += 1;
+        assert!(location.ends_with("_base="), "the standard is chosen: {location}");
+        let marked = page.text.split("data-testid=\"recommended\"").count() - 1;
+        assert!(marked > 0, "{marked}");
+        for tile in page.text.split("<label ").filter(|tile| tile.contains("data-testid=\"recommended\"")) {
+            let input = tile.split("<input ").nth(1).unwrap().split('>').next().unwrap();
+            assert!(!input.contains(" checked"), "nothing marked is chosen: {input}");
+        }
+        page.shows("Our standard. ");
+        let why = studio.request("GET", "/products/travel-bike/defaults").header(header::COOKIE, &cookie);
+        let why = studio.send(why.body(Body::empty()).unwrap()).await;
+        why.shows("Recommended, and not chosen for you.");
+    }
+    assert!((1..24).contains(&badges), "{badges}");
+    let report = studio.get(&started.location).await;
+    report.shows("only recommended: the standard stays chosen");
+    let came: Vec<u32> = report
+        .text
+        .split("data-testid=\"came\"")
+        .skip(1)
+        .map(|cell| cell.split('>').nth(1).unwrap().split('<').next().unwrap().trim().parse().unwrap())
+        .collect();
+    assert_eq!(came.iter().sum::<u32>(), 24, "each came once: {came:?}");
+    assert_eq!(came[1], badges, "those of the group are counted there");
+}
+
+#[tokio::test]
+async fn a_group_has_long_menus_open_from_the_start() {
+    let studio = learnt("coffee-machine").await;
+    let fresh = studio.get(&format!("{NEW}?product=coffee-machine")).await;
+    fresh.shows("with long menus open from the start");
+    let form =
+        form(&[("product", "coffee-machine"), ("standard", ""), ("all-options", "50"), ("do", "start")]);
+    let started = studio.post(NEW, &form).await;
+    assert_eq!(started.status, StatusCode::SEE_OTHER, "{}", started.text);
+    let mut open = 0;
+    let pages = first_pages(&studio, ("coffee-machine", "office")).await;
+    for (location, page, _) in &pages {
+        assert_eq!(location, &pages[0].0, "all begin with the same design");
+        let colour = page.text.split("data-attribute=\"colour\"").nth(1).unwrap();
+        let colour = colour.split("</fieldset>").next().unwrap();
+        let list = colour.split("<details").nth(1).unwrap().split('>').next().unwrap();
+        let is_open = list.contains(" open");
+        assert_ne!(is_open, colour.contains("data-testid=\"shown-first\""), "{list}");
+        assert_eq!(colour.matches("data-option=").count(), 216);
+        open += u32::from(is_open);
+    }
+    assert!((1..24).contains(&open), "{open}");
+}
+
+#[tokio::test]
+async fn what_would_change_nothing_is_not_offered() {
+    let studio = Studio::with_ana().await;
+    let fresh = studio.get(&format!("{NEW}?product=mug")).await;
+    fresh.shows_not("with long menus open from the start");
+    let refused = studio.post(NEW, &form(&[("standard", ""), ("all-options", "50")])).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
 }

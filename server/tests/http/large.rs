@@ -129,6 +129,8 @@ fn page(product: &Configured, choices: &[(&str, &str)], want: Option<(&str, &str
         evidence: Vec::new(),
         suggested: Vec::new(),
         first_options: Vec::new(),
+        recommended: Vec::new(),
+        campaign: String::new(),
         learns: false,
         choices: choices.iter().copied().map(pair).collect(),
         typed: Vec::new(),

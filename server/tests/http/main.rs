@@ -23,6 +23,7 @@ mod drafts;
 mod erasing;
 mod experiments;
 mod gate;
+mod group_menus;
 mod headers;
 mod health;
 mod insight;

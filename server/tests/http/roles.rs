@@ -97,7 +97,7 @@ fn each_address_takes_what_it_should() {
         route::ORDERS | route::ORDERS_CSV | route::ORDER_VIEWS | route::ORDER | route::ORDER_PICTURE => {
             (SeeOrders, WorkOnOrders)
         }
-        route::CUSTOMERS | route::CUSTOMER => (SeeCustomers, EditSegments),
+        route::CUSTOMERS | route::CUSTOMER | route::GROUP_MENUS => (SeeCustomers, EditSegments),
         route::CAMPAIGNS => (RunCampaigns, RunCampaigns),
         route::EXPERIMENTS | route::NEW_EXPERIMENT | route::EXPERIMENT => (RunExperiments, RunExperiments),
         route::ACCOUNT => (OwnAccount, OwnAccount),

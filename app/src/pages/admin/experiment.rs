@@ -6,9 +6,10 @@ use words::{Experiments, Language};
 use super::shell::{Frame, Rail, SINGLE, page};
 use crate::paths::{self, route};
 use crate::ui::chart::{Bar, chart};
-use crate::ui::form::Post;
+use crate::ui::form::{Post, act};
 use crate::ui::table::{self, Column, table};
-use crate::ui::{button, link, text};
+use crate::ui::text::Tone;
+use crate::ui::{button, link, notice, text};
 
 /// A group of visitors.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +18,8 @@ pub struct ArmItem {
     pub words: String,
     /// Its share, in words.
     pub share: String,
+    /// Visitors who came so far, in words, while it runs.
+    pub came: Option<String>,
     /// Visitors whose time to order is over, in words.
     pub visitors: String,
     /// Mean order value in minor units, and in words.
@@ -48,6 +51,12 @@ pub struct ExperimentPage {
     pub nobody_yet: Option<String>,
     /// Whether it runs.
     pub runs: bool,
+    /// On which day it is, or how it ended.
+    pub state: String,
+    /// Whether it is asked whether it should end.
+    pub asks_end: bool,
+    /// Whom ending leaves out, in a sentence.
+    pub left_out: Option<String>,
 }
 
 /// The page of an experiment.
@@ -62,14 +71,18 @@ pub fn experiment(frame: Frame, shown: &ExperimentPage) -> String {
                 <p><a class=link::SUBTLE href=route::admin::EXPERIMENTS>{say.title()}</a></p>
                 <h1 class=text::TITLE_SMALL>{shown.title.clone()}</h1>
                 <p class="mt-1">{shown.product.clone()}</p>
+                <p class="mt-1">{text::mark(if shown.runs { Tone::Good } else { Tone::Calm }, &shown.state, Some("state"))}</p>
+                {shown.asks_end.then(|| ask(language, shown)).flatten()}
                 {facts.collect_view()}
                 <section class="mt-6 max-w-[70ch]" aria-labelledby="report-title">
-                    <h2 id="report-title" class=text::HEADING>{say.report()}</h2>
+                    <h2 id="report-title" class=text::HEADING>
+                        {if shown.runs { say.report() } else { say.was_found() }}
+                    </h2>
                     {report(say, shown)}
                 </section>
                 {groups(say, shown)}
                 <p class=text::LEAD>{say.who_counts()}</p>
-                {shown.runs.then(|| end(language, shown)).flatten()}
+                {(shown.runs && !shown.asks_end).then(|| end(language, shown)).flatten()}
             </div>
         }
         .into_any()
@@ -109,12 +122,9 @@ fn report(say: &'static Experiments, shown: &ExperimentPage) -> AnyView {
 
 /// The groups with their means, as bars and as a table.
 fn groups(say: &'static Experiments, shown: &ExperimentPage) -> AnyView {
-    let columns = [
-        Column::words(say.arm()),
-        Column::number(say.share()),
-        Column::number(say.visitors()),
-        Column::number(say.mean()),
-    ];
+    let mut columns = vec![Column::words(say.arm()), Column::number(say.share())];
+    columns.extend(shown.runs.then(|| Column::number(say.came())));
+    columns.extend([Column::number(say.visitors()), Column::number(say.mean())]);
     let bars: Vec<Bar> = shown
         .arms
         .iter()
@@ -125,6 +135,7 @@ fn groups(say: &'static Experiments, shown: &ExperimentPage) -> AnyView {
             <tr class=table::ROW>
                 <th scope="row" class=table::NAME>{arm.words}</th>
                 <td class=table::NUMBER data-label=say.share()>{arm.share}</td>
+                {arm.came.map(|came| view! { <td class=table::NUMBER data-label=say.came() data-testid="came">{came}</td> })}
                 <td class=table::NUMBER data-label=say.visitors()>{arm.visitors}</td>
                 <td class=table::NUMBER data-label=say.mean()>{arm.mean.1}</td>
             </tr>
@@ -141,13 +152,32 @@ fn groups(say: &'static Experiments, shown: &ExperimentPage) -> AnyView {
     .into_any()
 }
 
+/// The way to end it, which says first what that does.
 fn end(language: Language, shown: &ExperimentPage) -> Option<AnyView> {
-    let say = language.experiments();
-    Post::to(paths::admin::experiment(&shown.code)).class("mt-6").form(|| {
+    let (say, address) = (language.experiments(), paths::admin::experiment(&shown.code));
+    act(&address, || {
         view! {
+            <p class="mt-6"><a class=button::QUIET href=format!("{address}?ask=end") data-testid="ask-end">{say.end()}</a></p>
             <p class=text::HINT>{say.end_hint()}</p>
-            <button type="submit" class=button::QUIET name="do" value="end" data-testid="end">{say.end()}</button>
         }
         .into_any()
     })
+}
+
+/// What ending does, and doing it.
+fn ask(language: Language, shown: &ExperimentPage) -> Option<AnyView> {
+    let (say, address) = (language.experiments(), paths::admin::experiment(&shown.code));
+    let left_out = shown.left_out.clone().map(|told| view! { <p class="mt-1">{told}</p> });
+    let form = Post::to(address.clone()).form(|| {
+        view! {
+            <p>{say.end_asked()}</p>
+            {left_out}
+            <div class=format!("{} mt-3", button::ROW)>
+                <button type="submit" class=button::PRIMARY_SMALL name="do" value="end" data-testid="end">{say.end_now()}</button>
+                <a class=button::QUIET_SMALL href=address>{say.keep_running()}</a>
+            </div>
+        }
+        .into_any()
+    });
+    form.map(|form| view! { <div class=format!("{} mt-3", notice::CAUTION) role="status" data-testid="asked">{form}</div> }.into_any())
 }

@@ -8,6 +8,7 @@ use crate::paths::{self, route};
 use crate::ui::field::{Entry, Field, LABEL};
 use crate::ui::form::{Post, may_send};
 use crate::ui::table::{self, Column, table};
+use crate::ui::text::Tone;
 use crate::ui::{button, empty, field, link, notice, text};
 
 /// An experiment in the list.
@@ -21,6 +22,8 @@ pub struct ExperimentItem {
     pub product: String,
     /// Whether it runs, or how it ended.
     pub state: String,
+    /// Whether it runs.
+    pub runs: bool,
     /// When it started, in words.
     pub since: String,
 }
@@ -30,7 +33,7 @@ pub struct ExperimentItem {
 pub struct ExperimentsPage {
     /// The experiments, the newest first.
     pub items: Vec<ExperimentItem>,
-    /// Products to begin one with.
+    /// Products to begin one with, with which none runs.
     pub products: Vec<Entry>,
 }
 
@@ -102,6 +105,9 @@ pub fn experiments(frame: Frame, shown: &ExperimentsPage) -> String {
 /// Picks the product of a new one; for whoever may start it.
 fn begin(say: &'static Experiments, products: Vec<Entry>) -> Option<AnyView> {
     may_send(route::admin::NEW_EXPERIMENT).then(|| {
+        if products.is_empty() {
+            return view! { <p data-testid="all-run">{say.all_run()}</p> }.into_any();
+        }
         let product = Field {
             id: "product".to_owned(),
             name: "product".to_owned(),
@@ -119,7 +125,8 @@ fn begin(say: &'static Experiments, products: Vec<Entry>) -> Option<AnyView> {
 }
 
 fn row(say: &'static Experiments, item: &ExperimentItem) -> AnyView {
-    let ExperimentItem { code, title, product, state, since } = item.clone();
+    let ExperimentItem { code, title, product, state, runs, since } = item.clone();
+    let state = text::mark(if runs { Tone::Good } else { Tone::Calm }, &state, None);
     view! {
         <tr class=table::ROW>
             <th scope="row" class=table::NAME>

@@ -16,6 +16,7 @@ mod experiment;
 mod experiments;
 mod form;
 mod gate;
+mod group_menus;
 mod history;
 mod insight;
 mod mistakes;
@@ -64,6 +65,7 @@ pub use experiments::{
 };
 pub use form::{Asks, ROWS_LEFT, Returned, Typed};
 pub use gate::{EffectView, PriceRow, ReplayView};
+pub use group_menus::{GroupMenuEditor, GroupMenuItem, GroupMenusPage, MenuOption, group_menus};
 pub use history::{RefusedWithdrawal, RevisionItem, RevisionsPage, revisions};
 pub use insight::{
     AdviceItem, AttributeCounts, FEW, InsightPage, OptionCounts, PERIODS, WayItem, insight, told,

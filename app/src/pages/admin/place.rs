@@ -58,7 +58,9 @@ pub(super) fn spot(say: &Admin, place: &str, source: &Source) -> Spot {
         },
         "language" => hidden(say.place_language()),
         "translations" => match parts.get(1) {
-            Some(tag) => Spot { texts: Some((*tag).to_owned()), ..hidden(say.place_texts_in(&language_named(tag))) },
+            Some(tag) => {
+                Spot { texts: Some((*tag).to_owned()), ..hidden(say.place_texts_in(&language_named(tag))) }
+            }
             None => Spot { texts: Some(String::new()), ..hidden(say.place_texts()) },
         },
         list => spot_in_list(say, place, (list, &parts), source),

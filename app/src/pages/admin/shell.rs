@@ -266,6 +266,7 @@ pub(super) enum Tab {
     Publish,
     Revisions,
     SoldOut,
+    Menus,
     Standing,
     Insight,
 }
@@ -274,6 +275,7 @@ pub(super) enum Tab {
 pub(super) fn bar(say: &'static Admin, slug: &Slug, name: &str, state: DraftState, tab: Tab) -> AnyView {
     let here = move |entry: Tab| (entry == tab).then_some("page");
     let (publish_path, revisions_path) = (paths::admin::publish(slug), paths::admin::revisions(slug));
+    let menus_path = paths::admin::group_menus(slug);
     let publishes = tab != Tab::Publish && state != DraftState::Unchanged && may_send(&publish_path);
     let publish = publishes.then(|| {
         view! {
@@ -297,6 +299,9 @@ pub(super) fn bar(say: &'static Admin, slug: &Slug, name: &str, state: DraftStat
                     <a class=TAB href=publish_path.clone() aria-current=here(Tab::Publish)>{say.changes()}</a>
                     <a class=TAB href=revisions_path aria-current=here(Tab::Revisions)>{say.revisions()}</a>
                     <a class=TAB href=paths::admin::sold_out(slug) aria-current=here(Tab::SoldOut)>{say.sold_out()}</a>
+                    {may_send(&menus_path).then(|| view! {
+                        <a class=TAB href=menus_path.clone() aria-current=here(Tab::Menus)>{say.menus()}</a>
+                    })}
                     <a class=TAB href=paths::admin::standing(slug) aria-current=here(Tab::Standing)>{say.in_the_shop()}</a>
                     <a class=TAB href=paths::admin::insight(slug) aria-current=here(Tab::Insight)>{say.insight()}</a>
                 </div>

@@ -24,10 +24,12 @@ pub struct Report {
 struct Teller {
     say: Experiments,
     locale: Locale,
+    /// Whether nothing is counted any more.
+    is_over: bool,
 }
 
 impl Report {
-    /// Tells what was found. `worth_seeing` is the lift that was looked for; amounts are of a currency, by its sign or code, of whose
+    /// Tells what was found, of an experiment that runs or `is_over`. `worth_seeing` is the lift that was looked for; amounts are of a currency, by its sign or code, of whose
     /// minor units `digits` are decimals.
     #[must_use]
     pub fn new(
@@ -37,13 +39,18 @@ impl Report {
         wrong_default: Option<&WrongDefault>,
         (digits, currency): (u32, &str),
         language: Language,
+        is_over: bool,
     ) -> Self {
-        let teller = Teller { say: *language.experiments(), locale: language.in_admin().words().locale };
-        let Teller { say, locale } = &teller;
+        let locale = language.in_admin().words().locale;
+        let teller = Teller { say: *language.experiments(), locale, is_over };
+        let Teller { say, locale, .. } = &teller;
         let number = |count: u64| locale.number(i64::try_from(count).unwrap_or(i64::MAX));
         let money = |amount: f64| locale.money(rounded(amount), digits, currency);
         let wrong_default = wrong_default.map_or_else(
-            || say.wrong_default_unknown().to_owned(),
+            || match is_over {
+                true => say.wrong_default_was_unknown().to_owned(),
+                false => say.wrong_default_unknown().to_owned(),
+            },
             |WrongDefault { gain, cost, cost_within }| {
                 let (least, most) = (money(cost - cost_within), money(cost + cost_within));
                 say.wrong_default_costs(&money(*cost), &least, &most, &money(*gain))
@@ -65,15 +72,18 @@ impl Teller {
             // Nothing else is worth saying then.
             Outcome::Unsound => return vec![say.experiment_unsound().to_owned()],
             Outcome::Harms => say.experiment_harms(&arm),
+            Outcome::MayBeDearer if self.is_over => say.experiment_was_dearer(&arm),
             Outcome::MayBeDearer => say.experiment_may_be_dearer(&arm),
             Outcome::AtACost => say.experiment_at_a_cost(&arm),
             Outcome::Pays => say.experiment_pays(&arm),
             Outcome::TooLittle => say.experiment_too_little(&arm, &self.percent(worth_seeing)),
+            Outcome::Open if self.is_over => say.experiment_was_open(&arm),
             Outcome::Open => say.experiment_open(&arm),
         };
         let mut told = vec![outcome];
         match self.ends(finding.lift) {
             Some((low, high)) => told.push(say.lift_between(&low, &high, &self.percent(plan.confidence))),
+            None if self.is_over => told.push(say.lift_was_unknown().to_owned()),
             None => told.push(say.lift_unknown().to_owned()),
         }
         if let Some((low, high)) = self.ends(finding.at_standard) {
@@ -90,7 +100,12 @@ impl Teller {
         let say = &self.say;
         let one = |finding: &SegmentFinding| {
             let (segment, arm) = (&finding.segment, code(plan, finding.arm));
-            let Some((low, high)) = self.ends(finding.lift) else { return say.segment_open(segment, &arm) };
+            let Some((low, high)) = self.ends(finding.lift) else {
+                return match self.is_over {
+                    true => say.segment_was_open(segment, &arm),
+                    false => say.segment_open(segment, &arm),
+                };
+            };
             match finding.lift {
                 Interval { low: above, .. } if above > 0.0 => say.segment_gains(segment, &arm, &low, &high),
                 Interval { high: below, .. } if below < 0.0 => say.segment_loses(segment, &arm, &low, &high),
@@ -175,7 +190,21 @@ mod tests {
 
     fn report(outcome: Outcome, wrong_default: Option<&WrongDefault>) -> Report {
         let plan = plan();
-        Report::new(&plan, &found(&plan, outcome), 0.08, wrong_default, (2, "€"), Language::ENGLISH)
+        Report::new(&plan, &found(&plan, outcome), 0.08, wrong_default, (2, "€"), Language::ENGLISH, false)
+    }
+
+    #[test]
+    fn of_what_is_over_nothing_is_told_later() {
+        let plan = plan();
+        for outcome in [Outcome::Open, Outcome::MayBeDearer, Outcome::Pays] {
+            let mut findings = found(&plan, outcome);
+            for lift in [between(0.01, 0.2), between(-1.0, f64::INFINITY)] {
+                findings.arms[0].lift = lift;
+                let told = Report::new(&plan, &findings, 0.08, None, (2, "€"), Language::ENGLISH, true);
+                let all = [told.policies.concat(), told.segments, vec![told.wrong_default]].concat();
+                assert!(all.iter().all(|sentence| !sentence.contains("yet")), "{all:?}");
+            }
+        }
     }
 
     #[test]

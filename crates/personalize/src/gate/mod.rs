@@ -73,6 +73,12 @@ impl Promise {
         Ok(Self { right, confidence, cost_of_wrong, suggest_from })
     }
 
+    /// The same where a wrong default costs so many gains of a right one.
+    #[must_use]
+    pub fn at_cost(self, cost_of_wrong: u32) -> Self {
+        Self { cost_of_wrong: f64::from(cost_of_wrong), ..self }
+    }
+
     /// The share that must be right: the promise's, or more where a wrong default costs so much that fewer would lose.
     #[must_use]
     pub fn needed(&self) -> f64 {

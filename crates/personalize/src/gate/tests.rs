@@ -33,6 +33,10 @@ fn what_costs_more_must_be_right_more_often() {
     let dear = Promise::new(0.95, 0.95, 99.0, 0.5).expect("a promise");
     assert!((dear.needed() - 0.99).abs() < 1e-12);
     assert_eq!(dear.fewest_cases(), 299);
+    assert_eq!(Promise::default().at_cost(99).fewest_cases(), 299);
+    // Until twenty the promise decides.
+    assert_eq!(Promise::default().at_cost(19).fewest_cases(), Promise::default().fewest_cases());
+    assert!(Promise::default().at_cost(20).fewest_cases() > Promise::default().fewest_cases());
     assert_eq!(Gate::calibrate(dear, &faultless(298)).verdict(0.97), Verdict::Suggest);
     assert_eq!(Gate::calibrate(dear, &faultless(299)).verdict(0.97), Verdict::Preselect);
     let cheap = Promise::new(0.95, 0.95, 0.0, 0.5).expect("a promise");

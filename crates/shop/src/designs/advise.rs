@@ -168,5 +168,5 @@ pub(crate) fn taken(
     let level = Level::Needs { benefits };
     let of_part = |agreeing| Evidence { level: level.clone(), agreeing, ..Evidence::STANDARD };
     let evidence = design.iter().map(part).map(of_part).collect();
-    (start, StartingDesign { design, level, evidence, suggested: Vec::new() })
+    (start, StartingDesign { design, level, evidence, suggested: Vec::new(), recommended: Vec::new() })
 }

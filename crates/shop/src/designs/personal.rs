@@ -10,6 +10,7 @@ use super::consent::Consent;
 use super::read::read_choices;
 use crate::catalogue::revision::Revision;
 use crate::error::ShopError;
+use crate::experiments::Presentation;
 use crate::shop::Shop;
 
 impl Shop {
@@ -32,6 +33,10 @@ impl Shop {
         let current = match self.own_start(revision, stated_use, consent, treated).await? {
             Some(own) => own.start.starting_design,
             None => self.treated_default(revision, stated_use, treated).await?,
+        };
+        let current = match treated.presentation {
+            Some(Presentation::Badge) => current.only_recommended(&revision.product),
+            Some(Presentation::AllOptions) | None => current,
         };
         let stated = stated_use.map(str::to_owned);
         let Some(base) = base else {

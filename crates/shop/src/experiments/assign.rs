@@ -32,11 +32,13 @@ impl Shop {
     /// The store failed.
     pub(crate) async fn treated(&self, slug: &Slug, visitor: Option<&str>) -> Result<Treated, ShopError> {
         let place = self.place_in_experiment(slug, visitor).await?;
-        let policy = place.map(|place| {
+        let treated = place.map(|place| {
             let setup = &place.running.experiment.setup;
-            setup.arms.get(place.arm).and_then(|arm| arm.policy).unwrap_or(setup.holdout)
+            let arm = setup.arms.get(place.arm);
+            let policy = Some(arm.and_then(|arm| arm.policy).unwrap_or(setup.holdout));
+            Treated { policy, presentation: arm.and_then(|arm| arm.presentation) }
         });
-        Ok(Treated(policy))
+        Ok(treated.unwrap_or_default())
     }
 
     /// Counts somebody who comes to a product's page in the experiment that runs with it, once.

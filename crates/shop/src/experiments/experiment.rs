@@ -1,11 +1,11 @@
 //! An experiment as it was started: fixed from then on.
 
 use configurator::Slug;
-use personalize::experiment::{Arm, Baseline, Plan, PlanError, Reach, Treatment};
+use personalize::experiment::{Arm, Baseline, Plan, PlanError, Reach, Shown, Treatment};
 use serde::{Deserialize, Serialize};
 use time::{Duration, OffsetDateTime};
 
-use super::policy::Policy;
+use super::policy::{Policy, Presentation};
 
 /// What an experiment compares, and how much it takes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -37,15 +37,18 @@ pub struct Setup {
 pub struct ArmSetup {
     /// Its share of the visitors, in hundredths of a percent.
     pub share: u16,
-    /// What chooses the design that its visitors begin with; nothing for the holdout.
+    /// What chooses the design that its visitors begin with; nothing for what chooses for the holdout.
     pub policy: Option<Policy>,
+    /// What it shows otherwise than the holdout.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub presentation: Option<Presentation>,
 }
 
 impl ArmSetup {
     /// Its code in reports and files.
     #[must_use]
     pub fn code(&self) -> &'static str {
-        self.policy.map_or("holdout", Policy::code)
+        self.policy.map(Policy::code).or(self.presentation.map(Presentation::code)).unwrap_or("holdout")
     }
 }
 
@@ -58,11 +61,17 @@ impl Setup {
         let arm = |arm: &ArmSetup| Arm {
             code: arm.code().to_owned(),
             share: arm.share,
-            treatment: arm.policy.map_or_else(Treatment::default, |policy| Treatment {
-                reach: Some(if policy.is_by_use() { Reach::OneToN } else { Reach::OneToAll }),
-                policy: Some(policy.start_code().to_owned()),
+            treatment: Treatment {
+                reach: arm.policy.map(|policy| match policy.is_by_use() {
+                    true => Reach::OneToN,
+                    false => Reach::OneToAll,
+                }),
+                policy: arm.policy.map(|policy| policy.start_code().to_owned()),
+                shown: (arm.presentation == Some(Presentation::Badge)).then_some(Shown::Badge),
+                // As many as there are.
+                menu_length: (arm.presentation == Some(Presentation::AllOptions)).then_some(u16::MAX),
                 ..Treatment::default()
-            }),
+            },
         };
         let baseline = Baseline { mean: self.mean, mean_of_squares: self.mean_of_squares };
         #[expect(clippy::cast_precision_loss, reason = "amounts of orders fit")]

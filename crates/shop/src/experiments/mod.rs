@@ -11,8 +11,8 @@ pub(crate) mod running;
 pub(crate) mod store;
 
 pub use experiment::{ArmSetup, EndedBecause, Experiment, Setup};
-pub use plan::{ExperimentError, NewExperiment, PastVisits, Planned, Wanted};
-pub use policy::Policy;
+pub use plan::{ExperimentError, NewExperiment, PastVisits, Planned, Wanted, has_long_menu};
+pub use policy::{Policy, Presentation};
 pub use report::ExperimentReport;
 pub use running::Treated;
 pub use store::{ArmSums, Counted, ExperimentRow, ExperimentStore, PastOrders, Visitor, VisitorsOrder};

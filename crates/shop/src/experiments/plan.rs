@@ -7,7 +7,7 @@ use personalize::experiment::{
 use time::Date;
 
 use super::experiment::{ArmSetup, Experiment, Setup};
-use super::policy::Policy;
+use super::policy::{Policy, Presentation};
 use super::store::PastOrders;
 use crate::catalogue::revision::Revision;
 use crate::error::ShopError;
@@ -22,6 +22,10 @@ use crate::short_text::short_text;
 pub struct Wanted {
     /// The policies that are compared with the product's own, with their shares in hundredths of a percent.
     pub policies: Vec<(Policy, u16)>,
+    /// What is shown otherwise with the product's own policy, with shares as there.
+    pub presentations: Vec<(Presentation, u16)>,
+    /// A menu of more options is long.
+    pub longest_menu: usize,
     /// The lift that is worth seeing, in percent.
     pub worth_seeing: u32,
     /// Of 100 visitors how many order, as is expected; of visits, where that is taken from the past.
@@ -134,11 +138,29 @@ impl Wanted {
         if let Some((policy, _)) = self.policies.iter().find(|(policy, _)| !beside.contains(policy)) {
             return Err(ExperimentError::NotBeside(policy.code()));
         }
-        let given: u32 = self.policies.iter().map(|(_, share)| u32::from(*share)).sum();
+        let shown_otherwise =
+            Presentation::beside(revision.start_policy(), has_long_menu(revision, self.longest_menu));
+        let unknown =
+            self.presentations.iter().find(|(presentation, _)| !shown_otherwise.contains(presentation));
+        if let Some((presentation, _)) = unknown {
+            return Err(ExperimentError::NotBeside(presentation.code()));
+        }
+        let shares = self.policies.iter().map(|(_, share)| *share);
+        let shares = shares.chain(self.presentations.iter().map(|(_, share)| *share));
+        let given: u32 = shares.map(u32::from).sum();
         let holdout = u16::try_from(u32::from(WHOLE).saturating_sub(given)).unwrap_or_default();
-        let holdout = ArmSetup { share: holdout, policy: None };
-        let arm = |(policy, share): &(Policy, u16)| ArmSetup { share: *share, policy: Some(*policy) };
-        let arms = std::iter::once(holdout).chain(self.policies.iter().map(arm)).collect();
+        let holdout = ArmSetup { share: holdout, policy: None, presentation: None };
+        let chosen = self.policies.iter().map(|(policy, share)| ArmSetup {
+            share: *share,
+            policy: Some(*policy),
+            presentation: None,
+        });
+        let shown = self.presentations.iter().map(|(presentation, share)| ArmSetup {
+            share: *share,
+            policy: None,
+            presentation: Some(*presentation),
+        });
+        let arms = std::iter::once(holdout).chain(chosen).chain(shown).collect();
         let share = self.orders_in_hundred / 100.0;
         #[expect(clippy::cast_precision_loss, reason = "amounts of orders fit")]
         let value = self.order_value as f64;
@@ -161,6 +183,12 @@ impl Wanted {
         let plan = setup.plan("plan")?;
         Ok(Setup { visitors: needed(&setup, &plan)?, ..setup })
     }
+}
+
+/// Whether a revision has a menu of more than so many options.
+#[must_use]
+pub fn has_long_menu(revision: &Revision, longest: usize) -> bool {
+    revision.product.ids().any(|(_, attribute)| attribute.option_ids().count() > longest)
 }
 
 fn in_range(field: &'static str, value: u32, least: u32, most: u32) -> Result<(), ExperimentError> {

@@ -95,3 +95,37 @@ impl Policy {
         Self::ALL.into_iter().filter(|policy| *policy != usual && is_there(policy)).collect()
     }
 }
+
+/// What an arm shows otherwise, while the shop's own policy chooses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Presentation {
+    /// Defaults that would be chosen for somebody are marked, and the standard stays chosen.
+    Badge,
+    /// Long menus are open from the start, with all their options.
+    AllOptions,
+}
+
+impl Presentation {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Badge, Self::AllOptions];
+
+    /// Its code in reports and forms.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Badge => "badge",
+            Self::AllOptions => "all-options",
+        }
+    }
+
+    /// Those that would change something of a product: a badge takes that something is chosen for shoppers, and only long menus can be open.
+    #[must_use]
+    pub fn beside(setting: StartPolicy, has_long_menu: bool) -> Vec<Self> {
+        let is_there = |presentation: &Self| match presentation {
+            Self::Badge => setting != StartPolicy::Standard,
+            Self::AllOptions => has_long_menu,
+        };
+        Self::ALL.into_iter().filter(is_there).collect()
+    }
+}

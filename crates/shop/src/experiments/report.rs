@@ -22,6 +22,10 @@ pub struct ExperimentReport {
     pub experiment: Experiment,
     /// Visitors whose time to order is over, by arm.
     pub visitors: Vec<u64>,
+    /// On which of its days it is or would be, from 1.
+    pub day: i64,
+    /// Visitors who came so far, by arm, whether their time to order is over or not; empty once it is closed.
+    pub came: Vec<u64>,
     /// Mean order value of a visitor in minor units, by arm.
     pub means: Vec<f64>,
     /// What was found.
@@ -63,6 +67,12 @@ fn add(sums: &mut Sums, visitors: u64, [sum, squares]: [f64; 2]) {
     sums.squares += squares;
 }
 
+/// Counts of all arms, of those that have any.
+fn by_arm(counted: &[(usize, u64)], arms: usize) -> Vec<u64> {
+    let count = |arm| counted.iter().find(|(known, _)| *known == arm).map_or(0, |(_, count)| *count);
+    if counted.is_empty() { Vec::new() } else { (0..arms).map(count).collect() }
+}
+
 fn judged(experiment: &Experiment, sums: &[ArmSums]) -> Result<(Plan, Seen, Findings), PlanError> {
     let plan = experiment.setup.plan(&experiment.code)?;
     let seen = experiment.setup.seen(sums);
@@ -91,7 +101,10 @@ impl Shop {
         let Some(ExperimentRow { experiment, result }) = self.store.experiment(code).await? else {
             return Ok(None);
         };
-        let is_closed = result.is_some();
+        let (is_closed, is_over) = (result.is_some(), experiment.ended.is_some());
+        let came = if is_closed { Vec::new() } else { self.store.experiment_came(code).await? };
+        let today = self.profile().day(self.now());
+        let day = (today - self.profile().day(experiment.started_at)).whole_days() + 1;
         let sums = match result {
             Some(sums) => sums,
             None => self.experiment_sums(&experiment).await?,
@@ -103,7 +116,9 @@ impl Shop {
             let currency = Currency::new(&experiment.setup.currency);
             let money = currency.as_ref().map_or((2, ""), |currency| (currency.digits(), currency.symbol()));
             Ok(ExperimentReport {
-                told: Report::new(&plan, &findings, worth_seeing, None, money, language),
+                told: Report::new(&plan, &findings, worth_seeing, None, money, language, is_over),
+                day,
+                came: by_arm(&came, seen.arms.len()),
                 visitors: seen.arms.iter().map(|arm| arm.value.visitors).collect(),
                 means: seen.arms.iter().map(|arm| arm.value.mean()).collect(),
                 experiment,

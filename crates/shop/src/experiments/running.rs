@@ -7,7 +7,7 @@ use configurator::{Slug, StartPolicy};
 use personalize::experiment::Plan;
 
 use super::experiment::Experiment;
-use super::policy::Policy;
+use super::policy::{Policy, Presentation};
 
 /// Experiments that run, by product.
 pub(crate) type RunningExperiments = HashMap<Slug, Arc<Running>>;
@@ -19,23 +19,26 @@ pub(crate) struct Running {
     pub(super) plan: Plan,
 }
 
-/// What an experiment has chosen for somebody by; nothing for whoever is in none.
+/// What an experiment has chosen for somebody by, and what it shows them otherwise; nothing for whoever is in none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Treated(pub(super) Option<Policy>);
+pub struct Treated {
+    pub(super) policy: Option<Policy>,
+    pub(crate) presentation: Option<Presentation>,
+}
 
 impl Treated {
     /// What chooses the design that they begin with.
     pub(crate) fn start(self, setting: StartPolicy) -> StartPolicy {
-        self.0.map_or(setting, Policy::start)
+        self.policy.map_or(setting, Policy::start)
     }
 
     /// Whether their own orders may speak.
     pub(crate) fn is_individual(self) -> bool {
-        self.0.is_none_or(Policy::is_individual)
+        self.policy.is_none_or(Policy::is_individual)
     }
 
     /// The use that the design is chosen by, of the one that they stated.
     pub(crate) fn of_use(self, stated_use: Option<&str>) -> Option<&str> {
-        stated_use.filter(|_| self.0.is_none_or(Policy::is_by_use))
+        stated_use.filter(|_| self.policy.is_none_or(Policy::is_by_use))
     }
 }

@@ -119,6 +119,8 @@ pub trait ExperimentStore: Send + Sync {
         visitor: &str,
         order: VisitorsOrder,
     ) -> Result<(), StoreError>;
+    /// How many visitors there are, by arm from 0; arms without any are left out.
+    async fn experiment_came(&self, code: &str) -> Result<Vec<(usize, u64)>, StoreError>;
     /// Sums over those who came no later than `until`: of orders that they placed within `window` of that, which are no tests and
     /// neither cancelled nor returned, and of what they changed of those. Each value counts up to `cap`, in minor units; what must
     /// not rise up to these caps.

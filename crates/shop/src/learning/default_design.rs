@@ -105,6 +105,7 @@ impl Shop {
             models: self.models.clone(),
             store: Arc::clone(&self.store),
             executor: self.executor.clone(),
+            cost: self.profile().wrong_default_costs,
             now: self.now(),
         }
     }

@@ -2,7 +2,6 @@
 
 mod default_design;
 mod demo_orders;
-mod first_options;
 mod individual;
 pub(crate) mod learnt;
 pub(crate) mod models;
@@ -12,7 +11,6 @@ pub(crate) mod store;
 mod why;
 
 pub use demo_orders::MadeUpOrders;
-pub use first_options::ShortMenus;
 pub use offers::{LikelierValue, Offered};
 pub use store::{LearningStore, OrderedChoices, PastDesignRow};
 pub use why::{Source, Why, WhyDefault};

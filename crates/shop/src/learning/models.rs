@@ -127,6 +127,8 @@ pub(crate) struct Model {
     pub learnt: Learnt,
     /// How many orders were alike, by what they were.
     rows: HashMap<u64, u32>,
+    /// What a wrong default cost, in gains of a right one, when it was made.
+    cost: u32,
     /// How many orders it is of, times the product's variables.
     cells: u64,
     made_at: OffsetDateTime,
@@ -135,11 +137,11 @@ pub(crate) struct Model {
 }
 
 impl Model {
-    fn of(revision: &Revision, read: &Read, now: OffsetDateTime) -> Self {
+    fn of(revision: &Revision, read: &Read, cost: u32, now: OffsetDateTime) -> Self {
         let (product, rows) = (&revision.product, read.rows.as_slice());
         let past = past_designs(product, rows);
         let buyers: Vec<_> = read.returning.iter().map(|orders| own_choices(product, orders)).collect();
-        let promise = Promise::default();
+        let promise = Promise::default().at_cost(cost);
         let learnt = Learnt::from_orders(product, &past, &candidates(), promise);
         let learnt = learnt.with_buyers(product, &buyers, promise);
         let learnt = learnt.with_outcomes(product, &outcomes(product, &read.designs));
@@ -147,7 +149,7 @@ impl Model {
         let orders = u64::from(learnt.past().count());
         let variables = u64::try_from(revision.product.variables().len()).unwrap_or(u64::MAX);
         let cells = orders.saturating_mul(variables).max(1);
-        Self { learnt, rows: counted(rows), cells, made_at: now, looked_at }
+        Self { learnt, rows: counted(rows), cost, cells, made_at: now, looked_at }
     }
 
     fn is_to_be_looked_at(&self, now: OffsetDateTime) -> bool {
@@ -155,8 +157,11 @@ impl Model {
         since >= LOOK_AGAIN.whole_milliseconds().unsigned_abs().try_into().unwrap_or(u64::MAX)
     }
 
-    /// Whether orders are others than those it was made of, by so many that it is to be made anew.
-    fn is_outdated(&self, rows: &[PastDesignRow], now: OffsetDateTime) -> bool {
+    /// Whether orders are others than those it was made of, by so many that it is to be made anew, or a wrong default costs otherwise.
+    fn is_outdated(&self, rows: &[PastDesignRow], cost: u32, now: OffsetDateTime) -> bool {
+        if cost != self.cost {
+            return true;
+        }
         let others = difference(&self.rows, &counted(rows));
         let all: u64 = self.rows.values().map(|count| u64::from(*count)).sum();
         others > 0 && (others.saturating_mul(ONE_IN) >= all || (now - self.made_at).abs() >= OLDEST)
@@ -190,6 +195,8 @@ pub(crate) struct Workshop {
     pub models: Models,
     pub store: Arc<dyn Store>,
     pub executor: Executor,
+    /// What a wrong default costs, in gains of a right one.
+    pub cost: u32,
     pub now: OffsetDateTime,
 }
 
@@ -230,14 +237,14 @@ impl Workshop {
         let turn = self.models.turn.acquire().await.map_err(|_| ShopError::Busy)?;
         let rows = self.store.past_designs(&revision.slug).await?;
         if let Some(known) = self.models.known.get(&subject)
-            && !known.is_outdated(&rows, self.now)
+            && !known.is_outdated(&rows, self.cost, self.now)
         {
             known.looked_at.store(milliseconds(self.now), Ordering::Relaxed);
             return Ok(());
         }
         let read = Read::of(self.store.as_ref(), &revision.slug, rows, self.now).await?;
-        let (now, made_of) = (self.now, Arc::clone(revision));
-        let made = move || Model::of(&made_of, &read, now);
+        let (now, cost, made_of) = (self.now, self.cost, Arc::clone(revision));
+        let made = move || Model::of(&made_of, &read, cost, now);
         let made = for_all(self.executor.run(made)).await?;
         self.models.keep(subject, made);
         drop(turn);
@@ -256,7 +263,7 @@ mod tests {
 
     fn model(cells: u64, now: OffsetDateTime) -> Model {
         let looked_at = AtomicI64::new(milliseconds(now));
-        Model { learnt: Learnt::default(), rows: HashMap::new(), cells, made_at: now, looked_at }
+        Model { learnt: Learnt::default(), rows: HashMap::new(), cost: 5, cells, made_at: now, looked_at }
     }
 
     #[test]
@@ -290,11 +297,12 @@ mod tests {
         let now = OffsetDateTime::UNIX_EPOCH;
         let rows = counted(&[row("reading", "linen", 100)]);
         let model = Model { rows, ..model(1, now) };
-        assert!(!model.is_outdated(&[row("reading", "linen", 104)], now));
-        assert!(model.is_outdated(&[row("reading", "linen", 105)], now));
-        assert!(model.is_outdated(&[row("reading", "linen", 95)], now));
-        assert!(model.is_outdated(&[row("reading", "linen", 99)], now + OLDEST));
-        assert!(!model.is_outdated(&[row("reading", "linen", 100)], now + OLDEST));
+        assert!(!model.is_outdated(&[row("reading", "linen", 104)], 5, now));
+        assert!(model.is_outdated(&[row("reading", "linen", 105)], 5, now));
+        assert!(model.is_outdated(&[row("reading", "linen", 95)], 5, now));
+        assert!(model.is_outdated(&[row("reading", "linen", 99)], 5, now + OLDEST));
+        assert!(!model.is_outdated(&[row("reading", "linen", 100)], 5, now + OLDEST));
+        assert!(model.is_outdated(&[row("reading", "linen", 100)], 19, now), "a wrong default costs more");
         assert!(!model.is_to_be_looked_at(now + Duration::seconds(59)));
         assert!(model.is_to_be_looked_at(now + LOOK_AGAIN));
     }

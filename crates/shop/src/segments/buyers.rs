@@ -2,7 +2,7 @@
 
 use super::rule::Rule;
 use super::store::{BuyerQuery, BuyerSummary, Segment};
-use crate::customers::{Account, Customer};
+use crate::customers::{Account, Customer, CustomerId};
 use crate::error::ShopError;
 use crate::orders::buyer::normal_email;
 use crate::orders::words_of;
@@ -45,6 +45,22 @@ impl Shop {
             counted.push((segment, many));
         }
         Ok(counted)
+    }
+
+    /// Whether a customer is in a segment, who agreed in this version of the wording or a later one that their orders may speak.
+    pub(crate) async fn is_in_segment(
+        &self,
+        customer: &CustomerId,
+        wording: u32,
+        name: &str,
+    ) -> Result<bool, ShopError> {
+        let segments = self.store.segments().await?;
+        let Some(segment) = segments.into_iter().find(|segment| segment.name == name) else {
+            return Ok(false);
+        };
+        let query = self.buyers_of(&segment.rule);
+        let query = BuyerQuery { customer: Some((customer.clone(), wording)), ..query };
+        Ok(self.store.count_buyers(&query).await? > 0)
     }
 
     fn buyers_of(&self, rule: &Rule) -> BuyerQuery {

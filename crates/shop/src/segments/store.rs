@@ -4,6 +4,7 @@ use async_trait::async_trait;
 use time::OffsetDateTime;
 
 use super::rule::Rule;
+use crate::customers::CustomerId;
 use crate::store_error::StoreError;
 
 /// Which buyers are asked for.
@@ -15,6 +16,8 @@ pub struct BuyerQuery {
     pub rule: Rule,
     /// When the rule's day begins, where the shop is.
     pub since: Option<OffsetDateTime>,
+    /// The customer who it is, if they agreed in this version of the wording or a later one that their orders may speak.
+    pub customer: Option<(CustomerId, u32)>,
     /// How many are passed over.
     pub offset: u32,
     /// How many come at most.

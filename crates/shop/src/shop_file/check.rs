@@ -17,6 +17,8 @@ const MOST_YEARS: u16 = 100;
 const MOST_MONTHS: u16 = 120;
 /// Most percent by which a price may change.
 const MOST_PERCENT: u32 = 1_000;
+/// The most that a wrong default may cost, in gains of a right one.
+const MOST_COST: u32 = 99;
 /// Most characters of a page's text.
 const LONGEST_PAGE: usize = 50_000;
 /// Most characters of any other text.
@@ -39,6 +41,7 @@ pub(super) fn check(source: &ProfileSource) -> Result<Profile, Vec<Problem>> {
         retention_years: checker.years(source.retention_years).unwrap_or(plain.retention_years),
         insight_months: checker.months(source.insight_months).unwrap_or(plain.insight_months),
         large_price_change: checker.percent(source.large_price_change).unwrap_or(plain.large_price_change),
+        wrong_default_costs: checker.cost(source.wrong_default_costs).unwrap_or(plain.wrong_default_costs),
         approval: source.approval.unwrap_or(plain.approval),
         delivery_days: checker.days("delivery_days", source.delivery_days).unwrap_or(plain.delivery_days),
         time_zone: checker.time_zone(source.time_zone.as_deref()),
@@ -149,6 +152,15 @@ impl Checker {
             self.report("retention_years", "these are more than a lifetime", "Use at most 100.");
         }
         read
+    }
+
+    fn cost(&mut self, cost: Option<u32>) -> Option<u32> {
+        let cost = cost?;
+        if cost > MOST_COST {
+            let advice = "Use at most 99: then 99 of 100 have to be right.";
+            self.report("wrong_default_costs", "this is more than any number of orders could show", advice);
+        }
+        Some(cost)
     }
 
     fn months(&mut self, months: Option<u32>) -> Option<u16> {

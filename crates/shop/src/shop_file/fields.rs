@@ -20,7 +20,7 @@ pub const WEEKDAYS: [&str; 7] =
 /// The days on which a shop works that does not say so.
 const MONDAY_TO_FRIDAY: usize = 5;
 /// Everything but the texts of pages.
-const OWN: [&str; 21] = [
+const OWN: [&str; 22] = [
     "name",
     "language",
     "company.legal_name",
@@ -41,6 +41,7 @@ const OWN: [&str; 21] = [
     "retention_years",
     "insight_months",
     "large_price_change",
+    "wrong_default_costs",
     "approval",
 ];
 /// What a field that is ticked says.
@@ -106,6 +107,7 @@ pub fn to_fields(source: &ProfileSource) -> Fields {
     put("retention_years", number(source.retention_years).as_deref());
     put("insight_months", number(source.insight_months).as_deref());
     put("large_price_change", number(source.large_price_change).as_deref());
+    put("wrong_default_costs", number(source.wrong_default_costs).as_deref());
     put("approval", (source.approval == Some(true)).then_some(YES));
     for (page, text) in source.pages.named() {
         put(&format!("pages.{page}"), Some(text));
@@ -150,6 +152,7 @@ pub fn from_fields(fields: &Fields) -> Result<ProfileSource, Vec<Problem>> {
         retention_years: reader.number("retention_years"),
         insight_months: reader.number("insight_months"),
         large_price_change: reader.number("large_price_change"),
+        wrong_default_costs: reader.number("wrong_default_costs"),
         approval: reader.text("approval").map(|said| said == YES),
         pages: reader.pages("pages"),
         translations: reader.translations(),
@@ -275,8 +278,13 @@ mod tests {
             "holidays" => "12-25",
             "vat" => "19 %",
             "approval" => YES,
-            "delivery_days" | "price_hold_days" | "return_days" | "retention_years" | "insight_months"
-            | "large_price_change" => "7",
+            "delivery_days"
+            | "price_hold_days"
+            | "return_days"
+            | "retention_years"
+            | "insight_months"
+            | "large_price_change"
+            | "wrong_default_costs" => "7",
             _ => "A text",
         }
     }

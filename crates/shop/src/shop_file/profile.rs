@@ -33,6 +33,8 @@ pub struct Profile {
     pub insight_months: u16,
     /// By how many percent a price may change before whoever publishes is asked twice.
     pub large_price_change: u32,
+    /// What a default that is wrong costs, in what one that is right gains.
+    pub wrong_default_costs: u32,
     /// Whether a second person has to agree to what is published.
     pub approval: bool,
     /// Working days from dispatch to the door.
@@ -89,6 +91,7 @@ impl Default for Profile {
             retention_years: 10,
             insight_months: 25,
             large_price_change: 20,
+            wrong_default_costs: 5,
             approval: false,
             delivery_days: 3,
             time_zone: TimeZone::UTC,

@@ -52,6 +52,10 @@ pub struct ProfileSource {
     /// By how many percent a price may change before whoever publishes is asked twice.
     #[serde(default)]
     pub large_price_change: Option<u32>,
+    /// What a default that is wrong costs, in what one that is right gains: more than that share has to be right before one is chosen for
+    /// shoppers, and 95 of 100 at least.
+    #[serde(default)]
+    pub wrong_default_costs: Option<u32>,
     /// Whether a second person has to agree to what is published.
     #[serde(default)]
     pub approval: Option<bool>,

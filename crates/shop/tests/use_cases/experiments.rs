@@ -19,6 +19,8 @@ choices = { shade = "brass" }
 fn wanted() -> Wanted {
     Wanted {
         policies: vec![(Policy::Standard, 5_000)],
+        presentations: Vec::new(),
+        longest_menu: 22,
         worth_seeing: 100,
         orders_in_hundred: 50.0,
         order_value: 7_000,

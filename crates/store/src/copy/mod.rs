@@ -21,7 +21,7 @@ use side::Side;
 use sqlite::File;
 
 /// The tables, each after those that its rows name.
-pub(crate) const TABLES: [&str; 43] = [
+pub(crate) const TABLES: [&str; 44] = [
     "products",
     "revisions",
     "offers",
@@ -30,6 +30,7 @@ pub(crate) const TABLES: [&str; 43] = [
     "draft_versions",
     "draft_previews",
     "sold_out",
+    "group_menus",
     "shop_settings",
     "releases",
     "release_products",

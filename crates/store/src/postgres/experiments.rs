@@ -136,6 +136,15 @@ impl ExperimentStore for PostgresStore {
         Ok(rows?.into_iter().map(ArmSums::from).collect())
     }
 
+    async fn experiment_came(&self, code: &str) -> Result<Vec<(usize, u64)>, StoreError> {
+        let rows = reading!(self.database, "count the visitors of an experiment", |connection| {
+            query_as::<(i64, i64)>(CAME).bind(code).fetch_all(connection).await
+        });
+        let rows = rows?;
+        let counted = |(arm, count)| Some((usize::try_from(arm).ok()?, u64::try_from(count).ok()?));
+        Ok(rows.into_iter().filter_map(counted).collect())
+    }
+
     async fn past_orders(
         &self,
         slug: &Slug,

@@ -11,6 +11,7 @@ mod drafts;
 mod experiments;
 mod gate;
 mod group;
+mod group_menus;
 mod insight;
 mod learning;
 mod mail;

@@ -125,6 +125,13 @@ impl ExperimentStore for SqliteStore {
         Ok(rows.into_iter().map(ArmSums::from).collect())
     }
 
+    async fn experiment_came(&self, code: &str) -> Result<Vec<(usize, u64)>, StoreError> {
+        let rows = query_as::<_, (i64, i64)>(CAME).bind(code).fetch_all(&self.readers);
+        let rows = rows.await.map_err(failed_to("count the visitors of an experiment"))?;
+        let counted = |(arm, count)| Some((usize::try_from(arm).ok()?, u64::try_from(count).ok()?));
+        Ok(rows.into_iter().filter_map(counted).collect())
+    }
+
     async fn past_orders(
         &self,
         slug: &Slug,

@@ -11,6 +11,7 @@ mod drafts;
 mod experiments;
 mod file;
 mod gate;
+mod group_menus;
 mod insight;
 mod learning;
 mod mail;

@@ -29,6 +29,8 @@ pub(crate) const FORGET_VISITORS: [&str; 2] = [
     "DELETE FROM experiment_orders WHERE experiment = $1",
     "DELETE FROM experiment_visitors WHERE experiment = $1",
 ];
+pub(crate) const CAME: &str = "\
+    SELECT arm, COUNT(*) FROM experiment_visitors WHERE experiment = $1 GROUP BY arm ORDER BY arm";
 /// Only while it runs: whoever comes later is in none.
 pub(crate) const ENTER: &str = "\
     INSERT INTO experiment_visitors (experiment, visitor_hash, arm, stated_use, entered_at)

@@ -10,6 +10,7 @@ pub(crate) mod desk;
 pub(crate) mod drafts;
 pub(crate) mod experiments;
 pub(crate) mod gate;
+pub(crate) mod group_menus;
 pub(crate) mod insight;
 pub(crate) mod learning;
 pub(crate) mod mail;

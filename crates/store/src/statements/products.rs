@@ -102,7 +102,7 @@ const ADD_COUNTS_TO: &str = "\
 
 /// What follows a product to its new address, in an order that references allow. Listings are copied before, and the former ones
 /// go after their texts; revisions stay.
-pub(crate) const FOLLOWING: [&str; 17] = [
+pub(crate) const FOLLOWING: [&str; 18] = [
     follow!("listing_texts"),
     "DELETE FROM listings WHERE slug = $1 AND slug <> $2",
     follow!("artifacts"),
@@ -110,6 +110,7 @@ pub(crate) const FOLLOWING: [&str; 17] = [
     follow!("draft_versions"),
     follow!("draft_previews"),
     follow!("sold_out"),
+    follow!("group_menus"),
     follow!("release_products"),
     follow!("offers"),
     follow!("orders"),

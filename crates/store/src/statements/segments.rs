@@ -58,6 +58,13 @@ where
 {
     statement.push(GROUPED);
     push_words(statement, query.words.clone());
+    if let Some((customer, wording)) = &query.customer {
+        statement.push(" AND email = (SELECT email FROM customers WHERE id = ").push_bind(customer.as_str());
+        statement.push(") AND EXISTS (SELECT 1 FROM consents WHERE customer = ").push_bind(customer.as_str());
+        statement.push(" AND is_given = 1 AND wording >= ").push_bind(i64::from(*wording));
+        statement.push(" AND place = (SELECT MAX(place) FROM consents WHERE customer = ");
+        statement.push_bind(customer.as_str()).push("))");
+    }
     statement.push(" GROUP BY email, currency HAVING COUNT(*) > 0");
     let rule = &query.rule;
     if let Some(value) = rule.value {

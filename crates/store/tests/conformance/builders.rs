@@ -210,8 +210,8 @@ where
 pub fn experiment(code: &str) -> Experiment {
     let setup = Setup {
         arms: vec![
-            ArmSetup { share: 5_000, policy: None },
-            ArmSetup { share: 5_000, policy: Some(Policy::Standard) },
+            ArmSetup { share: 5_000, policy: None, presentation: None },
+            ArmSetup { share: 5_000, policy: Some(Policy::Standard), presentation: None },
         ],
         holdout: Policy::FrequentByUse,
         cap: 500,

@@ -71,6 +71,7 @@ pub async fn an_experiment_adds_up_what_its_visitors_did(store: Arc<dyn Store>) 
     }
     // Their time runs still.
     store.enter_experiment(&visitor("late", 1, "", came + Duration::days(1))).await.unwrap();
+    assert_eq!(store.experiment_came("one").await.unwrap(), [(0, 2), (1, 3)]);
     // Of "a": 300 and 400 count as 500. Of "c" and "d": what came back, was cancelled, and came too late, with what was changed.
     let orders = [
         ("a", "t1", 300, Duration::days(1), &[][..]),

@@ -15,6 +15,7 @@ mod drafts;
 mod empty;
 mod experiments;
 mod gate;
+mod group_menus;
 mod insight;
 mod learning;
 mod mail;
@@ -129,8 +130,10 @@ macro_rules! suite {
                 segments: buyers_are_summed_up_and_those_who_ordered_most_come_first,
                 a_rule_says_who_is_in_a_segment,
                 segments_are_kept_by_name,
+                a_customer_is_in_a_segment_as_they_agreed_to_alone,
             );
             checks!($open, stock: an_option_is_sold_out_until_it_is_put_on_sale);
+            checks!($open, group_menus: a_group_menu_is_kept_as_long_as_nobody_changed_it_meanwhile);
             checks!(
                 $open,
                 experiments: an_experiment_runs_alone_and_ends_once,

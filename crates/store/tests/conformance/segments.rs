@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use shop::access::{AuditKind, AuditQuery};
+use shop::customers::{ConsentAnswer, NewConsent};
 use shop::orders::{NewChange, NewOrder, What};
 use shop::segments::{BuyerQuery, Rule, Segment};
 use shop::{OrderState, Store};
@@ -10,6 +11,7 @@ use testing::{order_number, slug};
 use time::Duration;
 
 use super::builders::{at, move_order, new_order, order, place, product};
+use super::customers::signed_in;
 
 /// An order by this buyer, so many days after the first, at this total.
 async fn ordered(store: &dyn Store, name: &str, days: i64, total: i64, product: &str, stated_use: &str) {
@@ -103,4 +105,25 @@ pub async fn segments_are_kept_by_name(store: Arc<dyn Store>) {
         [removed, kept("Good", "value=2"), kept("Few", "orders=2"), kept("Good", "value=1")],
         "what was not there is not noted"
     );
+}
+
+pub async fn a_customer_is_in_a_segment_as_they_agreed_to_alone(store: Arc<dyn Store>) {
+    buyers(&*store).await;
+    let ana = signed_in(&*store, "ana@example.org", "a").await;
+    let is_in = async |rule: &str| {
+        let query = BuyerQuery { customer: Some((ana.id.clone(), 2)), ..asked(rule) };
+        store.count_buyers(&query).await.unwrap() == 1
+    };
+    let says = async |is_given, wording| {
+        let answer = ConsentAnswer { is_given, wording, language: "en".to_owned(), at: at(3) };
+        store.keep_consent(&NewConsent { customer: ana.id.clone(), answer }).await.unwrap();
+    };
+    assert!(!is_in("orders=2").await, "nobody was asked");
+    says(true, 1).await;
+    assert!(!is_in("orders=2").await, "they agreed to less");
+    says(true, 2).await;
+    assert!(is_in("orders=2").await && is_in("product=chair&use=sitting").await);
+    assert!(!is_in("value=9999").await && !is_in("use=drawing").await, "that is another's");
+    says(false, 2).await;
+    assert!(!is_in("orders=2").await, "they took it back");
 }

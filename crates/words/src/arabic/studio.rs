@@ -56,7 +56,7 @@ const TEXTS: StudioTexts = StudioTexts {
     let_go_of: "إلغاء اختيار {attribute}",
     back_to_default: "العودة إلى القيمة الأولى",
     show_all: "عرض الكل ({count})",
-    shown_first: "أولًا ما يختاره أكثر من هم مثلك.",
+    recommended: "موصى به",
     show_fewer: "عرض أقل",
     price_once_chosen: "يظهر السعر بعد الاختيار",
     without_it: "{change} بدونه",

@@ -15,6 +15,7 @@ const TEXTS: AdminTexts = AdminTexts {
     texts: "Texts",
     view_in_shop: "View in the shop",
     sold_out: "Sold out",
+    menus: "Menus",
     revision: "Revision {number}",
     of_revision: "revision {number}",
     moment: "{date}, {time} {zone}",

@@ -29,7 +29,7 @@ const TEXTS: GateTexts = GateTexts {
     lacks_points: "It says no points, unlike {those}.",
     lacks_benefits: "It is good for nothing in particular, unlike {those}.",
     lacks_description: "It has no description, unlike {those}.",
-    lacks_translation: "It is not translated into {language}, unlike {those}. Translations are in the product file.",
+    lacks_translation: "It is not translated into {language}, unlike {those}. Write it under Texts.",
     costs_nothing: "The standard design costs nothing: shoppers could order it for free. Write a base price, or give the standard’s options prices.",
     ready_at_once: "The standard design is ready at once: it has a lead time of 0 working days. Write how many days it takes.",
     same_name: "It is called as another option is: {name}. Shoppers can not tell them apart.",

@@ -9,6 +9,7 @@ mod customers;
 mod engine;
 mod experiments;
 mod gate;
+mod group_menus;
 mod insight;
 mod people;
 mod phrases;
@@ -41,6 +42,7 @@ pub(crate) const BACK: Back = Back {
     customers: customers::CUSTOMERS,
     experiments: experiments::EXPERIMENTS,
     gate: gate::GATE,
+    group_menus: group_menus::GROUP_MENUS,
     insight: insight::INSIGHT,
     people: people::PEOPLE,
     releases: releases::RELEASES,

@@ -63,7 +63,7 @@ const TEXTS: StudioTexts = StudioTexts {
     let_go_of: "Let go of {attribute}",
     back_to_default: "Back to the default",
     show_all: "Show all {count}",
-    shown_first: "Shown first: what others like you have most.",
+    recommended: "Recommended",
     show_fewer: "Show fewer",
     price_once_chosen: "Price once chosen",
     without_it: "{change} without it",

@@ -63,7 +63,7 @@ const TEXTS: StudioTexts = StudioTexts {
     let_go_of: "{attribute} wieder freigeben",
     back_to_default: "Zurück zur Vorgabe",
     show_all: "Alle {count} zeigen",
-    shown_first: "Zuerst: was andere wie du am häufigsten haben.",
+    recommended: "Empfohlen",
     show_fewer: "Weniger zeigen",
     price_once_chosen: "Preis nach der Wahl",
     without_it: "{change} ohne",

@@ -32,7 +32,7 @@ pub(super) async fn open(
     let (opened, menu) = site.shop.open_menu(&campaign.slug, &address, &consent, reader.language).await?;
     let greeting = reader.language.marked(campaign.greeting);
     let told = if greeting.is_empty() { Vec::new() } else { vec![greeting] };
-    let shown = Shown::new(reader, opened, menu, consent).telling(told);
+    let shown = Shown::new(reader, opened, menu, consent).telling(told).by_campaign(&code);
     let page = shown.page(&site, StatusCode::OK).await?;
     if method == Method::GET && !is_ahead(&headers) && site.campaigns.count(&client).is_ok() {
         was_opened(&site, &code).await;

@@ -1,5 +1,6 @@
 //! Why the defaults of a design are as they are.
 
+use app::address;
 use app::pages::{self, DefaultShown, DefaultsPage};
 use axum::extract::{Path, RawQuery, State};
 use axum::http::HeaderMap;
@@ -7,10 +8,14 @@ use axum::response::{Html, IntoResponse, Response};
 use configurator::StartPolicy;
 use personalize::{Evidence, Level};
 use shop::Opened;
+use shop::group_menus::{ShownFirst, ShownMenu, Visit};
 use shop::learning::{Source, Why, WhyDefault};
 
 use super::asked::{Asked, Ways};
+use super::first_options;
 use super::page::PRIVATE;
+use words::Language;
+
 use crate::http::failure::Failure;
 use crate::http::language::Reads;
 use crate::http::site::Site;
@@ -26,8 +31,12 @@ pub(super) async fn show(
     let asked = Asked::read(&site, &slug, query.as_deref(), &headers).await?;
     let opened = asked.open(&site, reader.language).await?;
     let why = site.shop.why(&opened, &asked.consent).await?;
+    let campaign = first_options::campaign(&asked.pairs);
+    let visit = Visit { consent: &asked.consent, campaign: campaign.as_deref() };
+    let first = site.shop.first_options(&opened, visit, first_options::MENUS).await?;
     let shown = Shown { opened: &opened, why, say: reader.language.shop() };
     let Ways { back, query: design } = Ways::of(&opened);
+    let back = address::by_campaign(back, campaign.as_deref().unwrap_or_default());
     let notices =
         opened.notices.iter().map(|notice| notice.sentence(shown.say)).chain(opened.goes_on(shown.say));
     let page = DefaultsPage {
@@ -37,6 +46,7 @@ pub(super) async fn show(
         is_on: asked.consent.given,
         told: shown.told(),
         used: shown.used(),
+        menus: first.iter().filter_map(|first| shown.menu(first, reader.language)).collect(),
         defaults: shown.why.defaults.iter().map(|default| shown.default(default)).collect(),
         notices: notices.collect(),
         slug: asked.slug,
@@ -89,6 +99,17 @@ impl Shown<'_> {
         used
     }
 
+    /// What is shown first of a menu, and why: the attribute's name with a line for each.
+    fn menu(&self, first: &ShownFirst, language: Language) -> Option<(String, String)> {
+        let ShownMenu::First(options, because) = &first.menu else { return None };
+        let (product, attribute) = (&self.opened.product, self.opened.product.attribute(first.attribute));
+        let why = first_options::reasons(product, because, language);
+        let named = attribute.option_ids().filter(|(id, _)| options.contains(id));
+        let named: Vec<String> = named.map(|(_, option)| option.label.clone()).collect();
+        let named = named.join(product.words().engine.comma());
+        (!why.is_empty()).then(|| (attribute.label.clone(), format!("{named}\n{why}")))
+    }
+
     fn default(&self, default: &WhyDefault) -> DefaultShown {
         let (say, product) = (self.say, &self.opened.product);
         let attribute = product.attribute(default.attribute);
@@ -105,7 +126,11 @@ impl Shown<'_> {
         };
         let tried = default.tried.map(|tried| say.right_in(&tried.right, &tried.cases));
         let probable = default.suggested.as_ref().map(|(value, evidence)| {
-            say.probable_too(&product.describe(default.attribute, value), &told(evidence))
+            let value = product.describe(default.attribute, value);
+            match self.opened.default.recommended.contains(&default.attribute) {
+                true => say.recommended_too(&value, &told(evidence)),
+                false => say.probable_too(&value, &told(evidence)),
+            }
         });
         DefaultShown {
             code: attribute.code.clone(),

@@ -11,6 +11,7 @@ mod compare;
 mod counting;
 mod defaults;
 mod draft_preview;
+mod first_options;
 mod information;
 mod insight;
 mod kept;

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use app::configurator::{LONGEST_MENU, SHORT_MENU};
 use app::pages::{self, LeftDesign, LinkCard, ListItem, ListPage, ProductPage, Reader};
 use app::state::PageState;
 use app::terms::Terms;
@@ -10,16 +9,16 @@ use app::{address, paths};
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use configurator::{AttributeId, Menu, OptionId, Product, ServedBy, Slug, StartPolicy, Value};
-use personalize::{Evidence, Start};
+use configurator::{AttributeId, Menu, Product, ServedBy, Slug, StartPolicy, Value};
+use personalize::{Evidence, Start, StartingDesign};
 use shop::designs::{POSTER_HEIGHT, POSTER_WIDTH};
-use shop::learning::ShortMenus;
+use shop::group_menus::{ShownFirst, Visit};
 use shop::{Changed, Consent, DesignAddress, Listing, Notice, Opened, Revision, ShopError};
 
 use super::asked::{Asked, sent_design};
 use super::page::Page as PageAnswer;
 use super::query;
-use super::{beside, shelf};
+use super::{beside, first_options, shelf};
 use crate::http::failure::Failure;
 use crate::http::kept_pages::{self, Key};
 use crate::http::language::Reads;
@@ -97,7 +96,9 @@ pub(super) async fn show(
     let wanted = pairs.iter().filter(|(key, _)| key == address::WANT).take(MOST_WANTED);
     let wanted = wanted.filter_map(|(_, want)| want.split_once(':'));
     let wanted = wanted.map(|(code, value)| (code.to_owned(), value.to_owned())).collect();
-    let shown = Shown { wanted, left, pieces: pieces(&pairs), ..Shown::new(reader, opened, menu, consent) };
+    let campaign = first_options::campaign(&pairs);
+    let shown =
+        Shown { wanted, left, pieces: pieces(&pairs), campaign, ..Shown::new(reader, opened, menu, consent) };
     shown.page(&site, StatusCode::OK).await
 }
 
@@ -159,7 +160,7 @@ pub(super) async fn choose(
     };
     if !wanted.is_empty() || !opened.notices.is_empty() {
         let shown = Shown::changed(&site, reader, Changed { opened, wanted }, consent).await?;
-        let shown = Shown { pieces: pieces(&sent), ..shown };
+        let shown = Shown { pieces: pieces(&sent), campaign: first_options::campaign(&sent), ..shown };
         return shown.page(&site, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
     let (number, start, pairs) = (opened.revision.number, &opened.start, opened.pairs());
@@ -172,6 +173,10 @@ pub(super) async fn choose(
     };
     let leads_to_designs = query::value(&sent, address::NEXT) == Some(address::COMPARE);
     let next = if leads_to_designs { next } else { address::of_pieces(next, pieces(&sent)) };
+    let next = match first_options::campaign(&sent).filter(|_| !leads_to_designs) {
+        Some(code) => address::by_campaign(next, &code),
+        None => next,
+    };
     Ok(Redirect::to(&next).into_response())
 }
 
@@ -256,6 +261,8 @@ pub(super) struct Shown {
     left: Vec<LeftDesign>,
     /// How many pieces are to be ordered.
     pieces: u32,
+    /// The code of the campaign link that they came by.
+    campaign: Option<String>,
     /// What else to tell the shopper.
     told: Vec<String>,
 }
@@ -270,8 +277,14 @@ impl Shown {
             consent,
             left: Vec::new(),
             pieces: 1,
+            campaign: None,
             told: Vec::new(),
         }
+    }
+
+    /// The same for somebody who came by a campaign link.
+    pub(super) fn by_campaign(self, code: &str) -> Self {
+        Self { campaign: Some(code.to_owned()), ..self }
     }
 
     /// The same with something to tell the shopper first.
@@ -298,8 +311,8 @@ impl Shown {
     async fn html(self, site: &Site, status: StatusCode) -> Result<String, Failure> {
         let mut notices = self.notices(status);
         notices.extend(self.on_live(site).await);
-        let menus = ShortMenus { longest: LONGEST_MENU, most: SHORT_MENU };
-        let first_options = site.shop.first_options(&self.opened, &self.consent, menus).await?;
+        let visit = Visit { consent: &self.consent, campaign: self.campaign.as_deref() };
+        let first = site.shop.first_options(&self.opened, visit, first_options::MENUS).await?;
         let kept_days = site.shop.designs_kept().whole_days();
         let card = self.card(site);
         let asks_the_server = self.menu.served_by == ServedBy::Solver;
@@ -321,7 +334,7 @@ impl Shown {
                 pieces: self.pieces,
                 card,
                 kept_days,
-                state: self.state(notices, &first_options, terms),
+                state: self.state(notices, &first, terms),
             };
             pages::product(&assets, &reader, page)
         };
@@ -405,23 +418,16 @@ impl Shown {
         told
     }
 
-    fn state(
-        self,
-        notices: Vec<String>,
-        first_options: &[(AttributeId, Vec<OptionId>)],
-        terms: Terms,
-    ) -> PageState {
+    fn state(self, notices: Vec<String>, first: &[ShownFirst], terms: Terms) -> PageState {
         let choices = self.opened.pairs();
         let Opened { revision, product, live, start, default, unreadable, .. } = self.opened;
         let suggested = |(id, value, evidence): &(AttributeId, Value, Evidence)| {
             let code = product.attribute(*id).code.clone();
             (code, product.write_value(*id, value), evidence.clone())
         };
-        let codes = |(id, options): &(AttributeId, Vec<OptionId>)| {
-            let attribute = product.attribute(*id);
-            let codes = options.iter().map(|option| attribute.option(*option).code.clone());
-            (attribute.code.clone(), codes.collect())
-        };
+        let language = self.reader.language;
+        let first = first.iter().map(|first| first_options::shown(&product, first, language));
+        let recommended = recommended(&product, &default);
         PageState {
             slug: revision.slug.clone(),
             revision: revision.number,
@@ -432,7 +438,9 @@ impl Shown {
             level: default.level,
             evidence: default.evidence,
             suggested: default.suggested.iter().map(suggested).collect(),
-            first_options: first_options.iter().map(codes).collect(),
+            first_options: first.collect(),
+            recommended,
+            campaign: self.campaign.unwrap_or_default(),
             learns: revision.start_policy() == StartPolicy::Learnt,
             choices,
             typed: unreadable,
@@ -441,4 +449,16 @@ impl Shown {
             terms,
         }
     }
+}
+
+/// The options that are recommended and not chosen: pairs of attribute's and option's codes.
+fn recommended(product: &Product, start: &StartingDesign) -> Vec<(String, String)> {
+    let is_recommended = |(id, ..): &&(AttributeId, Value, Evidence)| start.recommended.contains(id);
+    let options = start.suggested.iter().filter(is_recommended).flat_map(|(id, value, _)| {
+        let (attribute, now) = (product.attribute(*id), start.design.value(*id));
+        let others =
+            attribute.option_ids().filter(|(option, _)| value.includes(*option) && !now.includes(*option));
+        others.map(|(_, option)| (attribute.code.clone(), option.code.clone()))
+    });
+    options.collect()
 }

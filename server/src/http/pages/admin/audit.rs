@@ -246,6 +246,8 @@ pub(super) fn done(times: Times<'_>, entry: AuditEntry) -> DoneItem {
         "import" => say.did_import(subject),
         "begin" => language.assortment().did_begin(subject),
         "sold out" => language.assortment().did_sell_out(subject, detail),
+        "keep group menu" => language.group_menus().did_keep(subject, detail),
+        "remove group menu" => language.group_menus().did_remove(subject, detail),
         "on sale" => language.assortment().did_put_on_sale(subject, detail),
         "standing" => language.assortment().did_standing(subject),
         "order" => language.assortment().did_order(subject),

@@ -1,5 +1,6 @@
 //! Experiments in the admin: planned, started, looked at, ended.
 
+use app::configurator::LONGEST_MENU;
 use app::pages::admin::{
     self, ArmItem, ExperimentItem, ExperimentPage, ExperimentsPage, NewExperimentPage, PolicyShare,
 };
@@ -11,7 +12,7 @@ use configurator::{Currency, Money, Slug, StartPolicy};
 use personalize::experiment::PlanError;
 use shop::experiments::{
     ArmSetup, EndedBecause, Experiment, ExperimentError, ExperimentReport, NewExperiment, PastVisits,
-    Planned, Policy, Wanted,
+    Planned, Policy, Presentation, Wanted, has_long_menu,
 };
 use words::{Experiments, Language};
 
@@ -39,15 +40,18 @@ pub(super) async fn list(admin: Admin, State(site): State<Site>) -> Result<Respo
         let known = products.iter().find(|entry| entry.value == slug.as_str());
         known.map_or_else(|| slug.to_string(), |entry| entry.words.clone())
     };
-    let item = |experiment: Experiment| ExperimentItem {
-        state: state(say, &experiment).to_owned(),
+    let experiments = site.shop.experiments().await?;
+    let runs = |slug: &str| experiments.iter().any(|one| one.ended.is_none() && one.slug.as_str() == slug);
+    let free = products.iter().filter(|entry| !runs(&entry.value)).cloned().collect();
+    let item = |experiment: &Experiment| ExperimentItem {
+        state: state(say, experiment).to_owned(),
+        runs: experiment.ended.is_none(),
         since: say.since(&Times::of(&site, language).date(experiment.started_at)),
         product: name(&experiment.slug),
-        title: experiment.title,
-        code: experiment.code,
+        title: experiment.title.clone(),
+        code: experiment.code.clone(),
     };
-    let items = site.shop.experiments().await?.into_iter().map(item).collect();
-    let page = ExperimentsPage { items, products };
+    let page = ExperimentsPage { items: experiments.iter().map(item).collect(), products: free };
     Ok(Html(admin::experiments(admin.frame(&site), &page)).into_response())
 }
 
@@ -130,6 +134,7 @@ struct About {
     slug: Slug,
     product: String,
     setting: StartPolicy,
+    has_long_menu: bool,
     currency: Currency,
     past: Option<PastVisits>,
     language: Language,
@@ -144,6 +149,7 @@ impl About {
         Ok(Self {
             product: product.name.clone(),
             setting: revision.start_policy(),
+            has_long_menu: has_long_menu(&revision, LONGEST_MENU),
             currency: product.currency,
             past: site.shop.past_visits(&slug).await?,
             slug,
@@ -189,21 +195,26 @@ impl About {
         let (say, mut outcome) = (self.say, Outcome::default());
         let locale = &self.language.in_admin().words().locale;
         let field = |name: &str| query::value(sent, name).unwrap_or_default().trim();
-        let mut policies = Vec::new();
-        for policy in Policy::beside(self.setting) {
-            let typed = field(policy.code());
+        let (mut policies, mut presentations) = (Vec::new(), Vec::new());
+        for compared in self.compared() {
+            let typed = field(compared.code());
             let share =
                 locale.read(typed, HUNDREDTHS, &["%"]).ok().and_then(|share| u16::try_from(share).ok());
             match share {
-                Some(share) if (1..10_000).contains(&share) => policies.push((policy, share)),
+                Some(share) if (1..10_000).contains(&share) => match compared {
+                    Compared::Policy(policy) => policies.push((policy, share)),
+                    Compared::Shown(presentation) => presentations.push((presentation, share)),
+                },
                 None | Some(_) if !typed.is_empty() => {
-                    outcome.fields.push((policy.code().to_owned(), say.not_share(&self.words(policy))));
+                    outcome.fields.push((compared.code().to_owned(), say.not_share(&compared.words(say))));
                 }
                 _ => {}
             }
         }
-        let given: i64 = policies.iter().map(|(_, share)| i64::from(*share)).sum();
-        if policies.is_empty() && outcome.fields.is_empty() {
+        let shares = policies.iter().map(|(_, share)| *share);
+        let shares = shares.chain(presentations.iter().map(|(_, share)| *share));
+        let given: i64 = shares.map(i64::from).sum();
+        if given == 0 && outcome.fields.is_empty() {
             outcome.problems.push(say.needs_policy().to_owned());
         } else if given > 9_500 {
             let left = locale.tenths((10_000 - given).max(0) / 10);
@@ -237,6 +248,8 @@ impl About {
             let orders_in_hundred = in_hundred? as f64 / 100.0;
             Some(Wanted {
                 policies,
+                presentations,
+                longest_menu: LONGEST_MENU,
                 worth_seeing: lift?,
                 orders_in_hundred,
                 order_value: value?,
@@ -296,18 +309,21 @@ impl About {
         Ok(())
     }
 
-    fn words(&self, policy: Policy) -> &'static str {
-        words(self.say, policy)
+    /// What can be compared with what the product does.
+    fn compared(&self) -> Vec<Compared> {
+        let policies = Policy::beside(self.setting).into_iter().map(Compared::Policy);
+        let shown = Presentation::beside(self.setting, self.has_long_menu).into_iter().map(Compared::Shown);
+        policies.chain(shown).collect()
     }
 
     fn page(&self, sent: &[(String, String)], outcome: Outcome) -> NewExperimentPage {
         let say = self.say;
         let typed = |name: &str| query::value(sent, name).unwrap_or_default().to_owned();
-        let policies = Policy::beside(self.setting).into_iter().map(|policy| PolicyShare {
-            code: policy.code().to_owned(),
-            words: self.words(policy).to_owned(),
-            share: typed(policy.code()),
-            problem: outcome.of(policy.code()),
+        let policies = self.compared().into_iter().map(|compared| PolicyShare {
+            code: compared.code().to_owned(),
+            words: compared.words(say).to_owned(),
+            share: typed(compared.code()),
+            problem: outcome.of(compared.code()),
         });
         let known = match self.past.as_ref().filter(|past| past.orders > 0) {
             None => say.unknown_hint().to_owned(),
@@ -335,6 +351,35 @@ impl About {
     }
 }
 
+/// What a group may have otherwise than the holdout.
+#[derive(Clone, Copy)]
+enum Compared {
+    Policy(Policy),
+    Shown(Presentation),
+}
+
+impl Compared {
+    fn code(self) -> &'static str {
+        match self {
+            Self::Policy(policy) => policy.code(),
+            Self::Shown(presentation) => presentation.code(),
+        }
+    }
+
+    fn words(self, say: &'static Experiments) -> &'static str {
+        match self {
+            Self::Policy(policy) => words(say, policy),
+            Self::Shown(Presentation::Badge) => say.presentation_badge(),
+            Self::Shown(Presentation::AllOptions) => say.presentation_all_options(),
+        }
+    }
+
+    /// Of an arm; nothing for the holdout.
+    fn of(arm: &ArmSetup) -> Option<Self> {
+        arm.policy.map(Self::Policy).or(arm.presentation.map(Self::Shown))
+    }
+}
+
 fn words(say: &'static Experiments, policy: Policy) -> &'static str {
     match policy {
         Policy::Standard => say.policy_standard(),
@@ -351,7 +396,9 @@ pub(super) async fn show(
     admin: Admin,
     State(site): State<Site>,
     Path(code): Path<String>,
+    RawQuery(sent): RawQuery,
 ) -> Result<Response, Failure> {
+    let sent = query::pairs(sent.as_deref().unwrap_or_default());
     let report = site.shop.experiment_report(&code, admin.language).await?.ok_or(Failure::NoPage)?;
     // It may be gone from the shop by now.
     let product = match site.shop.published(&report.experiment.slug).await {
@@ -359,6 +406,8 @@ pub(super) async fn show(
         Err(_) => report.experiment.slug.to_string(),
     };
     let page = page(&report, product, Times::of(&site, admin.language));
+    let asks_end = page.runs && query::value(&sent, "ask") == Some("end");
+    let page = ExperimentPage { asks_end, ..page };
     Ok(Html(admin::experiment(admin.frame(&site), &page)).into_response())
 }
 
@@ -374,6 +423,11 @@ fn page(report: &ExperimentReport, product: String, times: Times<'_>) -> Experim
         facts.push(say.left_out(setup.window_days.into()));
     }
     let nobody = report.findings.visitors == 0;
+    let nobody_yet = match experiment.ended {
+        Some(_) => say.nobody_counted().to_owned(),
+        None => say.nobody_yet(setup.window_days.into()),
+    };
+    let open = report.came.iter().sum::<u64>().saturating_sub(report.findings.visitors);
     ExperimentPage {
         code: experiment.code.clone(),
         title: experiment.title.clone(),
@@ -384,22 +438,31 @@ fn page(report: &ExperimentReport, product: String, times: Times<'_>) -> Experim
         found: report.told.policies.clone(),
         segments: report.told.segments.clone(),
         wrong_default: report.told.wrong_default.clone(),
-        nobody_yet: nobody.then(|| say.nobody_yet(setup.window_days.into())),
+        nobody_yet: nobody.then_some(nobody_yet),
         runs: experiment.ended.is_none(),
+        state: match experiment.ended {
+            None => say.day_of(&report.day),
+            Some(_) => state(say, experiment).to_owned(),
+        },
+        asks_end: false,
+        left_out: (open > 0).then(|| say.end_leaves_out(open)),
     }
 }
 
 fn arms(report: &ExperimentReport, language: Language) -> Vec<ArmItem> {
     let (say, setup) = (language.experiments(), &report.experiment.setup);
     let locale = &language.in_admin().words().locale;
-    let seen = report.visitors.iter().zip(&report.means);
-    let item = |(arm, (visitors, mean)): (&ArmSetup, (&u64, &f64))| {
+    let runs = report.experiment.ended.is_none();
+    let seen = report.visitors.iter().zip(&report.means).enumerate();
+    let number = |count: u64| locale.number(i64::try_from(count).unwrap_or(i64::MAX));
+    let item = |(arm, (place, (visitors, mean))): (&ArmSetup, (usize, (&u64, &f64)))| {
         #[expect(clippy::cast_possible_truncation, reason = "amounts of orders fit")]
         let mean = mean.round() as i64;
         ArmItem {
-            words: arm.policy.map_or(say.holdout(), |policy| words(say, policy)).to_owned(),
+            words: Compared::of(arm).map_or(say.holdout(), |compared| compared.words(say)).to_owned(),
             share: format!("{} %", locale.tenths(i64::from(arm.share) / 10)),
-            visitors: locale.number(i64::try_from(*visitors).unwrap_or(i64::MAX)),
+            came: runs.then(|| number(report.came.get(place).copied().unwrap_or_default())),
+            visitors: number(*visitors),
             mean: (u32::try_from(mean).unwrap_or_default(), money(&setup.currency, mean, language)),
         }
     };

@@ -13,6 +13,7 @@ mod desk_words;
 mod experiments;
 mod fields;
 mod gate;
+mod group_menus;
 mod history;
 mod insight;
 mod order;
@@ -81,6 +82,7 @@ fn declared() -> Vec<Declared> {
         (route::NEW, editors, get(begin::form).post(begin::begin)),
         (route::NEW_FILE, editors, get(begin::back).post(begin::from_file).layer(largest())),
         (route::STANDING, publishing, get(standing::show).post(standing::change)),
+        (route::GROUP_MENUS, customers, get(group_menus::show).post(group_menus::change)),
         (route::SOLD_OUT, stock, get(sold_out::show).post(sold_out::change)),
         (route::INSIGHT, drafts, get(insight::show)),
         (route::INSIGHT_CSV, drafts, get(insight::csv)),
