@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use crate::pseudo::PSEUDO;
 use crate::{
     Account, Admin, Analysis, Assortment, Audit, Customers, Experiments, Gate, Insight, People, Phrases,
-    Releases, Sentences, Settings, Shop, Tables, Words, arabic, english, german,
+    Pictures, Releases, Sentences, Settings, Shop, Tables, Words, arabic, english, german,
 };
 
 /// All texts of a language.
@@ -28,6 +28,7 @@ pub(crate) struct Back {
     pub(crate) assortment: Assortment,
     pub(crate) audit: Audit,
     pub(crate) people: People,
+    pub(crate) pictures: Pictures,
     pub(crate) customers: Customers,
     pub(crate) experiments: Experiments,
     pub(crate) gate: Gate,
@@ -183,6 +184,12 @@ impl Language {
     #[must_use]
     pub fn sentences(self) -> &'static Sentences {
         &self.back().sentences
+    }
+
+    /// What is said about drawings; in the language [`Language::in_admin`].
+    #[must_use]
+    pub fn pictures(self) -> &'static Pictures {
+        &self.back().pictures
     }
 
     /// What is said about rules that are tables; in the language [`Language::in_admin`].

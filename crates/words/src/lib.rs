@@ -24,6 +24,7 @@ mod gate;
 mod locale;
 #[cfg(feature = "languages")]
 mod phrases;
+mod pictures;
 mod plural;
 #[cfg(feature = "languages")]
 mod sentences;
@@ -79,6 +80,7 @@ pub use locale::{Locale, NumberError};
 pub use people::People;
 #[cfg(feature = "languages")]
 pub use phrases::Phrases;
+pub use pictures::Pictures;
 pub use plural::Plural;
 #[cfg(feature = "languages")]
 pub use releases::Releases;

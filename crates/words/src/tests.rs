@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     Account, Admin, Analysis, Assortment, Audit, Customers, Engine, Experiments, Gate, Insight, Language,
-    People, Phrases, Releases, Sentences, Settings, Shop, Studio, Tables,
+    People, Phrases, Pictures, Releases, Sentences, Settings, Shop, Studio, Tables,
 };
 
 /// By text: its name, its gaps, whether its form depends on a count, and itself.
@@ -26,6 +26,7 @@ fn texts(language: Language) -> Vec<(&'static str, Vec<&'static str>, bool, &'st
             Gate::declared(),
             Insight::declared(),
             People::declared(),
+            Pictures::declared(),
             Releases::declared(),
             Sentences::declared(),
             Settings::declared(),
@@ -52,6 +53,7 @@ fn texts(language: Language) -> Vec<(&'static str, Vec<&'static str>, bool, &'st
                 gate,
                 insight,
                 people,
+                language.pictures().texts,
                 releases,
                 sentences,
                 settings,

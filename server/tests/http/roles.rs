@@ -24,6 +24,7 @@ fn address(path: &str) -> String {
         ("{number}", "1"),
         ("{option}", "blue"),
         ("{rule}", "wood_small"),
+        ("{name}", "mug.svg"),
     ];
     parts.iter().fold(path.to_owned(), |path, (gap, value)| path.replace(gap, value))
 }
@@ -85,7 +86,9 @@ fn each_address_takes_what_it_should() {
             (SeeProducts, EditDrafts)
         }
         route::ARCHIVE | route::IMPORT | route::INSIGHT | route::INSIGHT_CSV => (SeeProducts, EditDrafts),
-        route::ANALYSIS | route::WHY | route::TABLE | route::TABLE_CSV => (SeeProducts, EditDrafts),
+        route::ANALYSIS | route::WHY | route::TABLE | route::TABLE_CSV | route::DRAWINGS | route::DRAWING => {
+            (SeeProducts, EditDrafts)
+        }
         route::PRICES | route::NEW | route::NEW_FILE | route::RETIRE => (EditDrafts, EditDrafts),
         route::STANDING | route::PUBLISH | route::REVISIONS => (SeeProducts, Publish),
         route::RELEASES | route::RELEASE => (SeeProducts, Publish),

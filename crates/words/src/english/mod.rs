@@ -12,6 +12,7 @@ mod gate;
 mod insight;
 mod people;
 mod phrases;
+mod pictures;
 mod releases;
 mod sentences;
 mod settings;
@@ -42,6 +43,7 @@ pub(crate) const BACK: Back = Back {
     gate: gate::GATE,
     insight: insight::INSIGHT,
     people: people::PEOPLE,
+    pictures: pictures::PICTURES,
     releases: releases::RELEASES,
     sentences: sentences::SENTENCES,
     settings: settings::SETTINGS,

@@ -10,6 +10,8 @@ mod browser;
 mod campaigns;
 mod customers;
 mod desk_words;
+mod drawing_words;
+mod drawings;
 mod experiments;
 mod fields;
 mod gate;
@@ -108,6 +110,8 @@ fn declared() -> Vec<Declared> {
         ),
         (route::TABLE, drafts, get(tables::form).post(tables::save).layer(largest())),
         (route::TABLE_CSV, drafts, get(tables::csv)),
+        (route::DRAWINGS, drafts, get(drawings::show).post(drawings::change).layer(largest())),
+        (route::DRAWING, drafts, get(drawings::download)),
         (route::RETIRE, editors, get(retire::form).post(retire::retire)),
         (route::PUBLISH, publishing, get(publish::form).post(publish::publish)),
         (route::MEANT, drafts, post(publish::mark_as_meant)),
