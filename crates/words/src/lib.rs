@@ -24,6 +24,7 @@ mod gate;
 mod locale;
 #[cfg(feature = "languages")]
 mod phrases;
+#[cfg(feature = "languages")]
 mod pictures;
 mod plural;
 #[cfg(feature = "languages")]
@@ -80,6 +81,7 @@ pub use locale::{Locale, NumberError};
 pub use people::People;
 #[cfg(feature = "languages")]
 pub use phrases::Phrases;
+#[cfg(feature = "languages")]
 pub use pictures::Pictures;
 pub use plural::Plural;
 #[cfg(feature = "languages")]
