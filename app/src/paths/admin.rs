@@ -143,6 +143,31 @@ pub fn texts_upload(slug: &Slug, language: &str) -> String {
     fill(route::TEXTS_UPLOAD, &[slug.as_str(), language])
 }
 
+/// The drawings of a draft.
+#[must_use]
+pub fn drawings(slug: &Slug) -> String {
+    fill(route::DRAWINGS, &[slug.as_str()])
+}
+
+/// The same, to add one that something of the picture shows: `layer:2` for the third layer, `option:colour:blue` for an option.
+/// `from` is the section of the editor to which it leads back.
+#[must_use]
+pub fn drawings_for(slug: &Slug, place: &str, from: &str) -> String {
+    asked(&drawings(slug), &format!("place={place}&from={from}"))
+}
+
+/// The same, telling which were saved, and how they differ from their files.
+#[must_use]
+pub fn drawings_saved(slug: &Slug, names: &str, changed: &str) -> String {
+    asked(&drawings(slug), &format!("saved={}&changed={changed}", encode(names)))
+}
+
+/// A drawing as a file.
+#[must_use]
+pub fn drawing(slug: &Slug, name: &str) -> String {
+    fill(route::DRAWING, &[slug.as_str(), name])
+}
+
 /// Prices of a product changed by a percentage.
 #[must_use]
 pub fn prices(slug: &Slug) -> String {

@@ -205,6 +205,10 @@ pub mod route {
         pub const TEXTS_CSV: &str = "/admin/products/{slug}/texts/{language}/texts.csv";
         /// Where such a file is sent back.
         pub const TEXTS_UPLOAD: &str = "/admin/products/{slug}/texts/{language}/upload";
+        /// The drawings of a draft.
+        pub const DRAWINGS: &str = "/admin/products/{slug}/drawings";
+        /// One of them as a file.
+        pub const DRAWING: &str = "/admin/products/{slug}/drawings/{name}";
         /// Prices changed by a percentage, over chosen products.
         pub const PRICES: &str = "/admin/prices";
         /// What a draft changes, and its publication.
@@ -268,6 +272,8 @@ pub mod file {
     pub const DECLINED_SCRIPT: &str = "/declined.js";
     /// Tells what is counted of a visit.
     pub const INSIGHT_SCRIPT: &str = "/insight.js";
+    /// Shows files that are chosen as drawings, and takes those that are dropped.
+    pub const DRAWINGS_SCRIPT: &str = "/drawings.js";
     /// Shows what is found out of a draft as it is found out.
     pub const ANALYSIS_SCRIPT: &str = "/analysis.js";
     /// The fonts.

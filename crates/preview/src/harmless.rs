@@ -10,6 +10,9 @@ use crate::svg::Svg;
 /// Most elements of a drawing, each counted as often as it is used.
 const MOST_ELEMENTS: u64 = 5_000;
 
+/// Most attributes of an element that the filter is asked about.
+const MOST_ATTRIBUTES: usize = 100;
+
 /// Attributes with keywords that the filter's list is too old for.
 const LATER: [&str; 2] = ["paint-order", "vector-effect"];
 
@@ -22,7 +25,7 @@ pub(crate) fn faults(svg: &Svg<'_>) -> BTreeSet<String> {
         Err(error) => return [format!("what is no XML: {error}")].into(),
     };
     let mut kept = Vec::new();
-    match svg_hush::Filter::new().filter(text.as_bytes(), &mut kept) {
+    match filter().filter(text.as_bytes(), &mut kept) {
         Ok(()) => {
             let kept = String::from_utf8_lossy(&kept);
             match Document::parse(&kept) {
@@ -37,6 +40,33 @@ pub(crate) fn faults(svg: &Svg<'_>) -> BTreeSet<String> {
         found.insert(format!("more than {MOST_ELEMENTS} shapes, each counted as often as it is used"));
     }
     found
+}
+
+/// What of attributes' names there is in SVG, as far as the filter knows.
+pub(crate) fn known(names: &BTreeSet<String>) -> BTreeSet<String> {
+    let mut known: BTreeSet<String> =
+        LATER.into_iter().filter(|name| names.contains(*name)).map(str::to_owned).collect();
+    let names: Vec<&String> = names.iter().collect();
+    for some in names.chunks(MOST_ATTRIBUTES) {
+        let attributes: String = some.iter().map(|name| format!(" {name}=\"1\"")).collect();
+        let text = format!("<svg xmlns=\"http://www.w3.org/2000/svg\"><path{attributes}/></svg>");
+        let mut kept = Vec::new();
+        if filter().filter(text.as_bytes(), &mut kept).is_err() {
+            continue;
+        }
+        let kept = String::from_utf8_lossy(&kept);
+        let Ok(kept) = Document::parse(&kept) else { continue };
+        let kept = kept.descendants().flat_map(|node| node.attributes());
+        known.extend(kept.map(|attribute| attribute.name().to_owned()));
+    }
+    known
+}
+
+/// The filter. Addresses of data are looked at by the check before ([`crate::dots`]).
+fn filter() -> svg_hush::Filter {
+    let mut filter = svg_hush::Filter::new();
+    filter.set_data_url_filter(|_| svg_hush::data_url_filter::DataUrlFilterResult::Keep);
+    filter
 }
 
 /// What becomes part of a picture, as a document of its own.

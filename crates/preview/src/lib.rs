@@ -3,8 +3,12 @@
 #[cfg(feature = "check")]
 mod check;
 #[cfg(feature = "check")]
+mod dots;
+#[cfg(feature = "check")]
 mod harmless;
 mod svg;
+#[cfg(feature = "check")]
+mod upload;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -12,8 +16,10 @@ use std::fmt::Write;
 use configurator::{AttributeId, Colour, Design, Drawing, Layer, Product, Value, is_hidden};
 
 #[cfg(feature = "check")]
-pub use check::{MOST_BYTES, check};
+pub use check::{Finding, MOST_BYTES, USUAL_BYTES, check, findings, used};
 use svg::Svg;
+#[cfg(feature = "check")]
+pub use upload::{Changed, MOST_FILE_BYTES, Part, PartKind, Refusal, Upload, drawing_name, read_upload};
 
 /// The drawings of a product by file name, as SVG text.
 pub type Drawings = BTreeMap<String, String>;

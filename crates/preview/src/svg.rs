@@ -143,7 +143,7 @@ pub(crate) struct Svg<'t> {
 }
 
 /// Attributes of the outermost tag that are about the document and not about how its content looks.
-const OF_THE_DOCUMENT: [&str; 10] =
+pub(crate) const OF_THE_DOCUMENT: [&str; 10] =
     ["viewBox", "width", "height", "x", "y", "version", "id", "preserveAspectRatio", "role", "class"];
 
 impl<'t> Svg<'t> {

@@ -43,7 +43,7 @@ fn attribute(
 }
 
 /// A red (or plain) thing 10 wide with an empty name, drawn by these layers.
-fn source(layers: Vec<LayerSource>) -> Source {
+pub(crate) fn source(layers: Vec<LayerSource>) -> Source {
     let colours = [("red", Some("#c80000")), ("plain", None)];
     Source {
         name: "Cup & \"saucer\"".to_owned(),
@@ -79,7 +79,7 @@ fn product(layers: Vec<LayerSource>) -> Product {
     Product::check(&source(layers)).unwrap()
 }
 
-fn full(file: &str) -> LayerSource {
+pub(crate) fn full(file: &str) -> LayerSource {
     LayerSource { file: Some(file.to_owned()), ..LayerSource::default() }
 }
 
@@ -283,7 +283,10 @@ fn anything_but_a_plain_drawing_is_refused() {
         ("<SCRIPT>alert(1)</SCRIPT>", "<SCRIPT>"),
         ("<style>path{}</style>", "<style>"),
         ("<foreignObject></foreignObject>", "<foreignObject>"),
-        ("<image href=\"#x\"/>", "<image>"),
+        ("<image href=\"#x\"/>", "the address '#x'"),
+        ("<image href=\"/etc/passwd\"/>", "the address '/etc/passwd'"),
+        ("<image href=\"data:image/svg+xml;base64,AAAA\"/>", "the address 'data:image/svg+xml;base64,AAAA'"),
+        ("<image href=\"data:image/png;base64,AAAA\"/>", "a picture that is no PNG"),
         ("<filter><feImage/></filter>", "<feImage>"),
         ("<a href=\"#x\"><path/></a>", "<a>"),
         ("<set attributeName=\"d\"/>", "<set>"),
@@ -395,10 +398,33 @@ fn missing_drawings_shared_ids_and_too_many_bytes_are_reported() {
         [
             "layers.0.file: 'a.svg' uses the id 'sky', and so does 'a.svg'. Begin each id with its drawing's name.",
             "layers.1.file: 'b.svg' uses the id 'sky', and so does 'a.svg'. Begin each id with its drawing's name.",
-            "layers.3.file: the drawing 'missing.svg' is missing. Put it into the product's folder layers/.",
-            "layers: the drawings have 61 KB together. Simplify them to 60 KB.",
+            "layers.3.file: the drawing 'missing.svg' is missing. Add it under Drawings, or put it into the folder layers/.",
+            "layers: the drawings have 513 KB together. Simplify them to 512 KB.",
         ]
     );
+}
+
+/// They go along with a product's file, and a layer may name them one day.
+#[test]
+fn drawings_that_no_layer_names_are_checked_too() {
+    let source = source(vec![full("a.svg")]);
+    let drawings: Drawings = [
+        ("a.svg".to_owned(), drawing("<path d=\"M0 0\"/>")),
+        ("stray.svg".to_owned(), drawing("<script/>")),
+        ("../b.svg".to_owned(), drawing("")),
+        ("page.html".to_owned(), drawing("")),
+    ]
+    .into();
+    let problems: Vec<String> = check(&source, &drawings).iter().map(ToString::to_string).collect();
+    assert_eq!(
+        problems,
+        [
+            "layers: '../b.svg' is no name of a drawing. Name it with the ending .svg and without slashes.",
+            "layers: 'page.html' is no name of a drawing. Name it with the ending .svg and without slashes.",
+            "layers: 'stray.svg' contains <script>. Keep drawings to shapes, gradients and clips.",
+        ]
+    );
+    assert_eq!(used(&source, &drawings).into_keys().collect::<Vec<_>>(), ["a.svg"]);
 }
 
 /// What the product's own check reports is not reported again as a fault of a drawing.

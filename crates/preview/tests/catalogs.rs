@@ -5,7 +5,7 @@ mod tests {
     use std::path::PathBuf;
 
     use configurator::file::File;
-    use preview::{Drawings, check, compose};
+    use preview::{Drawings, USUAL_BYTES, check, compose};
 
     #[test]
     fn every_drawing_is_there_plain_and_small_and_composes() {
@@ -24,6 +24,8 @@ mod tests {
             let problems: Vec<String> =
                 check(&file.source, &drawings).iter().map(ToString::to_string).collect();
             assert!(problems.is_empty(), "{}:\n{}", folder.display(), problems.join("\n"));
+            let bytes: usize = drawings.values().map(String::len).sum();
+            assert!(bytes <= USUAL_BYTES, "{}: {bytes} bytes", folder.display());
             let used: String = product.layers.iter().map(|layer| format!("{:?}", layer.drawing)).collect();
             for name in drawings.keys() {
                 assert!(used.contains(name.as_str()), "{}: no layer uses {name}", folder.display());

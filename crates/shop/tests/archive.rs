@@ -26,11 +26,19 @@ fn what_is_written_is_read_and_written_again_byte_for_byte() {
 }
 
 #[test]
-fn drawings_that_no_layer_names_are_left_out() {
+fn drawings_that_no_layer_names_go_along_and_are_checked() {
     let mut bundle = demo("trainer");
+    let upload = |svg: &str| preview::read_upload("stray.svg", svg.as_bytes(), None, &bundle.drawings);
+    let drawing =
+        upload("<svg viewBox='0 0 9 9'><style>.a{fill:red}</style><path class='a' d='M0 0h9'/></svg>");
+    bundle.drawings.insert("stray.svg".to_owned(), drawing.unwrap().svg);
     let written = bundle.to_archive().unwrap();
-    bundle.drawings.insert("stray.svg".to_owned(), "<script>".to_owned());
-    assert_eq!(bundle.to_archive().unwrap(), written);
+    let read = Bundle::from_archive(&written).unwrap();
+    assert_eq!(read, bundle);
+    assert_eq!(read.to_archive().unwrap(), written);
+    bundle.drawings.insert("stray.svg".to_owned(), "<svg viewBox=\"0 0 9 9\"><script/></svg>".to_owned());
+    let error = Bundle::from_archive(&bundle.to_archive().unwrap()).unwrap_err();
+    assert!(error.to_string().contains("'stray.svg' contains <script>"), "{error}");
 }
 
 #[test]

@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 use crate::pseudo::PSEUDO;
 use crate::{
     Account, Admin, Analysis, Assortment, Audit, Customers, Experiments, Gate, GroupMenus, Insight, People,
-    Phrases, Releases, Sentences, Settings, Shop, Tables, Translations, Words, arabic, english, german,
+    Phrases, Pictures, Releases, Sentences, Settings, Shop, Tables, Translations, Words, arabic, english,
+    german,
 };
 
 /// All texts of a language.
@@ -28,6 +29,7 @@ pub(crate) struct Back {
     pub(crate) assortment: Assortment,
     pub(crate) audit: Audit,
     pub(crate) people: People,
+    pub(crate) pictures: Pictures,
     pub(crate) customers: Customers,
     pub(crate) experiments: Experiments,
     pub(crate) gate: Gate,
@@ -191,6 +193,12 @@ impl Language {
     #[must_use]
     pub fn sentences(self) -> &'static Sentences {
         &self.back().sentences
+    }
+
+    /// What is said about drawings; in the language [`Language::in_admin`].
+    #[must_use]
+    pub fn pictures(self) -> &'static Pictures {
+        &self.back().pictures
     }
 
     /// What is said about rules that are tables; in the language [`Language::in_admin`].

@@ -26,6 +26,8 @@ mod group_menus;
 mod locale;
 #[cfg(feature = "languages")]
 mod phrases;
+#[cfg(feature = "languages")]
+mod pictures;
 mod plural;
 #[cfg(feature = "languages")]
 mod sentences;
@@ -85,6 +87,8 @@ pub use locale::{Locale, NumberError};
 pub use people::People;
 #[cfg(feature = "languages")]
 pub use phrases::Phrases;
+#[cfg(feature = "languages")]
+pub use pictures::Pictures;
 pub use plural::Plural;
 #[cfg(feature = "languages")]
 pub use releases::Releases;

@@ -6,8 +6,8 @@ use crate::languages::{Back, Texts};
 use crate::locale::Locale;
 use crate::{
     Account, Admin, Analysis, Assortment, Audit, Customers, Engine, Experiments, Gate, GroupMenus, Insight,
-    People, Phrases, Plural, Releases, Sentences, Settings, Shop, Studio, Tables, Translations, Words,
-    english,
+    People, Phrases, Pictures, Plural, Releases, Sentences, Settings, Shop, Studio, Tables, Translations,
+    Words, english,
 };
 
 pub(crate) static PSEUDO: LazyLock<Texts> = LazyLock::new(|| {
@@ -27,6 +27,7 @@ pub(crate) static PSEUDO: LazyLock<Texts> = LazyLock::new(|| {
         customers: Customers { plural, texts: wrapped(english::BACK.customers.texts) },
         experiments: Experiments { plural, texts: wrapped(english::BACK.experiments.texts) },
         insight: Insight { plural, texts: wrapped(english::BACK.insight.texts) },
+        pictures: Pictures { plural, texts: wrapped(english::BACK.pictures.texts) },
         people: People { plural, texts: wrapped(english::BACK.people.texts) },
         releases: Releases { plural, texts: wrapped(english::BACK.releases.texts) },
         sentences: Sentences { plural, texts: wrapped(english::BACK.sentences.texts) },

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     Account, Admin, Analysis, Assortment, Audit, Customers, Engine, Experiments, Gate, GroupMenus, Insight,
-    Language, People, Phrases, Releases, Sentences, Settings, Shop, Studio, Tables, Translations,
+    Language, People, Phrases, Pictures, Releases, Sentences, Settings, Shop, Studio, Tables, Translations,
 };
 
 /// By text: its name, its gaps, whether its form depends on a count, and itself.
@@ -27,6 +27,7 @@ fn texts(language: Language) -> Vec<(&'static str, Vec<&'static str>, bool, &'st
             GroupMenus::declared(),
             Insight::declared(),
             People::declared(),
+            Pictures::declared(),
             Releases::declared(),
             Sentences::declared(),
             Settings::declared(),
@@ -55,6 +56,7 @@ fn texts(language: Language) -> Vec<(&'static str, Vec<&'static str>, bool, &'st
                 language.group_menus().texts,
                 insight,
                 people,
+                language.pictures().texts,
                 releases,
                 sentences,
                 settings,

@@ -20,6 +20,7 @@ mod connections;
 mod defaults;
 mod desk;
 mod drafts;
+mod drawings;
 mod erasing;
 mod experiments;
 mod gate;

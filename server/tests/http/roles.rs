@@ -25,6 +25,7 @@ fn address(path: &str) -> String {
         ("{option}", "blue"),
         ("{rule}", "wood_small"),
         ("{language}", "de"),
+        ("{name}", "mug.svg"),
     ];
     parts.iter().fold(path.to_owned(), |path, (gap, value)| path.replace(gap, value))
 }
@@ -86,7 +87,9 @@ fn each_address_takes_what_it_should() {
             (SeeProducts, EditDrafts)
         }
         route::ARCHIVE | route::IMPORT | route::INSIGHT | route::INSIGHT_CSV => (SeeProducts, EditDrafts),
-        route::ANALYSIS | route::WHY | route::TABLE | route::TABLE_CSV => (SeeProducts, EditDrafts),
+        route::ANALYSIS | route::WHY | route::TABLE | route::TABLE_CSV | route::DRAWINGS | route::DRAWING => {
+            (SeeProducts, EditDrafts)
+        }
         route::TEXTS | route::TEXTS_IN | route::TEXTS_CSV | route::TEXTS_UPLOAD => (SeeProducts, EditDrafts),
         route::PRICES | route::NEW | route::NEW_FILE | route::RETIRE => (EditDrafts, EditDrafts),
         route::STANDING | route::PUBLISH | route::REVISIONS => (SeeProducts, Publish),

@@ -10,6 +10,8 @@ mod begin;
 mod campaigns;
 mod completion;
 mod customers;
+mod drawings;
+mod drawings_told;
 mod editor;
 mod editor_page;
 mod experiment;
@@ -57,6 +59,8 @@ pub use campaigns::{CampaignItem, CampaignsPage, campaigns};
 pub use customers::{
     CustomerFilter, CustomerItem, CustomerSheet, CustomersPage, SegmentItem, TouchPoint, customer, customers,
 };
+pub use drawings::{DrawingPlaces, DrawingRow, DrawingsPage, drawings};
+pub use drawings_told::{DrawingsWrong, SavedDrawings};
 pub use editor::{Editor, StandardView};
 pub use editor_page::editor;
 pub use experiment::{ArmItem, ExperimentPage, experiment};

@@ -50,7 +50,8 @@ impl Prepared {
     /// What is made of a bundle and of its product, which is compiled already. Takes tens of milliseconds.
     pub(crate) fn of(bundle: &Bundle, product: &Configured) -> Self {
         let standard = product.quote(product.standard());
-        let artifact = Artifact::new(product, &bundle.source, bundle.drawings.clone());
+        let artifact =
+            Artifact::new(product, &bundle.source, preview::used(&bundle.source, &bundle.drawings));
         Self {
             format: FORMAT,
             name: product.name.clone(),

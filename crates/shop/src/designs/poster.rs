@@ -1,7 +1,7 @@
 //! A design's picture as a PNG, for where links are shown: messages, other websites.
 
 use resvg::tiny_skia::{Color, Pixmap, Transform};
-use resvg::usvg::{Options, Tree};
+use resvg::usvg::{ImageHrefResolver, Options, Tree};
 
 use super::opened::Opened;
 use crate::error::ShopError;
@@ -32,7 +32,11 @@ impl Shop {
 }
 
 fn poster(picture: &str) -> Option<Vec<u8>> {
-    let tree = Tree::from_str(picture, &Options::default()).ok()?;
+    // Pictures of dots are part of the drawing. An address of anything else would be a file of this machine.
+    let only_data =
+        ImageHrefResolver { resolve_string: Box::new(|_, _| None), ..ImageHrefResolver::default() };
+    let options = Options { image_href_resolver: only_data, ..Options::default() };
+    let tree = Tree::from_str(picture, &options).ok()?;
     let mut pixels = Pixmap::new(POSTER_WIDTH, POSTER_HEIGHT)?;
     let [red, green, blue] = PAPER;
     pixels.fill(Color::from_rgba8(red, green, blue, u8::MAX));
@@ -69,6 +73,27 @@ mod tests {
         assert_eq!(colour(600, 315), [0x24, 0x38, 0x5c]);
         assert_eq!(colour(10, 315), PAPER);
         assert_eq!(colour(600, 10), PAPER);
+    }
+
+    #[test]
+    fn a_picture_of_dots_is_drawn_and_no_file_is_read() {
+        let mut png = Pixmap::new(2, 2).unwrap();
+        png.fill(Color::from_rgba8(0x24, 0x38, 0x5c, u8::MAX));
+        let file = std::env::temp_dir().join(format!("atelier-poster-{}.png", std::process::id()));
+        let png = png.encode_png().unwrap();
+        std::fs::write(&file, &png).unwrap();
+        let drawn = |href: &str| {
+            let picture = format!(
+                r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100"><image width="100" height="100" href="{href}"/></svg>"#
+            );
+            let pixel = Pixmap::decode_png(&poster(&picture).unwrap()).unwrap().pixel(600, 315).unwrap();
+            [pixel.red(), pixel.green(), pixel.blue()]
+        };
+        let upload = preview::read_upload("a.svg", &png, None, &preview::Drawings::new()).unwrap().svg;
+        let address = upload.split("href=\"").nth(1).unwrap().split('"').next().unwrap();
+        assert_eq!(drawn(address), [0x24, 0x38, 0x5c]);
+        assert_eq!(drawn(&file.to_string_lossy()), PAPER);
+        std::fs::remove_file(file).unwrap();
     }
 
     #[test]

@@ -1,7 +1,5 @@
 //! A product as one file: written from a draft, and read to become one. The same product is the same bytes: names are codes,
-//! everything has one order, and drawings that no layer names are left out.
-
-use std::collections::BTreeSet;
+//! everything has one order. Drawings that no layer names yet go along.
 
 use configurator::source::Source;
 use configurator::{Problem, Slug};
@@ -25,7 +23,7 @@ const FORMAT: u32 = 1;
 struct Written<'b> {
     atelier_product: u32,
     source: &'b Source,
-    drawings: Drawings,
+    drawings: &'b Drawings,
 }
 
 /// Only what says how the rest is written.
@@ -91,8 +89,8 @@ impl Bundle {
     /// # Errors
     /// It can't be written as JSON.
     pub fn to_archive(&self) -> Result<String, ShopError> {
-        let drawings = named(&self.source, self.drawings.clone());
-        let written = Written { atelier_product: FORMAT, source: &self.source, drawings };
+        let Self { source, drawings } = self;
+        let written = Written { atelier_product: FORMAT, source, drawings };
         let text = serde_json::to_string_pretty(&written).map_err(|error| StoreError::Unreadable {
             what: "the product".to_owned(),
             reason: error.to_string(),
@@ -128,19 +126,12 @@ impl Bundle {
             let message = message.split(" at line ").next().unwrap_or_default().to_owned();
             ArchiveError::Field { message, place, line, column }
         })?;
-        let drawings = named(&read.source, read.drawings);
-        let problems = preview::check(&read.source, &drawings);
+        let problems = preview::check(&read.source, &read.drawings);
         if !problems.is_empty() {
             return Err(ArchiveError::Drawings(problems));
         }
-        Ok(Self { source: read.source, drawings })
+        Ok(Self { source: read.source, drawings: read.drawings })
     }
-}
-
-/// The drawings that some layer names.
-fn named(source: &Source, drawings: Drawings) -> Drawings {
-    let named: BTreeSet<&str> = source.layers.iter().filter_map(|layer| layer.drawing()).collect();
-    drawings.into_iter().filter(|(file, _)| named.contains(file.as_str())).collect()
 }
 
 impl Shop {

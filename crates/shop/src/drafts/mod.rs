@@ -6,6 +6,7 @@ mod changes;
 mod codes;
 mod corrections;
 pub(crate) mod draft;
+mod drawings;
 mod edit;
 mod effect;
 mod fields;
@@ -45,6 +46,10 @@ pub use analysis::{Analysis, DraftState};
 pub use archive::{ArchiveError, MOST_BYTES};
 pub use changes::changes;
 pub use draft::Draft;
+pub use drawings::{
+    DrawingFile, DrawingItem, DrawingPlace, DrawingsChange, DrawingsDone, DrawingsEdit, DrawingsError,
+    DrawingsLook, MOST_FILES,
+};
 pub use edit::{DraftEdit, EditError};
 pub use effect::{Effect, PriceOf, Repriced};
 pub use form::{FieldControl, FormField, form_fields};

@@ -93,7 +93,7 @@ pub(crate) fn without(
     let artifact = Artifact {
         product: product.product().as_ref().clone(),
         languages: Vec::new(),
-        drawings: revision.bundle.drawings.clone(),
+        drawings: preview::used(&revision.bundle.source, &revision.bundle.drawings),
         diagram: product.write_diagram(),
     };
     let artifact = PackedArtifact::pack(&artifact.to_bytes());

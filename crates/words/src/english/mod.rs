@@ -13,6 +13,7 @@ mod group_menus;
 mod insight;
 mod people;
 mod phrases;
+mod pictures;
 mod releases;
 mod sentences;
 mod settings;
@@ -45,6 +46,7 @@ pub(crate) const BACK: Back = Back {
     group_menus: group_menus::GROUP_MENUS,
     insight: insight::INSIGHT,
     people: people::PEOPLE,
+    pictures: pictures::PICTURES,
     releases: releases::RELEASES,
     sentences: sentences::SENTENCES,
     settings: settings::SETTINGS,

@@ -7,9 +7,10 @@ use super::super::editor::Editor;
 use super::super::form::Form;
 use super::super::placed::PlacedField;
 use super::section::section;
-use crate::ui::button;
+use crate::paths::admin::{drawings, drawings_for};
 use crate::ui::disclosure::{MORE, SUMMARY};
 use crate::ui::field::{Field, LABEL, PAIR};
+use crate::ui::{button, link};
 
 /// The entries of a list in their order, each with its fields.
 fn entries(fields: &[PlacedField]) -> Vec<(&str, Vec<&PlacedField>)> {
@@ -52,6 +53,7 @@ pub(crate) fn listed(editor: &Editor, id: &'static str, title: &'static str) -> 
         view! {
             <li class="border-t border-line pt-4" data-testid=format!("entry-{id}")>
                 <div class=PAIR>{fields.into_iter().map(shown).collect_view()} {place(form, id, key, at, &name)}</div>
+                {(id == "layers").then(|| upload_for(editor, &format!("layer:{at}"), id))}
                 {editor.act(|| view! {
                     <div class=button::ROW>
                         {act("up", say.move_up(), at == 0)}
@@ -76,10 +78,27 @@ pub(crate) fn listed(editor: &Editor, id: &'static str, title: &'static str) -> 
     });
     let fields = view! {
         {own}
+        {to_drawings(editor, id)}
         <ol>{listed.collect_view()}</ol>
         {new}
     };
     section(editor, id, title, say.save(), fields.into_any())
+}
+
+/// The way from the picture's layers to what they draw.
+fn to_drawings(editor: &Editor, id: &str) -> Option<AnyView> {
+    let words = editor.language.pictures().to_drawings();
+    (id == "layers").then(|| {
+        view! { <p><a class=link::STANDING href=drawings(&editor.slug) data-testid="to-drawings">{words}</a></p> }.into_any()
+    })
+}
+
+/// The way to a file for something that the picture shows, and back to this section.
+fn upload_for(editor: &Editor, place: &str, from: &str) -> Option<AnyView> {
+    let address = drawings_for(&editor.slug, place, from);
+    editor.act(|| {
+        view! { <p><a class=link::STANDING href=address>{editor.language.pictures().upload_for()}</a></p> }.into_any()
+    })
 }
 
 /// Where an entry stands in its list, to be written anew; `list` is what the list is called on the page.
@@ -117,11 +136,16 @@ pub(crate) fn rest(
     let (say, open) = (editor.say(), fields.iter().any(|field| field.is_wrong(editor, form)));
     let fields = fields.into_iter().map(|field| field.view(editor, form));
     let spoken = say.more_of(&about);
+    let attribute = id.strip_prefix("attribute-");
+    let upload = attribute
+        .zip(entry)
+        .and_then(|(attribute, option)| upload_for(editor, &format!("option:{attribute}:{option}"), id));
     Some(
         view! {
             <details class=MORE open=open>
                 <summary class=SUMMARY aria-label=spoken>{say.more()}</summary>
                 <div class=PAIR>{fields.collect_view()} {place}</div>
+                {upload}
             </details>
         }
         .into_any(),

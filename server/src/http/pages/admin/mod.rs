@@ -10,6 +10,8 @@ mod browser;
 mod campaigns;
 mod customers;
 mod desk_words;
+mod drawing_words;
+mod drawings;
 mod experiments;
 mod fields;
 mod gate;
@@ -115,6 +117,8 @@ fn declared() -> Vec<Declared> {
         (route::TEXTS_IN, drafts, get(texts::form).post(texts::save).layer(largest())),
         (route::TEXTS_CSV, drafts, get(texts::csv)),
         (route::TEXTS_UPLOAD, drafts, get(texts::back).post(texts::upload).layer(largest())),
+        (route::DRAWINGS, drafts, get(drawings::show).post(drawings::change).layer(largest())),
+        (route::DRAWING, drafts, get(drawings::download)),
         (route::RETIRE, editors, get(retire::form).post(retire::retire)),
         (route::PUBLISH, publishing, get(publish::form).post(publish::publish)),
         (route::MEANT, drafts, post(publish::mark_as_meant)),

@@ -258,7 +258,8 @@ async fn step(site: &Site, admin: &Admin, slug: &str, body: &str, step: Step) ->
     let sent = query::form(body)?;
     let version = query::value(&sent, "version").and_then(|version| version.parse().ok());
     site.shop.step_draft(&slug, version.ok_or(Failure::Form)?, step, &admin.email).await?;
-    Ok(Redirect::to(&paths::product(&slug)))
+    let is_of_drawings = query::value(&sent, "back") == Some("drawings");
+    Ok(Redirect::to(&if is_of_drawings { paths::drawings(&slug) } else { paths::product(&slug) }))
 }
 
 /// What a step does, in words; nothing where there is none to go.
