@@ -317,6 +317,8 @@ fn Tile(
     let recommended = recommended.then(|| {
         view! { <span class=RECOMMENDED data-testid="recommended">{desk.say().recommended()}</span> }
     });
+    // What is recommended is in sight.
+    let beyond = beyond && recommended.is_none();
     let class = words(move || entry.with(|entry| tile_class(entry.as_ref(), swatches, beyond)));
     let [dot_class, name_class, effect_class] = if swatches {
         [swatch::DOT, swatch::NAME, swatch::EFFECT]
