@@ -45,6 +45,7 @@ const ask = async (form, rule, action, button) => {
   const at = document.activeElement;
   const wasHere = rule.contains(at);
   shown.querySelector("[autofocus]")?.removeAttribute("autofocus");
+  rule.dispatchEvent(new CustomEvent("redrawn", { bubbles: true, detail: shown }));
   rule.replaceWith(shown);
   tidy(shown);
   if (!wasHere) return;
@@ -56,6 +57,8 @@ const ask = async (form, rule, action, button) => {
 const form = document.querySelector("#rules form");
 if (form) {
   tidy(form);
+  // What the editor puts into the page is as it comes without scripts.
+  document.addEventListener("patched", () => tidy(form));
   form.addEventListener("change", ({ target }) => {
     if (!/^(given|then)\..*\.(subject|relation)$|^shape\./.test(target.name)) return;
     const key = target.closest("[data-rule]").dataset.rule;

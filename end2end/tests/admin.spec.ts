@@ -1,6 +1,6 @@
 // A merchandiser's day: in by the printed link, a draft with mistakes, stopped, published, rolled back.
 import { resolve } from "node:path";
-import { Shop, expect, expectAccessible, fillOrder, openProduct, option, ruleText, test as base, toOrder, total } from "./shop";
+import { Shop, expect, expectAccessible, fillOrder, openProduct, option, ruleText, saved, test as base, toOrder, total } from "./shop";
 
 // A shop of its own, because this one changes its products.
 const test = base.extend<object, { shop: Shop }>({
@@ -89,6 +89,7 @@ test("a draft is edited, stopped from being broken, published, and rolled back",
   await page.getByTestId("attribute-upper").locator("summary").first().click();
   await page.getByLabel("Price of Full-grain leather").fill("99.50");
   await page.getByTestId("save-attribute-upper").click();
+  await saved(page);
   await page.goto("/admin/products/trainer/publish");
   await expect(page.getByTestId("change").first()).toBeVisible();
   await page.screenshot({ path: `${folder}/admin-publish-desktop-light.png`, fullPage: true });

@@ -71,7 +71,7 @@ const PAGES: Record<string, (page: Page) => Promise<void>> = {
   // The kit in all its states, which speaks English.
   ui: async (page) => void (await page.goto("/ui")),
 };
-const ADMIN = ["/admin", "/admin/products/trainer", "/admin/products/trainer/publish", "/admin/products/trainer/revisions", "/admin/orders", "/admin/people", "/admin/settings", "/admin/account", "/admin/customers", "/admin/campaigns", "/admin/releases", "/admin/releases/new", "/admin/experiments", "/admin/experiments/new?product=trainer", "/admin/products/trainer/import", "/admin/people/audit?check=1", "/admin/new", "/admin/prices", "/admin/products/trainer/insight", "/admin/products/trainer/analysis", "/admin/products/trainer/analysis/design?judge=on", "/admin/products/trainer/standing"];
+const ADMIN = ["/admin", "/admin/products/trainer", "/admin/products/trainer?section=rules", "/admin/products/trainer/publish", "/admin/products/trainer/revisions", "/admin/orders", "/admin/people", "/admin/settings", "/admin/account", "/admin/customers", "/admin/campaigns", "/admin/releases", "/admin/releases/new", "/admin/experiments", "/admin/experiments/new?product=trainer", "/admin/products/trainer/import", "/admin/people/audit?check=1", "/admin/new", "/admin/prices", "/admin/products/trainer/insight", "/admin/products/trainer/analysis", "/admin/products/trainer/analysis/design?judge=on", "/admin/products/trainer/standing"];
 
 async function dress(page: Page, { screen, scheme, language }: Look): Promise<void> {
   await page.setViewportSize(SCREENS[screen]);

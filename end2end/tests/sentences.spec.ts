@@ -27,6 +27,8 @@ async function enter(page: Page, shop: Shop, email: string): Promise<void> {
 }
 
 test("a rule is written by menus and by keyboard", async ({ page, shop }) => {
+  // The editor is a long page to look through.
+  test.slow();
   await enter(page, shop, "ana@example.org");
   await page.goto(EDITOR);
   const rule = page.getByTestId("new-rule");

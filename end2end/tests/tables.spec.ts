@@ -1,6 +1,6 @@
 // A table of combinations, with scripts and by keyboard: begun, filled with what is missing, changed, and undone.
 import { type Page } from "@playwright/test";
-import { Shop, expect, expectAccessible, test as base } from "./shop";
+import { Shop, expect, expectAccessible, openRow, test as base } from "./shop";
 
 // A shop of its own, because this one changes its products.
 const test = base.extend<object, { shop: Shop }>({
@@ -67,6 +67,7 @@ test("a table is begun, filled with what is missing, changed and undone", async 
   await page.setViewportSize({ width: 320, height: 700 });
   await expectAccessible(page, "a table with rows that came back");
   await page.goto(`${EDITOR}#rules`);
+  await openRow(page.getByTestId("rule").last());
   await expect(page.getByTestId("table-rule")).toContainText("A table of what may be together: ");
   await expectAccessible(page, "a table among the rules");
   await page.getByRole("button", { name: /Undo/ }).first().click();

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use crate::pseudo::PSEUDO;
 use crate::{
-    Account, Admin, Analysis, Assortment, Audit, Customers, Experiments, Gate, Insight, People, Phrases,
+    Account, Admin, Analysis, Assortment, Audit, Customers, Editing, Experiments, Gate, Insight, People, Phrases,
     Releases, Sentences, Settings, Shop, Tables, Words, arabic, english, german,
 };
 
@@ -29,6 +29,7 @@ pub(crate) struct Back {
     pub(crate) audit: Audit,
     pub(crate) people: People,
     pub(crate) customers: Customers,
+    pub(crate) editing: Editing,
     pub(crate) experiments: Experiments,
     pub(crate) gate: Gate,
     pub(crate) insight: Insight,
@@ -177,6 +178,12 @@ impl Language {
     #[must_use]
     pub fn settings(self) -> &'static Settings {
         &self.back().settings
+    }
+
+    /// What the editor of a draft says of itself; in the language [`Language::in_admin`].
+    #[must_use]
+    pub fn editing(self) -> &'static Editing {
+        &self.back().editing
     }
 
     /// What is said about rules that are written by menus; in the language [`Language::in_admin`].

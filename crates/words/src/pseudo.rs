@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use crate::languages::{Back, Texts};
 use crate::locale::Locale;
 use crate::{
-    Account, Admin, Analysis, Assortment, Audit, Customers, Engine, Experiments, Gate, Insight, People,
+    Account, Admin, Analysis, Assortment, Audit, Customers, Editing, Engine, Experiments, Gate, Insight, People,
     Phrases, Plural, Releases, Sentences, Settings, Shop, Studio, Tables, Words, english,
 };
 
@@ -24,6 +24,7 @@ pub(crate) static PSEUDO: LazyLock<Texts> = LazyLock::new(|| {
         assortment: Assortment { plural, texts: wrapped(english::BACK.assortment.texts) },
         audit: Audit { plural, texts: wrapped(english::BACK.audit.texts) },
         customers: Customers { plural, texts: wrapped(english::BACK.customers.texts) },
+        editing: Editing { plural, texts: wrapped(english::BACK.editing.texts) },
         experiments: Experiments { plural, texts: wrapped(english::BACK.experiments.texts) },
         insight: Insight { plural, texts: wrapped(english::BACK.insight.texts) },
         people: People { plural, texts: wrapped(english::BACK.people.texts) },

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    Account, Admin, Analysis, Assortment, Audit, Customers, Engine, Experiments, Gate, Insight, Language,
+    Account, Admin, Analysis, Assortment, Audit, Customers, Editing, Engine, Experiments, Gate, Insight, Language,
     People, Phrases, Releases, Sentences, Settings, Shop, Studio, Tables,
 };
 
@@ -22,6 +22,7 @@ fn texts(language: Language) -> Vec<(&'static str, Vec<&'static str>, bool, &'st
             Assortment::declared(),
             Audit::declared(),
             Customers::declared(),
+            Editing::declared(),
             Experiments::declared(),
             Gate::declared(),
             Insight::declared(),
@@ -48,6 +49,7 @@ fn texts(language: Language) -> Vec<(&'static str, Vec<&'static str>, bool, &'st
                 assortment,
                 audit,
                 customers,
+                language.editing().texts,
                 experiments,
                 gate,
                 insight,

@@ -20,6 +20,7 @@ mod connections;
 mod defaults;
 mod desk;
 mod drafts;
+mod editor;
 mod erasing;
 mod experiments;
 mod gate;

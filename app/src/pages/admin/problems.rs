@@ -5,10 +5,10 @@ use configurator::source::Source;
 use leptos::prelude::*;
 use words::Language;
 
-use super::place::spot;
+use super::place::{section_of, spot};
 use crate::ui::link;
 
-/// The problems of a draft with links to the fields they are about; `page` is the editor's address, empty on it.
+/// The problems of a draft with links to the fields they are about; `page` is the editor's address.
 pub(super) fn problem_list(language: Language, problems: &[Problem], source: &Source, page: &str) -> AnyView {
     let say = language.admin();
     if problems.is_empty() {
@@ -19,7 +19,9 @@ pub(super) fn problem_list(language: Language, problems: &[Problem], source: &So
         let spot = spot(say, &problem.place, source);
         let place = match spot.anchor {
             Some(anchor) => {
-                view! { <a class=link::LINK href=format!("{page}#{anchor}")>{spot.words}</a> }.into_any()
+                let section = section_of(&problem.place, source);
+                let section = section.map(|section| format!("?section={section}")).unwrap_or_default();
+                view! { <a class=link::LINK href=format!("{page}{section}#{anchor}")>{spot.words}</a> }.into_any()
             }
             None => view! { <strong>{spot.words}</strong> }.into_any(),
         };
