@@ -42,9 +42,12 @@ const isUnsaved = (part) => typedIn(part).size > 0 || Boolean(stateOf(part).faul
 // What was mended by typing what the shop has anyway is sent, too, so that it is not said to be wrong any more.
 const isToSend = (part) => !stateOf(part).fault && (typedIn(part).size > 0 || stateOf(part).isMarked);
 
-// Fields that mean something only together are saved once the focus has left them.
+// A text is saved once it is left, and so are fields that mean something only together.
+const isText = (node) => node.matches("textarea, input:not([type=checkbox], [type=radio], [type=color], [type=file])");
 const isHeld = (part) => {
   if (part.querySelector("[aria-busy=true]")) return true;
+  const at = document.activeElement;
+  if (part.contains(at) && isText(at) && typedIn(part).has(at.name)) return true;
   const wholes = [];
   for (let node = document.activeElement; node && node !== part; node = node.parentElement) {
     if (node.matches("[data-whole]") && part.contains(node)) wholes.push(node);
@@ -184,10 +187,14 @@ const take = (old, came, { part, said, outcome }, at) => {
   const made = ["version", "base"].map((name) => [name, form.elements[name].value]);
   hold(form);
   // What is typed into a rule that comes back in another form has no field there: the rule stays until that is saved.
-  const homeless = [...stays].filter((name) => !theirs.has(name));
+  const homeless = [...stays, form.contains(at) && at.name].filter((name) => name && now.has(name) && !theirs.has(name));
   const holds = (node) => homeless.some((name) => node.querySelector(`[name="${CSS.escape(name)}"]`));
-  const isLeft = (node) => homeless.length > 0 && node.matches?.("li, fieldset[data-whole]") && holds(node);
+  const left = [];
+  const isLeft = (node) => homeless.length > 0 && node.matches?.("li, fieldset[data-whole]") && holds(node) && left.push(node);
   morph(old, came, { opens: isFailed, takes: isLeft });
+  for (const { name } of left.flatMap((node) => [...node.querySelectorAll("[name]")])) if (!stays.has(name) && now.has(name)) base.set(name, now.get(name));
+  const names = values(form);
+  for (const name of [...base.keys()]) if (!names.has(name)) base.delete(name);
   fill(form, wanted, (field) => isAt && field.name === at.name);
   // A form that has to be mended was made from what it was made from.
   const isMostlySaved = Boolean(came.querySelector("[data-testid=rows-wrong]"));

@@ -246,13 +246,19 @@ test("a rule that is shown as text stays so, and what is typed there while it is
   await rule.getByLabel("Sentence for shoppers").press("Tab");
   await text.focus();
   await expect(page.getByTestId("saving")).toHaveText("Saving…");
-  await page.keyboard.press("End");
-  await page.keyboard.type(" ");
-  await page.keyboard.type("and lining != wool");
+  await page.keyboard.press("ControlOrMeta+End");
+  await page.keyboard.type(" and lining != wool");
   await expect(page.getByTestId("saving")).not.toHaveText("Saving…");
+  await expect(text).toBeFocused();
   await expect(text).toHaveValue(`${before} and lining != wool`);
+  await expect(page.getByTestId("saving")).toHaveText("Not saved");
+  await page.unroute("**/rules");
+  await page.keyboard.press("Tab");
+  await saved(page);
+  // Undo takes back the condition, then the sentence.
   await page.getByRole("button", { name: "Undo" }).click();
   await page.getByRole("button", { name: "Undo" }).click();
+  await expect(rule.getByLabel("Sentence for shoppers")).not.toHaveValue("Not with this sole.");
 });
 
 test("the tree leads to sections, and a problem to its field", async ({ page, shop }) => {
