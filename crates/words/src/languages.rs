@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use crate::pseudo::PSEUDO;
 use crate::{
-    Account, Admin, Analysis, Assortment, Audit, Customers, Editing, Experiments, Gate, Insight, People, Phrases,
-    Releases, Sentences, Settings, Shop, Tables, Words, arabic, english, german,
+    Account, Admin, Analysis, Assortment, Audit, Customers, Editing, Experiments, Gate, Insight, People,
+    Phrases, Releases, Sentences, Settings, Shop, Tables, Words, arabic, english, german,
 };
 
 /// All texts of a language.

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use crate::languages::{Back, Texts};
 use crate::locale::Locale;
 use crate::{
-    Account, Admin, Analysis, Assortment, Audit, Customers, Editing, Engine, Experiments, Gate, Insight, People,
-    Phrases, Plural, Releases, Sentences, Settings, Shop, Studio, Tables, Words, english,
+    Account, Admin, Analysis, Assortment, Audit, Customers, Editing, Engine, Experiments, Gate, Insight,
+    People, Phrases, Plural, Releases, Sentences, Settings, Shop, Studio, Tables, Words, english,
 };
 
 pub(crate) static PSEUDO: LazyLock<Texts> = LazyLock::new(|| {

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    Account, Admin, Analysis, Assortment, Audit, Customers, Editing, Engine, Experiments, Gate, Insight, Language,
-    People, Phrases, Releases, Sentences, Settings, Shop, Studio, Tables,
+    Account, Admin, Analysis, Assortment, Audit, Customers, Editing, Engine, Experiments, Gate, Insight,
+    Language, People, Phrases, Releases, Sentences, Settings, Shop, Studio, Tables,
 };
 
 /// By text: its name, its gaps, whether its form depends on a count, and itself.

@@ -67,9 +67,8 @@ pub fn editor(frame: Frame, editor: &Editor) -> String {
 /// The sections that are asked for.
 fn parts(editor: &Editor) -> AnyView {
     let say = editor.say();
-    let list = |id: &'static str, title: &'static str| {
-        editor.shows(id).then(|| sections::listed(editor, id, title))
-    };
+    let list =
+        |id: &'static str, title: &'static str| editor.shows(id).then(|| sections::listed(editor, id, title));
     let attributes = editor.source.attributes.iter().enumerate();
     let attributes = attributes.filter(|(_, attribute)| editor.shows(&attribute_anchor(&attribute.code)));
     let attributes: Vec<AnyView> =

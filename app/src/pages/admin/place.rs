@@ -28,8 +28,8 @@ pub(super) fn section_of(place: &str, source: &Source) -> Option<String> {
             (Some(attribute), _) => return Some(attribute_anchor(&attribute.code)),
         },
         "translations" | "language" => return None,
-        "rules" | "steps" | "layers" | "designs" | "tests" | "prices" | "tiers" | "no_returns" | "benefits"
-        | "uses" | "budget" => first,
+        "rules" | "steps" | "layers" | "designs" | "tests" | "prices" | "tiers" | "no_returns"
+        | "benefits" | "uses" | "budget" => first,
         _ => "basics",
     };
     Some(named.to_owned())

@@ -105,7 +105,8 @@ mod tests {
             options.push(serde_json::json!({"code": "steel", "label": "Steel"}));
         };
         assert_eq!(changed(option), None);
-        let rule = |mug: &mut Value| mug["rules"] = serde_json::json!([{"rule": "lid has cork", "sentence": ""}]);
+        let rule =
+            |mug: &mut Value| mug["rules"] = serde_json::json!([{"rule": "lid has cork", "sentence": ""}]);
         assert_eq!(changed(rule), None);
     }
 }

@@ -141,10 +141,8 @@ fn rule(editor: &Editor, form: Form, index: usize, (rule, key): (&RuleSource, &s
         .into_any(),
     };
     let problems = editor.problems.iter().filter(|problem| is_of(index, &problem.place)).count();
-    let is_open = problems > 0
-        || editor.opened.contains(&index)
-        || form.shows_rule(key)
-        || form.is_about(key);
+    let is_open =
+        problems > 0 || editor.opened.contains(&index) || form.shows_rule(key) || form.is_about(key);
     view! {
         <li data-testid="rule">
             <details class=ROW open=is_open>

@@ -12,7 +12,9 @@ use configurator::source::RuleSource;
 use configurator::{Product, Slug};
 use shop::drafts::{LeftRows, Question, last_rule};
 use shop::products::ManagedProduct;
-use shop::{Bundle, Draft, DraftEdit, EditError, Section, ShopError, Standing, Step, UnreadableField, changes};
+use shop::{
+    Bundle, Draft, DraftEdit, EditError, Section, ShopError, Standing, Step, UnreadableField, changes,
+};
 use words::Language;
 
 use super::super::page::{Page, Times};
