@@ -77,6 +77,8 @@ const show = () => {
   told.querySelector("[data-try]").hidden = line !== "away" && fault !== "putBack" && fault !== "refused";
   told.querySelector("[data-forget]").hidden = fault !== "putBack" && !lost.length;
   told.hidden = !isTold;
+  // It never lies over what has the focus.
+  document.documentElement.style.scrollPaddingBottom = isTold ? `${told.offsetHeight + 24}px` : "";
   const isTyped = parts().some(isUnsaved);
   put(saving, isBusy ? words.saving : isTyped || line ? words.unsaved : wasSaved ? words.saved : "");
 };

@@ -2,6 +2,7 @@
 
 use configurator::source::RuleSource;
 use leptos::prelude::*;
+use words::Admin;
 
 use super::super::editor::Editor;
 use super::super::form::{AreaField, Form};
@@ -165,22 +166,27 @@ fn rule(editor: &Editor, form: Form, index: usize, (rule, key): (&RuleSource, &s
                 {made}
             </div>
             {place(form, "rules", key, index, &say.rule(&number))}
-            {editor.act(|| view! {
-                <div>
-                    <button
-                        type="submit"
-                        class=link::SUBTLE
-                        name="do"
-                        value=format!("remove:{key}")
-                        aria-label=say.remove_rule_of(&number)
-                    >
-                        {say.remove_rule()}
-                    </button>
-                </div>
-            }.into_any())}
+            {editor.act(|| remove(say, key, number))}
             </div>
             </details>
         </li>
+    }
+    .into_any()
+}
+
+fn remove(say: &Admin, key: &str, number: usize) -> AnyView {
+    view! {
+        <div>
+            <button
+                type="submit"
+                class=link::SUBTLE
+                name="do"
+                value=format!("remove:{key}")
+                aria-label=say.remove_rule_of(&number)
+            >
+                {say.remove_rule()}
+            </button>
+        </div>
     }
     .into_any()
 }

@@ -173,15 +173,8 @@ async fn save(
     let mut returned = Returned { form: form.to_owned(), typed, ..Returned::default() };
     let failure = match site.shop.edit_draft(edit).await {
         Ok(()) => {
-            let editor = place_of(&slug, alone.as_deref().map(|_| saved.as_str()));
-            // A table that was begun has a page of its own, where its rows come next.
-            if query::value(&body_fields, "do") == Some("begin-table")
-                && let Some(rule) = last_rule(&site.shop.draft(&slug).await?.bundle.source)
-            {
-                return Ok(Redirect::to(&paths::table(&slug, &rule)).into_response());
-            }
-            let mark = if editor.contains('?') { '&' } else { '?' };
-            return Ok(Redirect::to(&format!("{editor}{mark}saved={saved}#{saved}")).into_response());
+            let action = query::value(&body_fields, "do");
+            return lead_on(site, &slug, action, (&saved, alone.is_some())).await;
         }
         Err(EditError::UnknownAttribute(_) | EditError::UnknownTable(_)) => return Err(Failure::NoPage),
         Err(EditError::Asks(question)) => {
@@ -233,6 +226,23 @@ async fn save(
         returned.origin = Some(version);
     }
     show(site, admin, draft, &asked(alone), Some(returned), failure.status()).await
+}
+
+/// Where a form that was saved leads: back to its section, or to the page of the table that it began, where its rows come next.
+async fn lead_on(
+    site: &Site,
+    slug: &Slug,
+    action: Option<&str>,
+    (saved, alone): (&str, bool),
+) -> Result<Response, Failure> {
+    if action == Some("begin-table")
+        && let Some(rule) = last_rule(&site.shop.draft(slug).await?.bundle.source)
+    {
+        return Ok(Redirect::to(&paths::table(slug, &rule)).into_response());
+    }
+    let editor = place_of(slug, alone.then_some(saved));
+    let mark = if alone { '&' } else { '?' };
+    Ok(Redirect::to(&format!("{editor}{mark}saved={saved}#{saved}")).into_response())
 }
 
 /// The editor's address, of one section alone where one is.
