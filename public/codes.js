@@ -1,5 +1,6 @@
 // Completes codes in texts of the rule language: attributes, the options of the one that is tested, the numbers behind a dot.
-const attributes = JSON.parse(document.getElementById("codes").textContent);
+let attributes = JSON.parse(document.getElementById("codes").textContent);
+document.addEventListener("patched", () => (attributes = JSON.parse(document.getElementById("codes").textContent)));
 const box = document.getElementById("codes-to-take");
 const list = document.getElementById("codes-list");
 const status = document.getElementById("codes-found");

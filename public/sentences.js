@@ -55,6 +55,7 @@ const ask = async (form, rule, action, button) => {
   const at = document.activeElement;
   const wasHere = rule.contains(at);
   shown.querySelector("[autofocus]")?.removeAttribute("autofocus");
+  rule.dispatchEvent(new CustomEvent("redrawn", { bubbles: true, detail: shown }));
   rule.replaceWith(shown);
   tidy(shown);
   if (!wasHere) return;
@@ -69,6 +70,8 @@ if (form) {
   form.addEventListener("keydown", ({ target, key }) => {
     if (target.matches("select") && key !== "Tab") typedAt = performance.now();
   });
+  // What the editor puts into the page is as it comes without scripts.
+  document.addEventListener("patched", () => tidy(form));
   form.addEventListener("change", ({ target }) => {
     if (!/^(given|then)\..*\.(subject|relation)$|^shape\./.test(target.name)) return;
     const key = target.closest("[data-rule]").dataset.rule;

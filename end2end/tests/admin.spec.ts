@@ -1,6 +1,6 @@
 // A merchandiser's day: in by the printed link, a draft with mistakes, stopped, published, rolled back.
 import { resolve } from "node:path";
-import { expect, expectAccessible, fillOrder, openProduct, option, ownShop, ruleText, toOrder, total } from "./shop";
+import { expect, expectAccessible, fillOrder, openProduct, option, ownShop, ruleText, saved, toOrder, total } from "./shop";
 
 const test = ownShop();
 
@@ -79,6 +79,7 @@ test("a draft is edited, stopped from being broken, published, and rolled back",
   await page.getByTestId("attribute-upper").locator("summary").first().click();
   await page.getByLabel("Price of Full-grain leather").fill("99.50");
   await page.getByTestId("save-attribute-upper").click();
+  await saved(page);
   await page.goto("/admin/products/trainer/publish");
   // Its translations are of the former text, and still right.
   for (const language of ["العربية", "Deutsch"]) await page.getByRole("button", { name: `All stale texts in ${language} are still right` }).click();

@@ -2,7 +2,7 @@
 // withdraws and goes back. Once with scripts, the core once more without.
 import { resolve } from "node:path";
 import { type Browser, type Page } from "@playwright/test";
-import { Shop, enter, expect, expectAccessible, fillOrder, openProduct, ownShop, ruleText, toOrder } from "./shop";
+import { enter, expect, expectAccessible, fillOrder, openProduct, ownShop, ruleText, saved, Shop, toOrder } from "./shop";
 
 const test = ownShop();
 
@@ -25,7 +25,7 @@ async function follow(page: Page, entry: string, words: string): Promise<void> {
   await expect(stop).toBeVisible();
   await expect(page.getByTestId("publish")).toHaveCount(0);
   await stop.getByRole("link").first().click();
-  await expect(page).toHaveURL(new RegExp(`${EDITOR}#`));
+  await expect(page).toHaveURL(new RegExp(`${EDITOR}(\\?section=[^#]+)?#`));
   const anchor = decodeURIComponent(new URL(page.url()).hash.slice(1));
   await expect(page.locator(`[id="${anchor}"]`)).toBeAttached();
 }
@@ -34,6 +34,7 @@ async function rule(page: Page, text: string): Promise<void> {
   await page.goto(EDITOR);
   await (await ruleText(page)).fill(text);
   await page.getByTestId("save-rules").click();
+  await saved(page);
 }
 
 async function standard(page: Page, upper: string, sole: string): Promise<void> {
@@ -41,6 +42,7 @@ async function standard(page: Page, upper: string, sole: string): Promise<void> 
   await page.locator("#standard").getByLabel("Upper", { exact: true }).selectOption(upper);
   await page.locator("#standard").getByLabel("Sole", { exact: true }).selectOption(sole);
   await page.getByTestId("save-standard").click();
+  await saved(page);
 }
 
 /** Looks at a page on a desk and a phone, light and dark. */
@@ -90,15 +92,18 @@ test("a draft is stopped for five reasons, mended, looked at, shown, published, 
   await tests.getByTestId("new-tests").getByLabel("Name").fill("The standard");
   await tests.getByTestId("new-tests").getByLabel("It must cost").fill("1.00");
   await page.getByTestId("save-tests").click();
+  await saved(page);
   await follow(page, "failed-test", "and not €1.");
   await page.goto(EDITOR);
   await page.locator("#tests").getByTestId("entry-tests").last().getByLabel("It must cost").fill("");
   await page.getByTestId("save-tests").click();
+  await saved(page);
 
   // 5. An option that costs nothing beside others that do: it is meant.
   const sole = await attribute(page, "sole");
   await sole.getByLabel("Price of Cloud").fill("0");
   await page.getByTestId("save-attribute-sole").click();
+  await saved(page);
   await follow(page, "finding", "costs nothing more");
   await page.goto(PUBLISH);
   await look(page, "stopped");
@@ -109,6 +114,7 @@ test("a draft is stopped for five reasons, mended, looked at, shown, published, 
   const upper = await attribute(page, "upper");
   await upper.getByLabel("Price of Leather").fill("99.50");
   await page.getByTestId("save-attribute-upper").click();
+  await saved(page);
   await page.goto(PUBLISH);
   await expect(page.getByTestId("repriced").filter({ hasText: "Upper: Leather" })).toContainText("€99.50");
   await expect(page.getByTestId("replay-orders")).toContainText("One costs more");
@@ -170,7 +176,7 @@ test("the gate works without scripts", async ({ shop, browser }) => {
   test.setTimeout(120_000);
   const page = await without(browser, shop);
   await enter(page, shop, "ben@example.org");
-  await page.goto("/admin/products/bookcase");
+  await page.goto("/admin/products/bookcase?section=basics");
   await page.getByLabel("Base price").first().fill("1.00");
   await page.getByTestId("save-basics").click();
   await page.goto("/admin/products/bookcase/publish");

@@ -27,7 +27,7 @@ test("a release is planned, cancelled and published without scripts on a narrow 
   await expect(page.getByTestId("empty")).toBeVisible();
   await expectFits(browser, page, "no releases");
 
-  await page.goto("/admin/products/trainer");
+  await page.goto("/admin/products/trainer?section=basics");
   const summary = page.locator("#basics [name=summary]");
   await summary.fill("A trainer for spring.");
   await summary.press("Enter");

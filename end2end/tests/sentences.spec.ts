@@ -7,6 +7,8 @@ const test = ownShop();
 const EDITOR = "/admin/products/trainer";
 
 test("a rule is written by menus and by keyboard", async ({ page, shop }) => {
+  // The editor is a long page to look through.
+  test.slow();
   await enter(page, shop, "ana@example.org");
   await page.goto(EDITOR);
   const rule = page.getByTestId("new-rule");

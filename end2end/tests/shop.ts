@@ -254,9 +254,21 @@ export async function fillOrder(page: Page, name = "Ana Lopez", email = `ana${++
   await page.getByLabel("Delivery address").fill("Gran Via 1\n28013 Madrid");
 }
 
+/** Opens a row of the editor, such as a rule. */
+export async function openRow(row: Locator): Promise<void> {
+  const details = row.locator("details").first();
+  if ((await details.getAttribute("open")) === null) await details.locator("summary").first().click();
+}
+
+/** Waits until the editor has saved what was typed. */
+export async function saved(page: Page): Promise<void> {
+  await expect(page.getByTestId("saving")).toHaveText("Saved");
+}
+
 /** The text of the editor's first rule, which is shown as text. */
 export async function ruleText(page: Page): Promise<Locator> {
   const rule = page.getByTestId("rule").first();
+  await openRow(rule);
   const menus = rule.getByTestId("menus");
   if (await menus.count()) await rule.getByRole("button", { name: /write it as text/ }).click();
   await expect(menus).toHaveCount(0);

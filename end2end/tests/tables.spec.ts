@@ -1,6 +1,6 @@
 // A table of combinations, with scripts and by keyboard: begun, filled with what is missing, changed, and undone.
 import { type Page } from "@playwright/test";
-import { enter, expect, expectAccessible, ownShop } from "./shop";
+import { enter, expect, expectAccessible, openRow, ownShop } from "./shop";
 
 const test = ownShop();
 
@@ -47,6 +47,7 @@ test("a table is begun, filled with what is missing, changed and undone", async 
   await page.setViewportSize({ width: 320, height: 700 });
   await expectAccessible(page, "a table with rows that came back");
   await page.goto(`${EDITOR}#rules`);
+  await openRow(page.getByTestId("rule").last());
   await expect(page.getByTestId("table-rule")).toContainText("A table of what may be together: ");
   await expectAccessible(page, "a table among the rules");
   await page.getByRole("button", { name: /Undo/ }).first().click();

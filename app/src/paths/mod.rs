@@ -264,6 +264,8 @@ pub mod file {
     pub const NEEDS_SCRIPT: &str = "/needs.js";
     /// Answers changes of rules by menus without leaving the page.
     pub const SENTENCES_SCRIPT: &str = "/sentences.js";
+    /// Saves the editor's sections by themselves, and puts what follows into the page.
+    pub const EDITOR_SCRIPT: &str = "/editor.js";
     /// Completes codes in the rule language.
     pub const CODES_SCRIPT: &str = "/codes.js";
     /// Offers what others with the same choices have.

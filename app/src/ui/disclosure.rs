@@ -19,6 +19,8 @@ pub const ROW_SUMMARY: &str = concat!(
     "before:w-3 before:text-muted rtl:before:mirrored before:content-['▸'_/_''] group-open/more:before:content-['▾'_/_''] ",
     "[&::-webkit-details-marker]:hidden"
 );
+/// How many problems what it opens has.
+pub const PROBLEMS: &str = "text-s font-semibold text-stop before:text-[0.75em] before:content-['▲_'_/_'']";
 /// What a row opens.
 pub const ROW_CONTENT: &str = "px-2 pt-2 pb-6";
 

@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 
 use crate::pseudo::PSEUDO;
 use crate::{
-    Account, Admin, Analysis, Assortment, Audit, Customers, Experiments, Gate, GroupMenus, Insight, People,
-    Phrases, Pictures, Releases, Sentences, Settings, Shop, Tables, Translations, Words, arabic, english,
-    german,
+    Account, Admin, Analysis, Assortment, Audit, Customers, Editing, Experiments, Gate, GroupMenus, Insight,
+    People, Phrases, Pictures, Releases, Sentences, Settings, Shop, Tables, Translations, Words, arabic,
+    english, german,
 };
 
 /// All texts of a language.
@@ -31,6 +31,7 @@ pub(crate) struct Back {
     pub(crate) people: People,
     pub(crate) pictures: Pictures,
     pub(crate) customers: Customers,
+    pub(crate) editing: Editing,
     pub(crate) experiments: Experiments,
     pub(crate) gate: Gate,
     pub(crate) group_menus: GroupMenus,
@@ -187,6 +188,12 @@ impl Language {
     #[must_use]
     pub fn settings(self) -> &'static Settings {
         &self.back().settings
+    }
+
+    /// What the editor of a draft says of itself; in the language [`Language::in_admin`].
+    #[must_use]
+    pub fn editing(self) -> &'static Editing {
+        &self.back().editing
     }
 
     /// What is said about rules that are written by menus; in the language [`Language::in_admin`].

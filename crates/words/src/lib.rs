@@ -16,6 +16,7 @@ mod assortment;
 mod audit;
 #[cfg(feature = "languages")]
 mod customers;
+mod editing;
 mod engine;
 #[cfg(feature = "languages")]
 mod experiments;
@@ -71,6 +72,7 @@ pub use assortment::Assortment;
 pub use audit::Audit;
 #[cfg(feature = "languages")]
 pub use customers::Customers;
+pub use editing::Editing;
 pub use engine::Engine;
 #[cfg(feature = "languages")]
 pub use experiments::Experiments;

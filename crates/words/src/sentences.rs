@@ -64,6 +64,7 @@ crate::texts::texts! {
         says_no_when;
         says_no_then;
         joined_differ;
+        never_needs_two;
         /// Why a rule has no menus.
         stays_text;
         cant_be_read_yet(problem);

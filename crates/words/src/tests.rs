@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    Account, Admin, Analysis, Assortment, Audit, Customers, Engine, Experiments, Gate, GroupMenus, Insight,
-    Language, People, Phrases, Pictures, Releases, Sentences, Settings, Shop, Studio, Tables, Translations,
+    Account, Admin, Analysis, Assortment, Audit, Customers, Editing, Engine, Experiments, Gate, GroupMenus,
+    Insight, Language, People, Phrases, Pictures, Releases, Sentences, Settings, Shop, Studio, Tables,
+    Translations,
 };
 
 /// By text: its name, its gaps, whether its form depends on a count, and itself.
@@ -22,6 +23,7 @@ fn texts(language: Language) -> Vec<(&'static str, Vec<&'static str>, bool, &'st
             Assortment::declared(),
             Audit::declared(),
             Customers::declared(),
+            Editing::declared(),
             Experiments::declared(),
             Gate::declared(),
             GroupMenus::declared(),
@@ -51,6 +53,7 @@ fn texts(language: Language) -> Vec<(&'static str, Vec<&'static str>, bool, &'st
                 assortment,
                 audit,
                 customers,
+                language.editing().texts,
                 experiments,
                 gate,
                 language.group_menus().texts,

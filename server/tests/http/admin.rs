@@ -324,7 +324,7 @@ async fn a_mistake_in_a_rule_is_saved_and_shown_in_its_place() {
     editor.shows(">wod</mark> implies height &lt;= 10");
     editor.shows("At character 7:");
     editor.shows("Did you mean");
-    editor.shows("href=\"#rules.0.rule\"");
+    editor.shows("?section=rules#rules.0.rule\"");
     editor.shows("Draft · 1 problem");
     editor.shows(">lid = wod implies height &lt;= 10</textarea>");
     studio.get("/admin").await.shows("Draft · 1 problem");

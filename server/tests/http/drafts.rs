@@ -205,7 +205,7 @@ async fn a_price_below_nothing_is_named_as_soon_as_it_is_saved() {
     post(&studio, basics, &form).await.leads_to("/admin/products/mug?saved=basics#basics");
     let editor = studio.get("/admin/products/mug").await;
     editor.shows("Draft · 1 problem");
-    editor.shows("href=\"#base_price\"");
+    editor.shows("?section=basics#base_price\"");
     editor.shows("A product can't start below nothing. Use 0 or more.");
 }
 

@@ -21,6 +21,7 @@ mod defaults;
 mod desk;
 mod drafts;
 mod drawings;
+mod editor;
 mod erasing;
 mod experiments;
 mod gate;

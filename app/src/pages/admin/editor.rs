@@ -7,6 +7,7 @@ use configurator::{Problem, Product, RevisionNumber, Slug};
 use leptos::prelude::*;
 use words::{Admin, Language};
 
+use super::analysis::FaultItem;
 use super::form::{Form, Returned};
 use super::place::attribute_anchor;
 use super::placed::{PlacedField, keys};
@@ -15,6 +16,7 @@ use super::releases::ReleaseLine;
 use super::shell::DraftState;
 use crate::paths;
 use crate::ui::form::act;
+use crate::ui::link;
 
 /// Everything the editor shows.
 #[derive(Clone, Debug)]
@@ -58,6 +60,12 @@ pub struct Editor {
     pub saved: Option<String>,
     /// The form that could not be saved.
     pub returned: Option<Returned>,
+    /// The one section that is shown, where one is asked for alone.
+    pub alone: Option<String>,
+    /// The rules that are shown open, by their places: those that were saved just now.
+    pub opened: Vec<usize>,
+    /// That no design is valid, where it is so, and what is behind it.
+    pub nothing_valid: Option<FaultItem>,
     /// Whether an option was to be retired, for which the problems have to be mended first.
     pub mends_first: bool,
 }
@@ -94,9 +102,10 @@ impl Editor {
         keys(self.fields.get(form).map(Vec::as_slice).unwrap_or_default())
     }
 
-    /// What tells the server which draft a form was made from.
+    /// What tells the server which draft a form was made from, and whether its section was shown alone.
     pub(super) fn origin(&self) -> AnyView {
         view! {
+            {self.alone()}
             <input type="hidden" name="version" value=self.version.to_string() />
             <input type="hidden" name="base" value=self.base.to_string() />
         }
@@ -106,12 +115,37 @@ impl Editor {
     /// What tells the server which draft a form was made from, and which it was shown beside.
     pub(super) fn origin_of(&self, form: Form) -> AnyView {
         let Some(version) = form.origin() else { return self.origin() };
+        // What others changed is meant to be overwritten only where it was shown.
+        let over = form.shows_theirs().then(|| {
+            view! { <input type="hidden" name="over" value=self.version.to_string() /> }
+        });
         view! {
+            {self.alone()}
             <input type="hidden" name="version" value=version.to_string() />
-            <input type="hidden" name="over" value=self.version.to_string() />
+            {over}
             <input type="hidden" name="base" value=self.base.to_string() />
         }
         .into_any()
+    }
+
+    fn alone(&self) -> Option<AnyView> {
+        let alone = self.alone.clone()?;
+        Some(view! { <input type="hidden" name="alone" value=alone /> }.into_any())
+    }
+
+    /// Whether a section is on the page.
+    pub(super) fn shows(&self, section: &str) -> bool {
+        self.alone.as_deref().is_none_or(|alone| alone == section)
+    }
+
+    /// Where a section's form is hidden because no script keeps what is typed in the others: the way to the section alone.
+    pub(super) fn open_alone(&self, section: &str, words: &str) -> Option<AnyView> {
+        if self.alone.is_some() {
+            return None;
+        }
+        let href = format!("{}?section={section}#{section}", paths::admin::product(&self.slug));
+        let words = self.language.editing().open_alone(&words);
+        self.act(|| view! { <noscript><a class=link::STANDING href=href>{words}</a></noscript> }.into_any())
     }
 
     /// Problems of an attribute that its own form can solve; its standard has a form elsewhere.
@@ -140,5 +174,6 @@ impl Editor {
 pub(super) fn is_open(editor: &Editor, index: usize, code: &str) -> bool {
     let anchor = attribute_anchor(code);
     let touched = editor.saved.as_deref() == Some(&anchor) || editor.form(&anchor).came_back();
-    touched || editor.problems_of_attribute(index) > 0
+    let is_alone = editor.alone.as_deref() == Some(&anchor);
+    is_alone || touched || editor.problems_of_attribute(index) > 0
 }

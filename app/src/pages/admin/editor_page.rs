@@ -2,24 +2,32 @@
 
 use configurator::source::Source;
 use leptos::prelude::*;
-use words::Admin;
 
+use super::analysis::fault_first;
 use super::completion::completion;
 use super::editor::Editor;
+use super::place::attribute_anchor;
 use super::problems::problem_list;
 use super::releases::lines;
+use super::saving;
 use super::sections::{self, SECTION};
-use super::shell::{DraftState, Frame, Rail, Tab, bar, page};
+use super::shell::{DraftState, Frame, Rail, Tab, bar_with, page};
+use super::tree::tree;
 use crate::ui::form::{Post, act};
 use crate::ui::{button, link, notice, text};
 
-/// A list of what is on the page.
-const JUMPS: &str = "mb-3 flex flex-wrap gap-x-5";
+/// The tree, the sections, and what the shop makes of them: as many columns as there is room for.
+const COLUMNS: &str = concat!(
+    "grid gap-8 desk:grid-cols-[minmax(0,1fr)_320px] desk:gap-10 ",
+    "min-[90rem]:grid-cols-[150px_minmax(0,1fr)_280px] min-[90rem]:gap-6"
+);
 /// What the shop makes of the draft, beside it where there is room.
 const INSPECTOR: &str = concat!(
     "min-w-0 self-start rounded-l border border-transparent bg-stage p-5 focus:outline-none ",
     "desk:sticky desk:top-[88px] desk:max-h-[calc(100dvh-112px)] desk:overflow-y-auto short:static short:max-h-none"
 );
+/// Where no script keeps what is typed elsewhere, one section's form is there at a time: that of the field which is asked for.
+const ONE_AT_A_TIME: &str = "[data-part]:not(:target,:has(:target),[data-open]) form{display:none}";
 
 /// The editor's page.
 #[must_use]
@@ -27,8 +35,6 @@ pub fn editor(frame: Frame, editor: &Editor) -> String {
     let say = editor.say();
     let title = say.draft_of(&editor.source.name);
     page(frame, &title, Rail::Products, || {
-        let attributes = editor.source.attributes.iter().enumerate();
-        let attributes = attributes.map(|(index, attribute)| sections::attribute(editor, index, attribute));
         let mend_first = editor.mends_first.then(|| {
             view! {
                 <p class=notice::STOP role="alert" data-testid="mend-first">
@@ -37,67 +43,86 @@ pub fn editor(frame: Frame, editor: &Editor) -> String {
                 </p>
             }
         });
+        let product = (&editor.slug, editor.source.name.as_str());
+        let state = saving::state(editor, frame.administrator);
         view! {
-            {bar(say, &editor.slug, &editor.source.name, editor.state, Tab::Draft)}
+            {bar_with(say, product, editor.state, Tab::Draft, state)}
             {mend_first} {lines(&editor.releases)}
-            <div class="grid gap-8 desk:grid-cols-[minmax(0,1fr)_320px] desk:gap-10">
-                <div class="min-w-0 desk:max-w-[900px]">
-                    <nav aria-label=say.on_this_page()>
-                        <ul class=JUMPS>
-                            {jumps(say)}
-                            <li class="desk:hidden"><a class=link::STANDING href="#analysis">{say.analysis()}</a></li>
-                        </ul>
-                    </nav>
-                    {sections::basics(editor)}
-                    {sections::listed(editor, "steps", say.place_steps())}
-                    <section id="attributes" class=SECTION aria-labelledby="attributes-title">
-                        <h2 id="attributes-title" class=text::HEADING>{say.attributes_and_options()}</h2>
-                        <p class=text::HINT>{say.attributes_hint()}</p>
-                        <div class="mt-4">{attributes.collect_view()}</div>
-                    </section>
-                    {sections::listed(editor, "new_attribute", say.another_attribute())}
-                    {sections::rules(editor)}
-                    {sections::standard(editor)}
-                    {sections::listed(editor, "layers", say.place_picture())}
-                    {sections::listed(editor, "designs", say.place_designs())}
-                    {sections::listed(editor, "tests", say.place_tests())}
-                    {sections::listed(editor, "prices", say.place_surcharges())}
-                    {sections::listed(editor, "tiers", say.place_tiers())}
-                    {sections::listed(editor, "no_returns", say.place_no_returns())}
-                    {sections::listed(editor, "benefits", say.section_benefits())}
-                    {sections::listed(editor, "uses", say.place_uses())}
-                    {sections::budget(editor)}
+            <div id="editor" data-page=crate::paths::admin::product(&editor.slug)>
+                {nothing_valid(editor)}
+                {one_at_a_time(editor)}
+                <div class=COLUMNS>
+                    {tree(editor)}
+                    <div class="min-w-0 desk:max-w-[900px]">{parts(editor)}</div>
+                    {inspector(editor)}
                 </div>
-                {inspector(editor)}
             </div>
+            {saving::told(editor)}
             {completion(editor)}
         }
         .into_any()
     })
 }
 
-/// Links to the sections of the page.
-fn jumps(say: &Admin) -> AnyView {
-    let sections = [
-        ("basics", say.product()),
-        ("steps", say.place_steps()),
-        ("attributes", say.attributes()),
-        ("rules", say.rules()),
-        ("standard", say.standard_design()),
-        ("layers", say.place_picture()),
-        ("designs", say.place_designs()),
-        ("tests", say.place_tests()),
-        ("prices", say.place_surcharges()),
-        ("tiers", say.place_tiers()),
-        ("no_returns", say.place_no_returns()),
-        ("benefits", say.section_benefits()),
-        ("uses", say.place_uses()),
-        ("budget", say.budget()),
-    ];
-    let jump = |(anchor, words)| {
-        view! { <li><a class=link::STANDING href=format!("#{anchor}")>{words}</a></li> }
-    };
-    sections.into_iter().map(jump).collect_view().into_any()
+/// The sections that are asked for.
+fn parts(editor: &Editor) -> AnyView {
+    let say = editor.say();
+    let list =
+        |id: &'static str, title: &'static str| editor.shows(id).then(|| sections::listed(editor, id, title));
+    let attributes = editor.source.attributes.iter().enumerate();
+    let attributes = attributes.filter(|(_, attribute)| editor.shows(&attribute_anchor(&attribute.code)));
+    let attributes: Vec<AnyView> =
+        attributes.map(|(index, attribute)| sections::attribute(editor, index, attribute)).collect();
+    let attributes = (editor.alone.is_none() || !attributes.is_empty()).then(|| {
+        view! {
+            <section id="attributes" class=SECTION aria-labelledby="attributes-title">
+                <h2 id="attributes-title" class=text::HEADING>{say.attributes_and_options()}</h2>
+                <p class=text::HINT>{say.attributes_hint()}</p>
+                <div class="mt-4">{attributes}</div>
+            </section>
+        }
+    });
+    view! {
+        {editor.shows("basics").then(|| sections::basics(editor))}
+        {list("steps", say.place_steps())}
+        {attributes}
+        {list("new_attribute", say.another_attribute())}
+        {editor.shows("rules").then(|| sections::rules(editor))}
+        {editor.shows("standard").then(|| sections::standard(editor))}
+        {list("layers", say.place_picture())}
+        {list("designs", say.place_designs())}
+        {list("tests", say.place_tests())}
+        {list("prices", say.place_surcharges())}
+        {list("tiers", say.place_tiers())}
+        {list("no_returns", say.place_no_returns())}
+        {list("benefits", say.section_benefits())}
+        {list("uses", say.place_uses())}
+        {editor.shows("budget").then(|| sections::budget(editor))}
+    }
+    .into_any()
+}
+
+/// For who has no scripts: one section's form at a time, so that none is saved while something is typed in another.
+fn one_at_a_time(editor: &Editor) -> Option<AnyView> {
+    if editor.alone.is_some() {
+        return None;
+    }
+    editor.act(|| {
+        let say = editor.language.editing();
+        view! {
+            <noscript>
+                <style>{ONE_AT_A_TIME}</style>
+                <p class=text::HINT>{say.one_at_a_time()}</p>
+            </noscript>
+        }
+        .into_any()
+    })
+}
+
+/// That no design is valid any more, before everything else: nothing can be sold, whatever else is right.
+fn nothing_valid(editor: &Editor) -> Option<AnyView> {
+    let fault = editor.nothing_valid.as_ref()?;
+    Some(fault_first(editor.language, fault, Some(&editor.slug)))
 }
 
 /// What the shop makes of the draft, and the way into the shop.
@@ -141,7 +166,7 @@ fn inspector(editor: &Editor) -> AnyView {
         <aside class=INSPECTOR id="analysis" aria-labelledby="analysis-title" tabindex="-1">
             <h2 id="analysis-title" class=text::HEADING>{say.analysis_of_draft()}</h2>
             {picture}
-            {problem_list(editor.language, &editor.problems, &editor.source, (&editor.slug, ""))}
+            {problem_list(editor.language, &editor.problems, &editor.source, (&editor.slug, &crate::paths::admin::product(&editor.slug)))}
             <dl class="mt-3">{facts.collect_view()}</dl>
             {changed}
             {steps(editor)}

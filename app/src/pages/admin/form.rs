@@ -112,6 +112,19 @@ impl<'r> Form<'r> {
         self.returned?.origin
     }
 
+    /// Whether what others saved since is shown beside what was typed.
+    pub(super) fn shows_theirs(self) -> bool {
+        self.returned.is_some_and(|returned| returned.conflict.is_some())
+    }
+
+    /// Whether something is wrong with an entry of its list, or somebody else changed that, too.
+    pub(super) fn is_about(self, key: &str) -> bool {
+        let is_of = |name: &str| name.split('.').nth(1) == Some(key);
+        let Some(returned) = self.returned else { return false };
+        let clashes = returned.conflict.is_some() && returned.typed.0.keys().any(|name| is_of(name));
+        clashes || returned.messages.iter().any(|message| is_of(&message.field))
+    }
+
     /// What was typed into the fields whose names begin so, with what is behind the beginning.
     pub(super) fn typed_behind<'t>(self, beginning: &'t str) -> Vec<(&'t str, &'t [String])>
     where

@@ -35,6 +35,7 @@ mod publish;
 mod release_form;
 mod releases;
 mod retire;
+mod saving;
 mod sections;
 mod settings;
 mod shell;
@@ -44,6 +45,7 @@ mod table;
 mod table_cells;
 mod table_told;
 mod texts;
+mod tree;
 
 pub use access::{LogInForm, PasswordForm, enter_code, invite, invite_over, log_in};
 pub use account::{AccountPage, SecondFactorState, SessionItem, account};
@@ -95,3 +97,4 @@ pub use table::{ROWS_OF_PAGE, TableAnswer, TablePage, table};
 pub use texts::{
     TEXTS_OF_PAGE, TextFilter, TextItem, TextMark, TextsLanguage, TextsOverview, TextsPage, texts, texts_in,
 };
+pub use tree::is_section;

@@ -34,6 +34,24 @@ pub(super) fn attribute_anchor(code: &str) -> String {
     format!("attribute-{code}")
 }
 
+/// The section of the editor in which a problem's place is, as its address names it; nothing for what the editor does not show.
+pub(super) fn section_of(place: &str, source: &Source) -> Option<String> {
+    let mut parts = place.split('.');
+    let first = parts.next().unwrap_or_default();
+    let index = parts.next().and_then(|part| part.parse::<usize>().ok());
+    let named = match first {
+        "attributes" => match (index.and_then(|at| source.attributes.get(at)), parts.next()) {
+            (None, _) | (_, Some("standard")) => "standard",
+            (Some(attribute), _) => return Some(attribute_anchor(&attribute.code)),
+        },
+        "translations" | "language" => return None,
+        "rules" | "steps" | "layers" | "designs" | "tests" | "prices" | "tiers" | "no_returns"
+        | "benefits" | "uses" | "budget" => first,
+        _ => "basics",
+    };
+    Some(named.to_owned())
+}
+
 /// Finds the field that a problem's place names.
 pub(super) fn spot(say: &Admin, place: &str, source: &Source) -> Spot {
     let parts: Vec<&str> = place.split('.').collect();
@@ -219,6 +237,23 @@ mod tests {
         ] {
             let spot = spot(Language::ENGLISH.admin(), place, &source());
             assert_eq!(spot.address(&slug, "/editor").as_deref(), address, "{place}");
+        }
+    }
+
+    #[test]
+    fn every_place_that_the_editor_shows_is_in_a_section() {
+        for (place, section) in [
+            ("base_price", Some("basics")),
+            ("meant.1", Some("basics")),
+            ("attributes.0.standard", Some("standard")),
+            ("attributes", Some("standard")),
+            ("attributes.0.options.1.price", Some("attribute-glaze")),
+            ("rules.1.rule", Some("rules")),
+            ("budget.ceiling", Some("budget")),
+            ("layers.0.file", Some("layers")),
+            ("translations.de.rules.one", None),
+        ] {
+            assert_eq!(section_of(place, &source()).as_deref(), section, "{place}");
         }
     }
 }

@@ -5,10 +5,10 @@ use configurator::{Problem, Slug};
 use leptos::prelude::*;
 use words::Language;
 
-use super::place::spot;
+use super::place::{section_of, spot};
 use crate::ui::link;
 
-/// The problems of a draft with links to the fields they are about; `page` is the editor's address, empty on it.
+/// The problems of a draft with links to the fields they are about; `page` is the editor's address.
 pub(super) fn problem_list(
     language: Language,
     problems: &[Problem],
@@ -22,7 +22,9 @@ pub(super) fn problem_list(
     }
     let items = problems.iter().map(|problem| {
         let spot = spot(say, &problem.place, source);
-        let place = match spot.address(slug, page) {
+        let section = section_of(&problem.place, source);
+        let section = section.map(|section| format!("?section={section}")).unwrap_or_default();
+        let place = match spot.address(slug, &format!("{page}{section}")) {
             Some(address) => view! { <a class=link::LINK href=address>{spot.words}</a> }.into_any(),
             None => view! { <strong>{spot.words}</strong> }.into_any(),
         };

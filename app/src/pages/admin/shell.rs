@@ -273,6 +273,17 @@ pub(super) enum Tab {
 
 /// The bar over a product's pages: name, pages, and the draft's state.
 pub(super) fn bar(say: &'static Admin, slug: &Slug, name: &str, state: DraftState, tab: Tab) -> AnyView {
+    bar_with(say, (slug, name), state, tab, None)
+}
+
+/// The same with something else beside the draft's state.
+pub(super) fn bar_with(
+    say: &'static Admin,
+    (slug, name): (&Slug, &str),
+    state: DraftState,
+    tab: Tab,
+    beside: Option<AnyView>,
+) -> AnyView {
     let here = move |entry: Tab| (entry == tab).then_some("page");
     let (publish_path, revisions_path) = (paths::admin::publish(slug), paths::admin::revisions(slug));
     let menus_path = paths::admin::group_menus(slug);
@@ -285,12 +296,12 @@ pub(super) fn bar(say: &'static Admin, slug: &Slug, name: &str, state: DraftStat
         }
     });
     view! {
-        <div class=BAR>
+        <div class=BAR id="bar">
             <div class="flex min-w-0 flex-auto items-baseline gap-3 desk:max-w-1/2 desk:flex-initial desk:pb-2">
                 <a class=format!("{CRUMB} max-desk:hidden") href=route::admin::PRODUCTS>{say.products()}</a>
                 <h1 class="display text-l leading-tight wrap-anywhere desk:truncate" title=name.to_owned()>{name.to_owned()}</h1>
             </div>
-            <div class="flex items-center gap-3 desk:order-2 desk:pb-2.5">{state.mark(say)} {publish}</div>
+            <div class="flex items-center gap-3 desk:order-2 desk:pb-2.5">{beside} {state.mark(say)} {publish}</div>
             <nav class="-mx-2.5 min-w-0 basis-full desk:order-1 desk:ms-4 desk:flex-1 desk:self-end" aria-label=say.this_product()>
                 <div class=tabs::LINE>
                     <a class=TAB href=paths::admin::product(slug) aria-current=here(Tab::Draft)>{say.draft()}</a>

@@ -20,6 +20,7 @@ use super::rows::{self, LeftRows};
 use super::section::Section;
 use super::sent::{Sent, UnreadableField};
 use super::sentences::{self, ReadRules, RulesError};
+use super::store::Way;
 use super::tables::{self, TableFault};
 use super::texts;
 use crate::error::ShopError;
@@ -39,6 +40,8 @@ pub struct DraftEdit {
     pub base: RevisionNumber,
     /// The version that was shown beside the form as one that it clashes with: what clashes with that one is meant.
     pub over: Option<i64>,
+    /// Whether a page saved it by itself while somebody goes on: what they do in one field is one change then.
+    pub goes_on: bool,
     /// The form's fields: names and what was typed.
     pub fields: Vec<(String, String)>,
     /// The language of who edits.
@@ -85,7 +88,8 @@ pub enum EditError {
 
 impl Shop {
     /// Changes a draft as a form says. What the draft would be then need not be sound. Where somebody saved it since the form
-    /// was made, what they changed stays, field by field.
+    /// was made, what they changed stays, field by field. Undoing takes back what was done in one field at a time, where the page
+    /// saved that by itself.
     ///
     /// # Errors
     /// See [`EditError`]; nothing is changed then, but for [`EditError::Rows`].
@@ -117,7 +121,8 @@ impl Shop {
             left
         };
         if bundle != draft.bundle {
-            self.save_draft(&draft.slug, draft.version, bundle, &edit.by).await?;
+            let way = if edit.goes_on { self.way_on(&draft, &bundle, &edit.by).await? } else { Way::Saved };
+            self.save_draft_as(&draft.slug, draft.version, bundle, &edit.by, way).await?;
         }
         if left.messages.is_empty() { Ok(()) } else { Err(EditError::Rows(left)) }
     }

@@ -16,6 +16,7 @@ pub(crate) mod gate_store;
 pub(crate) mod hold;
 mod lists;
 mod merge;
+mod one_field;
 mod percent;
 mod places;
 mod preview;

@@ -66,6 +66,9 @@ pub(super) fn read(
         if saved(key).and_then(|text| form.said(text)).as_ref() == Some(&sentence) {
             let own = fields.iter().map(|(name, _)| name).filter(|name| is_of(name, key));
             read.untouched.extend(own.cloned());
+        } else if matches!(&sentence, Sentence::Never(tests) if tests.len() == 1) {
+            let say = language.sentences();
+            form.sent.wrong(&format!("shape.{key}"), say.never_needs_two().to_owned());
         } else if let Some(condition) = sentence.condition(&product) {
             let name = if key == "new" { "new.rule".to_owned() } else { format!("rule.{key}") };
             read.fields.retain(|(known, _)| *known != name);

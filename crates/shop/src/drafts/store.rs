@@ -48,7 +48,7 @@ pub enum Way {
     Saved,
     /// It came from a file, as is noted in the audit; undoing leads to the version before.
     Imported,
-    /// It was undone or done again.
+    /// It was undone or done again, or goes on with the change before it.
     Stepped {
         /// The version that undoing leads to; 0 for the live revision as the draft began.
         undo_to: Option<i64>,

@@ -6,10 +6,14 @@
 use configurator::{RevisionNumber, Slug};
 
 use super::draft::Draft;
+use super::one_field::one_field;
 use super::store::{VersionRow, Way};
 use crate::catalogue::bundle::Bundle;
 use crate::error::ShopError;
 use crate::shop::Shop;
+
+/// How long after a save of a field the next one of the same field is part of the same change.
+const GOES_ON: time::Duration = time::Duration::seconds(90);
 
 /// A way through a draft's versions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,6 +83,41 @@ impl Shop {
         };
         let way = Way::Stepped { undo_to: row.undo_to, redo_to: back.or(row.redo_to) };
         Ok(Some(Target { bundle: self.content(row).await?, way }))
+    }
+
+    /// How a draft comes about that somebody saves while they go on: what they do in one field within [`GOES_ON`] is one change,
+    /// and a field that is again as it was before is no change any more.
+    ///
+    /// # Errors
+    /// The shop is busy, or the store failed.
+    pub(super) async fn way_on(&self, draft: &Draft, next: &Bundle, by: &str) -> Result<Way, ShopError> {
+        let is_recent = draft.changed_at.is_some_and(|at| self.now() - at <= GOES_ON);
+        if draft.changed_by != by || !is_recent {
+            return Ok(Way::Saved);
+        }
+        let Some(now) = self.store.last_draft_version(&draft.slug).await? else { return Ok(Way::Saved) };
+        let (Some(before), None) = (now.undo_to, now.redo_to) else { return Ok(Way::Saved) };
+        if (now.version, now.base) != (draft.version, draft.base) {
+            return Ok(Way::Saved);
+        }
+        let (bundle, further) = match before {
+            0 => (self.bundle(&draft.slug, draft.base).await?, None),
+            _ => match self.store.draft_version(&draft.slug, before).await? {
+                Some(row) if row.base == draft.base => {
+                    let further = row.undo_to;
+                    (self.content(row).await?, further)
+                }
+                _ => return Ok(Way::Saved),
+            },
+        };
+        let field = one_field(&bundle, &draft.bundle);
+        Ok(match field {
+            Some(_) if bundle == *next => Way::Stepped { undo_to: further, redo_to: Some(draft.version) },
+            Some(ref field) if one_field(&draft.bundle, next).as_ref() == Some(field) => {
+                Way::Stepped { undo_to: Some(before), redo_to: None }
+            }
+            _ => Way::Saved,
+        })
     }
 
     async fn content(&self, row: VersionRow) -> Result<Bundle, ShopError> {

@@ -35,7 +35,7 @@ async fn add_version(
         add.bind(&draft.bundle).bind(milliseconds(draft.at)).bind(&draft.by).bind(undo_to).bind(redo_to);
     add.execute(&mut *connection).await?;
     let oldest = row.version - KEPT_VERSIONS;
-    sqlx::query(FORGET_VERSIONS).bind(slug).bind(oldest).execute(&mut *connection).await?;
+    sqlx::query(FORGET_OLDEST).bind(slug).bind(oldest).execute(&mut *connection).await?;
     let done = Note { at: draft.at, by: &draft.by, action: "import", subject: slug, detail: "" };
     match draft.way {
         Way::Imported => note(connection, done).await,

@@ -20,7 +20,7 @@ pub(crate) const SAVE_DRAFT: &str = "\
         changed_at = excluded.changed_at, changed_by = excluded.changed_by
     RETURNING slug, version, base, bundle, changed_at, changed_by";
 pub(crate) const DISCARD_DRAFT: &str = "DELETE FROM drafts WHERE slug = $1 AND version = $2";
-/// How many versions of a draft are kept.
+/// How many versions of a draft are kept at least, whatever leads to them: forms may have been made from any of them.
 pub(crate) const KEPT_VERSIONS: i64 = 100;
 pub(crate) const ADD_VERSION: &str = "\
     INSERT INTO draft_versions (slug, version, base, bundle, changed_at, changed_by, undo_to, redo_to)
@@ -37,6 +37,15 @@ pub(crate) const VERSION: &str = "\
 pub(crate) const LAST_VERSION: &str = "\
     SELECT slug, version, base, bundle, undo_to, redo_to FROM draft_versions
     WHERE slug = $1 ORDER BY version DESC LIMIT 1";
+/// Forgets old versions of a draft, but not the newest that undoing or redoing leads to, with the last one a hundred: one that
+/// another goes on from, as when a field is saved while it is typed, is none that anybody goes back to.
+pub(crate) const FORGET_OLDEST: &str = "\
+    DELETE FROM draft_versions WHERE slug = $1 AND version <= $2 AND version NOT IN (
+        SELECT kept.version FROM draft_versions AS kept
+        WHERE kept.slug = $1 AND EXISTS (
+            SELECT 1 FROM draft_versions AS later
+            WHERE later.slug = $1 AND (later.undo_to = kept.version OR later.redo_to = kept.version))
+        ORDER BY kept.version DESC LIMIT 99)";
 pub(crate) const FORGET_VERSIONS: &str = "DELETE FROM draft_versions WHERE slug = $1 AND version <= $2";
 
 /// Why a draft is not published on a product that stands like this, if it is not: of which version the draft there is, and which

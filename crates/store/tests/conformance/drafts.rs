@@ -168,3 +168,16 @@ pub async fn old_versions_of_a_draft_are_forgotten(store: Arc<dyn Store>) {
     assert_eq!(store.draft_version(&slug("lamp"), 3).await.unwrap(), None);
     assert!(store.draft_version(&slug("lamp"), 4).await.unwrap().is_some());
 }
+
+/// Versions that another goes on from are kept a while for forms that were made from them, and take no room from the others.
+pub async fn versions_that_others_go_on_from_take_no_room(store: Arc<dyn Store>) {
+    store.add_product(&product("lamp")).await.unwrap();
+    let kept = async |version| store.draft_version(&slug("lamp"), version).await.unwrap().is_some();
+    store.save_draft(&draft(0, "{}", "mia")).await.unwrap().unwrap();
+    store.save_draft(&draft(1, "{}", "mia")).await.unwrap().unwrap();
+    for version in 2..150 {
+        let way = Way::Stepped { undo_to: Some(1), redo_to: None };
+        store.save_draft(&NewDraft { way, ..draft(version, "{}", "mia") }).await.unwrap().unwrap();
+    }
+    assert!(kept(1).await && !kept(2).await && !kept(50).await && kept(51).await && kept(150).await);
+}

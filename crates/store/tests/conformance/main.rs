@@ -184,6 +184,7 @@ macro_rules! suite {
                 what_was_compared_with_another_revision_is_not_published,
                 versions_of_a_draft_are_kept_until_it_is_published,
                 old_versions_of_a_draft_are_forgotten,
+                versions_that_others_go_on_from_take_no_room,
             );
             checks!(
                 $open,

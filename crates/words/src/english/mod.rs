@@ -6,6 +6,7 @@ mod analysis;
 mod assortment;
 mod audit;
 mod customers;
+mod editing;
 mod engine;
 mod experiments;
 mod gate;
@@ -41,6 +42,7 @@ pub(crate) const BACK: Back = Back {
     assortment: assortment::ASSORTMENT,
     audit: audit::AUDIT,
     customers: customers::CUSTOMERS,
+    editing: editing::EDITING,
     experiments: experiments::EXPERIMENTS,
     gate: gate::GATE,
     group_menus: group_menus::GROUP_MENUS,

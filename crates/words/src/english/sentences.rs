@@ -56,6 +56,7 @@ const TEXTS: SentencesTexts = SentencesTexts {
     no_conditions: "Add a condition, or remove the rule.",
     says_no_when: "Say when it holds: add a condition, or choose “Always”.",
     joined_differ: "In one part any condition is enough, in the other all are needed. Choose one of the two for both.",
+    never_needs_two: "What may never be together takes two conditions or more. Add another, or choose “Always” and say what must not be, such as “is not” or “is none of”.",
     says_no_then: "Say what follows: add a condition under “Then”, or choose “Never together” or “Always”.",
     stays_text: "No menus can say this, so it stays text.",
     cant_be_read_yet: "It can be shown as a sentence once it can be read: {problem}",

@@ -71,7 +71,9 @@ pub struct AnalysisPage {
     pub figures: Vec<Figure>,
     /// What is good to know of them.
     pub figures_told: Vec<String>,
-    /// What can't be.
+    /// That no design is valid, where it is so: what is told before everything else.
+    pub nothing_valid: Option<FaultItem>,
+    /// What else can't be.
     pub faults: Vec<FaultItem>,
     /// Whether that is all of it for certain.
     pub is_certain: bool,
@@ -141,19 +143,48 @@ fn kept(say: &'static Analysis, shown: &AnalysisPage) -> Option<AnyView> {
 fn inside(language: Language, shown: &AnalysisPage) -> AnyView {
     let say = language.analysis();
     let going_on = (!shown.is_over).then_some("on");
-    view! {
+    let figures = view! {
         <section aria-labelledby="figures-title">
             <h2 class=text::HEADING id="figures-title">{say.at_once()}</h2>
             {figures(say, shown)}
             <p class="mt-3"><a class=link::STANDING href=paths::admin::why(&shown.slug, "")>{say.why_link()}</a></p>
         </section>
+    };
+    let nothing_valid = shown.nothing_valid.as_ref();
+    let (first, after) = if nothing_valid.is_some() { (None, Some(figures)) } else { (Some(figures), None) };
+    view! {
+        {first}
         <div id="found" data-going-on=going_on>
+            {nothing_valid.map(|fault| fault_first(language, fault, None))}
             {far(say, shown)}
             {faults(say, shown)}
             {no_choice(say, shown)}
             {rules::rules(say, shown)}
         </div>
+        {after}
         <script r#type="module" src=file::ANALYSIS_SCRIPT></script>
+    }
+    .into_any()
+}
+
+/// That no design is valid: which rules exclude each other, or why none is named; and the way to the analysis, where it is told elsewhere.
+pub(super) fn fault_first(language: Language, fault: &FaultItem, analysis: Option<&Slug>) -> AnyView {
+    let say = language.editing();
+    let lead = match fault.at_fault.len() {
+        0 => None,
+        1 => Some(say.excludes_all()),
+        _ => Some(say.exclude_each_other()),
+    };
+    let note = (!fault.note.is_empty()).then(|| view! { <p class=text::HINT>{fault.note.clone()}</p> });
+    let link = analysis.map(|slug| {
+        view! { <p><a href=paths::admin::analysis(slug)>{say.to_analysis()}</a></p> }
+    });
+    view! {
+        <div class=notice::STOP id="nothing-valid" data-testid="nothing-valid">
+            <p class="font-semibold">{fault.told.clone()}</p>
+            {lead.map(|lead| view! { <p>{lead}</p> })}
+            {spots(&fault.at_fault)} {note} {link}
+        </div>
     }
     .into_any()
 }
@@ -207,7 +238,7 @@ fn faults(say: &'static Analysis, shown: &AnalysisPage) -> AnyView {
             </li>
         }
     });
-    let none = shown.faults.is_empty().then(|| {
+    let none = (shown.faults.is_empty() && shown.nothing_valid.is_none()).then(|| {
         let words = if shown.is_certain { say.no_contradictions() } else { say.none_found() };
         view! { <p data-testid="no-fault">{words}</p> }
     });

@@ -14,7 +14,7 @@ use super::listed::rest;
 use super::options::options;
 use super::section::surcharge;
 use crate::paths;
-use crate::ui::disclosure::{ROW, ROW_CONTENT, ROW_SUMMARY};
+use crate::ui::disclosure::{PROBLEMS, ROW, ROW_CONTENT, ROW_SUMMARY};
 use crate::ui::field::PAIR;
 use crate::ui::form::Post;
 use crate::ui::{button, text};
@@ -29,9 +29,10 @@ pub(crate) fn attribute(editor: &Editor, index: usize, attribute: &AttributeSour
     let (lines, say) = (Lines { editor, form, index }, editor.say());
     let label = &attribute.label;
     view! {
-        <details class=ROW id=anchor.clone() open=is_open(editor, index, &attribute.code) data-testid=anchor.clone()>
+        <details class=ROW id=anchor.clone() open=is_open(editor, index, &attribute.code) data-testid=anchor.clone() data-part=anchor.clone() data-open=form.came_back().then_some("")>
             {summary(editor, index, attribute, &anchor)}
             <div class=ROW_CONTENT>
+            {editor.open_alone(&anchor, label)}
             {Post::to(paths::admin::attribute(&editor.slug, &attribute.code)).class(FORM).judged_here().sheet(|| view! {
                 {form.notice()}
                 {editor.origin_of(form)}
@@ -56,7 +57,7 @@ pub(crate) fn attribute(editor: &Editor, index: usize, attribute: &AttributeSour
 fn summary(editor: &Editor, index: usize, attribute: &AttributeSource, anchor: &str) -> AnyView {
     let (say, problems) = (editor.say(), editor.problems_of_attribute(index));
     let problems = (problems > 0).then(|| {
-        view! { <span class="text-s font-semibold text-stop before:text-[0.75em] before:content-['▲_'_/_'']">{say.problems(problems as u64)}</span> }
+        view! { <span class=PROBLEMS>{say.problems(problems as u64)}</span> }
     });
     let options = say.options(attribute.options.len() as u64);
     let about = match attribute.kind.shape() {

@@ -68,7 +68,7 @@ pub(crate) fn listed(editor: &Editor, id: &'static str, title: &'static str) -> 
     let new = editor.act(|| {
         view! {
             <div class="border-t border-line pt-4">
-                <fieldset class="mb-2" data-testid=format!("new-{id}")>
+                <fieldset class="mb-2" data-whole data-testid=format!("new-{id}")>
                     <legend class=LABEL>{say.another_entry()}</legend>
                     <div class=PAIR>{new.collect_view()}</div>
                 </fieldset>

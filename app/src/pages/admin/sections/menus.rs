@@ -202,6 +202,7 @@ impl Menus<'_> {
             <fieldset
                 class="min-w-0 focus:outline-none desk:col-span-full"
                 data-testid="menus"
+                data-whole
                 data-rule=key.to_owned()
                 tabindex="-1"
                 autofocus=self.form.shows_rule(key)

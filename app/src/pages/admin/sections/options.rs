@@ -88,7 +88,7 @@ fn another(editor: &Editor, form: Form, index: usize, attribute: &AttributeSourc
     };
     let any_colour = attribute.options.iter().any(|option| option.swatch.is_some());
     view! {
-        <fieldset class=NEW>
+        <fieldset class=NEW data-whole>
             <legend class=LABEL>{say.another_option()}</legend>
             {new("label", say.name(), "text", "")}
             {new("price", say.price(), "decimal", &decimal(editor, 0))}
@@ -135,7 +135,7 @@ fn table(form: Form, index: usize, (slug, code): (&Slug, &str)) -> AnyView {
             .into_any()
     });
     view! {
-        <details class=MORE open=!rows.is_empty() id=format!("{index}-table")>
+        <details class=MORE open=!rows.is_empty() id=format!("{index}-table") data-whole>
             <summary class=SUMMARY>{say.options_table()}</summary>
             {wrong}
             {paste}
@@ -174,7 +174,7 @@ fn option(
     let retire = paths::admin::retire(&editor.slug, code, &option.code);
     let retire_it = act(&retire, || {
         let words = form.assortment().retire_option(label);
-        view! { <a class=link::LINK href=retire.clone() data-testid="retire">{words}</a> }.into_any()
+        view! { <a class=link::STANDING href=retire.clone() data-testid="retire">{words}</a> }.into_any()
     });
     let problems = other_problems(editor, place)
         .into_iter()

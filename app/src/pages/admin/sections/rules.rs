@@ -2,6 +2,7 @@
 
 use configurator::source::RuleSource;
 use leptos::prelude::*;
+use words::Admin;
 
 use super::super::editor::Editor;
 use super::super::form::{AreaField, Form};
@@ -10,7 +11,7 @@ use super::listed::place;
 use super::menus::{self, NEW_RULE};
 use super::section::section;
 use super::tables;
-use crate::ui::disclosure::{MORE, SUMMARY};
+use crate::ui::disclosure::{MORE, PROBLEMS, ROW, ROW_SUMMARY, SUMMARY};
 use crate::ui::field::{ERROR, LABEL};
 use crate::ui::values::{GIVEN, TERM, VALUE, VALUES};
 use crate::ui::{link, text};
@@ -22,7 +23,7 @@ macro_rules! rule {
     };
 }
 
-const RULE: &str = rule!("border-t border-line");
+const RULE: &str = rule!("px-2");
 const NEW: &str = rule!("mb-2");
 pub(crate) fn rules(editor: &Editor) -> AnyView {
     let (form, say) = (editor.form("rules"), editor.say());
@@ -82,7 +83,7 @@ pub(crate) fn rules(editor: &Editor) -> AnyView {
         {problems.collect_view()}
         {empty}
         <ol class="border-b border-line">{rules.collect_view()}</ol>
-        <fieldset class=NEW data-testid="new-rule">
+        <fieldset class=NEW data-whole data-testid="new-rule">
             <legend class=LABEL>{say.another_rule()}</legend>
             {by_menus}
             <div>
@@ -140,8 +141,14 @@ fn rule(editor: &Editor, form: Form, index: usize, (rule, key): (&RuleSource, &s
         }
         .into_any(),
     };
+    let problems = editor.problems.iter().filter(|problem| is_of(index, &problem.place)).count();
+    let is_open =
+        problems > 0 || editor.opened.contains(&index) || form.shows_rule(key) || form.is_about(key);
     view! {
-        <li class=RULE data-testid="rule">
+        <li data-testid="rule">
+            <details class=ROW open=is_open>
+            {summary(editor, index, rule, problems)}
+            <div class=RULE>
             {by_menus}
             {shown}
             <div class="grid gap-2">
@@ -159,20 +166,56 @@ fn rule(editor: &Editor, form: Form, index: usize, (rule, key): (&RuleSource, &s
                 {made}
             </div>
             {place(form, "rules", key, index, &say.rule(&number))}
-            {editor.act(|| view! {
-                <div>
-                    <button
-                        type="submit"
-                        class=link::SUBTLE
-                        name="do"
-                        value=format!("remove:{key}")
-                        aria-label=say.remove_rule_of(&number)
-                    >
-                        {say.remove_rule()}
-                    </button>
-                </div>
-            }.into_any())}
+            {editor.act(|| remove(say, key, number))}
+            </div>
+            </details>
         </li>
+    }
+    .into_any()
+}
+
+fn remove(say: &Admin, key: &str, number: usize) -> AnyView {
+    view! {
+        <div>
+            <button
+                type="submit"
+                class=link::SUBTLE
+                name="do"
+                value=format!("remove:{key}")
+                aria-label=say.remove_rule_of(&number)
+            >
+                {say.remove_rule()}
+            </button>
+        </div>
+    }
+    .into_any()
+}
+
+/// Whether a problem's place is in a rule.
+fn is_of(index: usize, place: &str) -> bool {
+    let mut parts = place.split('.');
+    parts.next() == Some("rules") && parts.next().and_then(|at| at.parse().ok()) == Some(index)
+}
+
+/// What shows of a rule while it is closed: what it says.
+fn summary(editor: &Editor, index: usize, rule: &RuleSource, problems: usize) -> AnyView {
+    let say = editor.say();
+    let made = editor.made_sentences.get(index).map(Vec::as_slice).unwrap_or_default();
+    let made = made.iter().find(|(tag, _)| *tag == editor.source.language);
+    let says = match (rule.sentence.trim(), made) {
+        ("", Some((_, made))) => editor.language.marked(made.clone()),
+        ("", None) => rule.rule.clone(),
+        (sentence, _) => sentence.to_owned(),
+    };
+    let problems = (problems > 0).then(|| {
+        view! { <span class=PROBLEMS>{say.problems(problems as u64)}</span> }
+    });
+    view! {
+        <summary class=ROW_SUMMARY>
+            <span class="font-semibold">{say.rule(&(index + 1))}</span>
+            <span class="min-w-0 flex-1 wrap-anywhere">{says}</span>
+            {problems}
+        </summary>
     }
     .into_any()
 }

@@ -36,8 +36,9 @@ pub(super) fn section(
     let form = editor.form(id);
     let title_id = format!("{id}-title");
     view! {
-        <section id=id class=SECTION aria-labelledby=title_id.clone()>
+        <section id=id class=SECTION aria-labelledby=title_id.clone() data-part=id data-open=form.came_back().then_some("")>
             <h2 id=title_id.clone() class=text::HEADING>{title} {editor.saved_note(id)}</h2>
+            {editor.open_alone(id, title)}
             {Post::to(paths::admin::section(&editor.slug, id)).class(FORM).judged_here().sheet(|| view! {
                 {form.notice()}
                 {editor.origin_of(form)}

@@ -13,7 +13,7 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use configurator::analysis::{Fault, Matter, Overview};
 use configurator::source::Source;
-use configurator::{AttributeId, Design, Money, OptionId, Product, RuleId, ServedBy, Slug, Value};
+use configurator::{AttributeId, Design, Money, OptionId, Problem, Product, RuleId, ServedBy, Slug, Value};
 use shop::drafts::{Blamed, Found, Inside, JudgedDesign, Study, is_tested, written_values};
 use shop::{Draft, ShopError};
 use words::Language;
@@ -97,6 +97,7 @@ async fn page(
         problems: study.problems.clone(),
         figures: Vec::new(),
         figures_told: Vec::new(),
+        nothing_valid: None,
         faults: Vec::new(),
         is_certain: false,
         no_choice: Vec::new(),
@@ -117,6 +118,7 @@ async fn page(
         page.figures = teller.figures(inside);
         page.figures_told = teller.figures_told(inside);
         page.is_certain = inside.overview.served_by == ServedBy::Diagram;
+        page.nothing_valid = teller.nothing_valid(&inside.overview, &found);
         page.faults = teller.faults(&inside.overview, &found);
         page.no_choice = teller.no_choice(&inside.overview, &found);
         page.rules = (0..product.rules.len()).map(|index| teller.rule(index, &found)).collect();
@@ -135,6 +137,29 @@ pub(super) async fn idle_rules(site: &Site, draft: &Draft) -> Result<Vec<usize>,
     let found = study.inside.as_ref().map(|inside| inside.found()).unwrap_or_default();
     let never = |(place, matter): (usize, &Matter)| matches!(matter, Matter::Never(_)).then_some(place);
     Ok(found.rules.iter().enumerate().filter_map(never).collect())
+}
+
+/// That no design of a draft is valid, where it is so and known within a moment, and what is behind it. Only where rules stand against the
+/// standard design can that be: nothing is looked into otherwise.
+pub(super) async fn nothing_valid(
+    site: &Site,
+    language: Language,
+    draft: &Draft,
+    problems: &[Problem],
+) -> Result<Option<FaultItem>, Failure> {
+    let may_be = |problem: &Problem| {
+        problem.span.is_none()
+            && (problem.place.starts_with("rules.") || problem.place.ends_with(".standard"))
+    };
+    if !problems.iter().any(may_be) {
+        return Ok(None);
+    }
+    let (_, study) = site.shop.study(draft).await?;
+    wait(&study).await;
+    let Some(inside) = &study.inside else { return Ok(None) };
+    let (product, source) = (inside.product.product(), &draft.bundle.source);
+    let teller = Teller { language, slug: &draft.slug, product, source };
+    Ok(teller.nothing_valid(&inside.overview, &inside.found()))
 }
 
 /// Waits a moment for what is found out behind.
@@ -282,7 +307,8 @@ impl Teller<'_> {
                 ..FaultItem::default()
             });
         }
-        let mut blamed: Vec<_> = found.faults.iter().collect();
+        let others = found.faults.iter().filter(|(blamed, _)| *blamed != Blamed::NoDesign);
+        let mut blamed: Vec<_> = others.collect();
         blamed.sort_by_key(|(_, fault)| !fault.as_ref().is_some_and(|fault| fault.budget));
         items.extend(blamed.into_iter().map(|(blamed, fault)| self.fault(blamed, fault.as_ref())));
         let named = found.faults.iter().flat_map(|(blamed, _)| match blamed {
@@ -300,11 +326,20 @@ impl Teller<'_> {
             let told = say.dead_of(left.len() as u64);
             items.push(FaultItem { told, options: left, note: self.behind(found), ..FaultItem::default() });
         }
-        if overview.has_designs == Some(false) && found.faults.is_empty() {
-            let told = say.no_design().to_owned();
-            items.push(FaultItem { told, note: self.behind(found), ..FaultItem::default() });
-        }
         items
+    }
+
+    /// That no design is valid, where it is so.
+    fn nothing_valid(self, overview: &Overview, found: &Found) -> Option<FaultItem> {
+        if overview.has_designs != Some(false) {
+            return None;
+        }
+        let told = self.language.editing().no_design().to_owned();
+        let known = found.faults.iter().find(|(blamed, _)| *blamed == Blamed::NoDesign);
+        Some(match known {
+            Some((blamed, fault)) => FaultItem { told, ..self.fault(blamed, fault.as_ref()) },
+            None => FaultItem { told, note: self.behind(found), ..FaultItem::default() },
+        })
     }
 
     /// Why nothing is named yet.

@@ -8,14 +8,18 @@ use app::paths::route::admin as route;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
+use configurator::source::RuleSource;
 use configurator::{Product, Slug};
 use shop::drafts::{LeftRows, Question, last_rule};
 use shop::products::ManagedProduct;
-use shop::{Draft, DraftEdit, EditError, Section, ShopError, Standing, Step, UnreadableField, changes};
+use shop::{
+    Bundle, Draft, DraftEdit, EditError, Section, ShopError, Standing, Step, UnreadableField, changes,
+};
 use words::Language;
 
 use super::super::page::{Page, Times};
 use super::super::query;
+use super::analysis::nothing_valid;
 use super::fields;
 use super::releases::lines;
 use super::session::Admin;
@@ -158,8 +162,10 @@ async fn save(
     let base = field("base")?.parse().map_err(|_| Failure::Form)?;
     let (language, by) = (admin.language, admin.email.clone());
     let over = query::value(&typed, "over").and_then(|version| version.parse().ok());
+    let goes_on = query::value(&typed, "live").is_some();
+    let alone = query::value(&typed, "alone").map(str::to_owned);
     let (fields, body_fields) = (typed.clone(), typed.clone());
-    let edit = DraftEdit { slug: slug.clone(), section, version, base, over, fields, language, by };
+    let edit = DraftEdit { slug: slug.clone(), section, version, base, over, goes_on, fields, language, by };
     // An attribute's form is called by the code that it gives.
     let called = query::value(&body_fields, "code").filter(|_| form.starts_with("attribute-"));
     let saved = called.map_or_else(|| form.to_owned(), |code| format!("attribute-{}", code.trim()));
@@ -167,14 +173,8 @@ async fn save(
     let mut returned = Returned { form: form.to_owned(), typed, ..Returned::default() };
     let failure = match site.shop.edit_draft(edit).await {
         Ok(()) => {
-            let editor = paths::product(&slug);
-            // A table that was begun has a page of its own, where its rows come next.
-            if query::value(&body_fields, "do") == Some("begin-table")
-                && let Some(rule) = last_rule(&site.shop.draft(&slug).await?.bundle.source)
-            {
-                return Ok(Redirect::to(&paths::table(&slug, &rule)).into_response());
-            }
-            return Ok(Redirect::to(&format!("{editor}?saved={saved}#{saved}")).into_response());
+            let action = query::value(&body_fields, "do");
+            return lead_on(site, &slug, action, (&saved, alone.is_some())).await;
         }
         Err(EditError::UnknownAttribute(_) | EditError::UnknownTable(_)) => return Err(Failure::NoPage),
         Err(EditError::Asks(question)) => {
@@ -202,7 +202,7 @@ async fn save(
             let draft = site.shop.draft(&slug).await?;
             // It goes on from the version that it was made from.
             returned.origin = (draft.version != version).then_some(version);
-            return show(site, admin, draft, &[], Some(returned), StatusCode::OK).await;
+            return show(site, admin, draft, &asked(alone), Some(returned), StatusCode::OK).await;
         }
         // What was typed stands beside what somebody else saved first; what was not touched is as they have it.
         Err(EditError::Clash { changed_by, untouched, fields }) => {
@@ -220,7 +220,43 @@ async fn save(
         }
         Err(EditError::Shop(error)) => return Err(error.into()),
     };
-    show(site, admin, site.shop.draft(&slug).await?, &[], Some(returned), failure.status()).await
+    let draft = site.shop.draft(&slug).await?;
+    // What others saved since stays theirs when the form is mended and sent again.
+    if returned.conflict.is_none() && !returned.rows && (draft.version, draft.base) != (version, base) {
+        returned.origin = Some(version);
+    }
+    show(site, admin, draft, &asked(alone), Some(returned), failure.status()).await
+}
+
+/// Where a form that was saved leads: back to its section, or to the page of the table that it began, where its rows come next.
+async fn lead_on(
+    site: &Site,
+    slug: &Slug,
+    action: Option<&str>,
+    (saved, alone): (&str, bool),
+) -> Result<Response, Failure> {
+    if action == Some("begin-table")
+        && let Some(rule) = last_rule(&site.shop.draft(slug).await?.bundle.source)
+    {
+        return Ok(Redirect::to(&paths::table(slug, &rule)).into_response());
+    }
+    let editor = place_of(slug, alone.then_some(saved));
+    let mark = if alone { '&' } else { '?' };
+    Ok(Redirect::to(&format!("{editor}{mark}saved={saved}#{saved}")).into_response())
+}
+
+/// The editor's address, of one section alone where one is.
+fn place_of(slug: &Slug, alone: Option<&str>) -> String {
+    let section = |section: &str| {
+        form_urlencoded::Serializer::new(String::new()).append_pair("section", section).finish()
+    };
+    let query = alone.map(|alone| format!("?{}", section(alone)));
+    format!("{}{}", paths::product(slug), query.unwrap_or_default())
+}
+
+/// What the address of a page would ask for that is shown with a form's section alone.
+fn asked(alone: Option<String>) -> Vec<(String, String)> {
+    alone.map(|alone| ("section".to_owned(), alone)).into_iter().collect()
 }
 
 /// Makes a form come back with the rows of its table that were not saved, and nothing else.
@@ -258,25 +294,34 @@ async fn step(site: &Site, admin: &Admin, slug: &str, body: &str, step: Step) ->
     let sent = query::form(body)?;
     let version = query::value(&sent, "version").and_then(|version| version.parse().ok());
     site.shop.step_draft(&slug, version.ok_or(Failure::Form)?, step, &admin.email).await?;
-    let is_of_drawings = query::value(&sent, "back") == Some("drawings");
-    Ok(Redirect::to(&if is_of_drawings { paths::drawings(&slug) } else { paths::product(&slug) }))
+    if query::value(&sent, "back") == Some("drawings") {
+        return Ok(Redirect::to(&paths::drawings(&slug)));
+    }
+    Ok(Redirect::to(&place_of(&slug, query::value(&sent, "alone"))))
 }
 
-/// What a step does, in words; nothing where there is none to go.
-async fn does(site: &Site, draft: &Draft, step: Step, language: Language) -> Result<Option<String>, Failure> {
-    let Some(target) = site.shop.draft_after(draft, step).await? else { return Ok(None) };
+/// What a step does to the bundle that it leads to, in words.
+fn does(draft: &Draft, step: Step, target: &Bundle, language: Language) -> String {
     let say = language.admin();
     let (before, after) = match step {
-        Step::Undo => (&target, &draft.bundle),
-        Step::Redo => (&draft.bundle, &target),
+        Step::Undo => (target, &draft.bundle),
+        Step::Redo => (&draft.bundle, target),
     };
     let lines = changes(before, after, language);
     let first = lines.first().cloned().unwrap_or_else(|| say.other_change().to_owned());
     let told = if lines.len() > 1 { say.and_more(lines.len() as u64 - 1, &first) } else { first };
-    Ok(Some(match step {
+    match step {
         Step::Undo => say.undo_takes_back(&told),
         Step::Redo => say.redo_does_again(&told),
-    }))
+    }
+}
+
+/// The rules of a draft, by their places, that were saved just now: those that there were not before.
+fn new_rules(draft: &Draft, before: Option<&Bundle>) -> Vec<usize> {
+    let Some(before) = before else { return Vec::new() };
+    let rules = draft.bundle.source.rules.iter().enumerate();
+    let is_new = |rule: &RuleSource| !before.source.rules.contains(rule);
+    rules.filter(|(_, rule)| is_new(rule)).map(|(index, _)| index).collect()
 }
 
 pub(super) fn who_saved(admin: &Admin, changed_by: Option<&str>) -> String {
@@ -307,11 +352,20 @@ async fn show(
             picture: preview::compose(product, &draft.bundle.drawings, product.standard()),
         }
     });
-    let undo = does(site, &draft, Step::Undo, admin.language).await?;
-    let redo = does(site, &draft, Step::Redo, admin.language).await?;
+    let [before, after] =
+        [site.shop.draft_after(&draft, Step::Undo).await?, site.shop.draft_after(&draft, Step::Redo).await?];
+    let step = |step, target: &Option<Bundle>| {
+        target.as_ref().map(|target| does(&draft, step, target, admin.language))
+    };
+    let saved = query::value(asked, "saved");
+    let alone = query::value(asked, "section");
+    let alone = alone.filter(|section| admin::is_section(&draft.bundle.source, section));
     let editor = Editor {
-        undo,
-        redo,
+        undo: step(Step::Undo, &before),
+        redo: step(Step::Redo, &after),
+        alone: alone.map(str::to_owned),
+        opened: if saved == Some("rules") { new_rules(&draft, before.as_ref()) } else { Vec::new() },
+        nothing_valid: nothing_valid(site, admin.language, &draft, &analysis.problems).await?,
         releases: lines(site, admin.language, &draft.slug).await?,
         language: admin.language,
         state: shown(analysis.state),
@@ -329,7 +383,7 @@ async fn show(
         mends_first: query::value(asked, "unsound").is_some() && !analysis.problems.is_empty(),
         problems: analysis.problems,
         standard,
-        saved: query::value(asked, "saved").map(str::to_owned),
+        saved: saved.map(str::to_owned),
         returned,
     };
     Ok((status, Html(admin::editor(admin.frame(site), &editor))).into_response())

@@ -48,6 +48,7 @@ pub(super) async fn save(
         version,
         base,
         over: number("over").ok(),
+        goes_on: false,
         fields: sent.clone(),
         language: admin.language,
         by: admin.email.clone(),

@@ -1,0 +1,73 @@
+//! What the editor's page says while a script saves it by itself: its words for that script, where they are shown, and the way to
+//! log in again. Without a script nothing of it is seen.
+
+use leptos::prelude::*;
+
+use super::editor::Editor;
+use crate::paths::file::EDITOR_SCRIPT;
+use crate::paths::route::admin as route;
+use crate::ui::{button, link, notice, text};
+
+/// Where a sentence has something that only the script knows.
+const GAP: &str = "#";
+
+/// The state in a word or two, beside the draft's.
+pub(super) fn state(editor: &Editor, administrator: &str) -> Option<AnyView> {
+    let say = editor.language.editing();
+    let by = administrator.to_owned();
+    editor.act(|| {
+        view! {
+            <p
+                id="saving"
+                role="status"
+                class="text-s whitespace-nowrap text-muted"
+                data-testid="saving"
+                data-by=by
+                data-log-in=route::LOG_IN
+                data-saving=say.saving()
+                data-saved=say.saved()
+                data-unsaved=say.unsaved()
+            ></p>
+        }
+        .into_any()
+    })
+}
+
+/// What keeps something from being saved and what to do, at the end of the window; and the script.
+pub(super) fn told(editor: &Editor) -> Option<AnyView> {
+    let say = editor.language.editing();
+    editor.act(|| {
+        let log_in = view! {
+            <a class=link::LINK href=route::LOG_IN target="_blank">{say.log_in()}</a>
+        };
+        let logged_out = text::around(&say.logged_out(&text::HERE), log_in.into_any());
+        view! {
+            <div class="sticky bottom-0 z-10" role="status" data-testid="unsaved">
+                <div
+                    id="unsaved"
+                    class=notice::STOP
+                    hidden
+                    data-wrong=say.wrong()
+                    data-clash=say.clash()
+                    data-asks=say.asks()
+                    data-away=say.away()
+                    data-refused=say.refused(&GAP)
+                    data-gone=say.gone()
+                    data-mend-first=say.mend_first()
+                    data-put-back=say.put_back()
+                    data-not-put-back=say.not_put_back(&GAP)
+                >
+                    <div class="flex flex-wrap items-center gap-x-4">
+                        <p data-told></p>
+                        <p data-logged-out hidden>{logged_out}</p>
+                        <button type="button" class=button::PLAIN data-look hidden>{say.show_it()}</button>
+                        <button type="button" class=button::PLAIN data-try hidden>{say.try_now()}</button>
+                        <button type="button" class=button::PLAIN data-forget hidden>{say.forget()}</button>
+                    </div>
+                </div>
+            </div>
+            <script r#type="module" src=EDITOR_SCRIPT></script>
+        }
+        .into_any()
+    })
+}

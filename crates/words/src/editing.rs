@@ -1,0 +1,37 @@
+//! What the editor of a draft says of itself: how it saves, its sections, a draft that allows nothing.
+
+crate::texts::texts! {
+    /// What the editor of a draft says of itself.
+    Editing, as written in EditingTexts {
+        /// What a page that saves by itself says of that.
+        saving;
+        saved;
+        unsaved;
+        /// What keeps it from being saved, and what to do.
+        wrong;
+        clash;
+        asks;
+        logged_out(link);
+        log_in;
+        away;
+        refused(reason);
+        gone;
+        mend_first;
+        /// What was typed before a page went, put back.
+        put_back;
+        not_put_back(texts);
+        forget;
+        try_now;
+        show_it;
+        /// The sections of a draft.
+        sections;
+        all_sections;
+        open_alone(section);
+        one_at_a_time;
+        /// A draft that allows nothing.
+        no_design;
+        exclude_each_other;
+        excludes_all;
+        to_analysis;
+    }
+}

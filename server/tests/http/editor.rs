@@ -1,0 +1,233 @@
+//! The editor through the router: one draft, saved field by field; sections on addresses of their own; a draft that allows nothing.
+
+use axum::http::StatusCode;
+use testing::slug;
+
+use crate::common::{Answer, Studio};
+
+const EDITOR: &str = "/admin/products/mug";
+
+/// Which draft a form was made from.
+#[derive(Clone, Copy)]
+enum From {
+    /// The one there is now.
+    Now,
+    /// This version.
+    Version(i64),
+}
+
+impl Studio {
+    async fn send_form(&self, form: &str, from: From, fields: &[(&str, &str)]) -> Answer {
+        let draft = self.shop.draft(&slug("mug")).await.unwrap();
+        let version = match from {
+            From::Now => draft.version,
+            From::Version(version) => version,
+        };
+        let (version, base) = (version.to_string(), draft.base.to_string());
+        let made_from = [("version", version.as_str()), ("base", base.as_str()), ("_end", "on")];
+        let fields: Vec<(&str, &str)> = fields.iter().copied().chain(made_from).collect();
+        self.post(&format!("{EDITOR}/{form}"), &fields).await
+    }
+
+    /// As the page's script saves while somebody goes on.
+    async fn typed(&self, form: &str, field: &str, value: &str) {
+        let saved = self.send_form(form, From::Now, &[("live", "on"), (field, value)]).await;
+        saved.leads_to(&format!("{EDITOR}?saved={form}#{form}"));
+    }
+
+    async fn mug(&self) -> (String, String, i64) {
+        let draft = self.shop.draft(&slug("mug")).await.unwrap();
+        (draft.bundle.source.name, draft.bundle.source.summary, draft.version)
+    }
+
+    async fn goes(&self, way: &str) {
+        let version = self.mug().await.2.to_string();
+        self.post(&format!("{EDITOR}/{way}"), &[("version", &version)]).await.leads_to(EDITOR);
+    }
+}
+
+#[tokio::test]
+async fn what_is_typed_into_one_field_is_one_change() {
+    let studio = Studio::with_ana().await;
+    let (name, summary, _) = studio.mug().await;
+    for part in ["Mu", "Mug of", "Mug of clay"] {
+        studio.typed("basics", "name", part).await;
+    }
+    studio.typed("basics", "summary", "Thrown.").await;
+    studio.get(EDITOR).await.shows("Takes back: Summary");
+    studio.goes("undo").await;
+    assert_eq!(studio.mug().await.0, "Mug of clay");
+    assert_eq!(studio.mug().await.1, summary);
+    studio.goes("undo").await;
+    assert_eq!(studio.mug().await.0, name);
+    studio.get(EDITOR).await.shows_not("Takes back");
+    studio.goes("redo").await;
+    assert_eq!(studio.mug().await.0, "Mug of clay");
+    studio.goes("redo").await;
+    assert_eq!(studio.mug().await.1, "Thrown.");
+}
+
+#[tokio::test]
+async fn a_field_that_is_again_as_it_was_is_no_change() {
+    let studio = Studio::with_ana().await;
+    let (name, ..) = studio.mug().await;
+    studio.typed("basics", "summary", "Thrown.").await;
+    studio.typed("basics", "name", "Mugg").await;
+    studio.typed("basics", "name", &name).await;
+    let page = studio.get(EDITOR).await;
+    page.shows("Takes back: Summary");
+    // What was typed in between is not lost either.
+    page.shows("Does again: Name");
+}
+
+#[tokio::test]
+async fn what_is_saved_by_a_button_is_a_change_of_its_own() {
+    let studio = Studio::with_ana().await;
+    for name in ["Cup", "Bowl"] {
+        studio.send_form("basics", From::Now, &[("name", name)]).await;
+    }
+    studio.goes("undo").await;
+    assert_eq!(studio.mug().await.0, "Cup");
+}
+
+#[tokio::test]
+async fn another_field_or_an_added_part_is_another_change() {
+    let studio = Studio::with_ana().await;
+    studio.typed("basics", "name", "Cup").await;
+    studio.typed("basics", "summary", "Thrown.").await;
+    studio.typed("basics", "name", "Bowl").await;
+    studio.goes("undo").await;
+    let (name, summary, _) = studio.mug().await;
+    assert_eq!((name.as_str(), summary.as_str()), ("Cup", "Thrown."));
+    studio.goes("redo").await;
+    let rules = async || studio.shop.draft(&slug("mug")).await.unwrap().bundle.source.rules.len();
+    let before = rules().await;
+    let added = [("live", "on"), ("new.rule", "lid = none implies height <= 12")];
+    studio.send_form("rules", From::Now, &added).await;
+    assert_eq!(rules().await, before + 1);
+    studio.goes("undo").await;
+    assert_eq!(rules().await, before);
+    assert_eq!(studio.mug().await.0, "Bowl");
+}
+
+#[tokio::test]
+async fn a_section_alone_is_a_page_of_its_own() {
+    let studio = Studio::with_ana().await;
+    let whole = studio.get(EDITOR).await;
+    for action in ["basics", "rules", "attributes/lid"] {
+        whole.shows(&format!("action=\"{EDITOR}/{action}\""));
+    }
+    whole.shows(&format!("href=\"{EDITOR}?section=attribute-lid#attribute-lid\""));
+    let alone = studio.get(&format!("{EDITOR}?section=rules")).await;
+    alone.shows(&format!("action=\"{EDITOR}/rules\""));
+    alone.shows_not(&format!("action=\"{EDITOR}/basics\""));
+    alone.shows_not(&format!("action=\"{EDITOR}/attributes/lid\""));
+    alone.shows("All on one page");
+    let form = [("alone", "rules"), ("sentence.wood_small", "Wooden lids fit low mugs.")];
+    let here = format!("{EDITOR}?section=rules&saved=rules#rules");
+    studio.send_form("rules", From::Now, &form).await.leads_to(&here);
+    // What can't be taken comes back on the same page.
+    let wrong = [("alone", "rules"), ("place.wood_small", "first")];
+    let refused = studio.send_form("rules", From::Now, &wrong).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    refused.shows(&format!("action=\"{EDITOR}/rules\""));
+    refused.shows_not(&format!("action=\"{EDITOR}/basics\""));
+    let version = studio.mug().await.2.to_string();
+    let undone = studio.post(&format!("{EDITOR}/undo"), &[("version", &version), ("alone", "rules")]).await;
+    undone.leads_to(&format!("{EDITOR}?section=rules"));
+    // A section that there is not is the whole page.
+    studio.get(&format!("{EDITOR}?section=nothing")).await.shows(&format!("action=\"{EDITOR}/basics\""));
+}
+
+#[tokio::test]
+async fn the_tree_counts_problems_and_they_lead_to_their_sections() {
+    let studio = Studio::with_ana().await;
+    studio.send_form("basics", From::Now, &[("base_price", "-5")]).await;
+    studio.send_form("rules", From::Now, &[("rule.wood_small", "lid = steel")]).await;
+    let alone = studio.get(&format!("{EDITOR}?section=steps")).await;
+    alone.shows(&format!("href=\"{EDITOR}?section=basics#base_price\""));
+    alone.shows(&format!("href=\"{EDITOR}?section=rules#rules.0.rule\""));
+    let entry = alone.text.split("?section=basics#basics\"").nth(1).unwrap();
+    assert!(entry.split("</a>").next().unwrap().contains("1 problem"), "{entry:.300}");
+}
+
+#[tokio::test]
+async fn a_rule_is_a_closed_row_until_something_is_wrong_or_it_was_saved() {
+    let studio = Studio::with_ana().await;
+    let opened = |page: &Answer| {
+        let row =
+            page.text.split("data-testid=\"rule\"").nth(1).unwrap().split('>').nth(1).unwrap().to_owned();
+        row.contains(" open")
+    };
+    let page = studio.get(EDITOR).await;
+    assert!(!opened(&page));
+    let form = [("sentence.wood_small", "Wooden lids fit low mugs.")];
+    studio.send_form("rules", From::Now, &form).await;
+    assert!(opened(&studio.get(&format!("{EDITOR}?saved=rules")).await));
+    assert!(!opened(&studio.get(EDITOR).await));
+    assert!(opened(&studio.send_form("rules", From::Now, &[("place.wood_small", "first")]).await));
+    studio.send_form("rules", From::Now, &[("rule.wood_small", "lid = steel")]).await;
+    assert!(opened(&studio.get(EDITOR).await));
+}
+
+/// A form from an older draft that can't be taken comes back as what it was made from: mended, it takes nothing from others.
+#[tokio::test]
+async fn a_form_that_is_mended_later_takes_nothing_from_others() {
+    let studio = Studio::with_ana().await;
+    let (name, summary, _) = studio.mug().await;
+    studio.send_form("basics", From::Now, &[("name", &name), ("lead_time_days", "8")]).await;
+    let seen = studio.mug().await.2;
+    let mut draft = studio.shop.draft(&slug("mug")).await.unwrap();
+    draft.bundle.source.summary = "Bo's words.".to_owned();
+    studio.shop.save_draft(&slug("mug"), draft.version, draft.bundle, "bo@example.org").await.unwrap();
+
+    let typed = [("name", "Cup"), ("summary", summary.as_str()), ("lead_time_days", "soon")];
+    let refused = studio.send_form("basics", From::Version(seen), &typed).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let form = refused.text.split(&format!("action=\"{EDITOR}/basics\"")).nth(1).unwrap();
+    let form = form.split("</form>").next().unwrap();
+    assert!(form.contains(&format!("name=\"version\" value=\"{seen}\"")) && !form.contains("name=\"over\""));
+
+    let typed = [("name", "Cup"), ("summary", summary.as_str()), ("lead_time_days", "7")];
+    studio.send_form("basics", From::Version(seen), &typed).await;
+    let (name, summary, _) = studio.mug().await;
+    assert_eq!((name.as_str(), summary.as_str()), ("Cup", "Bo's words."));
+}
+
+#[tokio::test]
+async fn never_together_takes_two_conditions() {
+    let studio = Studio::with_ana().await;
+    let one = [
+        ("by.new", "menus"),
+        ("shape.new", "never"),
+        ("given.new.0.subject", "lid"),
+        ("given.new.0.relation", "is"),
+        ("given.new.0.value", "wood"),
+    ];
+    let refused = studio.send_form("rules", From::Now, &one).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    refused.shows("What may never be together takes two conditions or more.");
+    let second =
+        [("given.new.1.subject", "glaze"), ("given.new.1.relation", "is"), ("given.new.1.value", "green")];
+    let both = [one.as_slice(), &second].concat();
+    studio.send_form("rules", From::Now, &both).await.leads_to(&format!("{EDITOR}?saved=rules#rules"));
+}
+
+#[tokio::test]
+async fn a_draft_that_allows_nothing_says_so_first() {
+    let studio = Studio::with_ana().await;
+    studio.get(EDITOR).await.shows_not("nothing-valid");
+    for rule in ["lid = wood", "not lid = wood"] {
+        studio.send_form("rules", From::Now, &[("new.rule", rule)]).await;
+    }
+    let analysis = format!("{EDITOR}/analysis");
+    for (address, after) in [(EDITOR, "id=\"basics\""), (analysis.as_str(), "id=\"figures-title\"")] {
+        let page = studio.get(address).await;
+        let (first, _) = page.text.split_once(after).unwrap();
+        let told = first.split("data-testid=\"nothing-valid\"").nth(1).unwrap();
+        assert!(told.contains("No design is valid any more."), "{address}");
+        assert!(told.contains("These exclude each other. Change or remove one of them:"), "{address}");
+        assert!(told.contains("#rules.1.rule") && told.contains("#rules.2.rule"), "{address}");
+        assert!(!told.split("</ul>").next().unwrap().contains("#rules.0.rule"), "{address}");
+    }
+}
