@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use words::{Admin, Gate, Language};
 
 use super::form::end;
-use super::place::{language_named, spot};
+use super::place::{language_named, located};
 use crate::paths;
 use crate::ui::disclosure::disclosure;
 use crate::ui::form::{Post, act};
@@ -186,10 +186,9 @@ fn stale(language: Language, finding: &Finding, (slug, version): (&Slug, i64)) -
 
 /// Where something is, with a link to its field.
 fn place(language: Language, place: &str, source: &Source, (slug, page): (&Slug, &str)) -> AnyView {
-    let spot = spot(language.admin(), place, source);
-    match spot.address(slug, page) {
-        Some(address) => view! { <a class=link::LINK href=address>{spot.words}</a> }.into_any(),
-        None => view! { <strong>{spot.words}</strong> }.into_any(),
+    match located(language.admin(), place, source, (slug, page)) {
+        (words, Some(address)) => view! { <a class=link::LINK href=address>{words}</a> }.into_any(),
+        (words, None) => view! { <strong>{words}</strong> }.into_any(),
     }
 }
 

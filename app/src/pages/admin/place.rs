@@ -8,18 +8,18 @@ use crate::paths;
 
 /// A problem's place for people.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Spot {
+struct Spot {
     /// The place in words.
-    pub(super) words: String,
+    words: String,
     /// Id of the element in the editor; nothing for what the editor does not show.
-    pub(super) anchor: Option<String>,
+    anchor: Option<String>,
     /// The language whose page of texts it is on; empty for all of them.
-    pub(super) texts: Option<String>,
+    texts: Option<String>,
 }
 
 impl Spot {
     /// Where it is, from the editor's address on, which is empty on the editor itself.
-    pub(super) fn address(&self, slug: &Slug, page: &str) -> Option<String> {
+    fn address(&self, slug: &Slug, page: &str) -> Option<String> {
         match (&self.anchor, self.texts.as_deref()) {
             (Some(anchor), _) => Some(format!("{page}#{anchor}")),
             (None, Some("")) => Some(paths::admin::texts(slug)),
@@ -52,8 +52,21 @@ pub(super) fn section_of(place: &str, source: &Source) -> Option<String> {
     Some(named.to_owned())
 }
 
+/// A place in words, and the address of its field: in its section of the editor, whose address is `page`, or on the page of texts.
+pub(super) fn located(
+    say: &Admin,
+    place: &str,
+    source: &Source,
+    (slug, page): (&Slug, &str),
+) -> (String, Option<String>) {
+    let spot = spot(say, place, source);
+    let section = section_of(place, source).map(|section| format!("?section={section}"));
+    let address = spot.address(slug, &format!("{page}{}", section.unwrap_or_default()));
+    (spot.words, address)
+}
+
 /// Finds the field that a problem's place names.
-pub(super) fn spot(say: &Admin, place: &str, source: &Source) -> Spot {
+fn spot(say: &Admin, place: &str, source: &Source) -> Spot {
     let parts: Vec<&str> = place.split('.').collect();
     let index = parts.get(1).and_then(|part| part.parse::<usize>().ok());
     match parts[0] {

@@ -5,7 +5,7 @@ use configurator::{Problem, Slug};
 use leptos::prelude::*;
 use words::Language;
 
-use super::place::{section_of, spot};
+use super::place::located;
 use crate::ui::link;
 
 /// The problems of a draft with links to the fields they are about; `page` is the editor's address.
@@ -21,12 +21,9 @@ pub(super) fn problem_list(
             .into_any();
     }
     let items = problems.iter().map(|problem| {
-        let spot = spot(say, &problem.place, source);
-        let section = section_of(&problem.place, source);
-        let section = section.map(|section| format!("?section={section}")).unwrap_or_default();
-        let place = match spot.address(slug, &format!("{page}{section}")) {
-            Some(address) => view! { <a class=link::LINK href=address>{spot.words}</a> }.into_any(),
-            None => view! { <strong>{spot.words}</strong> }.into_any(),
+        let place = match located(say, &problem.place, source, (slug, page)) {
+            (words, Some(address)) => view! { <a class=link::LINK href=address>{words}</a> }.into_any(),
+            (words, None) => view! { <strong>{words}</strong> }.into_any(),
         };
         view! {
             <li class="border-t border-rim py-2 wrap-anywhere" data-testid="problem">{place} <p>{told(language, problem)}</p></li>
