@@ -112,7 +112,7 @@ impl Checker<'_> {
             }
             if mark.day().is_none() {
                 let message = format!("'{}' is no day", mark.since);
-                self.report(&format!("{place}.since"), message, "Write it as 2026-11-12.");
+                self.report(format!("{place}.since"), message, "Write it as 2026-11-12.");
             }
         }
     }
