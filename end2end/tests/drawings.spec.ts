@@ -83,7 +83,7 @@ for (const [screen, width, height] of [["desktop", 1440, 900], ["phone", 390, 84
       { name: `${flag}.svg`, mimeType: "image/svg+xml", buffer: svg('<path class="a" d="M0 0h400v300z"/>') },
       { name: `photo-${screen}.png`, mimeType: "image/png", buffer: png(40, 30) },
     ]);
-    await expect(upload.getByTestId("chosen").getByRole("img")).toHaveCount(2);
+    await expect(upload.getByTestId("chosen").locator("img")).toHaveCount(2);
     await expect(upload.getByTestId("chosen")).toContainText(`Chosen: ${flag}.svg · 1 KB`);
     await holds(page, `files are chosen, ${screen}`);
     await upload.getByLabel("Show it").selectOption("always");
@@ -110,7 +110,7 @@ for (const [screen, width, height] of [["desktop", 1440, 900], ["phone", 390, 84
       files.items.add(new File([text], "dropped.svg", { type: "image/svg+xml" }));
       input.closest("[data-drop]")!.dispatchEvent(new DragEvent("drop", { dataTransfer: files, bubbles: true, cancelable: true }));
     });
-    await expect(one.getByTestId("chosen").getByRole("img")).toBeVisible();
+    await expect(one.getByTestId("chosen").locator("img")).toBeVisible();
     await holds(page, `a file is dropped, ${screen}`);
     await one.getByRole("button", { name: `Replace ${flag}.svg` }).press("Enter");
     await expect(page.getByTestId("saved")).toContainText(`Saved: ${flag}.svg.`);
@@ -156,7 +156,7 @@ test("a drawing is downloaded as it is, and an option's way to a file leads back
   expect((await waiting).suggestedFilename()).toBe(name);
 
   await page.goto("/admin/products/trainer");
-  const option = page.getByRole("link", { name: "Upload a drawing for it" }).and(page.locator("[href*='option:']")).first();
+  const option = page.locator("a[href*='place=option:']").first();
   const address = (await option.getAttribute("href"))!;
   const attribute = /option:(\w+):/.exec(address)![1];
   await page.goto(address);
