@@ -34,7 +34,8 @@ const show = async (input) => {
       // A picture that is none stays away; its name is there.
       picture.onerror = () => picture.remove();
       const words = input.dataset.chosen.replace("{file}", `${file.name} · ${Math.ceil(file.size / 1024)} KB`);
-      picture.alt = words;
+      // Its name stands under it.
+      picture.alt = "";
       const name = document.createElement("p");
       name.className = "text-s text-muted wrap-anywhere";
       name.textContent = words;

@@ -228,7 +228,7 @@ fn summed(row: &[[u8; 4]], width: u32) -> Vec<[u64; 4]> {
 
 fn mean(sum: [u64; 4], whole: u64) -> [u8; 4] {
     let rounded = |sum: u64, of: u64| {
-        let mean = if of == 0 { 0 } else { (sum + of / 2) / of };
+        let mean = (sum + of / 2).checked_div(of).unwrap_or_default();
         u8::try_from(mean).unwrap_or(u8::MAX)
     };
     let [red, green, blue, cover] = sum;

@@ -67,7 +67,7 @@ async fn files_become_drawings_of_the_draft_and_are_taken_back() {
     let files: [File; 2] = [("Lid.svg", lid.as_bytes()), ("saucer.svg", saucer.as_bytes())];
     let saved =
         studio.drawings("0", &files, &[("do", "upload"), ("place", "option:lid:wood"), ("fits", "on")]).await;
-    saved.leads_to("/admin/products/mug/drawings?saved=lid.svg%2Csaucer.svg&changed=");
+    saved.leads_to("/admin/products/mug/drawings?saved=lid.svg,saucer.svg&changed=");
     let draft = studio.now().await;
     assert_eq!(draft.version, 1, "both are one change");
     assert_eq!(draft.bundle.drawings["lid.svg"], svg("<path d=\"M0 0h9v9z\" fill=\"red\"/>"));

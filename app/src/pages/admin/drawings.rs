@@ -180,7 +180,7 @@ fn upload(say: &'static Pictures, shown: &DrawingsPage) -> Option<AnyView> {
             </div>
             {place.select(entries.collect())}
             {fit(say, shown, true)}
-            <p><button type="submit" class=button::PRIMARY name="do" value="upload">{say.upload()}</button></p>
+            <p class="mt-3"><button type="submit" class=button::PRIMARY name="do" value="upload">{say.upload()}</button></p>
             {end()}
         }
         .into_any()
@@ -254,7 +254,7 @@ fn changes(say: &'static Pictures, shown: &DrawingsPage, at: usize, row: &Drawin
                 <input class=INPUT type="file" id=field.clone() name="files" required accept=ACCEPTED data-chosen=say.chosen(&"{file}") />
             </div>
             {fit(say, shown, row.fits)}
-            <p><button type="submit" class=button::QUIET_SMALL name="do" value="replace" aria-label=say.replace_of(&name)>{say.replace()}</button></p>
+            <p class="mt-3"><button type="submit" class=button::QUIET_SMALL name="do" value="replace" aria-label=say.replace_of(&name)>{say.replace()}</button></p>
             {end()}
         }
         .into_any()

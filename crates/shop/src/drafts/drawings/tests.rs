@@ -83,7 +83,7 @@ fn files_are_taken_together_or_not_at_all() {
     let files = [file("good.svg", "M3 3"), bad];
     let mut changed = bundle();
     let error = upload(&files, DrawingPlace::Always).apply(&mut changed).unwrap_err();
-    assert_eq!(error.to_string(), "'bad.svg': it contains <script> (line 1, column 25)");
+    assert_eq!(error.to_string(), "'bad.svg': it contains <script> (line 1, column 24)");
     assert!(matches!(after(upload(&[], DrawingPlace::Always)), Err(DrawingsError::NoFile)));
     let many: Vec<_> = (0..21).map(|at| file(&format!("{at}.svg"), "M3 3")).collect();
     assert!(matches!(after(upload(&many, DrawingPlace::Always)), Err(DrawingsError::TooManyFiles(21))));
