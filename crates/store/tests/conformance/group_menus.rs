@@ -25,7 +25,7 @@ pub async fn a_group_menu_is_kept_as_long_as_nobody_changed_it_meanwhile(store: 
     let next = row(reading(), &["brass"], 2);
     let other = codes(&["glass"]);
     assert!(!store.keep_group_menu(&lamp, &next, Some(&other)).await.unwrap(), "it has something else");
-    assert_eq!(store.group_menus(&lamp).await.unwrap(), [first.clone()]);
+    assert_eq!(store.group_menus(&lamp).await.unwrap(), std::slice::from_ref(&first));
     assert!(store.keep_group_menu(&lamp, &next, Some(&first.menu.options)).await.unwrap());
     let regulars = row(Group::Segment("Regulars: 2026".to_owned()), &["glass"], 3);
     assert!(store.keep_group_menu(&lamp, &regulars, None).await.unwrap());

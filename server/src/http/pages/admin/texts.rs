@@ -175,6 +175,7 @@ async fn saved(
         version,
         base,
         over: number("over").ok(),
+        goes_on: false,
         fields: sent.clone(),
         language: admin.language,
         by: admin.email.clone(),
