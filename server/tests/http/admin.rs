@@ -22,7 +22,7 @@ impl Studio {
         self.shop.draft(&slug("mug")).await.unwrap().version.to_string()
     }
 
-    async fn publish(&self, note: &str) -> Answer {
+    pub async fn publish(&self, note: &str) -> Answer {
         let live = self.shop.live(&slug("mug")).await.unwrap().number.to_string();
         let version = self.version().await;
         let form = [
