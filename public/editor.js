@@ -275,10 +275,12 @@ let wait = 2_000;
 const again = () => {
   clearTimeout(waiting);
   waiting = setTimeout(() => pump(), wait);
-  wait = Math.min(wait * 2, 30_000);
+  // A log-in is waited for as long as it takes; a shop that is away is not to be pressed.
+  wait = Math.min(wait * 2, line === "away" ? 30_000 : 4_000);
 };
 const isBack = () => line && pump();
 addEventListener("online", isBack);
+addEventListener("focus", isBack);
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && isBack());
 
 // One section after the other: each goes on from the draft that the one before made.
