@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use configurator::source::{LayerSource, Source};
 use configurator::{Problem, is_hidden};
 
-use crate::Drawings;
 use crate::dots;
+use crate::drawings::Drawings;
 use crate::harmless;
 use crate::svg::{Svg, Tag, Tags};
 

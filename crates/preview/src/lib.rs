@@ -4,25 +4,23 @@
 mod check;
 #[cfg(feature = "check")]
 mod dots;
+mod drawings;
 #[cfg(feature = "check")]
 mod harmless;
 mod svg;
 #[cfg(feature = "check")]
 mod upload;
 
-use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use configurator::{AttributeId, Colour, Design, Drawing, Layer, Product, Value, is_hidden};
 
 #[cfg(feature = "check")]
 pub use check::{Finding, MOST_BYTES, USUAL_BYTES, check, findings, used};
+pub use drawings::Drawings;
 use svg::Svg;
 #[cfg(feature = "check")]
 pub use upload::{Changed, MOST_FILE_BYTES, Part, PartKind, Refusal, Upload, drawing_name, read_upload};
-
-/// The drawings of a product by file name, as SVG text.
-pub type Drawings = BTreeMap<String, String>;
 
 /// Most repetitions of a boxed drawing.
 const MOST_REPETITIONS: i64 = 64;

@@ -8,9 +8,9 @@ use simplecss::StyleSheet;
 
 use super::style::{self, Look};
 use super::{Changed, Part, PartKind, Refusal, Upload, undrawable};
-use crate::Drawings;
 use crate::check::{self, MOST_LEVELS, is_drawn};
 use crate::dots;
+use crate::drawings::Drawings;
 use crate::harmless;
 use crate::svg::{OF_THE_DOCUMENT, Svg};
 

@@ -6,8 +6,8 @@ mod style;
 
 use std::collections::BTreeSet;
 
-use crate::Drawings;
 use crate::dots::{self, Undrawable};
+use crate::drawings::Drawings;
 
 /// Most bytes of an SVG file.
 pub const MOST_FILE_BYTES: usize = 2 * 1024 * 1024;
