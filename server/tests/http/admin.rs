@@ -354,7 +354,7 @@ async fn an_invalid_standard_is_not_published() {
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     refused.shows("Nothing was published");
     refused.shows("The standard design is not valid");
-    refused.shows("href=\"/admin/products/mug#rules.0.rule\"");
+    refused.shows("href=\"/admin/products/mug?section=rules#rules.0.rule\"");
     assert_eq!(studio.shop.live(&slug("mug")).await.unwrap().number, number(1));
     assert_eq!(studio.shop.revisions(&slug("mug")).await.unwrap().len(), 1);
 }

@@ -148,6 +148,10 @@ fn inspector(editor: &Editor) -> AnyView {
     });
     let changed =
         (!editor.changed.is_empty()).then(|| view! { <p class=text::HINT>{editor.changed.clone()}</p> });
+    // It stands in the window wherever the page is.
+    let nothing_valid = editor.nothing_valid.as_ref().map(|fault| {
+        view! { <p class="mb-3"><a class=link::LINK href="#nothing-valid">{fault.told.clone()}</a></p> }
+    });
     let next = match editor.state {
         DraftState::Unchanged => view! { <p class=text::HINT>{say.equals_live()}</p> }.into_any(),
         _ => act(&crate::paths::admin::publish(&editor.slug), || {
@@ -165,6 +169,7 @@ fn inspector(editor: &Editor) -> AnyView {
     view! {
         <aside class=INSPECTOR id="analysis" aria-labelledby="analysis-title" tabindex="-1">
             <h2 id="analysis-title" class=text::HEADING>{say.analysis_of_draft()}</h2>
+            {nothing_valid}
             {picture}
             {problem_list(editor.language, &editor.problems, &editor.source, (&editor.slug, &crate::paths::admin::product(&editor.slug)))}
             <dl class="mt-3">{facts.collect_view()}</dl>

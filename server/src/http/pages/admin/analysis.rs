@@ -337,7 +337,12 @@ impl Teller<'_> {
         let told = self.language.editing().no_design().to_owned();
         let known = found.faults.iter().find(|(blamed, _)| *blamed == Blamed::NoDesign);
         Some(match known {
-            Some((blamed, fault)) => FaultItem { told, ..self.fault(blamed, fault.as_ref()) },
+            Some((blamed, fault)) => {
+                let item = self.fault(blamed, fault.as_ref());
+                let is_budget = fault.as_ref().is_some_and(|fault| fault.budget);
+                let told = if is_budget { format!("{told} {}", item.told) } else { told };
+                FaultItem { told, ..item }
+            }
             None => FaultItem { told, note: self.behind(found), ..FaultItem::default() },
         })
     }
