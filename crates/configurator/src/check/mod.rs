@@ -12,8 +12,6 @@ mod texts;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-pub use texts::usual_tag;
-
 use crate::attribute::{Attribute, circle};
 use crate::completeness::Gap;
 use crate::design::Design;
