@@ -67,7 +67,7 @@ count = 0
             "product.toml:85:9: there is no attribute 'shdae'. Did you mean 'shade'?",
             "product.toml:85:34: there is no option of shade 'bras'. Did you mean 'brass'?",
             "product.toml:98:1: the box is incomplete. ",
-            "product.toml:99:8: the drawing 'missing.svg' is missing. Put it into",
+            "product.toml:99:8: the drawing 'missing.svg' is missing. Add it under Drawings, or put it into the folder layers/.",
             "product.toml:100:6: there is no attribute 'hieght'. Did you mean 'height'?",
             "product.toml:103:8: 'lamp.svg' contains <script>. ",
             "product.toml:103:8: 'lamp.svg' has the viewBox '0 0 9 9'",

@@ -148,8 +148,8 @@ async fn what_costs_nothing_or_is_ready_at_once_is_filled_or_meant() {
         "2 things look forgotten",
         "The standard design costs nothing",
         "The standard design is ready at once",
-        "href=\"/admin/products/desk-lamp#base_price\"",
-        "href=\"/admin/products/desk-lamp#lead_time_days\"",
+        "href=\"/admin/products/desk-lamp?section=basics#base_price\"",
+        "href=\"/admin/products/desk-lamp?section=basics#lead_time_days\"",
     ] {
         page.shows(words);
     }

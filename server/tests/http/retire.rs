@@ -72,7 +72,7 @@ async fn what_refers_to_an_option_is_told_before_it_is_retired() {
         "Ready-made design “Gift”",
         "Test design “Small”",
         "“Blue” becomes “Green”.",
-        "Texts in &#x27;de&#x27;",
+        "Texts in Deutsch",
     ] {
         assert!(
             page.text.contains(told) || page.text.contains(&told.replace("&#x27;", "'")),

@@ -106,7 +106,7 @@ mod tests {
         };
         assert_eq!(changed(option), None);
         let rule =
-            |mug: &mut Value| mug["rules"] = serde_json::json!([{"rule": "lid has cork", "sentence": ""}]);
+            |mug: &mut Value| mug["rules"] = serde_json::json!([{"code": "cork_only", "rule": "lid has cork", "sentence": ""}]);
         assert_eq!(changed(rule), None);
     }
 }

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use time::OffsetDateTime;
 
 use super::rule::Rule;
-use crate::customers::CustomerId;
+use crate::customers::customer::CustomerId;
 use crate::store_error::StoreError;
 
 /// Which buyers are asked for.
