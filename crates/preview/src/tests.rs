@@ -1,5 +1,7 @@
 //! Behaviour of the composer.
 
+use std::collections::BTreeMap;
+
 use configurator::source::{
     AttributeSource, KindSource, LayerSource, OptionSource, Source, StepSource, ValueSource,
 };
