@@ -45,13 +45,13 @@ pub enum Tone {
 pub fn mark(tone: Tone, words: &str, test: Option<&'static str>) -> AnyView {
     let class = match tone {
         Tone::Calm => {
-            "inline-block whitespace-nowrap rounded-full border border-transparent px-2.5 py-0.5 text-s font-medium bg-stage text-soft"
+            "inline-block rounded-full wrap-break-word border border-transparent px-2.5 py-0.5 text-s font-medium bg-stage text-soft"
         }
         Tone::Good => {
-            "inline-block whitespace-nowrap rounded-full border border-transparent px-2.5 py-0.5 text-s font-medium bg-accent-soft text-accent"
+            "inline-block rounded-full wrap-break-word border border-transparent px-2.5 py-0.5 text-s font-medium bg-accent-soft text-accent"
         }
         Tone::Stop => {
-            "inline-block whitespace-nowrap rounded-full border border-transparent px-2.5 py-0.5 text-s font-medium bg-stop-soft text-stop"
+            "inline-block rounded-full wrap-break-word border border-transparent px-2.5 py-0.5 text-s font-medium bg-stop-soft text-stop"
         }
     };
     view! { <span class=class data-testid=test>{words.to_owned()}</span> }.into_any()
