@@ -164,11 +164,16 @@ export async function press(place: Locator, key = "Enter"): Promise<void> {
   await place.page().keyboard.press(key);
 }
 
-/** Sends a form or follows a link by keyboard, and waits for the page that comes of it. */
+/** Sends a form or follows a link by keyboard, and waits for the page that comes of it, or for what the editor puts into this one. */
 export async function send(place: Locator): Promise<void> {
-  const loaded = place.page().waitForEvent("load");
+  const page = place.page();
+  const loaded = page.waitForEvent("load");
+  // It is gone with the page where another one comes.
+  const patched = page.evaluate(() => new Promise<void>((done) => document.addEventListener("patched", () => done(), { once: true })));
   await press(place);
-  await loaded;
+  await Promise.race([loaded, patched.catch(() => loaded)]);
+  loaded.catch(() => undefined);
+  await expect(page.getByTestId("saving").filter({ hasText: "Saving" })).toHaveCount(0);
 }
 
 /** Types a text into a field by keyboard, in place of what is there. Texts of several lines come at once, as when they are pasted. */
