@@ -174,7 +174,7 @@ async function changeFile(page: Page, change: (file: ProductFile) => void): Prom
   await send(page.getByTestId("look"));
   await expect(page.getByTestId("change").first()).toBeVisible();
   await send(page.getByTestId("take-file"));
-  await expect(page).toHaveURL(PUBLISH);
+  await expect(page).toHaveURL(EDITOR);
 }
 
 async function bringDrawings(page: Page): Promise<void> {
@@ -209,7 +209,7 @@ async function expectStopped(page: Page, entry: string, words: string | RegExp):
   await expect(stop).toBeVisible();
   await expect(page.getByTestId("publish")).toHaveCount(0);
   await send(stop.getByRole("link").first());
-  await expect(page).toHaveURL(new RegExp(`${EDITOR}#`));
+  await expect(page).toHaveURL(new RegExp(`${EDITOR}\\?section=[\\w-]+#`));
   const anchor = decodeURIComponent(new URL(page.url()).hash.slice(1));
   await expect(page.locator(`[id="${anchor}"]`)).toBeAttached();
 }

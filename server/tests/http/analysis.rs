@@ -139,7 +139,7 @@ async fn what_can_not_be_is_told_with_what_is_at_fault() {
     edit(&studio, |source| source.rules[0].rule = "lid = wod".to_owned()).await;
     let page = studio.get(ANALYSIS).await;
     page.shows("The draft can not be looked into until this is mended.");
-    page.shows("href=\"/admin/products/mug#rules.0.rule\"");
+    page.shows("href=\"/admin/products/mug?section=rules#rules.0.rule\"");
 }
 
 #[tokio::test]

@@ -53,6 +53,7 @@ pub(super) fn cleaned(
         sheet: &sheet,
         known: &known,
         ids: &ids,
+        given: BTreeSet::new(),
         out: String::with_capacity(text.len()),
         changed: BTreeSet::new(),
         draws: false,
@@ -250,6 +251,8 @@ struct Cleaner<'c> {
     sheet: &'c StyleSheet<'c>,
     known: &'c BTreeSet<String>,
     ids: &'c BTreeMap<String, String>,
+    /// Those of them that an element has: of several with one id, the first is what is referred to.
+    given: BTreeSet<String>,
     out: String,
     changed: BTreeSet<Changed>,
     draws: bool,
@@ -320,8 +323,9 @@ impl Cleaner<'_> {
         let look = self.look(node, |_| true)?;
         self.write(format_args!("<{element}"));
         self.attributes(&look);
-        if let Some(id) = node.attribute("id").and_then(|id| self.ids.get(id)) {
-            let id = id.clone();
+        if let Some(id) = node.attribute("id").and_then(|id| self.ids.get(id)).cloned()
+            && self.given.insert(id.clone())
+        {
             self.write(format_args!(r#" id="{id}""#));
         }
         if node.children().any(|child| child.is_element()) {

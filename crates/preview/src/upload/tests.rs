@@ -112,6 +112,16 @@ fn ids_that_are_used_become_the_drawing_s_own() {
 }
 
 #[test]
+fn of_several_elements_with_one_id_the_first_has_it() {
+    let gradient = "<linearGradient id=\"b\"/>";
+    let written = format!("{gradient}{gradient}<path fill=\"url(#b)\" d=\"M0 0\"/>");
+    assert_eq!(
+        content(&written),
+        "<linearGradient id=\"a.1\"/><linearGradient/><path fill=\"url(#a.1)\" d=\"M0 0\"/>"
+    );
+}
+
+#[test]
 fn what_was_made_once_stays_as_it_is() {
     for written in [
         "<path d=\"M0 0\"/>",

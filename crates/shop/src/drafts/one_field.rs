@@ -105,8 +105,9 @@ mod tests {
             options.push(serde_json::json!({"code": "steel", "label": "Steel"}));
         };
         assert_eq!(changed(option), None);
-        let rule =
-            |mug: &mut Value| mug["rules"] = serde_json::json!([{"code": "cork_only", "rule": "lid has cork", "sentence": ""}]);
+        let rule = |mug: &mut Value| {
+            mug["rules"] = serde_json::json!([{"code": "cork_only", "rule": "lid has cork", "sentence": ""}])
+        };
         assert_eq!(changed(rule), None);
     }
 }
