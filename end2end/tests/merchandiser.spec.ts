@@ -40,6 +40,13 @@ async function attribute(page: Page, code: string): Promise<Locator> {
   return form;
 }
 
+/** Opens the row of the rule that is a table, and goes to that. */
+async function changeTable(page: Page): Promise<void> {
+  const rule = page.getByTestId("rule").filter({ has: page.getByTestId("change-table") });
+  await unfold(rule.locator("summary").first());
+  await send(rule.getByTestId("change-table"));
+}
+
 async function begin(page: Page): Promise<void> {
   await send(page.getByTestId("new-product"));
   const fresh = page.locator("form", { has: page.getByTestId("begin") });
@@ -217,7 +224,7 @@ async function expectStopped(page: Page, entry: string, words: string | RegExp):
 /** Makes rows of what the table leaves out. */
 async function completeTheTable(page: Page, name?: string): Promise<void> {
   await page.goto(`${EDITOR}#rules`);
-  await send(page.getByTestId("change-table"));
+  await changeTable(page);
   if (name) await show(page, name, page.getByTestId("table-told"));
   await send(page.getByTestId("insert-all"));
   await expect(page.getByTestId("sum")).toContainText("Every possible combination");
@@ -300,7 +307,7 @@ test("the gate stops it for five reasons, which are mended; it is shown, publish
 
   // 3. An option that no valid design has: a table forgets it, and is completed.
   await page.goto(`${EDITOR}#rules`);
-  await send(page.getByTestId("change-table"));
+  await changeTable(page);
   await send(page.getByRole("button", { name: "Remove row 3" }));
   await expectStopped(page, "problem", /No valid design has the option/);
   await completeTheTable(page, "gaps");

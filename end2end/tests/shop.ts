@@ -169,10 +169,10 @@ export async function send(place: Locator): Promise<void> {
   const page = place.page();
   const loaded = page.waitForEvent("load");
   // It is gone with the page where another one comes.
-  const patched = page.evaluate(() => new Promise<void>((done) => document.addEventListener("patched", () => done(), { once: true })));
-  await press(place);
-  await Promise.race([loaded, patched.catch(() => loaded)]);
+  const patched = page.evaluate(() => new Promise<void>((done) => document.addEventListener("patched", () => done(), { once: true }))).catch(() => loaded);
   loaded.catch(() => undefined);
+  await press(place);
+  await Promise.race([loaded, patched]);
   await expect(page.getByTestId("saving").filter({ hasText: "Saving" })).toHaveCount(0);
 }
 
