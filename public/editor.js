@@ -166,8 +166,10 @@ const take = (old, came, { part, said, outcome }, at) => {
   const typed = differing(now, state.base);
   const isSent = old === part;
   const html = written(came);
+  // Of pasted rows those come back that can't be taken; all else is saved.
+  const isMostlySaved = isSent && Boolean(came.querySelector("[data-testid=rows-wrong]"));
   let stays = typed;
-  if (isSent && outcome === "saved") {
+  if (isSent && (outcome === "saved" || isMostlySaved)) {
     stays = differing(now, said);
   } else if (!isSent) {
     const isMoved = [...typed].some((name) => differing(new Map([[name, theirs.get(name) ?? []]]), new Map([[name, state.base.get(name) ?? []]])).size);
@@ -180,7 +182,8 @@ const take = (old, came, { part, said, outcome }, at) => {
   }
   const isFailed = isSent && outcome !== "saved";
   const base = new Map(theirs);
-  if (isFailed) for (const name of typed) base.set(name, state.base.get(name) ?? []);
+  if (isMostlySaved) base.set("rows", [""]);
+  else if (isFailed) for (const name of typed) base.set(name, state.base.get(name) ?? []);
   const wanted = new Map(theirs);
   for (const name of stays) if (now.has(name)) wanted.set(name, now.get(name));
   // What the shop writes otherwise than it was typed is not put under somebody's caret.
@@ -199,7 +202,6 @@ const take = (old, came, { part, said, outcome }, at) => {
   for (const name of [...base.keys()]) if (!names.has(name)) base.delete(name);
   fill(form, wanted, (field) => isAt && field.name === at.name);
   // A form that has to be mended was made from what it was made from.
-  const isMostlySaved = Boolean(came.querySelector("[data-testid=rows-wrong]"));
   if (isFailed && outcome !== "clash" && !isMostlySaved) for (const [name, value] of made) form.elements[name].value = value;
   Object.assign(state, { base, html: isFailed ? "" : html, fault: isFailed && outcome !== "shown" ? outcome : null, isMarked: isFailed, reason: "" });
   return true;

@@ -34,7 +34,8 @@ async function save(page: Page, section: string): Promise<void> {
 
 /** An attribute's form, open. */
 async function attribute(page: Page, code: string): Promise<Locator> {
-  if (new URL(page.url()).pathname !== EDITOR) await page.goto(EDITOR);
+  const { pathname, search } = new URL(page.url());
+  if (pathname !== EDITOR || search) await page.goto(EDITOR);
   const form = page.getByTestId(`attribute-${code}`);
   await unfold(form.locator("summary").first());
   return form;

@@ -275,9 +275,21 @@ pub fn matching(tag: &str) -> Option<Language> {
     })
 }
 
+/// What a language calls itself, by its tag; the tag where there are no words of exactly that one.
+#[must_use]
+pub fn named(tag: &str) -> &str {
+    let language = matching(tag).filter(|language| language.tag().eq_ignore_ascii_case(tag));
+    language.map_or(tag, Language::name)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_language_is_called_by_its_name_where_it_is_known() {
+        assert_eq!(["de", "DE", "de-AT", "fr"].map(named), ["Deutsch", "Deutsch", "de-AT", "fr"]);
+    }
 
     #[test]
     fn tags_lead_to_languages() {

@@ -83,7 +83,7 @@ pub use group_menus::GroupMenus;
 #[cfg(feature = "languages")]
 pub use insight::Insight;
 #[cfg(feature = "languages")]
-pub use languages::{Language, matching};
+pub use languages::{Language, matching, named};
 pub use locale::{Locale, NumberError};
 #[cfg(feature = "languages")]
 pub use people::People;

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use words::{Admin, Gate, Language};
 
 use super::form::end;
-use super::place::{language_named, located};
+use super::place::located;
 use crate::paths;
 use crate::ui::disclosure::disclosure;
 use crate::ui::form::{Post, act};
@@ -214,7 +214,7 @@ fn sentence(say: &Gate, finding: &Finding) -> String {
         Gap::Points => say.lacks_points(&those),
         Gap::Benefits => say.lacks_benefits(&those),
         Gap::Description => say.lacks_description(&those),
-        Gap::Translation => say.lacks_translation(&language_named(about), &those),
+        Gap::Translation => say.lacks_translation(&words::named(about), &those),
         // Options that no valid design has are told as problems, stale translations in their own words.
         Gap::Dead | Gap::Stale => String::new(),
     }

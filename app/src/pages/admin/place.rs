@@ -90,17 +90,12 @@ fn spot(say: &Admin, place: &str, source: &Source) -> Spot {
         "language" => hidden(say.place_language()),
         "translations" => match parts.get(1) {
             Some(tag) => {
-                Spot { texts: Some((*tag).to_owned()), ..hidden(say.place_texts_in(&language_named(tag))) }
+                Spot { texts: Some((*tag).to_owned()), ..hidden(say.place_texts_in(&words::named(tag))) }
             }
             None => Spot { texts: Some(String::new()), ..hidden(say.place_texts()) },
         },
         list => spot_in_list(say, place, (list, &parts), source),
     }
-}
-
-/// What a language calls itself; its tag where the shop does not speak it.
-pub(super) fn language_named(tag: &str) -> String {
-    words::matching(tag).map_or_else(|| tag.to_owned(), |language| language.name().to_owned())
 }
 
 fn shown(words: impl Into<String>, anchor: &str) -> Spot {

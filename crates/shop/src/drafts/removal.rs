@@ -216,7 +216,7 @@ impl Removal {
             Self::Benefit(code) => texts.benefits.contains_key(code),
         });
         for (language, _) in languages {
-            add(Some(Fate::Goes), Part::Texts(language.clone()), say.place_texts_in(language));
+            add(Some(Fate::Goes), Part::Texts(language.clone()), say.place_texts_in(&words::named(language)));
         }
         found
     }
