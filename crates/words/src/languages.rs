@@ -279,7 +279,10 @@ pub fn matching(tag: &str) -> Option<Language> {
 #[must_use]
 pub fn named(tag: &str) -> &str {
     let language = matching(tag).filter(|language| language.tag().eq_ignore_ascii_case(tag));
-    language.map_or(tag, Language::name)
+    match language {
+        Some(language) => language.name(),
+        None => tag,
+    }
 }
 
 #[cfg(test)]
