@@ -1,7 +1,7 @@
 //! Translations that were made of a text which says something else now: each is marked with the day on which the text changed and what
 //! it said until then. The mark lies beside the translation, so it goes along in files, and back with what is undone.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use crate::source::{NoReturnSource, PriceSource, Source, StaleSource, TextsSource};
 use crate::text_place::TextPlace;
@@ -101,13 +101,14 @@ impl TextsSource {
     }
 
     /// Gives the marks below a place another one.
+    #[cfg(feature = "file")]
     pub(crate) fn move_marks(&mut self, from: &str, to: &str) {
         let marks = std::mem::take(&mut self.stale).into_iter();
         let moved = marks.map(|(path, mark)| match path.strip_prefix(from) {
             Some(rest) => (format!("{to}{rest}"), mark),
             None => (path, mark),
         });
-        self.stale = moved.collect::<BTreeMap<_, _>>();
+        self.stale = moved.collect();
     }
 }
 

@@ -16,6 +16,7 @@ mod assortment;
 mod audit;
 #[cfg(feature = "languages")]
 mod customers;
+#[cfg(feature = "languages")]
 mod editing;
 mod engine;
 #[cfg(feature = "languages")]
@@ -72,6 +73,7 @@ pub use assortment::Assortment;
 pub use audit::Audit;
 #[cfg(feature = "languages")]
 pub use customers::Customers;
+#[cfg(feature = "languages")]
 pub use editing::Editing;
 pub use engine::Engine;
 #[cfg(feature = "languages")]
