@@ -2,31 +2,11 @@
 // replaced, renamed, removed and taken back.
 import { type Page } from "@playwright/test";
 import { deflateSync } from "node:zlib";
-import { Shop, expect, expectAccessible, test as base } from "./shop";
+import { enter, expect, expectAccessible, ownShop } from "./shop";
 
-// A shop of its own, because this one changes its products.
-const test = base.extend<object, { shop: Shop }>({
-  shop: [
-    async ({}, use) => {
-      const shop = await Shop.open();
-      await use(shop);
-      await shop.close();
-    },
-    { scope: "worker" },
-  ],
-});
+const test = ownShop();
 
 const DRAWINGS = "/admin/products/trainer/drawings";
-
-/** Lets somebody in by an invitation. */
-async function enter(page: Page, shop: Shop, email: string): Promise<void> {
-  await page.goto(shop.command("admin", "invite", email));
-  const passwords = page.locator("input[type=password]");
-  await passwords.nth(0).fill("a kiln and a wheel");
-  await passwords.nth(1).fill("a kiln and a wheel");
-  await page.getByTestId("set-password").click();
-  await expect(page).toHaveURL(/\/admin$/);
-}
 
 const svg = (content: string, colour = "#b3261e") =>
   Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 300"><style>.a{fill:${colour}}</style>${content}</svg>`);

@@ -1,30 +1,11 @@
 // The editor saves itself: what is typed in one section is there whatever becomes of another, of the session, the line or the page.
 import { type Page } from "@playwright/test";
-import { Shop, expect, expectAccessible, openRow, saved, test as base } from "./shop";
+import { enter, expect, expectAccessible, openRow, ownShop, saved } from "./shop";
 
-// A shop of its own, because this one changes its products.
-const test = base.extend<object, { shop: Shop }>({
-  shop: [
-    async ({}, use) => {
-      const shop = await Shop.open();
-      await use(shop);
-      await shop.close();
-    },
-    { scope: "worker" },
-  ],
-});
+const test = ownShop();
 
 const EDITOR = "/admin/products/trainer";
 const PASSWORD = "a kiln and a wheel";
-
-async function enter(page: Page, shop: Shop, email: string): Promise<void> {
-  await page.goto(shop.command("admin", "invite", email));
-  const passwords = page.locator("input[type=password]");
-  await passwords.nth(0).fill(PASSWORD);
-  await passwords.nth(1).fill(PASSWORD);
-  await page.getByTestId("set-password").click();
-  await expect(page).toHaveURL(/\/admin$/);
-}
 
 /** What the shop has of a field. */
 async function kept(page: Page, field: string): Promise<string | null> {

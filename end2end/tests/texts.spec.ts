@@ -1,31 +1,11 @@
 // Texts in other languages: by keyboard, on a phone of 320 px, from right to left, stale after a change and taken for right.
 import { type Page } from "@playwright/test";
-import { Shop, expect, expectAccessible, test as base } from "./shop";
+import { enter, expect, expectAccessible, ownShop } from "./shop";
 
-// A shop of its own, because this one changes its products.
-const test = base.extend<object, { shop: Shop }>({
-  shop: [
-    async ({}, use) => {
-      const shop = await Shop.open();
-      await use(shop);
-      await shop.close();
-    },
-    { scope: "worker" },
-  ],
-});
+const test = ownShop();
 
 const EDITOR = "/admin/products/trainer";
 const TEXTS = `${EDITOR}/texts`;
-
-/** Lets somebody in by an invitation. */
-async function enter(page: Page, shop: Shop, email: string): Promise<void> {
-  await page.goto(shop.command("admin", "invite", email));
-  const passwords = page.locator("input[type=password]");
-  await passwords.nth(0).fill("a kiln and a wheel");
-  await passwords.nth(1).fill("a kiln and a wheel");
-  await page.getByTestId("set-password").click();
-  await expect(page).toHaveURL(/\/admin$/);
-}
 
 async function holds(page: Page, what: string): Promise<void> {
   for (const [width, height] of [[320, 700], [1440, 900]]) {
