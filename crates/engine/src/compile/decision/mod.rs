@@ -75,7 +75,8 @@ pub(crate) struct Forest {
     levels: Vec<u32>,
     nodes: Vec<Node>,
     edges: Vec<Function>,
-    known: HashTable<u32>,
+    /// Nodes with the hashes of what they are, which would take long to make again as the table grows.
+    known: HashTable<(u64, u32)>,
     sums: Map<(u32, u32), Function>,
     unions: Map<(u32, u32, i64), Function>,
     scratch: Vec<Function>,
@@ -231,11 +232,11 @@ impl Forest {
         let edges = &self.scratch[start..];
         let hash = hash_of(level, edges);
         let (nodes, own) = (&self.nodes, &self.edges);
-        let same = |&node: &u32| {
+        let same = |&(known, node): &(u64, u32)| {
             let Node { level: other, first, .. } = nodes[node as usize];
-            other == level && own[first as usize..].starts_with(edges)
+            known == hash && other == level && own[first as usize..].starts_with(edges)
         };
-        if let Some(&node) = self.known.find(hash, same) {
+        if let Some(&(_, node)) = self.known.find(hash, same) {
             self.scratch.truncate(start);
             return Ok(Function { node, cost: least });
         }
@@ -247,11 +248,7 @@ impl Forest {
         self.nodes.push(Node { level, first: narrow(self.edges.len()), most, total });
         self.edges.extend_from_slice(edges);
         self.scratch.truncate(start);
-        let (nodes, own, order) = (&self.nodes, &self.edges, &self.order);
-        self.known.insert_unique(hash, node, |&node| {
-            let Node { level, first, .. } = nodes[node as usize];
-            hash_of(level, &own[first as usize..first as usize + order[level as usize].1])
-        });
+        self.known.insert_unique(hash, (hash, node), |&(hash, _)| hash);
         Ok(Function { node, cost: least })
     }
 
@@ -445,13 +442,11 @@ impl Forest {
         self.edges = edges;
         self.forget();
         self.known.clear();
-        let (nodes, own, order) = (&self.nodes, &self.edges, &self.order);
-        let hash = |&node: &u32| {
-            let Node { level, first, .. } = nodes[node as usize];
-            hash_of(level, &own[first as usize..first as usize + order[level as usize].1])
-        };
-        for node in 1..narrow(nodes.len()) {
-            self.known.insert_unique(hash(&node), node, hash);
+        for node in 1..narrow(self.nodes.len()) {
+            let Node { level, first, .. } = self.nodes[node as usize];
+            let size = self.order[level as usize].1;
+            let hash = hash_of(level, &self.edges[first as usize..first as usize + size]);
+            self.known.insert_unique(hash, (hash, node), |&(hash, _)| hash);
         }
     }
 }
