@@ -21,17 +21,25 @@ function helpers() {
         if (shown.length === steps.length) return;
         location.hash = steps[(steps.indexOf(shown[0]) + 1) % steps.length].id;
     };
-    // Until the task after the frame that shows the click.
-    window.timeClick = (input) =>
-        new Promise((done) => {
-            const begun = performance.now();
-            input.click();
+    const afterFrame = () =>
+        new Promise((done) =>
             requestAnimationFrame(() => {
                 const { port1, port2 } = new MessageChannel();
-                port1.onmessage = () => done(performance.now() - begun);
+                port1.onmessage = () => done();
                 port2.postMessage(null);
-            });
-        });
+            }),
+        );
+    // Until the task after the frame that shows the click, with its mark and the price; and until the one after the frame that shows
+    // all that follows from it, with the picture and the other tiles, which are drawn between the two.
+    window.timeClick = async (input) => {
+        const begun = performance.now();
+        input.click();
+        await afterFrame();
+        const first = performance.now() - begun;
+        await new Promise((done) => setTimeout(done, 1));
+        await afterFrame();
+        return [first, performance.now() - begun];
+    };
 }
 
 /** One run: a hundred clicks on a phone, in milliseconds. */
@@ -53,7 +61,9 @@ async function run(browser, shop, slug, times, clicks) {
         else await page.evaluate(() => window.nextStep());
     }
     await close();
-    return { p50: quantile(taken, 0.5), p95: quantile(taken, 0.95), clicks: taken.length };
+    const [first, whole] = [0, 1].map((at) => taken.map((times) => times[at]));
+    const of = (times) => ({ p50: quantile(times, 0.5), p95: quantile(times, 0.95) });
+    return { ...of(first), whole: of(whole), clicks: taken.length };
 }
 
 const best = (runs) => runs.reduce((one, other) => (other.p95 < one.p95 ? other : one));
@@ -73,7 +83,7 @@ export async function clicks({ browser, shop, other, runs }) {
             }
             const reached = best(own);
             let isMet = reached.p95 <= most;
-            const row = [slug, `${times}×`, milliseconds(reached), own.map(({ p95 }) => p95.toFixed(0)).join(", ")];
+            const row = [slug, `${times}×`, milliseconds(reached), milliseconds(reached.whole), own.map(({ p95 }) => p95.toFixed(0)).join(", ")];
             if (other) {
                 const share = reached.p95 / best(others).p95;
                 isMet ||= times > 1 && share <= 0.6;
@@ -86,9 +96,9 @@ export async function clicks({ browser, shop, other, runs }) {
     }
     texts.push(
         `Phone, ${CLICKS} clicks on options that can be chosen and are seen, one every ${SETTLED} ms, the same ones in each run; the best of ${runs} runs. ` +
-            "From the click to the task after the next frame.",
+            "From the click to the task after the next frame, which shows the click and its price; *all of it*: to the task after the frame that shows the picture and the other tiles, too.",
     );
-    const head = ["product", "processor", "p50 / p95", "p95 of each run", ...(other ? ["other build", "share of its p95"] : [])];
+    const head = ["product", "processor", "p50 / p95", "all of it", "p95 of each run", ...(other ? ["other build", "share of its p95"] : [])];
     return { bars, texts, table: [head, rows] };
 }
 

@@ -41,7 +41,9 @@ pub(super) struct Fixed {
 pub struct Desk {
     fixed: StoredValue<Arc<Fixed>>,
     pub(super) history: RwSignal<History>,
-    shown: Memo<Option<Arc<Shown>>>,
+    pub(super) shown: Memo<Option<Arc<Shown>>>,
+    /// The same for what is drawn after the frame that answers a change with its price: see [`Desk::draw_after_the_frame`].
+    pub(super) drawn: RwSignal<Option<Arc<Shown>>>,
     /// The blocked value whose panel is open.
     pub wanted: RwSignal<Option<(AttributeId, Value)>>,
     /// What the last change did, for screen readers.
@@ -78,6 +80,7 @@ impl Desk {
             fixed: StoredValue::new(fixed),
             history,
             shown,
+            drawn: RwSignal::new(untrack(|| shown.get())),
             wanted: RwSignal::new(wanted),
             announced: RwSignal::new(None),
             moved: RwSignal::new(None),
@@ -126,10 +129,16 @@ impl Desk {
         Some(read(&self.fixed().product, &shown))
     }
 
+    /// Reads something of what is drawn, as [`Desk::read`] does: what it was before, until the frame after a change.
+    pub fn read_drawn<T>(&self, read: impl FnOnce(&Product, &Shown) -> T) -> Option<T> {
+        let drawn = self.drawn.get()?;
+        Some(read(&self.fixed().product, &drawn))
+    }
+
     /// A layer of the picture as SVG.
     #[must_use]
     pub fn layer(&self, index: usize) -> String {
-        self.read(|_, shown| shown.layers[index].clone()).unwrap_or_default()
+        self.read_drawn(|_, shown| shown.layers[index].clone()).unwrap_or_default()
     }
 
     /// The total in minor units.
@@ -529,7 +538,7 @@ impl Desk {
             State::Undecided => return say.not_known_to_fit().to_owned(),
             _ => return String::new(),
         };
-        self.read(|product, shown| {
+        self.read_drawn(|product, shown| {
             let words = |obstacle: &Obstacle| {
                 if obstacle.value == Value::Text(String::new()) {
                     return say.needs(&product.attribute(obstacle.attribute).label);

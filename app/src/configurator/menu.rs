@@ -83,7 +83,7 @@ fn decided_in_words(desk: Desk, step: usize) -> String {
 
 /// How many attributes of a step there are, without those that don't apply, and how many of them the shopper decided.
 fn decided_of(desk: Desk, step: usize) -> (u32, u32) {
-    desk.read(|product, shown| {
+    desk.read_drawn(|product, shown| {
         let of_step = product.ids().filter(|(_, attribute)| attribute.step == step);
         let origins = of_step.map(|(id, _)| shown.menu.attributes[id.index()].source);
         origins.fold((0, 0), |(all, chosen), origin| match origin {
@@ -219,7 +219,8 @@ fn Attribute(desk: Desk, id: AttributeId) -> impl IntoView {
         (attribute.code.clone(), attribute.label.clone(), attribute.help.clone())
     });
     let value = words(move || {
-        desk.read(|product, shown| product.describe(id, shown.menu.design.value(id))).unwrap_or_default()
+        desk.read_drawn(|product, shown| product.describe(id, shown.menu.design.value(id)))
+            .unwrap_or_default()
     });
     let moved = move || {
         desk.moved.get().filter(|(at, _)| *at == id).map(|(_, words)| {
@@ -254,7 +255,7 @@ fn Attribute(desk: Desk, id: AttributeId) -> impl IntoView {
 }
 
 fn origin(desk: Desk, id: AttributeId) -> Option<Origin> {
-    desk.read(|_, shown| shown.menu.attributes[id.index()].source)
+    desk.read_drawn(|_, shown| shown.menu.attributes[id.index()].source)
 }
 
 fn origin_in_words(desk: Desk, id: AttributeId) -> String {

@@ -85,6 +85,7 @@ pub fn Configurator(
     menu: Option<Menu>,
 ) -> impl IntoView {
     let desk = Desk::new(product, drawings, state, menu);
+    desk.draw_after_the_frame();
     desk.keep_address();
     desk.keep_panel_in_view();
     desk.listen_to_keys();

@@ -18,5 +18,5 @@ pub fn moves(desk: Desk, also: &[(AttributeId, Value)]) -> Vec<String> {
         };
         also.iter().map(change).collect()
     };
-    desk.read(told).unwrap_or_default()
+    desk.read_drawn(told).unwrap_or_default()
 }

@@ -9,7 +9,7 @@ use leptos::web_sys::Element;
 use personalize::first_options::sample;
 
 use super::closures::{flag, handler, maybe_words, words};
-use super::desk::Desk;
+use super::desk::{Desk, Shown};
 use super::hue::{HUES, Hue};
 use super::moves::moves;
 use super::panel::{delivery_in_words, open_panel};
@@ -224,10 +224,8 @@ fn groups(
 /// The name of a swatch, what choosing it does, and what is to be said of it: of the one pointed at, else of the chosen one.
 fn caption(desk: Desk, id: AttributeId, pointed: Option<OptionId>) -> String {
     let told = |option: OptionId| {
-        let effect =
-            desk.read(|_, shown| shown.menu.attributes[id.index()].options.get(option.index()).cloned());
-        let effect =
-            effect.flatten().map(|entry| effect_of(desk, &entry, false, usize::MAX)).unwrap_or_default();
+        let entry = desk.read_drawn(|_, shown| entry(shown, id, option)).flatten();
+        let effect = entry.map(|entry| effect_of(desk, &entry, false, usize::MAX)).unwrap_or_default();
         desk.product(|product| {
             let option = product.attribute(id).option(option);
             desk.say().in_a_row(&[option.label.clone(), effect, option.description.clone()])
@@ -277,31 +275,29 @@ fn Tile(
         let colour = opt.swatch.map(|colour| colour.to_string());
         (attribute.code.clone(), opt.code.clone(), opt.label.clone(), opt.description.clone(), colour)
     });
-    let entry = Memo::new(move |_| {
-        // There are none where it doesn't apply.
-        desk.read(|_, shown| shown.menu.attributes[id.index()].options.get(option.index()).cloned()).flatten()
-    });
+    let shown = Memo::new(move |_| desk.read_drawn(|_, shown| entry(shown, id, option)).flatten());
     let effect = move || {
         let told = |entry: &OptionMenu| match swatches {
             true => price_of(desk, entry, many),
             false => effect_of(desk, entry, many, MOST_NAMED),
         };
-        entry.with(|entry| entry.as_ref().map(told).unwrap_or_default())
+        shown.with(|entry| entry.as_ref().map(told).unwrap_or_default())
     };
-    let more = move || entry.with(|entry| beyond_the_tile(desk, entry.as_ref()?, swatches));
+    let more = move || shown.with(|entry| beyond_the_tile(desk, entry.as_ref()?, swatches));
     let title = {
         let label = label.clone();
         move || {
             if swatches {
-                entry.with(|entry| Some(swatch_title(desk, &label, entry.as_ref())))
+                shown.with(|entry| Some(swatch_title(desk, &label, entry.as_ref())))
             } else {
                 more()
             }
         }
     };
-    let selected = move || entry.with(|entry| entry.as_ref().is_some_and(|entry| entry.selected));
+    let selected = move || shown.with(|entry| entry.as_ref().is_some_and(|entry| entry.selected));
     let click = move |event: MouseEvent| {
-        if entry.with_untracked(|entry| entry.as_ref().is_some_and(|entry| !entry.state.is_offered())) {
+        let now = untrack(|| desk.read(|_, shown| entry(shown, id, option))).flatten();
+        if now.is_some_and(|entry| !entry.state.is_offered()) {
             // The browser gives the former selection back, and the panel says why.
             event.prevent_default();
             let wanted = desk.clicked(id, option).map(|value| (id, value));
@@ -319,7 +315,7 @@ fn Tile(
     });
     // What is recommended is in sight.
     let beyond = beyond && recommended.is_none();
-    let class = words(move || entry.with(|entry| tile_class(entry.as_ref(), swatches, beyond)));
+    let class = words(move || shown.with(|entry| tile_class(entry.as_ref(), swatches, beyond)));
     let [dot_class, name_class, effect_class] = if swatches {
         [swatch::DOT, swatch::NAME, swatch::EFFECT]
     } else {
@@ -345,6 +341,11 @@ fn Tile(
             <span class=effect_class>{words(effect)}</span>
         </label>
     }
+}
+
+/// An option as the menu has it; there is none where its attribute doesn't apply.
+fn entry(shown: &Shown, id: AttributeId, option: OptionId) -> Option<OptionMenu> {
+    shown.menu.attributes[id.index()].options.get(option.index()).cloned()
 }
 
 /// What an option is as a class of its tile: all at once, where `class:` would watch each for itself.

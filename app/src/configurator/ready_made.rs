@@ -41,7 +41,7 @@ pub fn ReadyMades(desk: Desk) -> impl IntoView {
             (product.price(product.quote(&design).total.amount), product.write_choices(&choices))
         });
         let is_own = maybe_words(move || {
-            let is_own = desk.read(|_, shown| shown.menu.design == design).unwrap_or_default();
+            let is_own = desk.read_drawn(|_, shown| shown.menu.design == design).unwrap_or_default();
             is_own.then(|| "true".to_owned())
         });
         view! {
@@ -59,9 +59,10 @@ pub fn ReadyMades(desk: Desk) -> impl IntoView {
         }
     });
     let cards = cards.collect_view();
-    let told = move |of: fn(&Product, &Shown) -> String| words(move || desk.read(of).unwrap_or_default());
+    let told =
+        move |of: fn(&Product, &Shown) -> String| words(move || desk.read_drawn(of).unwrap_or_default());
     let is_standard = flag(move || {
-        desk.read(|product, shown| shown.menu.design == *product.standard()).unwrap_or_default()
+        desk.read_drawn(|product, shown| shown.menu.design == *product.standard()).unwrap_or_default()
     });
     view! {
         <nav class=ROW aria-label=desk.say().ready_made()>{cards}</nav>

@@ -88,6 +88,30 @@ impl Desk {
         }
     }
 
+    /// Lets the picture, the tiles and all beside the price follow once the frame is on the screen that answers a click with its mark
+    /// and the new price: drawn before it, they would make every click wait for them.
+    pub fn draw_after_the_frame(&self) {
+        #[cfg(feature = "hydrate")]
+        {
+            let (shown, drawn) = (self.shown, self.drawn);
+            let is_same = move || {
+                let (shown, drawn) = (shown.get_untracked(), drawn.get_untracked());
+                shown.zip(drawn).is_none_or(|(shown, drawn)| std::sync::Arc::ptr_eq(&shown, &drawn))
+            };
+            let draw = move || {
+                if !is_same() {
+                    drawn.set(shown.get_untracked());
+                }
+            };
+            Effect::new(move |_| {
+                shown.track();
+                if !is_same() {
+                    request_animation_frame(move || set_timeout(draw, core::time::Duration::ZERO));
+                }
+            });
+        }
+    }
+
     /// Keeps the browser's address in step with the design, so that a reload or a shared link shows the same; and what can be
     /// undone in the tab's storage, by product and revision.
     pub fn keep_address(&self) {

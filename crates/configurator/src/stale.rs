@@ -1,7 +1,7 @@
 //! Translations that were made of a text which says something else now: each is marked with the day on which the text changed and what
 //! it said until then. The mark lies beside the translation, so it goes along in files, and back with what is undone.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::source::{NoReturnSource, PriceSource, Source, StaleSource, TextsSource};
 use crate::text_place::TextPlace;
@@ -95,7 +95,7 @@ impl TextsSource {
         if self.stale.is_empty() {
             return;
         }
-        let known: Vec<String> =
+        let known: HashSet<String> =
             translatable.iter().filter(|place| self.get(place).is_some()).map(TextPlace::path).collect();
         self.stale.retain(|path, _| known.contains(path));
     }

@@ -13,6 +13,8 @@ const ADDRESS: &str = "data:image/png;base64,";
 const MOST_SIDE: u32 = 4_096;
 /// Most dots of a file: what is read has four bytes for each.
 pub(crate) const MOST_DOTS: u64 = 12_000_000;
+/// For so many of its dots a picture counts as a shape.
+const DOTS_OF_A_SHAPE: u64 = 4_000;
 /// Most bytes of one within a drawing.
 const MOST_BYTES: usize = 256 * 1024;
 /// The longest sides that are tried until it is small enough. The first is the widest that pictures are shown.
@@ -54,6 +56,12 @@ pub(crate) fn fault(address: &str) -> Option<String> {
     }
 }
 
+/// How many shapes a picture takes about as long to draw as, by its address; none where it is no picture.
+pub(crate) fn weight(address: &str) -> u64 {
+    let size = data(address).as_deref().and_then(size);
+    size.map_or(0, |[width, height]| u64::from(width) * u64::from(height) / DOTS_OF_A_SHAPE)
+}
+
 /// The bytes that an address within a drawing is, whatever they mean; blanks in it mean nothing.
 pub(crate) fn data(address: &str) -> Option<Vec<u8>> {
     let data: String = address.strip_prefix(ADDRESS)?.split_ascii_whitespace().collect();
@@ -61,7 +69,7 @@ pub(crate) fn data(address: &str) -> Option<Vec<u8>> {
 }
 
 /// Width and height of a PNG, of which the beginning alone is looked at.
-fn size(bytes: &[u8]) -> Option<[u32; 2]> {
+pub(crate) fn size(bytes: &[u8]) -> Option<[u32; 2]> {
     let mut decoder = Decoder::new_with_limits(Cursor::new(bytes), Limits { bytes: 64 * 1024 });
     let info = decoder.read_header_info().ok()?;
     Some([info.width, info.height])

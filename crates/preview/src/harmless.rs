@@ -5,10 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use roxmltree::{Document, Node};
 
+use crate::dots;
 use crate::svg::Svg;
 
 /// Most elements of a drawing, each counted as often as it is used.
 const MOST_ELEMENTS: u64 = 5_000;
+
+/// Most links of a chain of what is within and what is used; no drawing program comes near it. Counting goes along it.
+const LONGEST_CHAIN: usize = 500;
+
+/// Most attributes of a tag: a reader compares each with all before it.
+const MOST_IN_A_TAG: usize = 1_000;
 
 /// Most attributes of an element that the filter is asked about.
 const MOST_ATTRIBUTES: usize = 100;
@@ -20,6 +27,9 @@ const LATER: [&str; 2] = ["paint-order", "vector-effect"];
 pub(crate) fn faults(svg: &Svg<'_>) -> BTreeSet<String> {
     let text = &as_document(svg);
     let mut found = BTreeSet::new();
+    if has_endless_tags(text) {
+        return [format!("a tag with more than {MOST_IN_A_TAG} attributes")].into();
+    }
     let document = match Document::parse(text) {
         Ok(document) => document,
         Err(error) => return [format!("what is no XML: {error}")].into(),
@@ -35,7 +45,7 @@ pub(crate) fn faults(svg: &Svg<'_>) -> BTreeSet<String> {
         }
         Err(error) => found.extend([format!("what can't be filtered: {error}")]),
     }
-    let elements = Used::new(&document).count(document.root_element());
+    let elements = Used::new(&document).count(document.root_element(), LONGEST_CHAIN);
     if elements > MOST_ELEMENTS {
         found.insert(format!("more than {MOST_ELEMENTS} shapes, each counted as often as it is used"));
     }
@@ -60,6 +70,12 @@ pub(crate) fn known(names: &BTreeSet<String>) -> BTreeSet<String> {
         known.extend(kept.map(|attribute| attribute.name().to_owned()));
     }
     known
+}
+
+/// Whether a tag has more attributes than any drawing needs, told before anything reads the file.
+pub(crate) fn has_endless_tags(text: &str) -> bool {
+    // No tag, and no value within one, has a `<` in it.
+    text.split('<').any(|tag| tag.bytes().filter(|byte| *byte == b'=').count() > MOST_IN_A_TAG)
 }
 
 /// The filter. Addresses of data are looked at by the check before ([`crate::dots`]).
@@ -118,19 +134,20 @@ impl<'d> Used<'d> {
         Self { by_id, counted: BTreeMap::new() }
     }
 
-    /// What uses itself, which browsers don't draw, counts as too many.
-    fn count(&mut self, node: Node<'d, 'd>) -> u64 {
+    /// What uses itself, which browsers don't draw, and what is at the end of too long a chain counts as too many.
+    fn count(&mut self, node: Node<'d, 'd>, links: usize) -> u64 {
         if let Some(count) = self.counted.get(&node.id().get_usize()) {
             return *count;
         }
+        let Some(links) = links.checked_sub(1) else { return u64::MAX };
         self.counted.insert(node.id().get_usize(), u64::MAX);
-        let mut count = 1_u64;
+        let mut count = 1 + node.attribute("href").map_or(0, dots::weight);
         for child in node.children().filter(Node::is_element) {
-            count = count.saturating_add(self.count(child));
+            count = count.saturating_add(self.count(child, links));
         }
         for attribute in node.attributes() {
             for used in self.used(attribute.value()) {
-                count = count.saturating_add(self.count(used));
+                count = count.saturating_add(self.count(used, links));
             }
         }
         self.counted.insert(node.id().get_usize(), count);

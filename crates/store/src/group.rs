@@ -1,18 +1,15 @@
 //! Placing orders in groups. Waiting for the disk is what an order costs most, so one task writes all that wait in one
-//! transaction, and answers once they are on the disk. How a group is written is each database's own: [`GroupWriter`].
+//! transaction, and answers once they are on the disk: while it does, the next ones gather. How a group is written is each
+//! database's own: [`GroupWriter`].
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use shop::StoreError;
 use shop::orders::{InvalidOrderNumber, NewOrder, Order, Placing, Progress};
 use tokio::sync::{mpsc, oneshot};
-use tokio::time::{Instant, timeout_at};
 
 use crate::statements::orders::ReadyOrder;
 
-/// For how long the first order of a group waits for others.
-const WINDOW: Duration = Duration::from_millis(1);
 /// Most orders of a group.
 const MOST: usize = 64;
 
@@ -87,7 +84,6 @@ async fn write_groups(writer: Arc<impl GroupWriter>, mut waiting: mpsc::Receiver
     while let Some(first) = next_of(&mut put_off, &mut waiting).await {
         let (mut group, mut finishing) = (Vec::new(), Vec::new());
         let mut next = Some(first);
-        let until = Instant::now() + WINDOW;
         while let Some(message) = next {
             match message {
                 Message::Order(order) if group.iter().any(|other: &Waiting| other.has_key_of(&order)) => {
@@ -98,11 +94,7 @@ async fn write_groups(writer: Arc<impl GroupWriter>, mut waiting: mpsc::Receiver
                 Message::Order(order) => group.push(*order),
                 Message::Finish(answer) => finishing.push(answer),
             }
-            next = if group.len() < MOST && finishing.is_empty() {
-                timeout_at(until, waiting.recv()).await.ok().flatten()
-            } else {
-                None
-            };
+            next = if group.len() < MOST && finishing.is_empty() { waiting.try_recv().ok() } else { None };
         }
         let (orders, answers): (Vec<_>, Vec<_>) =
             group.into_iter().map(|waiting| (waiting.order, waiting.answer)).unzip();

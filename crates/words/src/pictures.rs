@@ -55,6 +55,7 @@ crate::texts::texts! {
         fitted;
         scaled;
         editor;
+        rules_left_out;
         undo;
         /// Why nothing was saved.
         not_saved;

@@ -71,6 +71,7 @@ crate::texts::texts! {
         outcome_newer;
         outcome_nothing;
         outcome_not_sound;
+        outcome_nothing_left;
         obstacle_another;
         obstacle_removed;
         obstacle_archived;

@@ -143,8 +143,14 @@ async fn each_group_is_shown_its_own_options_first_told_why_and_all_others_stay(
     why.shows("Which options you see first");
     why.shows("Handle 4, Handle 5\nShown first: our choice for tea drinkers.");
     // Switched off, as without consent, everything is there.
-    let off = studio.post(&format!("{MUG}/start"), &[("_switch", "off")]).await;
-    studio.get(&off.location).await.shows_not("shown-first");
+    let request = studio.request("POST", &format!("{MUG}/start")).header(header::COOKIE, &tea);
+    let request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+    let off = studio.send(request.body(Body::from("_switch=off")).unwrap()).await;
+    let left = off.cookie.split(';').next().unwrap().to_owned();
+    assert_ne!(left, tea);
+    for address in [off.location.as_str(), MUG] {
+        with_cookie(&studio, address, &left).await.shows_not("shown-first");
+    }
     studio.get(&format!("{MUG}?_start=personal&_use=tea")).await.shows_not("shown-first");
     studio
         .get("/admin/people/audit")
@@ -216,6 +222,18 @@ async fn who_came_by_a_link_has_its_menu_for_the_visit_and_nothing_is_kept() {
     assert_eq!(first(&page, "glaze").0, ["g10", "g20", "g21"]);
     let why = studio.get(&next.location.replace("mug?", "mug/defaults?")).await;
     why.shows("what belongs to the link that you came by");
+    // So do an answer, and the pages beside a design on the way back.
+    let answered = [("_use", "tea"), ("_was", "_revision=1&_campaign=spring")];
+    let answered = studio.post(&format!("{MUG}/start"), &answered).await;
+    assert!(answered.location.ends_with("&_campaign=spring"), "{}", answered.location);
+    for beside in ["needs", "offers"] {
+        let page = studio.get(&next.location.replace("mug?", &format!("mug/{beside}?"))).await;
+        let links =
+            page.text.split("href=\"/products/mug?").skip(1).map(|rest| rest.split('"').next().unwrap());
+        let links: Vec<&str> = links.collect();
+        assert!(!links.is_empty(), "{beside}");
+        assert!(links.iter().all(|link| link.contains("_campaign=spring")), "{beside}: {links:?}");
+    }
     // The switch takes it, and an ended link has none.
     let off = studio
         .post(&format!("{MUG}/start"), &[("_switch", "off"), ("_was", "_revision=1&_campaign=spring")])
@@ -287,6 +305,11 @@ async fn a_menu_is_looked_at_before_it_is_kept_and_nobodys_work_is_lost() {
     late.shows("name=\"was\" value=\"h2\"");
     let again = send(&studio, "save", "handle", "use:tea", &[("was", "h2"), ("option", "h3")]).await;
     assert_eq!(again.status, StatusCode::SEE_OTHER);
+    // Nor is what somebody else chose meanwhile removed unseen.
+    let late = send(&studio, "remove", "handle", "use:tea", &[("was", "h2")]).await;
+    assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY);
+    late.shows("Somebody changed this menu meanwhile.");
+    late.shows("name=\"was\" value=\"h3\"");
     let removed = send(&studio, "remove", "handle", "use:tea", &[("was", "h3")]).await;
     let page = studio.get(&removed.location).await;
     page.shows("they see what everybody sees");

@@ -225,6 +225,27 @@ async fn two_people_are_merged_text_by_text() {
 }
 
 #[tokio::test]
+async fn what_was_typed_over_a_published_draft_can_be_saved_once_it_was_looked_at() {
+    let studio = Studio::with_german().await;
+    studio.sent(GERMAN, 0, &[("text.name", "Tasse")]).await;
+    // What it was made from is gone: somebody published meanwhile.
+    studio.republish(|bundle| bundle.source.summary = "A mug.".to_owned()).await;
+    let form = [(BLUE, "Marine"), ("version", "2"), ("base", "2"), ("_end", "on")];
+    let late = studio.post(GERMAN, &form).await;
+    assert_eq!(late.status, StatusCode::CONFLICT);
+    late.shows("value=\"Marine\"");
+    // The form as it came back.
+    let field = |name: &str| {
+        let field = late.text.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap();
+        field.split('"').next().unwrap().to_owned()
+    };
+    let (version, base) = (field("version"), field("base"));
+    let again = [(BLUE, "Marine"), ("version", &*version), ("base", &*base), ("_end", "on")];
+    assert_eq!(studio.post(GERMAN, &again).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(studio.german(BLUE).await.as_deref(), Some("Marine"));
+}
+
+#[tokio::test]
 async fn texts_leave_as_csv_and_come_back() {
     let studio = Studio::with_german().await;
     studio.sent(GERMAN, 0, &[("text.name", "=Becher")]).await;

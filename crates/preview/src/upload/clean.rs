@@ -6,10 +6,10 @@ use std::fmt::Write;
 use roxmltree::{Attribute, Document, Node, ParsingOptions};
 use simplecss::StyleSheet;
 
-use super::style::{self, Look};
+use super::style::{self, Look, Looks};
 use super::{Changed, Part, PartKind, Refusal, Upload, undrawable};
 use crate::check::{self, MOST_LEVELS, is_drawn};
-use crate::dots;
+use crate::dots::{self, Dots, MOST_DOTS};
 use crate::drawings::Drawings;
 use crate::harmless;
 use crate::svg::{OF_THE_DOCUMENT, Svg};
@@ -37,6 +37,9 @@ pub(super) fn cleaned(
     if text.contains("<!ENTITY") {
         return Err(Refusal::Entities);
     }
+    if harmless::has_endless_tags(text) {
+        return Err(Refusal::TooManyParts);
+    }
     let options = ParsingOptions { allow_dtd: true, nodes_limit: MOST_NODES, ..ParsingOptions::default() };
     let document = Document::parse_with_options(text, options).map_err(|error| unread(&error))?;
     let root = document.root_element();
@@ -55,8 +58,10 @@ pub(super) fn cleaned(
         ids: &ids,
         given: BTreeSet::new(),
         out: String::with_capacity(text.len()),
-        changed: BTreeSet::new(),
+        changed: style::has_more_than_is_read(&css).then_some(Changed::Rules).into_iter().collect(),
         draws: false,
+        looks: Looks::new(),
+        dots_left: MOST_DOTS,
     };
     cleaner.document(root, view_box, picture)?;
     let Cleaner { out: svg, changed, draws, .. } = cleaner;
@@ -256,6 +261,9 @@ struct Cleaner<'c> {
     out: String,
     changed: BTreeSet<Changed>,
     draws: bool,
+    looks: Looks,
+    /// How many dots of pictures may still be read.
+    dots_left: u64,
 }
 
 impl Cleaner<'_> {
@@ -344,14 +352,14 @@ impl Cleaner<'_> {
         node: Node<'_, '_>,
         is_wanted: impl Fn(&str) -> bool,
     ) -> Result<Vec<(String, String)>, Refusal> {
-        let known = |name: &str| self.known.contains(name) && is_wanted(name);
+        let names = self.known;
+        let known = |name: &str| names.contains(name) && is_wanted(name);
         let mut look = Look::new();
         for attribute in node.attributes() {
             let (name, value) = (attribute.name(), attribute.value().trim());
             match attribute.namespace() {
                 _ if name == "href" && node.tag_name().name() == "image" => {
-                    let made = dots::made_anew(&dots::data(value).unwrap_or_default());
-                    let made = made.map_err(|error| undrawable(&error))?;
+                    let made = self.picture(&dots::data(value).unwrap_or_default())?;
                     self.changed.extend(made.is_scaled.then_some(Changed::Scaled));
                     look.set("href", &made.address);
                 }
@@ -362,8 +370,16 @@ impl Cleaner<'_> {
                 Some(_) => drop(self.changed.insert(Changed::Editor)),
             }
         }
-        look.styled(node, self.sheet, known);
-        Ok(look.attributes)
+        look.styled(node, self.sheet, &self.looks, known);
+        if self.looks.are_over() { Err(Refusal::TooManyParts) } else { Ok(look.attributes) }
+    }
+
+    /// A picture made anew, as long as all of the file together are not too large.
+    fn picture(&mut self, bytes: &[u8]) -> Result<Dots, Refusal> {
+        // What is no picture is refused where it is read.
+        let dots = dots::size(bytes).map_or(0, |[width, height]| u64::from(width) * u64::from(height));
+        self.dots_left = self.dots_left.checked_sub(dots).ok_or(Refusal::TooManyParts)?;
+        dots::made_anew(bytes).map_err(|error| undrawable(&error))
     }
 
     /// What an id became. One that is not there leads to none of another drawing either.

@@ -34,11 +34,13 @@ pub enum Changed {
     Scaled,
     /// It is without what a drawing program keeps for itself.
     Editor,
+    /// It is without the rules of its style sheet that a drawing can't have.
+    Rules,
 }
 
 impl Changed {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Fitted, Self::Scaled, Self::Editor];
+    pub const ALL: [Self; 4] = [Self::Fitted, Self::Scaled, Self::Editor, Self::Rules];
 
     /// How addresses say it.
     #[must_use]
@@ -47,6 +49,7 @@ impl Changed {
             Self::Fitted => "fitted",
             Self::Scaled => "scaled",
             Self::Editor => "editor",
+            Self::Rules => "rules",
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Style sheets of a drawing, written out as attributes: a drawing has none, since they would hold for the whole page.
 
+use std::cell::Cell;
+
 use roxmltree::{Document, Node};
 use simplecss::{AttributeOperator, Declaration, DeclarationTokenizer, Element, PseudoClass, StyleSheet};
 
@@ -8,12 +10,23 @@ const IN_STYLES_ALONE: [&str; 5] =
     ["isolation", "mix-blend-mode", "transform", "transform-box", "transform-origin"];
 /// Attributes that no style sets.
 const NEVER_STYLED: [&str; 4] = ["class", "href", "id", "style"];
+/// How often rules may look at elements of a file. A selector of many parts looks at all elements around one for each of them.
+const MOST_LOOKS: u32 = 10_000_000;
 
 /// The text of all style sheets of a document, without comments.
 pub(super) fn text_of(document: &Document<'_>) -> String {
     let sheets = document.descendants().filter(|node| node.tag_name().name() == "style");
     let texts = sheets.flat_map(|sheet| sheet.children().filter_map(|child| child.text()));
     without_comments(&texts.collect::<Vec<_>>().join("\n"))
+}
+
+/// Whether a style sheet has rules that say nothing here: those for some screens alone, and selectors beyond the elements, classes,
+/// ids and attributes of an element, its parents and the one before it.
+pub(super) fn has_more_than_is_read(css: &str) -> bool {
+    let selectors = css.split('}').filter_map(|rule| rule.split('{').next());
+    selectors
+        .into_iter()
+        .any(|selector| selector.contains(['@', '~']) || selector.replace(":first-child", "").contains(':'))
 }
 
 fn without_comments(css: &str) -> String {
@@ -50,11 +63,12 @@ impl Look {
         &mut self,
         node: Node<'_, '_>,
         sheet: &StyleSheet<'_>,
+        looks: &Looks,
         is_known: impl Fn(&str) -> bool,
     ) {
         let own = without_comments(node.attribute("style").unwrap_or_default());
         let own: Vec<Declaration<'_>> = DeclarationTokenizer::from(own.as_str()).collect();
-        let matching = sheet.rules.iter().filter(|rule| rule.selector.matches(&Styled(node)));
+        let matching = sheet.rules.iter().filter(|rule| rule.selector.matches(&Styled { node, looks }));
         let rules: Vec<Declaration<'_>> = matching.flat_map(|rule| rule.declarations.clone()).collect();
         for important in [false, true] {
             for said in rules.iter().chain(&own).filter(|said| said.important == important) {
@@ -83,26 +97,57 @@ pub(super) fn names(sheet: &StyleSheet<'_>, document: &Document<'_>) -> Vec<Stri
     of_sheet.map(str::to_owned).chain(of_styles).collect()
 }
 
-struct Styled<'d, 'i>(Node<'d, 'i>);
+/// How many looks at elements are left for the rules of a file.
+pub(super) struct Looks(Cell<u32>);
 
-impl Element for Styled<'_, '_> {
+impl Looks {
+    pub(super) fn new() -> Self {
+        Self(Cell::new(MOST_LOOKS))
+    }
+
+    /// Whether rules looked at so much that the rest went unread.
+    pub(super) fn are_over(&self) -> bool {
+        self.0.get() == 0
+    }
+
+    fn look(&self) -> bool {
+        self.0.set(self.0.get().saturating_sub(1));
+        !self.are_over()
+    }
+}
+
+/// An element as rules see it, which see nothing more once their looks are over.
+struct Styled<'d, 'i, 'l> {
+    node: Node<'d, 'i>,
+    looks: &'l Looks,
+}
+
+impl Styled<'_, '_, '_> {
+    fn seen(self) -> Option<Self> {
+        self.looks.look().then_some(self)
+    }
+}
+
+impl Element for Styled<'_, '_, '_> {
     fn parent_element(&self) -> Option<Self> {
-        self.0.parent_element().map(Self)
+        let node = self.node.parent_element()?;
+        Self { node, ..*self }.seen()
     }
 
     fn prev_sibling_element(&self) -> Option<Self> {
-        self.0.prev_sibling_element().map(Self)
+        let node = self.node.prev_sibling_element()?;
+        Self { node, ..*self }.seen()
     }
 
     fn has_local_name(&self, name: &str) -> bool {
-        self.0.tag_name().name() == name
+        self.looks.look() && self.node.tag_name().name() == name
     }
 
     fn attribute_matches(&self, name: &str, operator: AttributeOperator<'_>) -> bool {
-        self.0.attribute(name).is_some_and(|value| operator.matches(value))
+        self.looks.look() && self.node.attribute(name).is_some_and(|value| operator.matches(value))
     }
 
     fn pseudo_class_matches(&self, class: PseudoClass<'_>) -> bool {
-        matches!(class, PseudoClass::FirstChild) && self.0.prev_sibling_element().is_none()
+        matches!(class, PseudoClass::FirstChild) && self.node.prev_sibling_element().is_none()
     }
 }

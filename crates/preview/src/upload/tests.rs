@@ -259,6 +259,67 @@ fn files_that_grow_are_refused() {
     let very_deep = "<g>".repeat(20_000) + &"</g>".repeat(20_000);
     assert_eq!(read(&file(&very_deep)), Err(Refusal::TooManyParts));
     assert_eq!(read(&file(&"<path/>".repeat(100_000))), Err(Refusal::TooManyParts));
+    let chain = |links: u32| {
+        let link = |at: u32| format!("<g id=\"a{at}\"><use href=\"#a{}\"/></g>", at + 1);
+        (0..links).map(link).collect::<String>() + &format!("<path id=\"a{links}\"/>")
+    };
+    assert!(read(&file(&chain(50))).is_ok());
+    assert!(
+        matches!(read(&file(&chain(14_000))), Err(Refusal::Faults(faults)) if faults[0].contains("shapes"))
+    );
+}
+
+#[test]
+fn what_would_take_long_to_read_is_refused() {
+    // Each part of a selector looks at every element around the one before.
+    let selector = format!(".z {}", "g ".repeat(16));
+    let around = "<g>".repeat(90) + "<path/>" + &"</g>".repeat(90);
+    assert_eq!(
+        read(&file(&format!("<style>{selector}{{fill:red}}</style>{around}"))),
+        Err(Refusal::TooManyParts)
+    );
+    let rules: String = (0..20_000).map(|at| format!("path.a{at}{{fill:red}}")).collect();
+    let paths = "<path/>".repeat(20_000);
+    assert_eq!(read(&file(&format!("<style>{rules}</style>{paths}"))), Err(Refusal::TooManyParts));
+    let attributes: String = (0..50_000).map(|at| format!(" a{at}=\"1\"")).collect();
+    assert_eq!(read(&file(&format!("<path{attributes}/>"))), Err(Refusal::TooManyParts));
+    // Pictures of few bytes and many dots: one is read, a second is too much.
+    let large = png(3_000, 3_000, ColorType::Grayscale, &vec![0; 9_000_000]);
+    let address = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, &large);
+    let image = format!("<image href=\"data:image/png;base64,{address}\"/>");
+    assert!(read(&file(&image)).is_ok());
+    assert_eq!(read(&file(&image.repeat(2))), Err(Refusal::TooManyParts));
+    // Used again and again a picture counts by its dots.
+    let small = read(&file(&image)).unwrap().svg;
+    let small =
+        small[small.find("<image").unwrap()..].replace("</svg>", "").replace("<image", "<image id=\"a\"");
+    assert!(read(&file(&(small.clone() + "<use href=\"#a\"/>"))).is_ok());
+    assert!(matches!(read(&file(&(small + &"<use href=\"#a\"/>".repeat(20)))), Err(Refusal::Faults(_))));
+}
+
+#[test]
+fn rules_that_a_drawing_cannot_have_are_told() {
+    let told = |css: &str| {
+        let read = read(&file(&format!("<style>{css}</style><path class=\"a\"/>"))).unwrap();
+        read.changed.contains(&Changed::Rules)
+    };
+    for css in [
+        "path:nth-child(2){fill:none}",
+        "@media print{.a{fill:red}}",
+        "g ~ .a{fill:red}",
+        "path:not(.b){fill:red}",
+    ] {
+        assert!(told(css), "{css}");
+    }
+    for css in [
+        "",
+        ".a{fill:red}",
+        "path:first-child{fill:red}",
+        "g > .a, g + path[d]{fill:url(#a)}",
+        ".a{} /* a:b */",
+    ] {
+        assert!(!told(css), "{css}");
+    }
 }
 
 #[test]

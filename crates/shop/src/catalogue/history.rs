@@ -1,7 +1,10 @@
 //! The history of a product, and going back in it.
 
+use std::sync::Arc;
+
 use configurator::{RevisionNumber, Slug};
 
+use super::revision::Revision;
 use super::store::RevisionInfo;
 use crate::drafts::Hold;
 use crate::error::ShopError;
@@ -29,13 +32,8 @@ impl Shop {
         if self.store.offer(slug, number).await?.withdrawal.is_some() {
             return Err(ShopError::Withdrawn { slug: slug.clone(), number });
         }
-        let sold_out: Vec<SoldOut> = self.sold_out(slug).await?.into_iter().map(|row| row.sold_out).collect();
-        if !sold_out.is_empty() {
-            let year = self.calendar().today().year();
-            let judge = move || leaves_nothing(&earlier.product, &sold_out, year);
-            if self.executor.run(judge).await?? {
-                return Err(ShopError::Held(Hold::NothingLeft));
-            }
+        if self.has_nothing_left(&earlier).await? {
+            return Err(ShopError::Held(Hold::NothingLeft));
         }
         let is_live = self.store.roll_back(slug, number, by, self.now()).await?;
         if is_live {
@@ -45,5 +43,16 @@ impl Shop {
         } else {
             Err(ShopError::UnknownRevision { slug: slug.clone(), number })
         }
+    }
+
+    /// Whether so much is sold out that nothing of a revision, taken as it was published, could be ordered.
+    pub(crate) async fn has_nothing_left(&self, revision: &Arc<Revision>) -> Result<bool, ShopError> {
+        let marks = self.sold_out(&revision.slug).await?;
+        let sold_out: Vec<SoldOut> = marks.into_iter().map(|row| row.sold_out).collect();
+        if sold_out.is_empty() {
+            return Ok(false);
+        }
+        let (revision, year) = (Arc::clone(revision), self.calendar().today().year());
+        self.executor.run(move || leaves_nothing(&revision.product, &sold_out, year)).await?
     }
 }

@@ -229,6 +229,11 @@ impl DrawingsChange {
         };
         let has_other = |name: &String| origin.drawings.get(name) != now.drawings.get(name);
         let mut clashes: Vec<String> = names.into_iter().filter(has_other).collect();
+        if let Self::Remove { name, with_layers: true } = self
+            && drawing(&origin.source, name) != drawing(&now.source, name)
+        {
+            clashes.push(name.clone());
+        }
         let layers = [origin, now].map(|bundle| layer.and_then(|at| bundle.source.layers.get(at)));
         if layers[0] != layers[1] {
             clashes.extend(layers[1].and_then(|layer| layer.file.clone()).or_else(|| Some(String::new())));
@@ -384,6 +389,11 @@ fn remove(bundle: &mut Bundle, name: &str, with_layers: bool) -> Result<Drawings
 fn layers_of(source: &Source, name: &str) -> Vec<usize> {
     let layers = source.layers.iter().enumerate();
     layers.filter(|(_, layer)| layer.drawing() == Some(name)).map(|(at, _)| at).collect()
+}
+
+/// The layers that show a drawing.
+fn drawing<'s>(source: &'s Source, name: &str) -> Vec<&'s LayerSource> {
+    source.layers.iter().filter(|layer| layer.drawing() == Some(name)).collect()
 }
 
 fn look(draft: Draft) -> DrawingsLook {

@@ -185,10 +185,10 @@ impl Wanted {
     }
 }
 
-/// Whether a revision has a menu of more than so many options.
+/// Whether a revision has a menu of more than so many options that shoppers choose from.
 #[must_use]
 pub fn has_long_menu(revision: &Revision, longest: usize) -> bool {
-    revision.product.ids().any(|(_, attribute)| attribute.option_ids().count() > longest)
+    revision.product.ids().any(|(_, attribute)| !attribute.locked && attribute.option_ids().count() > longest)
 }
 
 fn in_range(field: &'static str, value: u32, least: u32, most: u32) -> Result<(), ExperimentError> {

@@ -186,18 +186,18 @@ impl Shop {
         if kept { Ok(()) } else { Err(GroupMenuError::Changed) }
     }
 
-    /// Forgets a group's menu; `false` where there is none.
+    /// Forgets a group's menu.
     ///
     /// # Errors
-    /// The store failed.
+    /// [`GroupMenuError::Changed`] where it isn't this menu any more, or the store failed.
     pub async fn remove_group_menu(
         &self,
         slug: &Slug,
-        of: (&str, &Group),
+        menu: &GroupMenu,
         by: &str,
-    ) -> Result<bool, ShopError> {
-        let done = self.store.remove_group_menu(slug, of, by, self.now()).await?;
+    ) -> Result<(), GroupMenuError> {
+        let done = self.store.remove_group_menu(slug, menu, by, self.now()).await.map_err(ShopError::from)?;
         self.lately_group_menus.forget();
-        Ok(done)
+        if done { Ok(()) } else { Err(GroupMenuError::Changed) }
     }
 }

@@ -50,11 +50,11 @@ pub trait GroupMenuStore: Send + Sync {
         row: &GroupMenuRow,
         was: Option<&[String]>,
     ) -> Result<bool, StoreError>;
-    /// Forgets a menu and notes it in the audit; `false` where there is none.
+    /// Forgets a menu and notes it in the audit; `false`, and nothing done, where there is none or it has other options by now.
     async fn remove_group_menu(
         &self,
         slug: &Slug,
-        of: (&str, &Group),
+        menu: &GroupMenu,
         by: &str,
         at: OffsetDateTime,
     ) -> Result<bool, StoreError>;

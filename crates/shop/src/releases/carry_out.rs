@@ -1,8 +1,8 @@
 //! Publishing releases at their time, ending them, and calling them off.
 
-use configurator::Slug;
+use configurator::{RevisionNumber, Slug};
 
-use super::release::{Obstacle, ReleaseId, ReleaseState};
+use super::release::{EndOutcome, Obstacle, ReleaseId, ReleaseState};
 use super::store::{
     Beginning, BegunProduct, BegunRelease, Ended, Ending, Failing, FrozenDraft, ReleaseRow, Returning,
 };
@@ -180,12 +180,8 @@ impl Shop {
         for _ in 0..ATTEMPTS {
             let mut products = Vec::new();
             for (slug, to) in self.store.return_targets(id).await? {
-                let is_sound = match self.as_published(&slug, to).await {
-                    Ok(_) => true,
-                    Err(ShopError::BrokenRevision { .. }) => false,
-                    Err(error) => return Err(error),
-                };
-                products.push(Returning { slug, to, is_sound });
+                let stays = self.hinders_return(&slug, to).await?;
+                products.push(Returning { slug, to, stays });
             }
             let slugs: Vec<Slug> = products.iter().map(|product| product.slug.clone()).collect();
             let ending = Ending { id, at: self.now(), by: by.map(str::to_owned), products };
@@ -200,6 +196,16 @@ impl Shop {
             }
         }
         Err(self.changed_meanwhile(id).await)
+    }
+
+    /// Why a revision can't be live again, if it can't.
+    async fn hinders_return(&self, slug: &Slug, to: RevisionNumber) -> Result<Option<EndOutcome>, ShopError> {
+        match self.as_published(slug, to).await {
+            Ok(revision) if self.has_nothing_left(&revision).await? => Ok(Some(EndOutcome::NothingLeft)),
+            Ok(_) => Ok(None),
+            Err(ShopError::BrokenRevision { .. }) => Ok(Some(EndOutcome::NotSound)),
+            Err(error) => Err(error),
+        }
     }
 
     /// Calls a release off that is planned or waits. `false` when it does neither any more.

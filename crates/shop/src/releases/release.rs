@@ -135,8 +135,11 @@ pub enum EndOutcome {
     NothingBefore,
     /// What was live before is not sound, as this version of the shop judges it: the release's revision stays.
     NotSound,
+    /// So much is sold out that nothing of what was live before could be ordered: the release's revision stays.
+    NothingLeft,
 }
 
 coded!(
     EndOutcome: Returned = "returned", Newer = "newer", NothingBefore = "nothing-before", NotSound = "not-sound",
+    NothingLeft = "nothing-left",
 );

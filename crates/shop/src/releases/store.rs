@@ -232,8 +232,8 @@ pub struct Returning {
     pub slug: Slug,
     /// The revision that it returns to.
     pub to: RevisionNumber,
-    /// Whether that is sound; otherwise the release's revision stays.
-    pub is_sound: bool,
+    /// Why the release's revision stays, where it is known before.
+    pub stays: Option<EndOutcome>,
 }
 
 /// What became of a release that was to end.

@@ -5,6 +5,7 @@ use configurator::Problem;
 use super::check::check;
 use super::current::{CurrentProfile, SavedBy};
 use super::fields::{Fields, field_of, from_fields, plain, to_fields};
+use super::profile::Profile;
 use super::source::ProfileSource;
 use super::store::SettingsRow;
 use crate::error::ShopError;
@@ -79,6 +80,12 @@ impl From<StoreError> for SettingsError {
     }
 }
 
+/// What a version says, and who saved it; nothing where it says that the file stands.
+fn sound(row: SettingsRow) -> Result<Option<(Profile, SavedBy)>, ShopError> {
+    let profile = row.content.as_ref().map(|text| check(&read(text)?).map_err(|problems| unsound(&problems)));
+    Ok(profile.transpose()?.map(|profile| (profile, SavedBy { at: row.at, by: row.by })))
+}
+
 impl Shop {
     /// What the shop is run by, also for those who outlive a request.
     #[must_use]
@@ -96,19 +103,27 @@ impl Shop {
             return Ok(false);
         }
         let Some(row) = self.store.settings(newest).await? else { return Ok(false) };
-        let sound = |text: &String| check(&read(text)?).map_err(|problems| unsound(&problems));
-        let profile = match row.content.as_ref().map(sound).transpose() {
-            Ok(profile) => profile,
+        match sound(row) {
+            Ok(saved) => self.profile.replace(newest, saved),
             Err(error) => {
-                // The next one is saved over it.
-                self.profile.pass_over(row.version);
+                self.go_on_before(newest).await?;
                 return Err(error);
             }
-        };
-        let saved = profile.map(|profile| (profile, SavedBy { at: row.at, by: row.by }));
-        self.profile.replace(row.version, saved);
+        }
         tracing::info!(version = newest, "the shop's settings are others from now on");
         Ok(true)
+    }
+
+    /// Goes on from the newest version that can be read, where one can't: the next is saved over it and takes back nothing else.
+    async fn go_on_before(&self, unreadable: i64) -> Result<(), ShopError> {
+        let standing = self.profile.version();
+        let rows = self.store.settings_versions(SHOWN).await?.into_iter();
+        let earlier = rows.filter(|row| row.version < unreadable && row.version > standing);
+        if let Some(saved) = earlier.filter_map(|row| sound(row).ok()).next() {
+            self.profile.replace(unreadable, saved);
+        }
+        self.profile.pass_over(unreadable);
+        Ok(())
     }
 
     /// The settings as they stand, with what the file says and the newest versions.

@@ -14,6 +14,7 @@ mod learnt;
 mod mail;
 mod orders;
 mod releases;
+mod settings;
 mod study;
 
 use shop::{OrderedValue, ValueOrigin};

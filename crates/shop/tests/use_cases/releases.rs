@@ -1,9 +1,12 @@
 //! Releases: at their time, all or nothing, and what returns at the end.
 
+use configurator::completeness::Gap;
+use configurator::source::{OptionSource, Source};
 use shop::mail::About;
 use shop::releases::{
     EndOutcome, NewPlan, Obstacle, PlanError, PlannedProduct, ReleaseId, ReleaseRow, ReleaseState,
 };
+use shop::stock::SoldOut;
 use shop::{Environment, Hold, ShopError};
 use testing::{TestShop, number, slug};
 use time::{Duration, OffsetDateTime};
@@ -19,12 +22,17 @@ fn after(test: &TestShop, hours: i64) -> OffsetDateTime {
 async fn dearer(test: &TestShop, by: i64) -> i64 {
     test.edit_lamp(|lamp| {
         lamp.base_price += by;
-        for option in lamp.attributes.iter_mut().flat_map(|attribute| &mut attribute.options) {
-            option.meant = configurator::completeness::Gap::ALL.map(|gap| gap.code().to_owned()).to_vec();
-        }
-        lamp.meant = configurator::completeness::Gap::OF_PRODUCT.map(|gap| gap.code().to_owned()).to_vec();
+        settle(lamp);
     })
     .await
+}
+
+/// Marks whatever looks forgotten as meant.
+fn settle(lamp: &mut Source) {
+    for option in lamp.attributes.iter_mut().flat_map(|attribute| &mut attribute.options) {
+        option.meant = Gap::ALL.map(|gap| gap.code().to_owned()).to_vec();
+    }
+    lamp.meant = Gap::OF_PRODUCT.map(|gap| gap.code().to_owned()).to_vec();
 }
 
 fn plan(version: i64, start: Option<OffsetDateTime>, end: Option<OffsetDateTime>) -> NewPlan {
@@ -153,9 +161,41 @@ async fn a_release_that_somebody_was_before_fails_and_says_so() {
     let post = FakePost::default();
     test.shop.deliver_mails(&post).await.unwrap();
     let letters = post.letters.lock().unwrap().clone();
-    let [letter] = letters.as_slice() else { unreachable!() };
-    let About::ReleaseFailed { release } = &letter.about else { unreachable!() };
-    assert_eq!((letter.to.as_str(), release.id), ("mia", id));
+    let told = |about: &About| matches!(about, About::ReleaseFailed { release } if release.id == id);
+    let told: Vec<(&str, bool)> =
+        letters.iter().map(|letter| (letter.to.as_str(), told(&letter.about))).collect();
+    assert_eq!(told, [("mia", true)], "{letters:?}");
+}
+
+#[tokio::test]
+async fn what_could_not_be_ordered_does_not_return_when_a_release_ends() {
+    let test = TestShop::with_lamp().await;
+    let steel = |lamp: &mut Source| {
+        let shades =
+            &mut lamp.attributes.iter_mut().find(|attribute| attribute.code == "shade").unwrap().options;
+        let steel = OptionSource { code: "steel".to_owned(), label: "Steel".to_owned(), ..shades[2].clone() };
+        shades.push(steel);
+        settle(lamp);
+    };
+    let version = test.edit_lamp(steel).await;
+    let id = planned(&test, plan(version, Some(after(&test, 1)), Some(after(&test, 3)))).await;
+    test.environment.wait(Duration::hours(1));
+    assert_eq!(test.shop.carry_out_releases().await.unwrap(), 1);
+    for option in ["linen", "brass", "paper"] {
+        let (attribute, option) = ("shade".to_owned(), option.to_owned());
+        test.shop
+            .mark_sold_out(&slug("lamp"), SoldOut { attribute, option, until: None }, "mia")
+            .await
+            .unwrap();
+    }
+    test.environment.wait(Duration::hours(2));
+    assert_eq!(test.shop.carry_out_releases().await.unwrap(), 1);
+    assert_eq!(live(&test).await, 2);
+    let ended = release(&test, id).await;
+    assert_eq!(
+        (ended.state, ended.products[0].outcome),
+        (ReleaseState::Ended, Some(EndOutcome::NothingLeft))
+    );
 }
 
 #[tokio::test]

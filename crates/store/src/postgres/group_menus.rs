@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use shop::access::Note;
-use shop::group_menus::{Group, GroupMenu, GroupMenuRow, GroupMenuStore};
+use shop::group_menus::{GroupMenu, GroupMenuRow, GroupMenuStore};
 use shop::{Slug, StoreError};
 use sqlx::PgConnection;
 use time::OffsetDateTime;
@@ -66,14 +66,14 @@ impl GroupMenuStore for PostgresStore {
     async fn remove_group_menu(
         &self,
         slug: &Slug,
-        of: (&str, &Group),
+        menu: &GroupMenu,
         by: &str,
         at: OffsetDateTime,
     ) -> Result<bool, StoreError> {
-        let (attribute, group) = of;
-        let (group, detail) = (group.to_string(), format!("{attribute} for {group}"));
+        let (group, was, detail) = (menu.group.to_string(), options(&menu.options), detail(menu));
         let done = writing!(self.database, "remove the menu of a group", |connection| {
-            let remove = query(REMOVE_GROUP_MENU).bind(slug.as_str()).bind(attribute).bind(&group);
+            let remove =
+                query(REMOVE_GROUP_MENU).bind(slug.as_str()).bind(&menu.attribute).bind(&group).bind(&was);
             let note = Note { at, by, action: "remove group menu", subject: slug.as_str(), detail: &detail };
             change_noted(connection, remove, note).await
         });

@@ -305,8 +305,8 @@ async fn give_back(
     if live != product.published {
         return Ok(EndOutcome::Newer);
     }
-    if !to.is_sound {
-        return Ok(EndOutcome::NotSound);
+    if let Some(why) = to.stays {
+        return Ok(why);
     }
     if !make_live(connection, &product.slug, to.to.get(), at).await? {
         return Ok(EndOutcome::NothingBefore);

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use shop::access::Note;
-use shop::group_menus::{Group, GroupMenu, GroupMenuRow, GroupMenuStore};
+use shop::group_menus::{GroupMenu, GroupMenuRow, GroupMenuStore};
 use shop::{Slug, StoreError};
 use sqlx::{SqliteConnection, query, query_as, query_scalar};
 use time::OffsetDateTime;
@@ -62,13 +62,13 @@ impl GroupMenuStore for SqliteStore {
     async fn remove_group_menu(
         &self,
         slug: &Slug,
-        of: (&str, &Group),
+        menu: &GroupMenu,
         by: &str,
         at: OffsetDateTime,
     ) -> Result<bool, StoreError> {
-        let (attribute, group) = of;
-        let (group, detail) = (group.to_string(), format!("{attribute} for {group}"));
-        let remove = query(REMOVE_GROUP_MENU).bind(slug.as_str()).bind(attribute).bind(&group);
+        let (group, was, detail) = (menu.group.to_string(), options(&menu.options), detail(menu));
+        let remove =
+            query(REMOVE_GROUP_MENU).bind(slug.as_str()).bind(&menu.attribute).bind(&group).bind(&was);
         let note = Note { at, by, action: "remove group menu", subject: slug.as_str(), detail: &detail };
         Ok(self.change_noted("remove the menu of a group", remove, note).await? > 0)
     }

@@ -37,14 +37,14 @@ pub(crate) const VERSION: &str = "\
 pub(crate) const LAST_VERSION: &str = "\
     SELECT slug, version, base, bundle, undo_to, redo_to FROM draft_versions
     WHERE slug = $1 ORDER BY version DESC LIMIT 1";
-/// Forgets old versions of a draft, but not the newest that undoing or redoing leads to, with the last one a hundred: one that
-/// another goes on from, as when a field is saved while it is typed, is none that anybody goes back to.
+/// Keeps the newest 99 versions that undoing or redoing leads to, beside the last one. Versions that were replaced while a field was
+/// typed are dropped. Each look is into an index: a version's product lies in its row, and would be read along.
 pub(crate) const FORGET_OLDEST: &str = "\
     DELETE FROM draft_versions WHERE slug = $1 AND version <= $2 AND version NOT IN (
         SELECT kept.version FROM draft_versions AS kept
-        WHERE kept.slug = $1 AND EXISTS (
-            SELECT 1 FROM draft_versions AS later
-            WHERE later.slug = $1 AND (later.undo_to = kept.version OR later.redo_to = kept.version))
+        WHERE kept.slug = $1 AND (
+            EXISTS (SELECT 1 FROM draft_versions AS later WHERE later.slug = $1 AND later.undo_to = kept.version)
+            OR EXISTS (SELECT 1 FROM draft_versions AS later WHERE later.slug = $1 AND later.redo_to = kept.version))
         ORDER BY kept.version DESC LIMIT 99)";
 pub(crate) const FORGET_VERSIONS: &str = "DELETE FROM draft_versions WHERE slug = $1 AND version <= $2";
 

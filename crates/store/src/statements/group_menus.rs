@@ -19,7 +19,7 @@ pub(crate) const KEEP_GROUP_MENU: &str = "\
     ON CONFLICT (slug, attribute, audience)
     DO UPDATE SET options = EXCLUDED.options, kept_at = EXCLUDED.kept_at, kept_by = EXCLUDED.kept_by";
 pub(crate) const REMOVE_GROUP_MENU: &str =
-    "DELETE FROM group_menus WHERE slug = $1 AND attribute = $2 AND audience = $3";
+    "DELETE FROM group_menus WHERE slug = $1 AND attribute = $2 AND audience = $3 AND options = $4";
 
 #[derive(FromRow)]
 pub(crate) struct GroupMenuRecord {

@@ -32,15 +32,20 @@ pub async fn a_group_menu_is_kept_as_long_as_nobody_changed_it_meanwhile(store: 
     assert_eq!(store.group_menus(&lamp).await.unwrap(), [regulars.clone(), next.clone()]);
     let all = store.all_group_menus().await.unwrap();
     assert_eq!(all, [(lamp.clone(), regulars.menu), (lamp.clone(), next.menu)]);
-    assert!(store.remove_group_menu(&lamp, ("shade", &reading()), ana, at(4)).await.unwrap());
-    assert!(!store.remove_group_menu(&lamp, ("shade", &reading()), ana, at(5)).await.unwrap());
+    assert!(
+        !store.remove_group_menu(&lamp, &first.menu, ana, at(4)).await.unwrap(),
+        "it has something else by now"
+    );
+    let next = row(reading(), &["brass"], 2).menu;
+    assert!(store.remove_group_menu(&lamp, &next, ana, at(4)).await.unwrap());
+    assert!(!store.remove_group_menu(&lamp, &next, ana, at(5)).await.unwrap());
     assert_eq!(store.group_menus(&lamp).await.unwrap().len(), 1);
     let noted = store.audit(&AuditQuery::newest(9)).await.unwrap();
     let noted: Vec<_> = noted.iter().map(|entry| (&*entry.action, &*entry.detail)).collect();
     assert_eq!(
         noted[..4],
         [
-            ("remove group menu", "shade for use:reading"),
+            ("remove group menu", "shade for use:reading: brass"),
             ("keep group menu", "shade for segment:Regulars: 2026: glass"),
             ("keep group menu", "shade for use:reading: brass"),
             ("keep group menu", "shade for use:reading: glass,brass"),

@@ -59,7 +59,7 @@ async fn begin(store: &dyn Store, id: ReleaseId) -> Beginning {
 /// What a release returns to, as somebody judges it: all of it sound.
 async fn judged(store: &dyn Store, id: ReleaseId, seconds: i64) -> Ending {
     let targets = store.return_targets(id).await.unwrap().into_iter();
-    let products = targets.map(|(slug, to)| Returning { slug, to, is_sound: true }).collect();
+    let products = targets.map(|(slug, to)| Returning { slug, to, stays: None }).collect();
     Ending { id, at: at(seconds), by: None, products }
 }
 
@@ -233,8 +233,8 @@ pub async fn a_release_ends_only_as_it_was_judged(store: Arc<dyn Store>) {
     assert_eq!(store.release(second).await.unwrap().unwrap().state, ReleaseState::Live);
 
     let mut ending = judged(&*store, second, 303).await;
-    assert_eq!(ending.products, [Returning { slug: slug("light"), to: number(1), is_sound: true }]);
-    ending.products[0].is_sound = false;
+    assert_eq!(ending.products, [Returning { slug: slug("light"), to: number(1), stays: None }]);
+    ending.products[0].stays = Some(EndOutcome::NotSound);
     assert_eq!(store.end_release(&ending).await.unwrap(), Ended::Done);
     assert_eq!(store.end_release(&ending).await.unwrap(), Ended::NotLive);
     assert_eq!(live(&*store, "light").await, 3);

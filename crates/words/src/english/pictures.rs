@@ -53,6 +53,7 @@ const TEXTS: PicturesTexts = PicturesTexts {
     fitted: "It was put into the middle of the picture, as large as it goes.",
     scaled: "It has fewer dots now: no more than a page shows.",
     editor: "What only the drawing program needs was left out.",
+    rules_left_out: "Some rules of its style sheet were left out, since a drawing can’t have them: look at it, and write what is missing as attributes.",
     undo: "Undo",
     not_saved: "Nothing was saved.",
     no_file: "Choose a file.",

@@ -74,6 +74,7 @@ const TEXTS: ReleasesTexts = ReleasesTexts {
     outcome_newer: "Something newer was live, and stays.",
     outcome_nothing: "What was live before was withdrawn, or there was nothing before. This revision stays live.",
     outcome_not_sound: "What was live before is not sound any more. This revision stays live.",
+    outcome_nothing_left: "So much is sold out that nothing of what was live before could be ordered. This revision stays live.",
     obstacle_another: "Somebody made another revision live meanwhile. Look at the changes beside it, and plan it again.",
     obstacle_removed: "The product was removed. Put it back, or plan the others without it.",
     obstacle_archived: "The product is archived. Sell it again, or plan the others without it.",

@@ -7,7 +7,7 @@ use shop::{Changed, Consent, Opened};
 use words::Language;
 
 use super::personal::Personal;
-use super::query;
+use super::{first_options, query};
 use crate::http::failure::Failure;
 use crate::http::site::Site;
 
@@ -17,6 +17,8 @@ pub(super) struct Asked {
     /// The address's pairs.
     pub pairs: Vec<(String, String)>,
     pub consent: Consent,
+    /// The code of the campaign link that somebody came by; empty for none.
+    pub campaign: String,
 }
 
 impl Asked {
@@ -32,7 +34,9 @@ impl Asked {
     ) -> Result<Self, Failure> {
         let slug = site.shop.slug(slug).await?;
         let consent = Personal::asks(site, headers, &slug).await?;
-        Ok(Self { pairs: query::pairs(query.unwrap_or_default()), consent, slug })
+        let pairs = query::pairs(query.unwrap_or_default());
+        let campaign = first_options::campaign(&pairs).unwrap_or_default();
+        Ok(Self { slug, pairs, consent, campaign })
     }
 
     /// Opens the design.
@@ -66,13 +70,14 @@ pub(super) struct Ways {
 }
 
 impl Ways {
-    pub(super) fn of(opened: &Opened) -> Self {
+    /// Those of a design, for somebody who came by this campaign link.
+    pub(super) fn of(opened: &Opened, campaign: &str) -> Self {
         let now = [opened.pairs(), address::typed(&opened.unreadable)].concat();
         let (number, from) = (opened.revision.number, opened.from.as_ref().map(|(number, _)| *number));
         let back = address::product(&opened.revision.slug, number, &opened.start, &now);
         Self {
-            back: address::going_on(back, from),
-            query: address::design_query(number, &opened.start, &now),
+            back: address::by_campaign(address::going_on(back, from), campaign),
+            query: address::by_campaign(address::design_query(number, &opened.start, &now), campaign),
         }
     }
 }

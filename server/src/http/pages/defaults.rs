@@ -1,6 +1,5 @@
 //! Why the defaults of a design are as they are.
 
-use app::address;
 use app::pages::{self, DefaultShown, DefaultsPage};
 use axum::extract::{Path, RawQuery, State};
 use axum::http::HeaderMap;
@@ -31,12 +30,11 @@ pub(super) async fn show(
     let asked = Asked::read(&site, &slug, query.as_deref(), &headers).await?;
     let opened = asked.open(&site, reader.language).await?;
     let why = site.shop.why(&opened, &asked.consent).await?;
-    let campaign = first_options::campaign(&asked.pairs);
-    let visit = Visit { consent: &asked.consent, campaign: campaign.as_deref() };
+    let campaign = Some(asked.campaign.as_str()).filter(|code| !code.is_empty());
+    let visit = Visit { consent: &asked.consent, campaign };
     let first = site.shop.first_options(&opened, visit, first_options::MENUS).await?;
     let shown = Shown { opened: &opened, why, say: reader.language.shop() };
-    let Ways { back, query: design } = Ways::of(&opened);
-    let back = address::by_campaign(back, campaign.as_deref().unwrap_or_default());
+    let Ways { back, query: design } = Ways::of(&opened, &asked.campaign);
     let notices =
         opened.notices.iter().map(|notice| notice.sentence(shown.say)).chain(opened.goes_on(shown.say));
     let page = DefaultsPage {

@@ -38,9 +38,9 @@ pub(super) async fn show(
 ) -> Result<Response, Failure> {
     let request = asked::Asked::read(&site, &slug, query.as_deref(), &headers).await?;
     let opened = request.open(&site, reader.language).await?;
-    let pairs = request.pairs;
+    let (pairs, campaign) = (request.pairs, request.campaign);
     let asked = asked(&opened, &pairs);
-    let back = Ways::of(&opened).back;
+    let back = Ways::of(&opened, &campaign).back;
     let Some(advice) = site.shop.advise(&opened, asked.clone()).await? else {
         if opened.product.benefits.is_empty() {
             return Ok(Redirect::to(&back).into_response());
@@ -50,9 +50,10 @@ pub(super) async fn show(
         let shown = products::Shown::new(reader, opened, menu, request.consent).telling(told);
         return shown.page(&site, StatusCode::OK).await;
     };
-    let page =
-        Shown { opened: &opened, asked: &asked, advice, say: reader.language.shop(), terms: site.terms() }
-            .page(&pairs, back);
+    let say = reader.language.shop();
+    let shown =
+        Shown { opened: &opened, asked: &asked, campaign: &campaign, advice, say, terms: site.terms() };
+    let page = shown.page(&pairs, back);
     let html = Html(pages::needs(&site.assets, &reader, &page));
     Ok((PRIVATE, html).into_response())
 }
@@ -98,6 +99,8 @@ fn read_limit(
 struct Shown<'s> {
     opened: &'s Opened,
     asked: &'s Asked,
+    /// The code of the campaign link that the shopper came by; empty for none.
+    campaign: &'s str,
     advice: Advice,
     say: &'static words::Shop,
     terms: Terms,
@@ -114,6 +117,8 @@ impl Shown<'_> {
         let now = [opened.pairs(), typed].concat();
         let mut design = address::design_pairs(opened.revision.number, &opened.start, &now);
         design.extend(opened.from.as_ref().map(|(number, _)| (address::FROM.to_owned(), number.to_string())));
+        let campaign = Some(self.campaign.to_owned()).filter(|code| !code.is_empty());
+        design.extend(campaign.map(|code| (address::CAMPAIGN.to_owned(), code)));
         let told =
             opened.notices.iter().map(|notice| notice.sentence(self.say)).chain(opened.goes_on(self.say));
         let benefits = product.benefits.iter().map(|benefit| Weighed {
@@ -216,7 +221,8 @@ impl Shown<'_> {
         let start = Start::Needs { asked, base: product.write_choices(&base) };
         let revision = &self.opened.revision;
         let chosen = [product.write_choices(kept), address::typed(&self.opened.unreadable)].concat();
-        address::product(&revision.slug, revision.number, &start, &chosen)
+        let page = address::product(&revision.slug, revision.number, &start, &chosen);
+        address::by_campaign(page, self.campaign)
     }
 
     fn reason(&self, why: &Why) -> String {

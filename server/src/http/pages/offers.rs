@@ -9,8 +9,8 @@ use axum::response::{Html, IntoResponse, Response};
 use configurator::Value;
 use personalize::offers::Change;
 use personalize::{Level, Start};
+use shop::Opened;
 use shop::learning::{LikelierValue, Offered};
-use shop::{Consent, Opened};
 
 use super::asked::{Asked, Ways};
 use super::beside;
@@ -31,27 +31,31 @@ pub(super) async fn show(
     let asked = Asked::read(&site, &slug, query.as_deref(), &headers).await?;
     let opened = asked.open(&site, reader.language).await?;
     if query::value(&asked.pairs, address::PART).is_some() {
-        return line(&site, &reader, &opened, &asked.consent).await;
+        return line(&site, &reader, &opened, &asked).await;
     }
     let several = query::value(&asked.pairs, address::SEVERAL).is_some();
     let offers = site.shop.offers(&opened, &asked.consent, several).await?;
-    let shown = Shown { opened: &opened, say: reader.language.shop(), terms: site.terms() };
+    let campaign = &asked.campaign;
+    let shown = Shown { opened: &opened, campaign, say: reader.language.shop(), terms: site.terms() };
     let html = Html(pages::offers(&site.assets, &reader, &shown.page(offers, several)));
     Ok((PRIVATE, html).into_response())
 }
 
 /// One value that is offered beside the choices, as a part of the product's page; no content where there is none.
-async fn line(site: &Site, reader: &Reader, opened: &Opened, consent: &Consent) -> Result<Response, Failure> {
-    let Some(found) = site.shop.likelier_value(opened, consent).await? else {
+async fn line(site: &Site, reader: &Reader, opened: &Opened, asked: &Asked) -> Result<Response, Failure> {
+    let Some(found) = site.shop.likelier_value(opened, &asked.consent).await? else {
         return Ok((StatusCode::NO_CONTENT, PRIVATE).into_response());
     };
-    let shown = Shown { opened, say: reader.language.shop(), terms: site.terms() };
+    let campaign = &asked.campaign;
+    let shown = Shown { opened, campaign, say: reader.language.shop(), terms: site.terms() };
     Ok((PRIVATE, Html(pages::offer_line(reader, &shown.line(&found)))).into_response())
 }
 
 /// What the page shows.
 struct Shown<'s> {
     opened: &'s Opened,
+    /// The code of the campaign link that the shopper came by; empty for none.
+    campaign: &'s str,
     say: &'static words::Shop,
     terms: Terms,
 }
@@ -59,7 +63,7 @@ struct Shown<'s> {
 impl Shown<'_> {
     fn page(&self, offers: Option<Vec<Offered>>, several: bool) -> OffersPage {
         let (say, opened) = (self.say, self.opened);
-        let Ways { back, query } = Ways::of(opened);
+        let Ways { back, query } = Ways::of(opened, self.campaign);
         let slug = &opened.revision.slug;
         let nothing = match &offers {
             None => say.no_offer_yet(),
@@ -107,6 +111,7 @@ impl Shown<'_> {
         let choices = product.write_choices(&opened.choices.clone().keeping([]));
         let chosen = [choices, address::typed(&opened.unreadable)].concat();
         let take = address::product(&opened.revision.slug, opened.revision.number, &offered.start, &chosen);
+        let take = address::by_campaign(take, self.campaign);
         OfferShown {
             name: say.offer_of(&(place + 1)),
             picture: offered.picture.clone(),
@@ -163,7 +168,7 @@ impl Shown<'_> {
             value: product.describe(found.change.attribute, &found.change.value),
             price: if price.is_empty() { product.words().studio.same_price().to_owned() } else { price },
             reason: self.reason(&found.change).unwrap_or_default(),
-            take: address::going_on(take, from),
+            take: address::by_campaign(address::going_on(take, from), self.campaign),
         }
     }
 }

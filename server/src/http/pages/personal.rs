@@ -11,8 +11,8 @@ use shop::{Changed, Consent};
 
 use super::asked::sent_design;
 use super::counting::may_count;
-use super::query;
 use super::signed_in::signed_in;
+use super::{first_options, query};
 use crate::http::cookies;
 use crate::http::failure::Failure;
 use crate::http::language::Reads;
@@ -103,7 +103,8 @@ pub(super) async fn start(
     let shown = Consent { given: true, stated_use: None, ..Consent::default() };
     let sent = sent_design(&site, &slug, &form, &shown, reader.language).await?;
     let jar = CookieJar::new();
-    let (start, jar) = if query::value(&form, address::SWITCH) == Some("off") {
+    let is_off = query::value(&form, address::SWITCH) == Some("off");
+    let (start, jar) = if is_off {
         (Start::Standard, jar.add(cookies::over(&site, COOKIE, SameSite::Lax)))
     } else if query::value(&form, address::SWITCH) == Some("on") {
         personal.consent = true;
@@ -129,6 +130,8 @@ pub(super) async fn start(
         }
         other => other,
     };
+    // Whoever wants everybody's page leaves the link's menu, too.
+    let campaign = first_options::campaign(&form).filter(|_| !is_off).unwrap_or_default();
     let target = match sent {
         None => address::product(&slug, live.number, &start, &[]),
         Some(Changed { opened, wanted }) => {
@@ -144,5 +147,5 @@ pub(super) async fn start(
             })
         }
     };
-    Ok((jar, Redirect::to(&target)).into_response())
+    Ok((jar, Redirect::to(&address::by_campaign(target, &campaign))).into_response())
 }

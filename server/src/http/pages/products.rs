@@ -77,7 +77,8 @@ pub(super) async fn show(
     headers: HeaderMap,
     Reads(reader): Reads,
 ) -> Result<Response, Failure> {
-    let Asked { slug, pairs, consent } = Asked::read(&site, &slug, query.as_deref(), &headers).await?;
+    let Asked { slug, pairs, consent, campaign } =
+        Asked::read(&site, &slug, query.as_deref(), &headers).await?;
     let left = match pairs.is_empty() {
         true => shelf::left(&site, &headers, &slug, reader.language).await?,
         false => Vec::new(),
@@ -96,7 +97,6 @@ pub(super) async fn show(
     let wanted = pairs.iter().filter(|(key, _)| key == address::WANT).take(MOST_WANTED);
     let wanted = wanted.filter_map(|(_, want)| want.split_once(':'));
     let wanted = wanted.map(|(code, value)| (code.to_owned(), value.to_owned())).collect();
-    let campaign = first_options::campaign(&pairs);
     let shown =
         Shown { wanted, left, pieces: pieces(&pairs), campaign, ..Shown::new(reader, opened, menu, consent) };
     shown.page(&site, StatusCode::OK).await
@@ -150,7 +150,7 @@ pub(super) async fn choose(
     Reads(reader): Reads,
 ) -> Result<Response, Failure> {
     let asked = Asked::read(&site, &slug, query.as_deref(), &headers).await?;
-    let Asked { slug, pairs: sent, consent } = asked;
+    let Asked { slug, pairs: sent, consent, campaign } = asked;
     let Some(Changed { opened, wanted }) =
         sent_design(&site, &slug, &sent, &consent, reader.language).await?
     else {
@@ -160,7 +160,7 @@ pub(super) async fn choose(
     };
     if !wanted.is_empty() || !opened.notices.is_empty() {
         let shown = Shown::changed(&site, reader, Changed { opened, wanted }, consent).await?;
-        let shown = Shown { pieces: pieces(&sent), campaign: first_options::campaign(&sent), ..shown };
+        let shown = Shown { pieces: pieces(&sent), campaign, ..shown };
         return shown.page(&site, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
     let (number, start, pairs) = (opened.revision.number, &opened.start, opened.pairs());
@@ -172,10 +172,9 @@ pub(super) async fn choose(
         _ => address::going_on(address::product(&slug, number, start, &pairs), from),
     };
     let leads_to_designs = query::value(&sent, address::NEXT) == Some(address::COMPARE);
-    let next = if leads_to_designs { next } else { address::of_pieces(next, pieces(&sent)) };
-    let next = match first_options::campaign(&sent).filter(|_| !leads_to_designs) {
-        Some(code) => address::by_campaign(next, &code),
-        None => next,
+    let next = match leads_to_designs {
+        true => next,
+        false => address::by_campaign(address::of_pieces(next, pieces(&sent)), &campaign),
     };
     Ok(Redirect::to(&next).into_response())
 }
@@ -261,8 +260,8 @@ pub(super) struct Shown {
     left: Vec<LeftDesign>,
     /// How many pieces are to be ordered.
     pieces: u32,
-    /// The code of the campaign link that they came by.
-    campaign: Option<String>,
+    /// The code of the campaign link that they came by; empty for none.
+    campaign: String,
     /// What else to tell the shopper.
     told: Vec<String>,
 }
@@ -277,14 +276,14 @@ impl Shown {
             consent,
             left: Vec::new(),
             pieces: 1,
-            campaign: None,
+            campaign: String::new(),
             told: Vec::new(),
         }
     }
 
     /// The same for somebody who came by a campaign link.
     pub(super) fn by_campaign(self, code: &str) -> Self {
-        Self { campaign: Some(code.to_owned()), ..self }
+        Self { campaign: code.to_owned(), ..self }
     }
 
     /// The same with something to tell the shopper first.
@@ -311,7 +310,10 @@ impl Shown {
     async fn html(self, site: &Site, status: StatusCode) -> Result<String, Failure> {
         let mut notices = self.notices(status);
         notices.extend(self.on_live(site).await);
-        let visit = Visit { consent: &self.consent, campaign: self.campaign.as_deref() };
+        let visit = Visit {
+            consent: &self.consent,
+            campaign: Some(self.campaign.as_str()).filter(|code| !code.is_empty()),
+        };
         let first = site.shop.first_options(&self.opened, visit, first_options::MENUS).await?;
         let kept_days = site.shop.designs_kept().whole_days();
         let card = self.card(site);
@@ -440,7 +442,7 @@ impl Shown {
             suggested: default.suggested.iter().map(suggested).collect(),
             first_options: first.collect(),
             recommended,
-            campaign: self.campaign.unwrap_or_default(),
+            campaign: self.campaign,
             learns: revision.start_policy() == StartPolicy::Learnt,
             choices,
             typed: unreadable,

@@ -230,6 +230,7 @@ fn changed_words(say: &Pictures, codes: &str) -> Vec<&'static str> {
         Changed::Fitted => say.fitted(),
         Changed::Scaled => say.scaled(),
         Changed::Editor => say.editor(),
+        Changed::Rules => say.rules_left_out(),
     });
     words.collect()
 }

@@ -77,8 +77,15 @@ pub(super) async fn change(
     match query::value(&sent, "do") {
         Some("remove") => {
             let slug = &about.revision.slug;
-            site.shop.remove_group_menu(slug, (attribute, &group), &admin.email).await?;
-            to("removed", &[("was", query::value(&sent, "was").unwrap_or_default())])
+            let options = was.unwrap_or_default();
+            let menu = GroupMenu { attribute: attribute.to_owned(), group: group.clone(), options };
+            let Err(error) = site.shop.remove_group_menu(slug, &menu, &admin.email).await else {
+                return to("removed", &[("was", &menu.options.join(","))]);
+            };
+            // What is there by now is shown with it.
+            let shown = Shown { problem: Some(about.refused(error)?), ..Shown::default() };
+            let about = About::find(&site, slug.as_str(), admin.language).await?;
+            about.page(&site, &admin, shown, StatusCode::UNPROCESSABLE_ENTITY).await
         }
         Some("preview") => {
             let editor = about.editor(attribute, &group, Ticked { codes: &ticked, was });

@@ -30,6 +30,7 @@ mod publish;
 mod release_form;
 mod releases;
 mod retire;
+mod rows_form;
 mod session;
 mod settings;
 mod sold_out;

@@ -183,6 +183,7 @@ fn released(product: &ReleasedRow, is_first: bool, language: Language) -> Releas
             EndOutcome::Newer => say.outcome_newer(),
             EndOutcome::NothingBefore => say.outcome_nothing(),
             EndOutcome::NotSound => say.outcome_not_sound(),
+            EndOutcome::NothingLeft => say.outcome_nothing_left(),
         })
     });
     ReleasedItem {

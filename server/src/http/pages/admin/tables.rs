@@ -1,17 +1,16 @@
 //! Rules that are tables of combinations: their page, saving it, and the file for spreadsheets.
 
-use app::pages::FieldMessage;
-use app::pages::admin::{self, ROWS_LEFT, ROWS_OF_PAGE, Returned, TableAnswer, TablePage};
+use app::pages::admin::{self, ROWS_OF_PAGE, Returned, TableAnswer, TablePage};
 use app::paths::admin as paths;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use configurator::Slug;
+use shop::Section;
 use shop::drafts::{TableLook, TableTold};
-use shop::{DraftEdit, EditError, Section, ShopError, UnreadableField};
 
 use super::super::query;
-use super::products::who_saved;
+use super::rows_form;
 use super::session::Admin;
 use super::words::shown;
 use crate::http::failure::Failure;
@@ -38,65 +37,18 @@ pub(super) async fn save(
 ) -> Result<Response, Failure> {
     let slug = site.shop.slug(&slug).await?;
     let sent = query::whole(&body)?;
-    let field = |name| query::value(&sent, name);
-    let number = |name| field(name).and_then(|version| version.parse().ok()).ok_or(Failure::Form);
-    let version = number("version")?;
-    let base = field("base").and_then(|base| base.parse().ok()).ok_or(Failure::Form)?;
-    let edit = DraftEdit {
-        slug: slug.clone(),
-        section: Section::Table(rule.clone()),
-        version,
-        base,
-        over: number("over").ok(),
-        goes_on: false,
-        fields: sent.clone(),
-        language: admin.language,
-        by: admin.email.clone(),
+    let edit = rows_form::edit(&admin, &slug, Section::Table(rule.clone()), &sent)?;
+    let version = edit.version;
+    let Err(error) = site.shop.edit_draft(edit).await else {
+        let field = |name| query::value(&sent, name);
+        let page = field("do").and_then(|action| action.strip_prefix("page:"));
+        let from = page.or(field("from")).and_then(|from| from.parse().ok()).unwrap_or(1);
+        let address = paths::table_from(&slug, &rule, from);
+        return Ok(Redirect::to(&format!("{address}&saved=1")).into_response());
     };
     let mut returned =
         Returned { form: "table".to_owned(), typed: sent.iter().cloned().collect(), ..Returned::default() };
-    let status = match site.shop.edit_draft(edit).await {
-        Ok(()) => {
-            let page = field("do").and_then(|action| action.strip_prefix("page:"));
-            let from = page.or(field("from")).and_then(|from| from.parse().ok()).unwrap_or(1);
-            let address = paths::table_from(&slug, &rule, from);
-            return Ok(Redirect::to(&format!("{address}&saved=1")).into_response());
-        }
-        Err(EditError::UnknownTable(_)) => return Err(Failure::NoPage),
-        Err(EditError::Unreadable(fields)) => {
-            let message =
-                |field: UnreadableField| FieldMessage { field: field.field, message: field.message };
-            returned.messages = fields.into_iter().map(message).collect();
-            Failure::Unreadable.status()
-        }
-        // Everything else is saved, and the rows come back that were not.
-        Err(EditError::Rows(left)) => {
-            let of_table = |message| FieldMessage { field: ROWS_LEFT.to_owned(), message };
-            let general = admin.language.admin().rows_left(left.messages.len() as u64);
-            returned.messages = left.messages.into_iter().map(of_table).collect();
-            returned.messages.push(FieldMessage { field: String::new(), message: general });
-            returned.typed = [("rows".to_owned(), left.text)].into_iter().collect();
-            returned.rows = true;
-            Failure::Unreadable.status()
-        }
-        Err(EditError::Shown(_)) => {
-            returned.pressed = Some("several".to_owned());
-            StatusCode::OK
-        }
-        Err(EditError::Clash { changed_by, .. }) => {
-            returned.conflict = Some(who_saved(&admin, Some(&changed_by)));
-            Failure::from(ShopError::DraftChanged { slug: slug.clone(), changed_by: Some(changed_by) })
-                .status()
-        }
-        Err(EditError::Shop(ShopError::DraftChanged { slug, changed_by })) => {
-            returned.conflict = Some(who_saved(&admin, changed_by.as_deref()));
-            Failure::from(ShopError::DraftChanged { slug, changed_by }).status()
-        }
-        Err(EditError::Asks(_) | EditError::UnknownAttribute(_)) => return Err(Failure::Form),
-        Err(EditError::Shop(error)) => return Err(error.into()),
-    };
-    // What was typed goes on from the version that it was made from.
-    returned.origin = (!returned.rows).then_some(version);
+    let status = rows_form::come_back(&admin, &slug, error, version, &mut returned)?;
     show(&site, &admin, (&slug, &rule), &sent, Some(returned), status).await
 }
 

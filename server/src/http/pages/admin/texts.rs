@@ -4,8 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use app::pages::FieldMessage;
 use app::pages::admin::{
-    self, ROWS_LEFT, Returned, TEXTS_OF_PAGE, TextFilter, TextItem, TextMark, TextsLanguage, TextsOverview,
-    TextsPage,
+    self, Returned, TEXTS_OF_PAGE, TextFilter, TextItem, TextMark, TextsLanguage, TextsOverview, TextsPage,
 };
 use app::paths::admin as paths;
 use axum::extract::{Multipart, Path, RawQuery, State};
@@ -13,14 +12,14 @@ use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use configurator::source::Source;
 use configurator::{Slug, TextPlace, folded};
+use shop::Section;
 use shop::drafts::{TextLook, TextState, texts_in, translatable};
-use shop::{DraftEdit, EditError, Section, ShopError, UnreadableField};
 use words::Language;
 
 use super::super::page::day_in_words;
 use super::super::query;
 use super::fields::made_sentences;
-use super::products::who_saved;
+use super::rows_form;
 use super::session::Admin;
 use super::words::shown;
 use crate::http::failure::Failure;
@@ -165,56 +164,14 @@ async fn saved(
     (slug, tag): (&Slug, &str),
     sent: Vec<(String, String)>,
 ) -> Result<Response, Failure> {
-    let field = |name| query::value(&sent, name);
-    let number = |name| field(name).and_then(|version| version.parse().ok()).ok_or(Failure::Form);
-    let version = number("version")?;
-    let base = field("base").and_then(|base| base.parse().ok()).ok_or(Failure::Form)?;
-    let edit = DraftEdit {
-        slug: slug.clone(),
-        section: Section::Texts(tag.to_owned()),
-        version,
-        base,
-        over: number("over").ok(),
-        goes_on: false,
-        fields: sent.clone(),
-        language: admin.language,
-        by: admin.email.clone(),
+    let edit = rows_form::edit(admin, slug, Section::Texts(tag.to_owned()), &sent)?;
+    let version = edit.version;
+    let Err(error) = site.shop.edit_draft(edit).await else {
+        return Ok(Redirect::to(&next(slug, tag, &sent)).into_response());
     };
     let mut returned =
         Returned { form: "texts".to_owned(), typed: sent.iter().cloned().collect(), ..Returned::default() };
-    let status = match site.shop.edit_draft(edit).await {
-        Ok(()) => return Ok(Redirect::to(&next(slug, tag, &sent)).into_response()),
-        Err(EditError::Unreadable(fields)) => {
-            let message =
-                |field: UnreadableField| FieldMessage { field: field.field, message: field.message };
-            returned.messages = fields.into_iter().map(message).collect();
-            Failure::Unreadable.status()
-        }
-        // Everything else is saved, and the rows come back that were not.
-        Err(EditError::Rows(left)) => {
-            let of_table = |message| FieldMessage { field: ROWS_LEFT.to_owned(), message };
-            let general = admin.language.admin().rows_left(left.messages.len() as u64);
-            returned.messages = left.messages.into_iter().map(of_table).collect();
-            returned.messages.push(FieldMessage { field: String::new(), message: general });
-            returned.typed = [("rows".to_owned(), left.text)].into_iter().collect();
-            returned.rows = true;
-            Failure::Unreadable.status()
-        }
-        Err(EditError::Clash { changed_by, untouched, .. }) => {
-            untouched.iter().for_each(|name| returned.typed.forget(name));
-            returned.conflict = Some(who_saved(admin, Some(&changed_by)));
-            Failure::from(ShopError::DraftChanged { slug: slug.clone(), changed_by: Some(changed_by) })
-                .status()
-        }
-        Err(EditError::Shop(ShopError::DraftChanged { slug, changed_by })) => {
-            returned.conflict = Some(who_saved(admin, changed_by.as_deref()));
-            Failure::from(ShopError::DraftChanged { slug, changed_by }).status()
-        }
-        Err(EditError::Shop(error)) => return Err(error.into()),
-        Err(_) => return Err(Failure::Form),
-    };
-    // What was typed goes on from the version that it was made from.
-    returned.origin = (!returned.rows).then_some(version);
+    let status = rows_form::come_back(admin, slug, error, version, &mut returned)?;
     show(site, admin, (slug, tag), &sent, Some(returned), status).await
 }
 
