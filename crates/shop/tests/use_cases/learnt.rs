@@ -3,7 +3,12 @@
 use std::path::Path;
 use std::time::Duration;
 
-use configurator::{AttributeId, Value};
+use configurator::{AttributeId, Configured, Value};
+use personalize::gate::Promise;
+use personalize::habits::Habits;
+use personalize::learn::choose::candidates;
+use personalize::learnt::Learnt;
+use personalize::offers::Usual;
 use personalize::simulate::{Firmness, MadeUp};
 use personalize::{Level, PastDesign, Start};
 use shop::{Consent, DesignAddress};
@@ -220,4 +225,69 @@ async fn buyers_who_change_a_default_that_was_chosen_for_them_end_it() {
     let now = start().await;
     assert!(!now.evidence(shade).is_chosen_for_shoppers());
     assert_eq!(now.design.value(shade), lamp.product.standard().value(shade));
+}
+
+/// How often the most probable value was ordered, and the mean probability's logarithm to base two, of questions about orders.
+#[derive(Debug, Default)]
+struct Score {
+    asked: f64,
+    right: f64,
+    bits: f64,
+}
+
+/// Asks about each attribute of each order, by those before it.
+fn score(product: &Configured, usual: &dyn Usual, orders: &[PastDesign]) -> Score {
+    let (mut score, variables) = (Score::default(), product.variables());
+    for order in orders {
+        let cells = product.to_chosen(&order.design.to_choices());
+        let is_text = |id: &AttributeId| matches!(product.initial(*id), Value::Text(_));
+        let cells: Vec<Option<u16>> = cells
+            .iter()
+            .zip(&variables)
+            .map(|(cell, id)| {
+                cell.filter(|_| !is_text(id)).and_then(|value| u16::try_from(value.index()).ok())
+            })
+            .collect();
+        let mut known = vec![None; cells.len() + 1];
+        // In another order than the product's, so that all are asked about late and early.
+        let mut places: Vec<usize> = (0..cells.len()).collect();
+        let turn = usize::try_from(order.count).unwrap() * 7 % places.len();
+        places.rotate_left((turn + score.asked as usize) % cells.len());
+        for at in places {
+            let Some(truth) = cells[at] else { continue };
+            let chances = &usual.chances(&known)[at];
+            let own = chances[usize::from(truth)];
+            score.asked += 1.0;
+            score.right += f64::from(u8::from(chances.iter().all(|other| *other <= own)));
+            score.bits += own.max(1e-9).log2();
+            known[at] = Some(truth);
+        }
+    }
+    score
+}
+
+/// What a browser may have is measured against all that the server knows, on made-up orders of the demo that neither has seen.
+#[tokio::test]
+async fn what_browsers_have_gives_up_little_of_what_the_server_knows() {
+    for code in ["travel-bike", "laptop"] {
+        let catalogue = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalogs").join(code);
+        let test = TestShop::empty().await;
+        let update = shop::Update { publish: true, replace_drafts: false };
+        test.shop.update_from(&catalogue, update).await.unwrap();
+        let revision = test.shop.live(&slug(code)).await.unwrap();
+        let product = &revision.product;
+        let examples = examples(product, &test.store.examples(&revision.slug).await.unwrap());
+        let mut made_up = MadeUp::new(product, &examples, 20);
+        let (past, new) = (made_up.orders(3_000), made_up.orders(60));
+        let learnt = Learnt::from_orders(product, &past, &candidates(), Promise::default());
+        let habits = Habits::of(product, learnt.past()).unwrap();
+        let bytes = habits.to_bytes().len();
+        let (all, own) = (score(product, &learnt, &new), score(product, &habits, &new));
+        println!("{code}: {bytes} bytes, {} classes; server {all:?}, browser {own:?}", habits.classes());
+        assert!(
+            (all.right - own.right) / all.asked < 0.03,
+            "{code}: right in {own:?}, the server in {all:?}"
+        );
+        assert!((all.bits - own.bits) / all.asked < 0.1, "{code}: {own:?} bits, the server {all:?}");
+    }
 }
