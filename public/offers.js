@@ -58,9 +58,11 @@ const load = async () => {
   try {
     const answer = await fetch(habits, { priority: "low" });
     if (!answer.ok) return null;
-    const { learn, offer } = await import(document.getElementById("start").dataset.script);
-    learn(new Uint8Array(await answer.arrayBuffer()));
-    return offer;
+    const learnt = new Uint8Array(await answer.arrayBuffer());
+    const { offer } = await import(document.getElementById("start").dataset.script);
+    // Bytes that can't be read say so now.
+    offer(learnt);
+    return () => offer(learnt);
   } catch (error) {
     console.warn("What others have can't be worked out here, so the server is asked.", error);
     return null;

@@ -36,7 +36,7 @@ pub use bar::lead_time;
 use closures::{handler, words};
 use desk::Desk;
 use menu::{Steps, Tabs};
-pub use offered::{Habits, OfferLine};
+pub use offered::OfferLine;
 pub use options::{LONGEST_MENU, SHORT_MENU};
 use start::StartNote;
 

@@ -2,13 +2,15 @@
 
 use configurator::{Choices, Product};
 use leptos::prelude::*;
-pub use personalize::habits::Habits;
-use personalize::habits::HabitsError;
+use personalize::habits::{Habits, HabitsError};
 use personalize::offers::{Beside, LikelierValue};
 
 use super::desk::Desk;
 use super::said::Said;
 use crate::address;
+
+/// What separates texts: ASCII's unit separator, which is in none of them.
+const BETWEEN: &str = "\u{1f}";
 
 /// A value that is offered beside the choices.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,26 +65,24 @@ impl OfferLine {
 }
 
 impl Desk {
-    /// Reads what was learnt of the product.
+    /// The texts of the value that most of those have who chose as this shopper, by the bytes of what was learnt, with [`BETWEEN`]
+    /// between them; empty where there is none.
     ///
     /// # Errors
     /// The bytes are something else, or another product's.
-    pub fn habits(&self, bytes: &[u8]) -> Result<Habits, HabitsError> {
-        Habits::from_bytes(bytes, &self.fixed().product)
-    }
-
-    /// The value that most of those have who chose as this shopper, by what was learnt.
-    #[must_use]
-    pub fn likelier_value(&self, habits: &Habits) -> Option<OfferLine> {
+    pub fn offered(&self, habits: &[u8]) -> Result<String, HabitsError> {
         let (fixed, state) = (self.fixed(), self.state());
-        let shown = untrack(|| self.design())?;
+        let habits = Habits::from_bytes(habits, &fixed.product)?;
+        let Some(shown) = untrack(|| self.design()) else { return Ok(String::new()) };
         let Said { choices, entries } = self.history.with_untracked(|history| history.now.clone());
         let stated_use = state.agreed_use.as_deref();
         let beside = Beside { product: &fixed.product, stated_use, choices: &choices, shown: &shown };
-        let found = beside.likelier_value(habits, &fixed.default.design)?;
+        let Some(found) = beside.likelier_value(&habits, &fixed.default.design) else {
+            return Ok(String::new());
+        };
         let pairs = Said { choices: found.choices.clone(), entries }.to_pairs(&fixed.product);
         let take = address::product(&state.slug, state.revision, &state.start, &pairs);
         let take = address::by_campaign(take, &state.campaign);
-        Some(OfferLine::of(&fixed.product, &choices, &found, take))
+        Ok(OfferLine::of(&fixed.product, &choices, &found, take).texts().join(BETWEEN))
     }
 }

@@ -174,10 +174,10 @@ impl<'a> Beside<'a> {
     /// nothing else. Nothing where nothing is clearly likelier than what is shown, over which `default` stands.
     #[must_use]
     pub fn likelier_value(self, usual: &dyn Usual, default: &Design) -> Option<LikelierValue> {
-        let offer = self.ask(usual, |asked| asked.offer(&asked.most_probable(None)?, true)).flatten()?;
+        let wanted = self.ask(usual, |asked| Some(asked.wanted(&asked.most_probable(None)?, true)))?;
         // Of equals the first in the product's order.
         let mut best: Option<(f64, LikelierValue)> = None;
-        for change in offer.changes {
+        for change in wanted? {
             let share = change.evidence.as_ref().map_or(0.0, share);
             if best.as_ref().is_none_or(|(most, _)| share > *most)
                 && let Some(value) = self.taken_alone(change, default)
@@ -344,7 +344,7 @@ impl Asked<'_> {
         {
             *place = own.to_vec();
         }
-        let shown = self.product.to_chosen(&self.shown.to_choices());
+        let shown = self.shown_values();
         let attributes = self.product.variables();
         let mut weights = vec![Weight { weight: 0, price: 0 }; self.diagram.literals()];
         for (at, (chances, id)) in chances.iter().zip(&attributes).enumerate() {
@@ -385,13 +385,13 @@ impl Asked<'_> {
         sure
     }
 
-    /// The design shown with what an assignment has otherwise, as far as it is this probable and can be told of.
-    fn offer(&self, probable: &Probable, is_first: bool) -> Option<Offer> {
+    /// What an assignment has otherwise than the design shown, as far as it is this probable and can be told of.
+    fn wanted(&self, probable: &Probable, is_first: bool) -> Vec<Change> {
         let from = if is_first { LIKELY } else { POSSIBLE };
         let Probable { assignment, chances } = probable;
         let probable = self.product.read_assignment(assignment);
         let sure = self.sure(chances, |at| assignment.get(at).copied());
-        let shown = self.product.to_chosen(&self.shown.to_choices());
+        let shown = self.shown_values();
         let sure_shown = self.sure(chances, |at| shown.get(at).copied().flatten());
         let mut wanted: Vec<Change> = Vec::new();
         for (id, value) in probable.iter() {
@@ -406,6 +406,12 @@ impl Asked<'_> {
             let evidence = Some(Evidence { sure: hundredths(confidence), ..evidence });
             wanted.push(Change { attribute: id, value: value.clone(), evidence, with });
         }
+        wanted
+    }
+
+    /// The design shown with what is wanted of an assignment.
+    fn offer(&self, probable: &Probable, is_first: bool) -> Option<Offer> {
+        let wanted = self.wanted(probable, is_first);
         let with = |choices: Choices, change: &Change| choices.with(change.attribute, change.value.clone());
         let choices = wanted.iter().fold(self.choices.clone(), with);
         let design = self.product.complete(&choices, self.shown).ok()?;
@@ -417,6 +423,15 @@ impl Asked<'_> {
             });
         let changes: Vec<Change> = changes.collect();
         changes.iter().any(|change| change.evidence.is_some()).then_some(Offer { design, changes })
+    }
+
+    /// By variable: the value in the design shown.
+    fn shown_values(&self) -> Vec<Option<ValueId>> {
+        let with = |choices: Choices, (id, value): (AttributeId, &Value)| match value {
+            Value::Absent => choices,
+            value => choices.with(id, value.clone()),
+        };
+        self.product.to_chosen(&self.shown.iter().fold(Choices::new(), with))
     }
 
     /// What speaks for a value: how often others had it, with the one choice of the shopper that makes the most of it.

@@ -72,8 +72,7 @@ impl Spans {
 
 /// The place of a use among a product's answers.
 pub(crate) fn use_place(product: &Product, stated_use: Option<&str>) -> Option<usize> {
-    let mut answers = product.uses.iter().flat_map(|uses| &uses.answers);
-    answers.position(|answer| Some(answer.code.as_str()) == stated_use)
+    product.uses.as_ref()?.answers.iter().position(|answer| Some(answer.code.as_str()) == stated_use)
 }
 
 /// The valid orders of a product, as rows of its model's variables. Texts are personal: none is in them.

@@ -1,8 +1,8 @@
-//! How many had what: the figures that are told as reasons.
+//! How many had what: the figures that are told as reasons. They are plain numbers, so that reading them takes a page little code.
 
 use engine::bytes::{Binary, BytesError, Reader};
 
-use crate::learn::{Cell, Columns};
+use crate::learn::Cell;
 use crate::{Evidence, Level};
 
 /// Orders, as far as they may be told of, and how many of them are examples.
@@ -12,48 +12,35 @@ pub(super) struct Count {
     pub(super) examples: u32,
 }
 
-/// Orders with a value of an attribute.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Had {
-    /// The attribute's first column.
-    pub(super) first: usize,
-    /// What is in its columns.
-    pub(super) values: Vec<u16>,
-    /// By level, everybody's first, then by use.
-    pub(super) counts: Vec<Count>,
-}
-
-/// Orders with two values, where those who had one had the other clearly more often.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Together {
-    /// The level.
-    pub(super) level: usize,
-    /// The places of the values among those that are told.
-    pub(super) given: usize,
-    pub(super) had: usize,
-    pub(super) count: Count,
-}
-
 /// All that is told.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Figures {
-    /// By level, everybody's first, then by use.
-    pub(super) orders: Vec<Count>,
-    /// By first column and values, ascending.
-    pub(super) had: Vec<Had>,
-    /// By level, `given` and `had`, ascending.
-    pub(super) together: Vec<Together>,
+    /// By level, everybody's first, then by use: orders, and how many of them are no examples.
+    pub(super) orders: Vec<u32>,
+    /// What was had: [`key_of`] an attribute's first column and what is in its columns. Ascending.
+    pub(super) keys: Vec<u32>,
+    /// The same numbers as in `orders`, by key.
+    pub(super) had: Vec<u32>,
+    /// Where those who had one value had another clearly more often: level, place of the one, place of the other, orders, and how
+    /// many of them are no examples. Ascending.
+    pub(super) together: Vec<u32>,
+}
+
+/// How many numbers one entry of `together` has.
+pub(super) const TOGETHER: usize = 5;
+
+/// What an attribute's value is found by. Two values that have the same are not told of.
+pub(super) fn key_of(first: usize, cells: &[Cell]) -> u32 {
+    // As in FNV-1a, by 32 bits.
+    let start = first as u32 ^ 0x811c_9dc5;
+    let mixed = |key: u32, cell: &Cell| (key ^ u32::from(cell.unwrap_or(u16::MAX))).wrapping_mul(0x0100_0193);
+    cells.iter().fold(start.wrapping_mul(0x0100_0193), mixed)
 }
 
 impl Figures {
     /// Where the orders with this are.
-    pub(super) fn place(&self, first: usize, cells: &[Cell]) -> Option<usize> {
-        let is_it = |had: &Had| {
-            had.first == first
-                && had.values.len() == cells.len()
-                && had.values.iter().zip(cells).all(|(value, cell)| Some(*value) == *cell)
-        };
-        self.had.iter().position(is_it)
+    pub(super) fn place(&self, key: u32) -> Option<usize> {
+        self.keys.binary_search(&key).ok()
     }
 
     /// What can be told of a value at a level, with `given` of those alone who had that, too.
@@ -64,12 +51,13 @@ impl Figures {
         had: usize,
         given: Option<usize>,
     ) -> Option<Evidence> {
-        let count = |place: usize| self.had.get(place)?.counts.get(level).copied();
+        let of = |place: usize| count_at(&self.had, place * self.orders.len() + 2 * level);
         let (all, own) = match given {
-            None => (*self.orders.get(level)?, count(had)?),
+            None => (count_at(&self.orders, 2 * level)?, of(had)?),
             Some(given) => {
-                let is_it = |one: &&Together| (one.level, one.given, one.had) == (level, given, had);
-                (count(given)?, self.together.iter().find(is_it)?.count)
+                let wanted = [level as u32, given as u32, had as u32];
+                let found = self.together.chunks(TOGETHER).find(|one| one.starts_with(&wanted))?;
+                (of(given)?, count_at(found, wanted.len())?)
             }
         };
         let stated = stated_use.map(|code| Level::SameUse { stated_use: code.to_owned() });
@@ -78,67 +66,27 @@ impl Figures {
         (agreeing > 0).then_some(Evidence { level, orders, synthetic: all.examples, agreeing, sure: 0 })
     }
 
-    pub(super) fn read(reader: &mut Reader<'_>, columns: &Columns, uses: usize) -> Result<Self, BytesError> {
-        let levels = uses + 1;
-        let orders = counts(reader, levels)?;
-        let mut had = Vec::new();
-        for _ in 0..reader.length()? {
-            let first = reader.number(columns.count())?;
-            let mut values = Vec::new();
-            for _ in 0..reader.number(columns.count() - first)? {
-                let value = reader.number(usize::from(u16::MAX))?;
-                values.push(u16::try_from(value).map_err(|_| reader.damaged())?);
-            }
-            had.push(Had { first, values, counts: counts(reader, levels)? });
+    pub(super) fn read(reader: &mut Reader<'_>, levels: usize) -> Result<Self, BytesError> {
+        let mut lists = [const { Vec::new() }; 4];
+        for list in &mut lists {
+            *list = Vec::<u32>::read(reader)?;
         }
-        let mut together = Vec::new();
-        for _ in 0..reader.length()? {
-            let level = reader.number(uses)?;
-            let (given, own) = (reader.number(had.len())?, reader.number(had.len())?);
-            together.push(Together { level, given, had: own, count: Count::read(reader)? });
-        }
-        Ok(Self { orders, had, together })
+        let [orders, keys, had, together] = lists;
+        let is_sound = orders.len() == 2 * levels
+            && had.len() == keys.len() * orders.len()
+            && together.len() % TOGETHER == 0
+            && keys.is_sorted();
+        if is_sound { Ok(Self { orders, keys, had, together }) } else { Err(reader.damaged()) }
     }
 
     pub(super) fn write(&self, bytes: &mut Vec<u8>) {
-        self.orders.iter().for_each(|count| count.write(bytes));
-        self.had.len().write(bytes);
-        self.had.iter().for_each(|had| had.write(bytes));
-        self.together.len().write(bytes);
-        self.together.iter().for_each(|one| one.write(bytes));
+        let Self { orders, keys, had, together } = self;
+        [orders, keys, had, together].into_iter().for_each(|list| list.write(bytes));
     }
 }
 
-fn counts(reader: &mut Reader<'_>, levels: usize) -> Result<Vec<Count>, BytesError> {
-    (0..levels).map(|_| Count::read(reader)).collect()
-}
-
-impl Count {
-    /// Most are examples, or none is.
-    fn read(reader: &mut Reader<'_>) -> Result<Self, BytesError> {
-        let (orders, real) = (u32::read(reader)?, u32::read(reader)?);
-        let examples = orders.checked_sub(real).ok_or_else(|| reader.damaged())?;
-        Ok(Self { orders, examples })
-    }
-
-    fn write(self, bytes: &mut Vec<u8>) {
-        self.orders.write(bytes);
-        (self.orders - self.examples.min(self.orders)).write(bytes);
-    }
-}
-
-impl Had {
-    pub(super) fn write(&self, bytes: &mut Vec<u8>) {
-        self.first.write(bytes);
-        self.values.len().write(bytes);
-        self.values.iter().for_each(|value| u32::from(*value).write(bytes));
-        self.counts.iter().for_each(|count| count.write(bytes));
-    }
-}
-
-impl Together {
-    pub(super) fn write(&self, bytes: &mut Vec<u8>) {
-        [self.level, self.given, self.had].iter().for_each(|place| place.write(bytes));
-        self.count.write(bytes);
-    }
+/// The count that is written at a place.
+pub(super) fn count_at(numbers: &[u32], at: usize) -> Option<Count> {
+    let (orders, real) = (*numbers.get(at)?, *numbers.get(at + 1)?);
+    Some(Count { orders, examples: orders.saturating_sub(real) })
 }

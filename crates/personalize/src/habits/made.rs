@@ -1,14 +1,15 @@
 //! Habits of a product's orders: the number of classes under which orders that were kept aside are most probable, as far as it fits.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use configurator::Configured;
 use rand_xoshiro::SplitMix64;
 use rand_xoshiro::rand_core::{Rng, SeedableRng};
 
-use super::figures::{Count, Figures, Had, Together};
-use super::steps::{MOST_CLASSES, Steps, rest_of, steps_of, untold};
-use super::{Habits, LEAST, MOST_BYTES, sizes, tellable};
+use super::figures::{Count, Figures, TOGETHER, key_of};
+use super::steps::{MOST_CLASSES, Steps, UNTOLD, everybody_of, of_class, rest_of, steps_of};
+use super::{Habits, LEAST, MOST_BYTES, columns_of, levels_of, tellable};
 use crate::learn::choose::{Question, questions};
 use crate::learn::classes::{Classes, PARTS, Parts};
 use crate::learn::{Cell, Columns};
@@ -22,6 +23,8 @@ const ROOM_FOR_CLASSES: usize = 22_000;
 const ROOM_FOR_VALUES: usize = 8_000;
 const ROOM_FOR_PAIRS: usize = 8_000;
 const _: () = assert!(ROOM_FOR_CLASSES + ROOM_FOR_VALUES + ROOM_FOR_PAIRS + 1_000 < MOST_BYTES);
+/// Most pairs: their level and places take five bytes at most, their counts six.
+const MOST_TOGETHER: usize = ROOM_FOR_PAIRS / 11;
 /// One order in so many is kept aside.
 const HELD_OUT: usize = 3;
 /// Most questions about those.
@@ -45,31 +48,29 @@ impl Habits {
     /// What a product's past orders show, where enough do and it is small enough. Equal orders show the same.
     #[must_use]
     pub fn of(product: &Configured, past: &PastOrders) -> Option<Self> {
-        let sizes = sizes(product)?;
-        let uses = sizes.last().copied().unwrap_or(0);
+        let columns = columns_of(product)?;
         let of_row = |row: &crate::orders::Row| {
             let mut cells = row.cells.to_vec();
             cells.push(row.stated.and_then(|place| u16::try_from(place).ok()));
             (cells, (row.count.saturating_sub(row.synthetic), row.synthetic))
         };
         let rows: Vec<(Vec<Cell>, (u32, u32))> = past.rows.iter().map(of_row).collect();
-        Self::of_rows(&Columns::new(&sizes), &past.spans, uses, &rows)
+        Self::of_rows(&columns, &past.spans, &rows)
     }
 
     /// The same of rows, each with how many buyers' orders and how many examples it stands for.
     pub(super) fn of_rows(
         columns: &Columns,
         spans: &Spans,
-        uses: usize,
         rows: &[(Vec<Cell>, (u32, u32))],
     ) -> Option<Self> {
         let known = told_cells(columns, rows);
-        if known.is_empty() || (columns.values() + columns.count()) > ROOM_FOR_CLASSES {
+        if known.is_empty() || columns.values() > ROOM_FOR_CLASSES {
             return None;
         }
         let steps = chosen(columns, &known);
-        let figures = figures(spans, uses, rows);
-        let tables = steps.tables(columns);
+        let figures = figures(spans, levels_of(columns), rows);
+        let tables = steps.tables(columns)?;
         let found = Self { columns: columns.clone(), steps, tables, figures, spans: spans.clone() };
         (found.to_bytes().len() <= MOST_BYTES).then_some(found)
     }
@@ -111,7 +112,7 @@ fn told_cells(columns: &Columns, rows: &[(Vec<Cell>, (u32, u32))]) -> Counted {
 fn chosen(columns: &Columns, known: &Counted) -> Steps {
     let (learnt_from, kept) = divided(known);
     let asked = asked(columns, &merged(&kept));
-    let fits = |classes: &usize| classes * (columns.values() + columns.count() + 1) <= ROOM_FOR_CLASSES;
+    let fits = |classes: &usize| columns.values() + classes * of_class(columns) <= ROOM_FOR_CLASSES;
     let mut best = (likelihood(columns, &steps(columns, &learnt_from, 1), &asked), 1);
     for classes in TRIED.into_iter().filter(fits) {
         let found = likelihood(columns, &steps(columns, &learnt_from, classes), &asked);
@@ -162,8 +163,9 @@ fn asked(columns: &Columns, orders: &Orders) -> Vec<Question> {
 fn likelihood(columns: &Columns, steps: &Steps, asked: &[Question]) -> f64 {
     let tables = steps.tables(columns);
     let of_one = |question: &Question| {
-        let said = tables.predict(columns, &question.known, &[question.column]);
-        let chance = said.first().and_then(|column| column.get(question.truth)).copied().unwrap_or(0.0);
+        let said = tables.as_ref().map(|tables| tables.predict(columns, &question.known, &[question.column]));
+        let said = said.iter().flatten().next().and_then(|column| column.get(question.truth));
+        let chance = said.copied().unwrap_or(0.0);
         libm::log(chance.max(f64::MIN_POSITIVE))
     };
     asked.iter().map(of_one).sum::<f64>() / asked.len().max(1) as f64
@@ -175,14 +177,13 @@ fn steps(columns: &Columns, known: &Counted, classes: usize) -> Steps {
         known.iter().map(|(cells, count)| (cells.clone(), which(count))).filter(|(_, n)| *n > 0).collect()
     };
     let (real, examples) = (of(|count| count.0), of(|count| count.1));
-    let everybody = everybody(columns, known);
-    let mut found = Steps { everybody, ..Steps::default() };
+    let mut found = everybody(columns, known);
     if classes <= 1 {
-        return found;
+        return Steps(found);
     }
     let fitted = Classes::fit(columns, &one_by_one(known), classes, SEED);
     let (real, examples) = (fitted.divided(&real), fitted.divided(&examples));
-    let shares = found.everybody_of(columns);
+    let shares = everybody_of(&found, columns);
     let told = |real, examples| tellable(real, examples, LEAST * u64::from(PARTS));
     let count = fitted.count();
     let own: Vec<(usize, u64)> = (0..count)
@@ -191,18 +192,21 @@ fn steps(columns: &Columns, known: &Counted, classes: usize) -> Steps {
         .collect();
     let all: u64 = own.iter().map(|(_, parts)| parts).sum();
     for (class, parts) in own {
-        found.classes.push(steps_of(parts as f64 / all as f64));
+        let (mut rests, mut values) = (Vec::new(), Vec::new());
         for column in 0..columns.count() {
             let places = columns.place(column, 0)..columns.place(column + 1, 0);
             let of_class = |parts: &Parts, place: usize| parts.values[place * count + class];
             let counts: Vec<(u64, u64)> =
                 places.clone().map(|place| (of_class(&real, place), of_class(&examples, place))).collect();
-            let (rest, values) = of_column(&counts, &shares[places], &told);
-            found.rest.push(rest);
-            found.values.extend(values);
+            let (rest, own) = of_column(&counts, &shares[places], &told);
+            rests.push(rest);
+            values.extend(own);
         }
+        found.push(steps_of(parts as f64 / all as f64));
+        found.extend(rests);
+        found.extend(values);
     }
-    found
+    Steps(found)
 }
 
 /// By value: everybody's share in steps. A value that can't be told of has as much as one that nobody ordered.
@@ -235,35 +239,62 @@ fn of_column(counts: &[(u64, u64)], everybody: &[f32], tellable: &dyn Fn(u64, u6
     let untold_share: f64 = shares().filter(|(told, _)| *told == 0).map(|(_, share)| share).sum();
     let factor = (rest / untold_share.max(f64::MIN_POSITIVE) + BEFORE) / all;
     let of_value = |(told, share): (u64, f64)| match told {
-        0 => untold(),
+        0 => UNTOLD,
         told => steps_of((orders(told) + BEFORE * share) / all),
     };
     (rest_of(factor), shares().map(of_value).collect())
 }
 
+/// What an attribute's value was counted as.
+struct Had {
+    key: u32,
+    /// The attribute's first column.
+    first: usize,
+    /// By level.
+    counts: Vec<Count>,
+}
+
 /// What is told as reasons.
-fn figures(spans: &Spans, uses: usize, rows: &[(Vec<Cell>, (u32, u32))]) -> Figures {
-    let levels = uses + 1;
-    let level_of = |row: &[Cell]| row.last().copied().flatten().map(|place| usize::from(place) + 1);
+fn figures(spans: &Spans, levels: usize, rows: &[(Vec<Cell>, (u32, u32))]) -> Figures {
     let mut orders = vec![(0_u64, 0_u64); levels];
-    let mut counted: BTreeMap<(usize, Vec<u16>), Vec<(u64, u64)>> = BTreeMap::new();
+    let mut counted: BTreeMap<(usize, &[Cell]), Vec<(u64, u64)>> = BTreeMap::new();
     for (row, times) in rows {
-        let own = [Some(0), level_of(row)].into_iter().flatten().filter(|level| *level < levels);
-        let own: Vec<usize> = own.collect();
+        let own = levels_in(row, levels);
         own.iter().for_each(|level| add(&mut orders[*level], *times));
-        for value in spans.iter().filter_map(|span| value_of(row, span)) {
-            let counts = counted.entry(value).or_insert_with(|| vec![(0, 0); levels]);
+        for (first, cells) in values_in(row, spans) {
+            let counts = counted.entry((first, cells)).or_insert_with(|| vec![(0, 0); levels]);
             own.iter().for_each(|level| add(&mut counts[*level], *times));
         }
     }
-    let of = |((first, values), counts): ((usize, Vec<u16>), Vec<(u64, u64)>)| {
+    let of = |((first, cells), counts): ((usize, &[Cell]), Vec<(u64, u64)>)| {
         let counts: Vec<Count> = counts.into_iter().map(count).collect();
-        counts.iter().any(|count| count.orders > 0).then_some(Had { first, values, counts })
+        let key = key_of(first, cells);
+        counts.iter().any(|count| count.orders > 0).then_some(Had { key, first, counts })
     };
     let had = fitting(counted.into_iter().filter_map(of).collect());
     let orders: Vec<Count> = orders.into_iter().map(count).collect();
-    let together = together(spans, &orders, &had, rows);
-    Figures { orders, had, together }
+    Figures {
+        together: together(spans, &orders, &had, rows),
+        orders: orders.iter().flat_map(numbers).collect(),
+        keys: had.iter().map(|had| had.key).collect(),
+        had: had.iter().flat_map(|had| &had.counts).flat_map(numbers).collect(),
+    }
+}
+
+/// The levels that an order counts for: everybody's, and its use's.
+fn levels_in(row: &[Cell], levels: usize) -> Vec<usize> {
+    let stated = row.last().copied().flatten().map(|place| usize::from(place) + 1);
+    [Some(0), stated].into_iter().flatten().filter(|level| *level < levels).collect()
+}
+
+/// What an order has of each attribute.
+fn values_in<'r>(row: &'r [Cell], spans: &Spans) -> Vec<(usize, &'r [Cell])> {
+    let of = |span: std::ops::Range<usize>| Some((span.start, row.get(span)?));
+    spans.iter().filter_map(of).filter(|(_, cells)| cells.iter().all(Option::is_some)).collect()
+}
+
+fn numbers(count: &Count) -> [u32; 2] {
+    [count.orders, count.orders - count.examples]
 }
 
 fn add(count: &mut (u64, u64), times: (u32, u32)) {
@@ -277,71 +308,63 @@ fn count((real, examples): (u64, u64)) -> Count {
     Count { orders: in_u32(orders), examples: in_u32(examples) }
 }
 
-/// What a row has in an attribute's columns.
-fn value_of(row: &[Cell], span: std::ops::Range<usize>) -> Option<(usize, Vec<u16>)> {
-    let values = row.get(span.clone())?.iter().copied().collect::<Option<Vec<u16>>>()?;
-    Some((span.start, values))
-}
-
-/// As many of the most frequent as there is room for.
+/// As many of the most frequent as there is room for, by key; none of two with the same.
 fn fitting(mut had: Vec<Had>) -> Vec<Had> {
     let orders = |had: &Had| had.counts.first().map_or(0, |count| count.orders);
-    had.sort_by(|one, other| orders(other).cmp(&orders(one)));
-    let mut bytes = Vec::new();
-    let mut fits = |had: &Had| {
-        had.write(&mut bytes);
-        bytes.len() <= ROOM_FOR_VALUES
-    };
-    let many = had.iter().take_while(|had| fits(had)).count();
+    had.sort_by_key(|had| Reverse(orders(had)));
+    // A number takes five bytes at most.
+    let bytes = |had: &Had| 5 + 5 * 2 * had.counts.len();
+    let many = ROOM_FOR_VALUES / had.first().map_or(1, bytes);
     had.truncate(many);
-    had.sort_by(|one, other| (one.first, &one.values).cmp(&(other.first, &other.values)));
+    had.sort_by_key(|had| had.key);
+    let keys: Vec<u32> = had.iter().map(|had| had.key).collect();
+    had.retain(|had| keys.iter().filter(|key| **key == had.key).count() == 1);
     had
 }
 
 /// Values that go together, where one makes the other clearly commoner; those first of which it does so most.
-fn together(spans: &Spans, orders: &[Count], had: &[Had], rows: &[(Vec<Cell>, (u32, u32))]) -> Vec<Together> {
+fn together(
+    spans: &Spans,
+    orders: &[Count],
+    had: &[Had],
+    rows: &[(Vec<Cell>, (u32, u32))],
+) -> Vec<u32> {
     let (levels, many) = (orders.len(), had.len());
     if levels * many * many > MOST_PAIRS {
         return Vec::new();
     }
-    let places: BTreeMap<(usize, &[u16]), usize> =
-        had.iter().enumerate().map(|(place, had)| ((had.first, had.values.as_slice()), place)).collect();
+    let place = |(first, cells): (usize, &[Cell])| {
+        let key = key_of(first, cells);
+        had.binary_search_by_key(&key, |had| had.key).ok()
+    };
     let mut counts = vec![(0_u64, 0_u64); levels * many * many];
     for (row, times) in rows {
-        let values = spans.iter().filter_map(|span| value_of(row, span));
-        let own: Vec<usize> =
-            values.filter_map(|(first, values)| places.get(&(first, values.as_slice())).copied()).collect();
-        let stated = row.last().copied().flatten().map(|place| usize::from(place) + 1);
-        for level in [Some(0), stated].into_iter().flatten().filter(|level| *level < levels) {
+        let own: Vec<usize> = values_in(row, spans).into_iter().filter_map(place).collect();
+        for level in levels_in(row, levels) {
             for given in &own {
                 own.iter().for_each(|had| add(&mut counts[(level * many + given) * many + had], *times));
             }
         }
     }
-    let mut found: Vec<(f64, Together)> = Vec::new();
-    for level in 0..levels {
-        for given in 0..many {
-            for own in (0..many).filter(|own| had[*own].first != had[given].first) {
-                let count = count(counts[(level * many + given) * many + own]);
-                let share = |part: Count, all: Count| f64::from(part.orders) / f64::from(all.orders.max(1));
-                let with = share(count, had[given].counts[level]);
-                let gain = with - share(had[own].counts[level], orders[level]);
-                if count.orders > 0 && with >= LEAST_SHARE && gain >= TELLING {
-                    found.push((gain, Together { level, given, had: own, count }));
-                }
-            }
+    let share = |part: Count, all: Count| f64::from(part.orders) / f64::from(all.orders.max(1));
+    let mut found: Vec<(f64, [u32; TOGETHER])> = Vec::new();
+    for (at, both) in counts.into_iter().enumerate() {
+        let (level, given, own) = (at / many / many, at / many % many, at % many);
+        let both = count(both);
+        if had[given].first == had[own].first || both.orders == 0 {
+            continue;
+        }
+        let with = share(both, had[given].counts[level]);
+        let gain = with - share(had[own].counts[level], orders[level]);
+        if with >= LEAST_SHARE && gain >= TELLING {
+            let [all, real] = numbers(&both);
+            found.push((gain, [level as u32, given as u32, own as u32, all, real]));
         }
     }
     // Of equals the first.
     found.sort_by(|one, other| other.0.total_cmp(&one.0));
-    let mut bytes = Vec::new();
-    let fits = |(_, one): &&(f64, Together)| {
-        one.write(&mut bytes);
-        bytes.len() <= ROOM_FOR_PAIRS
-    };
-    let many = found.iter().take_while(fits).count();
-    found.truncate(many);
-    let mut found: Vec<Together> = found.into_iter().map(|(_, one)| one).collect();
-    found.sort_by_key(|one| (one.level, one.given, one.had));
-    found
+    found.truncate(MOST_TOGETHER);
+    let mut found: Vec<[u32; TOGETHER]> = found.into_iter().map(|(_, one)| one).collect();
+    found.sort_unstable();
+    found.concat()
 }

@@ -16,7 +16,7 @@ use crate::learn::classes::Tables;
 use crate::learn::{Cell, Columns};
 use crate::offers::Usual;
 use crate::orders::{LEAST_TOLD, Spans, use_place};
-use figures::Figures;
+use figures::{Figures, key_of};
 use steps::Steps;
 
 const MAGIC: &[u8; 3] = b"HAB";
@@ -52,40 +52,31 @@ impl Habits {
     /// # Errors
     /// The bytes are damaged, of another version, or another product's.
     pub fn from_bytes(bytes: &[u8], product: &Configured) -> Result<Self, HabitsError> {
-        let sizes = sizes(product).ok_or(HabitsError::AnotherProduct)?;
-        let found = Self::read(bytes, Spans::of(product))?;
-        let is_own = found.columns.count() == sizes.len()
-            && sizes.iter().enumerate().all(|(at, size)| found.columns.size(at) == *size);
-        if is_own { Ok(found) } else { Err(HabitsError::AnotherProduct) }
+        let columns = columns_of(product).ok_or(HabitsError::AnotherProduct)?;
+        Self::read(bytes, columns, Spans::of(product))
     }
 
-    fn read(bytes: &[u8], spans: Spans) -> Result<Self, BytesError> {
+    fn read(bytes: &[u8], columns: Columns, spans: Spans) -> Result<Self, HabitsError> {
         let mut reader = Reader::open(bytes, MAGIC, VERSION, "habits")?;
         if bytes.len() > MOST_BYTES {
-            return Err(reader.damaged());
+            return Err(reader.damaged().into());
         }
-        let sizes = Vec::<usize>::read(&mut reader)?;
-        let values = sizes.iter().fold(0_usize, |sum, size| sum.saturating_add(*size));
-        // Each value has a byte of its own.
-        if sizes.is_empty() || values > bytes.len() {
-            return Err(reader.damaged());
+        if u32::read(&mut reader)? != mark_of(&columns) {
+            return Err(HabitsError::AnotherProduct);
         }
-        let columns = Columns::new(&sizes);
-        let steps = Steps::read(&mut reader, &columns)?;
-        let uses = sizes.last().copied().unwrap_or(0);
-        let figures = Figures::read(&mut reader, &columns, uses)?;
-        reader.end()?;
-        Ok(Self { tables: steps.tables(&columns), columns, steps, figures, spans })
+        let figures = Figures::read(&mut reader, levels_of(&columns))?;
+        let steps = Steps(reader.rest().to_vec());
+        let tables = steps.tables(&columns).ok_or_else(|| reader.damaged())?;
+        Ok(Self { columns, steps, tables, figures, spans })
     }
 
     /// As bytes: equal orders make equal ones.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = [MAGIC.as_slice(), &[VERSION]].concat();
-        let sizes: Vec<usize> = (0..self.columns.count()).map(|column| self.columns.size(column)).collect();
-        sizes.write(&mut bytes);
-        self.steps.write(&mut bytes);
+        mark_of(&self.columns).write(&mut bytes);
         self.figures.write(&mut bytes);
+        bytes.extend(&self.steps.0);
         bytes
     }
 
@@ -94,24 +85,11 @@ impl Habits {
     pub fn classes(&self) -> usize {
         self.tables.shares.len()
     }
-
-    /// The probability of each value of each open column, as a [`crate::learn::Model`] has it.
-    #[must_use]
-    pub fn predict(&self, known: &[Cell], open: &[usize]) -> Vec<Vec<f64>> {
-        self.tables.predict(&self.columns, known, open)
-    }
 }
 
 impl Usual for Habits {
     fn chances(&self, known: &[Cell]) -> Vec<Vec<f64>> {
-        let variables = self.columns.count() - 1;
-        let open: Vec<usize> =
-            (0..variables).filter(|at| known.get(*at).copied().flatten().is_none()).collect();
-        let mut found = vec![Vec::new(); variables];
-        for (at, chances) in open.iter().zip(self.predict(known, &open)) {
-            found[*at] = chances;
-        }
-        found
+        self.tables.chances(&self.columns, known)
     }
 
     fn told(
@@ -121,25 +99,43 @@ impl Usual for Habits {
         had: (AttributeId, &Value),
         given: Option<(AttributeId, &Value)>,
     ) -> Option<Evidence> {
-        let place = |wanted: (AttributeId, &Value)| {
-            let (span, cells) = self.spans.wanted(product, wanted)?;
-            self.figures.place(span.start, &cells)
-        };
-        let had = place(had)?;
+        let had = self.place(product, had)?;
         let given = match given {
-            Some(given) => Some(place(given)?),
+            Some(given) => Some(self.place(product, given)?),
             None => None,
         };
-        let own = use_place(product, stated_use).zip(stated_use);
-        own.and_then(|(place, code)| self.figures.told(place + 1, Some(code), had, given))
-            .or_else(|| self.figures.told(0, None, had, given))
+        let own = use_place(product, stated_use).map_or(0, |place| place + 1);
+        let told = self.figures.told(own, stated_use.filter(|_| own > 0), had, given);
+        told.or_else(|| self.figures.told(0, None, had, given))
     }
 }
 
-/// The sizes of a product's columns: its variables, and last the stated use. Nothing for a product without a diagram.
-fn sizes(product: &Configured) -> Option<Vec<usize>> {
-    let uses = product.uses.iter().flat_map(|uses| &uses.answers).count();
-    Some(product.diagram()?.sizes().chain([uses]).collect())
+impl Habits {
+    fn place(&self, product: &Product, had: (AttributeId, &Value)) -> Option<usize> {
+        let (span, cells) = self.spans.wanted(product, had)?;
+        self.figures.place(key_of(span.start, &cells))
+    }
+}
+
+/// A product's columns: its variables, and last the stated use. Nothing for a product without a diagram.
+fn columns_of(product: &Configured) -> Option<Columns> {
+    let mut sizes: Vec<usize> = product.diagram()?.sizes().collect();
+    sizes.push(product.uses.as_ref().map_or(0, |uses| uses.answers.len()));
+    Some(Columns::new(&sizes))
+}
+
+/// How many levels figures are of: everybody, and each use.
+fn levels_of(columns: &Columns) -> usize {
+    1 + columns.size(columns.count() - 1)
+}
+
+/// A number that other columns hardly have.
+fn mark_of(columns: &Columns) -> u32 {
+    let mut mark = 0;
+    for column in 0..columns.count() {
+        mark = key_of(columns.size(column), &[Some(mark as u16), Some((mark >> 16) as u16)]);
+    }
+    mark
 }
 
 /// How many of so many orders, and how many of those are examples, may be told of: of buyers' orders none where five buyers need not

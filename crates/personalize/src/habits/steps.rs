@@ -1,7 +1,5 @@
 //! Shares of classes and of values in them, in steps of an eighth of a bit.
 
-use engine::bytes::{Binary, BytesError, Reader};
-
 use crate::learn::Columns;
 use crate::learn::classes::Tables;
 
@@ -12,7 +10,7 @@ const HALVING: i32 = 8;
 /// The smallest share, in steps.
 const SMALLEST: u8 = 248;
 /// A value of a class that is told only with the rest of its column.
-const UNTOLD: u8 = 255;
+pub(super) const UNTOLD: u8 = 255;
 /// The factor of a column's rest goes as far above one.
 const ABOVE: i32 = 64;
 
@@ -28,95 +26,87 @@ const EIGHTHS: [f32; 8] = [
     0.545_253_9,
 ];
 
-/// Shares as steps below one: a byte each.
+/// Shares as steps below one, a byte each: everybody's by value of all columns; then for each class its own, by column what a value
+/// that is not told has of everybody's share, and by value of all columns its share, or that it is not told.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Steps {
-    /// By value of all columns: everybody's share.
-    pub(super) everybody: Vec<u8>,
-    /// By class: its share. None where everybody is of one kind.
-    pub(super) classes: Vec<u8>,
-    /// By class, then by column: what a value that is not told has of everybody's share.
-    pub(super) rest: Vec<u8>,
-    /// By class, then by value of all columns: its share, or that it is not told.
-    pub(super) values: Vec<u8>,
-}
+pub(super) struct Steps(pub(super) Vec<u8>);
 
 impl Steps {
-    pub(super) fn read(reader: &mut Reader<'_>, columns: &Columns) -> Result<Self, BytesError> {
-        let everybody = bytes(reader, columns.values())?;
-        let classes = reader.number(MOST_CLASSES)?;
-        Ok(Self {
-            everybody,
-            classes: bytes(reader, classes)?,
-            rest: bytes(reader, classes * columns.count())?,
-            values: bytes(reader, classes * columns.values())?,
-        })
+    /// How many classes so many bytes are of; nothing where they are of none.
+    fn classes(&self, columns: &Columns) -> Option<usize> {
+        let further = self.0.len().checked_sub(columns.values())?;
+        let own = of_class(columns);
+        (further % own == 0 && further / own <= MOST_CLASSES).then_some(further / own)
     }
 
-    pub(super) fn write(&self, bytes: &mut Vec<u8>) {
-        let Self { everybody, classes, rest, values } = self;
-        bytes.extend(everybody);
-        classes.len().write(bytes);
-        [classes, rest, values].into_iter().for_each(|part| bytes.extend(part));
-    }
-
-    /// What they stand for: all shares of a column of a class add up to one.
-    pub(super) fn tables(&self, columns: &Columns) -> Tables {
-        let classes = self.classes.len().max(1);
-        let everybody = self.everybody_of(columns);
-        if self.classes.is_empty() {
-            return Tables { shares: vec![1.0], values: everybody };
+    /// What they stand for: all shares of a column of a class add up to one. Nothing where there are too few or too many.
+    pub(super) fn tables(&self, columns: &Columns) -> Option<Tables> {
+        let many = self.classes(columns)?;
+        let (everybody, rest) = self.0.split_at_checked(columns.values())?;
+        let everybody = everybody_of(everybody, columns);
+        if many == 0 {
+            return Some(Tables { shares: vec![1.0], values: everybody });
         }
-        let mut shares: Vec<f32> = self.classes.iter().map(|steps| share(i32::from(*steps))).collect();
-        normalise(&mut shares);
-        let mut values = vec![0.0; columns.values() * classes];
-        for class in 0..classes {
+        let mut shares = Vec::with_capacity(many);
+        let mut values = vec![0.0; columns.values() * many];
+        for (class, bytes) in rest.chunks(of_class(columns)).enumerate() {
+            let (rest, own) = bytes.split_at_checked(columns.count() + 1)?;
+            shares.push(share(i32::from(rest[0])));
             for column in 0..columns.count() {
+                let rest = share(i32::from(rest[column + 1]) - ABOVE);
+                let mut sum = 0.0;
                 let places = columns.place(column, 0)..columns.place(column + 1, 0);
-                let rest = self.rest.get(class * columns.count() + column).copied().unwrap_or(UNTOLD);
-                let of_place = |place: usize| match self.values.get(class * columns.values() + place) {
-                    Some(&UNTOLD) | None => everybody[place] * share(i32::from(rest) - ABOVE),
-                    Some(steps) => share(i32::from(*steps)),
-                };
-                let mut own: Vec<f32> = places.clone().map(of_place).collect();
-                normalise(&mut own);
-                places.zip(own).for_each(|(place, share)| values[place * classes + class] = share);
+                for place in places.clone() {
+                    let found = match own[place] {
+                        UNTOLD => everybody[place] * rest,
+                        steps => share(i32::from(steps)),
+                    };
+                    sum += found;
+                    values[place * many + class] = found;
+                }
+                for place in places {
+                    values[place * many + class] /= sum;
+                }
             }
         }
-        Tables { shares, values }
+        normalise(&mut shares);
+        Some(Tables { shares, values })
     }
+}
 
-    /// By value of all columns: everybody's share.
-    pub(super) fn everybody_of(&self, columns: &Columns) -> Vec<f32> {
-        let mut found: Vec<f32> = self.everybody.iter().map(|steps| share(i32::from(*steps))).collect();
-        for column in 0..columns.count() {
-            let places = columns.place(column, 0)..columns.place(column + 1, 0);
-            if let Some(own) = found.get_mut(places) {
-                normalise(own);
-            }
-        }
-        found
+/// How many bytes a class takes.
+pub(super) fn of_class(columns: &Columns) -> usize {
+    1 + columns.count() + columns.values()
+}
+
+/// By value of all columns: everybody's share.
+pub(super) fn everybody_of(steps: &[u8], columns: &Columns) -> Vec<f32> {
+    let mut found = Vec::with_capacity(steps.len());
+    for steps in steps {
+        found.push(share(i32::from(*steps)));
     }
+    for column in 0..columns.count() {
+        normalise(&mut found[columns.place(column, 0)..columns.place(column + 1, 0)]);
+    }
+    found
 }
 
 /// Makes shares add up to one.
 fn normalise(shares: &mut [f32]) {
-    let sum: f32 = shares.iter().sum();
-    shares.iter_mut().for_each(|share| *share /= sum);
-}
-
-fn bytes(reader: &mut Reader<'_>, count: usize) -> Result<Vec<u8>, BytesError> {
-    (0..count).map(|_| reader.byte()).collect()
+    let mut sum = 0.0;
+    for share in shares.iter() {
+        sum += share;
+    }
+    for share in shares {
+        *share /= sum;
+    }
 }
 
 /// What so many steps below one are; above it where they are fewer than none.
 fn share(steps: i32) -> f32 {
-    let halvings = steps.div_euclid(HALVING).clamp(-30, 31);
-    let part = EIGHTHS[steps.rem_euclid(HALVING).unsigned_abs() as usize];
-    match u32::try_from(halvings) {
-        Ok(halvings) => part / (1_u32 << halvings) as f32,
-        Err(_) => part * (1_u32 << halvings.unsigned_abs()) as f32,
-    }
+    // A power of two by its exponent: there are fewer than forty halvings.
+    let exponent = (127 - steps.div_euclid(HALVING)).unsigned_abs();
+    EIGHTHS[(steps & (HALVING - 1)).unsigned_abs() as usize] * f32::from_bits(exponent << 23)
 }
 
 /// The steps nearest to a share; never what stands for one that is not told.
@@ -127,11 +117,6 @@ pub(super) fn steps_of(share: f64) -> u8 {
 /// The steps nearest to the factor of a column's rest.
 pub(super) fn rest_of(factor: f64) -> u8 {
     (in_steps(factor) + f64::from(ABOVE)).clamp(0.0, f64::from(SMALLEST)) as u8
-}
-
-/// Where a value is not told.
-pub(super) fn untold() -> u8 {
-    UNTOLD
 }
 
 fn in_steps(share: f64) -> f64 {
@@ -153,5 +138,6 @@ mod tests {
             assert!((found / factor).log2().abs() <= 1.0 / 16.0 + 1e-6, "{factor}: {found}");
         }
         assert_eq!((steps_of(0.0), steps_of(1.0)), (SMALLEST, 0));
+        assert!(share(255) > 0.0 && share(-ABOVE) == 256.0);
     }
 }

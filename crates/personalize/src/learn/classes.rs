@@ -34,26 +34,47 @@ pub(crate) struct Tables {
 }
 
 impl Tables {
+    /// To how much an order belongs to each class by what is known of it.
+    fn belonging(&self, columns: &Columns, known: &[Cell]) -> Vec<f32> {
+        belonging(self, &positions(columns, known))
+    }
+
+    /// The probability of each value of a column for who belongs so much to each class.
+    fn of_column(&self, columns: &Columns, belongs: &[f32], column: usize) -> Vec<f64> {
+        let classes = belongs.len();
+        let mut found = Vec::with_capacity(columns.size(column));
+        for place in columns.place(column, 0)..columns.place(column + 1, 0) {
+            let mut sum = f64::MIN_POSITIVE;
+            for (belongs, share) in belongs.iter().zip(&self.values[place * classes..]) {
+                sum += f64::from(belongs * share);
+            }
+            found.push(sum);
+        }
+        normalise(&mut found);
+        found
+    }
+
+    /// By column but the last: the probability of each value. Of known columns nothing is said.
+    pub(crate) fn chances(&self, columns: &Columns, known: &[Cell]) -> Vec<Vec<f64>> {
+        let belongs = self.belonging(columns, known);
+        let mut found = Vec::with_capacity(columns.count());
+        for column in 0..columns.count() - 1 {
+            let is_known = known.get(column).is_some_and(Option::is_some);
+            found.push(if is_known { Vec::new() } else { self.of_column(columns, &belongs, column) });
+        }
+        found
+    }
+
     /// The probability of each value of each of the open columns, as [`Model::predict`] has it.
     pub(crate) fn predict(&self, columns: &Columns, known: &[Cell], open: &[usize]) -> Vec<Vec<f64>> {
-        let classes = self.shares.len();
-        let places: Vec<usize> = columns
-            .known(known)
-            .filter(|(column, _)| !open.contains(column))
-            .map(|(column, value)| columns.place(column, value))
-            .collect();
-        let belongs = belonging(self, &places);
-        let of_place = |place: usize| {
-            let shares = &self.values[place * classes..(place + 1) * classes];
-            belongs.iter().zip(shares).map(|(belongs, share)| f64::from(belongs * share)).sum::<f64>()
-        };
-        let of_column = |&column: &usize| {
-            let places = columns.place(column, 0)..columns.place(column + 1, 0);
-            let mut found: Vec<f64> = places.map(|place| of_place(place).max(f64::MIN_POSITIVE)).collect();
-            normalise(&mut found);
-            found
-        };
-        open.iter().map(of_column).collect()
+        let mut known = known.to_vec();
+        for &column in open {
+            if let Some(cell) = known.get_mut(column) {
+                *cell = None;
+            }
+        }
+        let belongs = self.belonging(columns, &known);
+        open.iter().map(|&column| self.of_column(columns, &belongs, column)).collect()
     }
 }
 

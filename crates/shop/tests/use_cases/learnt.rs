@@ -4,8 +4,11 @@ use std::path::Path;
 use std::time::Duration;
 
 use configurator::{AttributeId, Configured, Value};
+use engine::model::VariableId;
+use engine::pass::{Pass, Possible};
 use personalize::gate::Promise;
 use personalize::habits::Habits;
+use personalize::learn::restrict;
 use personalize::learn::choose::candidates;
 use personalize::learnt::Learnt;
 use personalize::offers::Usual;
@@ -145,7 +148,7 @@ async fn offers_follow_the_choices_and_use_without_consent_only_those() {
     assert!(again.iter().all(|again| again.offer.changes.iter().all(|change| change.attribute != extras)));
 }
 
-fn examples(product: &configurator::Configured, rows: &[shop::learning::PastDesignRow]) -> Vec<PastDesign> {
+fn examples(product: &Configured, rows: &[shop::learning::PastDesignRow]) -> Vec<PastDesign> {
     let example = |row: &shop::learning::PastDesignRow| {
         let pairs = row.choices.iter().map(|(code, value)| (code.as_str(), value.as_str()));
         let choices = product.read_choices(pairs).unwrap();
@@ -235,32 +238,32 @@ struct Score {
     bits: f64,
 }
 
-/// Asks about each attribute of each order, by those before it.
+/// Asks about each variable of each order, by those before it; of what the rules leave, as an offer would be made.
 fn score(product: &Configured, usual: &dyn Usual, orders: &[PastDesign]) -> Score {
     let (mut score, variables) = (Score::default(), product.variables());
-    for order in orders {
-        let cells = product.to_chosen(&order.design.to_choices());
+    let diagram = product.diagram().unwrap();
+    for (number, order) in orders.iter().enumerate() {
         let is_text = |id: &AttributeId| matches!(product.initial(*id), Value::Text(_));
-        let cells: Vec<Option<u16>> = cells
-            .iter()
-            .zip(&variables)
-            .map(|(cell, id)| {
-                cell.filter(|_| !is_text(id)).and_then(|value| u16::try_from(value.index()).ok())
-            })
-            .collect();
-        let mut known = vec![None; cells.len() + 1];
-        // In another order than the product's, so that all are asked about late and early.
-        let mut places: Vec<usize> = (0..cells.len()).collect();
-        let turn = usize::try_from(order.count).unwrap() * 7 % places.len();
-        places.rotate_left((turn + score.asked as usize) % cells.len());
-        for at in places {
-            let Some(truth) = cells[at] else { continue };
-            let chances = &usual.chances(&known)[at];
-            let own = chances[usize::from(truth)];
+        let values = product.to_chosen(&order.design.to_choices());
+        let mut known: Vec<Option<u16>> = vec![None; values.len() + 1];
+        let mut allowed = vec![true; diagram.literals()];
+        // In another order each time, so that all are asked about late and early.
+        for at in (0..values.len()).map(|at| (at + number * 7) % values.len()) {
+            let Some(truth) = values[at].filter(|_| !is_text(&variables[at])) else { continue };
+            let own: Vec<usize> = diagram.literals_of(VariableId::new(at)).collect();
+            let mut pass = Pass::<Possible>::default();
+            pass.run(diagram, &allowed);
+            let possible: Vec<bool> = own.iter().map(|literal| pass.others(diagram)[*literal]).collect();
+            let mut chances = usual.chances(&known)[at].clone();
+            restrict(&mut chances, &possible);
+            let chance = chances[truth.index()];
             score.asked += 1.0;
-            score.right += f64::from(u8::from(chances.iter().all(|other| *other <= own)));
-            score.bits += own.max(1e-9).log2();
-            known[at] = Some(truth);
+            score.right += f64::from(u8::from(chances.iter().all(|other| *other <= chance)));
+            score.bits += chance.max(1e-9).log2();
+            known[at] = u16::try_from(truth.index()).ok();
+            for (value, literal) in own.into_iter().enumerate() {
+                allowed[literal] &= value == truth.index();
+            }
         }
     }
     score
