@@ -1,6 +1,8 @@
 // Once the choices have settled, one value that others with the same choices have is offered in the bar's row, which is there
 // before: nothing moves, and nothing is covered. It waits while somebody reads or writes elsewhere. Taking it is a choice like
 // any other, so undo brings back what was. Where nothing comes, nobody has to know.
+// Where the page names what was learnt, it is loaded once, and the offer is found here: nothing of the choices is sent. Else the
+// server is asked.
 import { EVERY, end, isOver } from "./declined.js";
 
 const form = document.querySelector("#configurator form");
@@ -41,6 +43,61 @@ const show = (part) => {
   told.add(words);
   status.textContent = words;
 };
+// What answers by what was learnt, once the page is alive and has nothing else to do; nothing where that can't be.
+const studio = document.getElementById("configurator");
+const alive = new Promise((done) => {
+  const look = () => (studio.dataset.alive ?? studio.dataset.failed) !== undefined && done(studio.dataset.alive !== undefined);
+  new MutationObserver(look).observe(studio, { attributeFilter: ["data-alive", "data-failed"] });
+  look();
+});
+const idle = (task) => (self.requestIdleCallback ? requestIdleCallback(task, { timeout: 5_000 }) : setTimeout(task, 1_000));
+const load = async () => {
+  const { habits } = status.dataset;
+  if (!habits || isOver(EVERY) || !(await alive)) return null;
+  await new Promise(idle);
+  try {
+    const answer = await fetch(habits, { priority: "low" });
+    if (!answer.ok) return null;
+    const learnt = new Uint8Array(await answer.arrayBuffer());
+    const { offer } = await import(document.getElementById("start").dataset.script);
+    // Bytes that can't be read say so now.
+    offer(learnt);
+    return () => offer(learnt);
+  } catch (error) {
+    console.warn("What others have can't be worked out here, so the server is asked.", error);
+    return null;
+  }
+};
+const loading = load();
+/** The line with its gaps filled. */
+const filled = (texts) => {
+  const part = document.getElementById("offer-line").content.firstElementChild.cloneNode(true);
+  const fill = (text) => text.replace(/\{(\d)\}/g, (_, place) => texts[place]);
+  for (const element of [part, ...part.querySelectorAll("*")]) {
+    for (const attribute of element.attributes) attribute.value = fill(attribute.value);
+    for (const node of element.childNodes) if (node.nodeType === Node.TEXT_NODE) node.data = fill(node.data);
+  }
+  return part;
+};
+const fromHere = (offer) => {
+  const texts = offer();
+  return texts ? filled(texts.split("\u001f")) : null;
+};
+const fromServer = async (now, signal) => {
+  // What somebody wrote changes no offer and stays here.
+  const design = new URLSearchParams(now);
+  const texts = new URLSearchParams();
+  const written = [...form.querySelectorAll("input[type=text]:not([inputmode])")].map(({ name }) => name);
+  for (const name of [...written, "_typed"]) {
+    for (const text of design.getAll(name)) texts.append(name, text);
+    design.delete(name);
+  }
+  const answer = await fetch(`${offers}?${design}&_part=1`, { signal });
+  const html = answer.status === 200 ? await answer.text() : "";
+  const part = new DOMParser().parseFromString(html, "text/html").querySelector("[data-offered]");
+  if (part && texts.size) part.querySelector("a").search += `&${texts}`;
+  return part;
+};
 const ask = async () => {
   if (was.value === asked || isBusy() || isOver(EVERY)) return;
   const now = was.value;
@@ -48,21 +105,12 @@ const ask = async () => {
   asking = new AbortController();
   const { signal } = asking;
   try {
-    // What somebody wrote changes no offer and stays here.
-    const design = new URLSearchParams(now);
-    const texts = new URLSearchParams();
-    const written = [...form.querySelectorAll("input[type=text]:not([inputmode])")].map(({ name }) => name);
-    for (const name of [...written, "_typed"]) {
-      for (const text of design.getAll(name)) texts.append(name, text);
-      design.delete(name);
-    }
-    const answer = await fetch(`${offers}?${design}&_part=1`, { signal });
-    const html = answer.status === 200 ? await answer.text() : "";
+    const offer = await loading;
+    if (signal.aborted) return;
+    const part = offer ? fromHere(offer) : await fromServer(now, signal);
     // What came while somebody was busy is asked for again.
-    if (signal.aborted || was.value !== now || isBusy()) return;
+    if (signal.aborted || was.value !== now || isBusy() || isOver(EVERY)) return;
     asked = now;
-    const part = new DOMParser().parseFromString(html, "text/html").querySelector("[data-offered]");
-    if (part && texts.size) part.querySelector("a").search += `&${texts}`;
     show(part && !isOver(nameOf(part)) ? part : null);
   } catch {
     // The next change asks again.

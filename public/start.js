@@ -46,6 +46,7 @@ try {
   if (isForAnew && !early()) {
     location.reload();
   } else {
+    document.getElementById("configurator").dataset.failed = "";
     await import("/form.js");
     // Also what was changed while that was loading.
     early()?.dispatchEvent(new Event("change", { bubbles: true }));

@@ -30,6 +30,8 @@ pub struct PageState {
     pub start: Start,
     /// Whether the shopper agreed to personal defaults.
     pub consent: bool,
+    /// The use that they agreed to be known by.
+    pub agreed_use: Option<String>,
     /// The default design, as pairs of code and value.
     pub defaults: Vec<(String, String)>,
     /// Where the defaults come from.

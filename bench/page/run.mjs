@@ -1,6 +1,6 @@
 // Measures the shopper's page in a browser and writes the section in bench/RESULTS.md.
 //
-//     node bench/page/run.mjs [--binary FILE] [--site FOLDER] [--parts clicks nodes bytes vitals line walks] [--runs 5]
+//     node bench/page/run.mjs [--binary FILE] [--site FOLDER] [--parts clicks nodes bytes vitals line walks habits] [--runs 5]
 //                             [--steps 300] [--other-binary FILE --other-site FOLDER] [--dry] [--tell]
 //
 // It starts the shop itself, with a fresh database on a loopback port. --other-… names an earlier build, whose clicks are
@@ -12,6 +12,7 @@ import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { clicks, nodes } from "./clicks.mjs";
+import { habits } from "./habits.mjs";
 import { writeLarge } from "./large.mjs";
 import { ROOT, Shop, commit, openBrowser, ownBinary } from "./shop.mjs";
 import { bytes, line, vitals } from "./views.mjs";
@@ -24,6 +25,7 @@ const PARTS = {
     vitals: ["First view on a desktop", vitals],
     line: ["First view on a slow line", line],
     walks: ["Random walks", walks],
+    habits: ["What was learnt", habits],
 };
 
 function table(head, rows) {
@@ -87,7 +89,8 @@ async function main() {
     try {
         const own = { binary, site: values.site };
         const given = { browser, runs: Number(values.runs), steps: Number(values.steps), tell: values.tell };
-        if (parts.some((part) => part !== "nodes")) given.shop = await start(own);
+        if (parts.some((part) => part !== "nodes" && part !== "habits")) given.shop = await start(own);
+        if (parts.includes("habits")) given.learning = await start({ ...own, hasMadeUpOrders: true });
         if (parts.includes("nodes")) {
             Object.assign(given, writeLarge(folder));
             given.large = await start({ ...own, catalogs: folder });

@@ -33,7 +33,7 @@ async function freePort() {
 
 /** A running shop. */
 export class Shop {
-    static async open({ binary, site, catalogs = join(ROOT, "catalogs") }) {
+    static async open({ binary, site, catalogs = join(ROOT, "catalogs"), hasMadeUpOrders = false }) {
         const shop = new Shop();
         shop.folder = mkdtempSync(join(tmpdir(), "bench-page-"));
         const address = `127.0.0.1:${await freePort()}`;
@@ -42,6 +42,7 @@ export class Shop {
         // All visits come from one client.
         const limits = ["--threads-per-client", "1000", "--waiting-per-client", "1000"];
         const serve = ["serve", "--address", address, "--catalogs", catalogs, "--site", site, ...limits];
+        if (hasMadeUpOrders) await promisify(execFile)(binary, ["demo-orders", "--catalogs", catalogs, ...place], { cwd: ROOT });
         shop.process = spawn(binary, [...place, ...serve], { cwd: ROOT, stdio: ["ignore", "ignore", "pipe"] });
         let log = "";
         shop.process.stderr.on("data", (text) => (log = (log + text).slice(-4_000)));

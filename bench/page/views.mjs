@@ -36,7 +36,7 @@ async function weigh(browser, shop, slug) {
     await close();
     const length = ({ headers }) => Number(headers["content-length"] ?? headers["Content-Length"]);
     const wasm = [...types.values()].find(({ mimeType }) => mimeType === "application/wasm");
-    const artifact = [...types.values()].find(({ url }) => url.includes("/artifact"));
+    const artifact = [...types.values()].find(({ url }) => url.includes("/artifact") && !url.includes("/habits/"));
     return { all: [...sizes.values()].reduce((sum, size) => sum + size, 0), wasm: length(wasm), artifact: artifact ? length(artifact) : 0 };
 }
 

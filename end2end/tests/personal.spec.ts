@@ -191,6 +191,43 @@ test.describe("without scripts", () => {
   });
 });
 
+/** Until the page has what was learnt. */
+async function learnt(page: import("@playwright/test").Page) {
+  await expect(page.locator("#configurator[data-alive]")).toBeVisible();
+  const address = await page.locator("#offered").getAttribute("data-habits");
+  await expect.poll(() => page.evaluate((name) => performance.getEntriesByName(new URL(name!, location.href).href).length, address)).toBe(1);
+}
+
+for (const [tag, reason, price] of [["en", /Chosen (by|in) .*example/, /€|same price/], ["de", /Beispiel/, /€|gleich/], ["ar", /مث/, /€|السعر/]] as const) {
+  test(`what others have is found in the browser, in ${tag}, and no request carries the choices`, async ({ page }) => {
+    const sent: string[] = [];
+    await openProduct(page, "travel-bike", `?_lang=${tag}`);
+    await learnt(page);
+    page.on("request", (request) => sent.push(`${request.url()} ${request.postData() ?? ""}`));
+    const offer = page.getByTestId("offer-line").locator("[data-offered]");
+    await option(page, "frame", "trapeze").click();
+    await expect(offer).toBeVisible();
+    await expect(offer).toContainText(reason);
+    await expect(offer).toContainText(price);
+    expect(await offer.innerHTML()).not.toMatch(/\{\d\}/);
+    // The design saves itself, which has nothing to do with offers.
+    expect(sent.filter((request) => /offers|_part/.test(request))).toEqual([]);
+    // The page of proposals is the server's, for who asks for it.
+    await page.getByTestId("offers").click();
+    await expect(page.getByTestId("offer").first()).toBeVisible();
+  });
+}
+
+test("where what was learnt can't be had, the server is asked as before", async ({ page }) => {
+  await page.route(/\/habits\//, (route) => route.fulfill({ status: 404 }));
+  await openProduct(page, "travel-bike");
+  test.info().annotations.push({ type: "expected-status", description: "404" });
+  const answered = page.waitForResponse(/_part=1/);
+  await option(page, "frame", "trapeze").click();
+  await answered;
+  await expect(page.getByTestId("offer-line").locator("[data-offered]")).toBeVisible();
+});
+
 /** What an offer is made of. */
 type Offer = { offered: string; value: string; told: string };
 const dataOf = (offer: import("@playwright/test").Locator) => offer.evaluate(({ dataset }: HTMLElement) => ({ ...dataset }) as Offer);
@@ -274,10 +311,9 @@ test("an offer that is not wanted does not come again in this visit, on no page 
   await expect(field).toBeFocused();
   const again = page.locator(`[data-offered="${offered}"][data-value="${value}"]`);
   for (const tab of [page, await context.newPage()]) {
-    const answered = tab.waitForResponse(/_part=1/);
     await tab.goto("/products/travel-bike?frame=trapeze");
-    expect((await (await answered).text()).includes(`data-offered="${offered}"`)).toBe(true);
-    await tab.waitForTimeout(300);
+    await learnt(tab);
+    await tab.waitForTimeout(1_000);
     await expect(tab.getByTestId("offer-line").locator("[data-offered]")).toHaveCount(0);
   }
   await expect(again).toHaveCount(0);
@@ -293,8 +329,8 @@ test("Escape says no to an offer, wherever the keyboard is, and leaves it there"
   await expect(offer).toHaveCount(0);
   await expect(field).toBeFocused();
   await page.reload();
-  await page.waitForResponse(/_part=1/);
-  await page.waitForTimeout(300);
+  await learnt(page);
+  await page.waitForTimeout(1_000);
   await expect(offer).toHaveCount(0);
 });
 
@@ -320,8 +356,7 @@ test("an offer is told once, and waits while a panel or dialog is open", async (
   await expect(status).toHaveAttribute("aria-live", "polite");
   // The same offer for other choices is not told again.
   await page.locator('[data-attribute="colour"] [data-option]').nth(1).click();
-  await page.waitForResponse(/_part=1/);
-  await page.waitForTimeout(200);
+  await page.waitForTimeout(1_000);
   expect((await heard()).filter((words) => words === told)).toEqual([told]);
 });
 
@@ -333,7 +368,7 @@ test("who switches personal starts off on the page of reasons is offered nothing
   await page.getByTestId("personal-switch").click();
   await expect(page.locator("#configurator[data-alive]")).toBeVisible();
   let asked = 0;
-  page.on("request", (request) => (asked += request.url().includes("_part=1") ? 1 : 0));
+  page.on("request", (request) => (asked += /_part=1|\/habits\//.test(request.url()) ? 1 : 0));
   await option(page, "frame", "trapeze").click();
   await expect(page).toHaveURL(/frame=trapeze/);
   await page.waitForTimeout(1_500);
@@ -341,6 +376,8 @@ test("who switches personal starts off on the page of reasons is offered nothing
 });
 
 test("where the shop has no answer, nothing is offered and nothing is said", async ({ page }) => {
+  test.info().annotations.push({ type: "expected-status", description: "404" });
+  await page.route(/\/habits\//, (route) => route.fulfill({ status: 404 }));
   await page.route(/offers\?.*_part=1/, (route) => route.fulfill({ status: 204 }));
   await openProduct(page, "travel-bike");
   const answered = page.waitForResponse(/_part=1/);

@@ -1,6 +1,7 @@
 //! The browser's entry point: fetches the product's artifact once and brings the configurator to life.
 
 mod early;
+mod offers;
 
 use std::sync::Arc;
 
@@ -45,7 +46,7 @@ pub async fn hydrate() -> Result<(), JsValue> {
     let state = PageState::from_bytes(&state).map_err(|error| error.to_string())?;
     let early = Early::take(&root)?;
     hydrate_from(root.clone(), move || {
-        Configurator(ConfiguratorProps { product, drawings, state, menu: None })
+        Configurator(ConfiguratorProps { product, drawings, state, menu: None, opened: Some(offers::opened) })
     })
     .forget();
     early.repeat(&document).await?;

@@ -33,7 +33,7 @@ pub(super) struct Fixed {
     pub(super) product: Configured,
     drawings: Arc<Drawings>,
     state: Arc<PageState>,
-    default: StartingDesign,
+    pub(super) default: StartingDesign,
 }
 
 /// The configurator's state; copies share it.

@@ -10,6 +10,7 @@ pub mod desk;
 mod hue;
 mod menu;
 mod moves;
+mod offered;
 mod options;
 mod panel;
 mod ready_made;
@@ -35,6 +36,7 @@ pub use bar::lead_time;
 use closures::{handler, words};
 use desk::Desk;
 use menu::{Steps, Tabs};
+pub use offered::OfferLine;
 pub use options::{LONGEST_MENU, SHORT_MENU};
 use start::StartNote;
 
@@ -83,8 +85,14 @@ pub fn Configurator(
     /// The menu of that, where it was asked for already.
     #[prop(default = None)]
     menu: Option<Menu>,
+    /// Who is to know the page's state.
+    #[prop(default = None)]
+    opened: Option<fn(Desk)>,
 ) -> impl IntoView {
     let desk = Desk::new(product, drawings, state, menu);
+    if let Some(opened) = opened {
+        opened(desk);
+    }
     desk.draw_after_the_frame();
     desk.keep_address();
     desk.keep_panel_in_view();

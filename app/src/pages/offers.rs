@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::document::{Assets, Reader, Script, Switch, document, render};
+use crate::configurator::OfferLine;
 use crate::paths;
 use crate::ui::values::{GIVEN, TERM, VALUE, VALUES};
 use crate::ui::{button, card, link, notice, text};
@@ -43,34 +44,20 @@ pub struct OfferShown {
     pub compare: String,
 }
 
-/// A value that is offered beside the choices.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OfferLine {
-    /// The attribute's code.
-    pub attribute: String,
-    /// The code of the option that takes it.
-    pub option: String,
-    /// Its name.
-    pub label: String,
-    /// The value, in words.
-    pub value: String,
-    /// What it does to the price, in words.
-    pub price: String,
-    /// Why it is offered.
-    pub reason: String,
-    /// The product's page with it.
-    pub take: String,
-}
-
 /// An offer in the bar's row; the place of its words, which are all of them once they are asked for; and one line of them.
 const LINE: &str = "flex min-w-0 flex-1 items-center gap-x-2";
 const DETAILS: &str = "min-w-0 flex-1";
 const SUMMARY: &str = "cursor-pointer truncate py-2 text-s";
 
-/// The script that offers a value in the bar, and the place where it is told to who hears the page.
-pub(super) fn script() -> AnyView {
+/// The script that offers a value in the bar, and the place where it is told to who hears the page. With the address of what was
+/// learnt, the offer is found and written in the browser.
+pub(super) fn script(reader: &Reader, habits: Option<String>) -> AnyView {
+    let line = habits.is_some().then(|| {
+        view! { <template id="offer-line" inner_html=offer_line(reader, &OfferLine::gaps())></template> }
+    });
     view! {
-        <p class="sr-only" aria-live="polite" id="offered"></p>
+        <p class="sr-only" aria-live="polite" id="offered" data-habits=habits></p>
+        {line}
         <script r#type="module" src=paths::file::OFFERS_SCRIPT></script>
     }
     .into_any()

@@ -30,6 +30,8 @@ pub struct ProductPage {
     pub drawings: Arc<Drawings>,
     /// Address of the artifact the browser loads; nothing when only the server can answer for the product.
     pub artifact: Option<String>,
+    /// Address of what was learnt of its orders, for the browser to propose from; nothing where nothing was, or it may not.
+    pub habits: Option<String>,
     /// Where it tells what is counted of a visit; nothing where nothing is counted.
     pub counts: Option<String>,
     /// The page's state.
@@ -71,7 +73,7 @@ pub fn product(assets: &Assets, reader: &Reader, page: ProductPage) -> String {
     let state = STANDARD.encode(page.state.to_bytes());
     let is_alive = page.artifact.is_some();
     let script = if is_alive { Script::Configurator } else { Script::Form };
-    let offers = page.state.learns.then(offers::script);
+    let offers = page.state.learns.then(|| offers::script(reader, page.habits));
     let studio = render(|| {
         let (product, drawings, state, menu) = (page.product, page.drawings, page.state, Some(page.menu));
         view! { <Configurator product=product drawings=drawings state=state menu=menu /> }.into_any()

@@ -55,6 +55,8 @@ pub mod route {
     pub const ORDER: &str = "/orders/{token}";
     /// What the browser loads of a revision.
     pub const ARTIFACT: &str = "/artifacts/{slug}/{revision}/{file}";
+    /// What the browser loads of what was learnt of its orders.
+    pub const HABITS: &str = "/artifacts/{slug}/{revision}/habits/{file}";
 
     /// A customer's own page.
     pub const ACCOUNT: &str = "/account";
@@ -432,6 +434,12 @@ pub fn artifact(slug: &Slug, revision: RevisionNumber, hash: &str) -> String {
     fill(route::ARTIFACT, &[slug.as_str(), &revision.to_string(), &format!("{hash}.bin")])
 }
 
+/// What the browser loads of what was learnt of a revision's orders.
+#[must_use]
+pub fn habits(slug: &Slug, revision: RevisionNumber, hash: &str) -> String {
+    fill(route::HABITS, &[slug.as_str(), &revision.to_string(), &format!("{hash}.bin")])
+}
+
 /// Paths of the JSON API.
 pub mod api {
     use configurator::{RevisionNumber, Slug};
@@ -460,6 +468,7 @@ mod tests {
         let slug: Slug = "travel-bike".parse().unwrap();
         assert_eq!(product(&slug), "/products/travel-bike");
         assert_eq!(artifact(&slug, RevisionNumber::FIRST, "0f"), "/artifacts/travel-bike/1/0f.bin");
+        assert_eq!(habits(&slug, RevisionNumber::FIRST, "0f"), "/artifacts/travel-bike/1/habits/0f.bin");
         let first = admin::make_live(&slug, RevisionNumber::FIRST);
         assert_eq!(first, "/admin/products/travel-bike/revisions/1/live");
         assert_eq!(admin::section(&slug, "rules"), "/admin/products/travel-bike/rules");

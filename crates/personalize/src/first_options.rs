@@ -158,7 +158,7 @@ impl Learnt {
         let others = choices.iter().filter(|(id, _)| *id != attribute);
         let others: Choices = others.map(|(id, value)| (id, value.clone())).collect();
         let in_force = product.in_force(&others, None);
-        let mut known: Vec<Cell> = self.past.cells(product, &in_force);
+        let mut known: Vec<Cell> = self.past.spans.cells(product, &in_force);
         known.push(self.past.use_cell(stated_use));
         let at = product.variables().iter().position(|id| *id == attribute)?;
         let chances = model.predict(&known, &[at]);

@@ -286,7 +286,7 @@ impl<'p> Training<'p> {
     /// An order as a row. Texts are personal: nothing is learnt from them.
     fn row(&self, order: usize) -> Vec<Cell> {
         let (place, design) = self.orders[order];
-        let mut cells = self.past.cells(self.product, &design.to_choices());
+        let mut cells = self.past.spans.cells(self.product, &design.to_choices());
         cells.push(place.and_then(|place| u16::try_from(place).ok()));
         cells
     }

@@ -10,6 +10,7 @@ mod evidence;
 pub mod experiment;
 pub mod first_options;
 pub mod gate;
+pub mod habits;
 pub mod individual;
 pub mod learn;
 pub mod learnt;

@@ -1,16 +1,15 @@
 //! What is offered as choices come in: the most probable valid completion of what is open, and a few that are really others. What
 //! is shown stays as it is until an offer is taken.
 
-use configurator::{AttributeId, Choices, Configured, Design, Value};
+use configurator::{AttributeId, Choices, Configured, Design, OptionId, Product, Value};
 use engine::Diagram;
 use engine::model::{ValueId, VariableId};
 use engine::pass::Weight;
 
 use crate::completion::score;
-use crate::learn::blend::Blend;
 use crate::learn::{Cell, Model};
 use crate::learnt::{Learnt, hundredths};
-use crate::orders::PastOrders;
+use crate::orders::{PastOrders, Spans, use_place};
 use crate::{Evidence, Level, Part, StartingDesign};
 
 /// A value is in the first offer where it is more probable than the one that is shown, and at least this probable.
@@ -23,7 +22,7 @@ const MOST_TRIED: usize = 12;
 /// Offers differ in at least so many attributes from each other.
 const LEAST_DIFFERENT: usize = 2;
 /// A choice is named as a reason where it makes a value commoner by at least a twentieth of the orders.
-const TELLING: f64 = 0.05;
+pub(crate) const TELLING: f64 = 0.05;
 
 /// A design that is offered beside the one that is shown.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,10 +46,93 @@ pub struct Change {
     pub with: Option<AttributeId>,
 }
 
+impl Change {
+    /// Why it is offered; nothing where it only follows from the others.
+    #[must_use]
+    pub fn reason(&self, product: &Product, choices: &Choices) -> Option<String> {
+        let evidence = self.evidence.as_ref()?;
+        let reason = evidence.sentence(evidence.level.people(product), product.words());
+        let with = self.with.and_then(|id| Some((id, choices.get(id)?)));
+        Some(match with {
+            Some((id, own)) => product.words().studio.with_the_same(
+                &reason,
+                &product.attribute(id).label,
+                &product.describe(id, own),
+            ),
+            None => reason,
+        })
+    }
+}
+
+/// A value that others with the same choices have, which one choice takes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LikelierValue {
+    /// The attribute, its value, and what speaks for it.
+    pub change: Change,
+    /// The option that is chosen, or added or taken away where an attribute has several.
+    pub option: OptionId,
+    /// The choices with it.
+    pub choices: Choices,
+    /// What it does to the total, in minor units.
+    pub price_change: i64,
+}
+
+/// What tells what is usual.
+pub trait Usual {
+    /// By variable of a product: how probable each value is, with what is known, by variable, and of the stated use. Of what is
+    /// known it says nothing.
+    fn chances(&self, known: &[Cell]) -> Vec<Vec<f64>>;
+
+    /// What can be told of a value: by orders of the same use, else by everybody's; nothing where too few had it. With `given`
+    /// only those orders speak that have that value, too.
+    fn told(
+        &self,
+        product: &Product,
+        stated_use: Option<&str>,
+        had: (AttributeId, &Value),
+        given: Option<(AttributeId, &Value)>,
+    ) -> Option<Evidence>;
+}
+
+impl Usual for Learnt {
+    fn chances(&self, known: &[Cell]) -> Vec<Vec<f64>> {
+        let variables = known.len().saturating_sub(1);
+        let mut found = vec![Vec::new(); variables];
+        let open: Vec<usize> = (0..variables).filter(|at| known[*at].is_none()).collect();
+        let chances = self.model.as_ref().map(|model| model.predict(known, &open)).unwrap_or_default();
+        for (at, chances) in open.into_iter().zip(chances) {
+            found[at] = chances;
+        }
+        found
+    }
+
+    fn told(
+        &self,
+        product: &Product,
+        stated_use: Option<&str>,
+        had: (AttributeId, &Value),
+        given: Option<(AttributeId, &Value)>,
+    ) -> Option<Evidence> {
+        self.past.told(product, stated_use, had, given)
+    }
+}
+
+/// A design that is shown, beside which something is offered.
+#[derive(Clone, Copy, Debug)]
+pub struct Beside<'a> {
+    /// The product.
+    pub product: &'a Configured,
+    /// The use that the shopper agreed to be known by.
+    pub stated_use: Option<&'a str>,
+    /// What they chose.
+    pub choices: &'a Choices,
+    /// The design shown, which has these choices.
+    pub shown: &'a Design,
+}
+
 /// What is asked about.
 struct Asked<'a> {
-    learnt: &'a Learnt,
-    model: &'a Blend,
+    usual: &'a dyn Usual,
     product: &'a Configured,
     diagram: &'a Diagram,
     stated_use: Option<&'a str>,
@@ -68,27 +150,93 @@ struct Probable {
     chances: Vec<Vec<f64>>,
 }
 
-impl Learnt {
-    /// At most so many offers beside the design shown, the most probable first: it has these choices, and is what `shown` says
-    /// otherwise. None where nothing was learnt, and where nothing else is probable.
-    #[must_use]
-    pub fn offers(
-        &self,
-        product: &Configured,
-        stated_use: Option<&str>,
-        choices: &Choices,
-        shown: &Design,
-        most: usize,
-    ) -> Vec<Offer> {
-        let (Some(model), Some(diagram)) = (&self.model, product.diagram()) else { return Vec::new() };
+/// Where an offer begins with a value of its own.
+struct Beginning<'b> {
+    at: usize,
+    value: ValueId,
+    /// How probable the values of its variable are without it.
+    chances: &'b [f64],
+}
+
+impl<'a> Beside<'a> {
+    fn ask<T>(self, usual: &'a dyn Usual, answer: impl FnOnce(&Asked<'_>) -> T) -> Option<T> {
+        let Self { product, stated_use, choices, shown } = self;
+        let diagram = product.diagram()?;
         let in_force = product.in_force(choices, None);
         let chosen = product.to_chosen(&in_force);
-        let mut known: Vec<Cell> = self.past.cells(product, &in_force);
-        known.push(self.past.use_cell(stated_use));
+        let mut known: Vec<Cell> = Spans::of(product).cells(product, &in_force);
+        known.push(use_place(product, stated_use).and_then(|place| u16::try_from(place).ok()));
         let choices = &*in_force;
-        let asked =
-            Asked { learnt: self, model, product, diagram, stated_use, choices, shown, chosen, known };
-        asked.offers(most)
+        Some(answer(&Asked { usual, product, diagram, stated_use, choices, shown, chosen, known }))
+    }
+
+    /// Of what others with these choices have, the one value that most of them have and that is taken by one choice which moves
+    /// nothing else. Nothing where nothing is clearly likelier than what is shown, over which `default` stands.
+    #[must_use]
+    pub fn likelier_value(self, usual: &dyn Usual, default: &Design) -> Option<LikelierValue> {
+        let wanted = self.ask(usual, |asked| Some(asked.wanted(&asked.most_probable(None)?, true)))?;
+        // Of equals the first in the product's order.
+        let mut best: Option<(f64, LikelierValue)> = None;
+        for change in wanted? {
+            let share = change.evidence.as_ref().map_or(0.0, share);
+            if best.as_ref().is_none_or(|(most, _)| share > *most)
+                && let Some(value) = self.taken_alone(change, default)
+            {
+                best = Some((share, value));
+            }
+        }
+        best.map(|(_, value)| value)
+    }
+
+    /// The option whose choice takes a change that orders speak for, where that moves nothing else.
+    fn taken_alone(self, change: Change, default: &Design) -> Option<LikelierValue> {
+        let Self { product, choices, shown, .. } = self;
+        change.evidence.as_ref()?;
+        let option = match (shown.value(change.attribute), &change.value) {
+            (Value::Option(_), Value::Option(option)) => *option,
+            (Value::Options(before), Value::Options(after)) => {
+                let mut others = product.attribute(change.attribute).option_ids().map(|(option, _)| option);
+                let differs = |option: &OptionId| before.contains(*option) != after.contains(*option);
+                let option = others.by_ref().find(differs)?;
+                if others.any(|option| differs(&option)) {
+                    return None;
+                }
+                option
+            }
+            _ => return None,
+        };
+        let choices = choices.clone().with(change.attribute, change.value.clone());
+        let design = product.complete(&choices, default).ok()?;
+        let moves = design.iter().any(|(id, value)| id != change.attribute && shown.value(id) != value);
+        if moves || *design.value(change.attribute) != change.value {
+            return None;
+        }
+        let price_change = product.quote(&design).total.amount - product.quote(shown).total.amount;
+        Some(LikelierValue { change, option, choices, price_change })
+    }
+}
+
+/// Of those who are told of, the share who have it.
+fn share(evidence: &Evidence) -> f64 {
+    f64::from(evidence.agreeing) / f64::from(evidence.orders.max(1))
+}
+
+impl Learnt {
+    /// At most so many offers beside a design, the most probable first: it has its choices, and is what is shown otherwise. None
+    /// where nothing was learnt, and where nothing else is probable.
+    #[must_use]
+    pub fn offers(&self, beside: Beside<'_>, most: usize) -> Vec<Offer> {
+        if self.model.is_none() {
+            return Vec::new();
+        }
+        beside.ask(self, |asked| asked.offers(most)).unwrap_or_default()
+    }
+
+    /// What one choice takes of that, as [`Beside::likelier_value`] has it.
+    #[must_use]
+    pub fn likelier_value(&self, beside: Beside<'_>, default: &Design) -> Option<LikelierValue> {
+        self.model.as_ref()?;
+        beside.likelier_value(self, default)
     }
 
     /// The design that an address carries, of a start or an offer that was taken, with what speaks for its values by now.
@@ -145,11 +293,12 @@ impl Asked<'_> {
         if most <= 1 {
             return found;
         }
-        for beginning in self.beginnings(&best) {
+        for (at, value) in self.beginnings(&best) {
             if found.len() >= most {
                 break;
             }
-            let other = self.most_probable(Some(beginning));
+            let chances = best.chances.get(at).map(Vec::as_slice).unwrap_or_default();
+            let other = self.most_probable(Some(Beginning { at, value, chances }));
             let Some(offer) = other.and_then(|other| self.offer(&other, false)) else { continue };
             let is_new = |known: &Design| {
                 known.iter().filter(|(id, value)| offer.design.value(*id) != *value).count()
@@ -182,20 +331,24 @@ impl Asked<'_> {
 
     /// The valid assignment with all that is chosen, and this value, whose probabilities have the greatest product; of equals the
     /// one nearest to the design shown.
-    fn most_probable(&self, with: Option<(usize, ValueId)>) -> Option<Probable> {
+    fn most_probable(&self, with: Option<Beginning<'_>>) -> Option<Probable> {
         let mut known = self.known.clone();
-        if let Some((at, value)) = with
-            && let Some(cell) = known.get_mut(at)
+        if let Some(Beginning { at, value, .. }) = &with
+            && let Some(cell) = known.get_mut(*at)
         {
             *cell = u16::try_from(value.index()).ok();
         }
-        let open: Vec<usize> = (0..self.chosen.len()).collect();
-        let chances = self.model.predict(&known, &open);
-        let shown = self.product.to_chosen(&self.shown.to_choices());
+        let mut chances = self.usual.chances(&known);
+        if let Some(Beginning { at, chances: own, .. }) = &with
+            && let Some(place) = chances.get_mut(*at)
+        {
+            *place = own.to_vec();
+        }
+        let shown = self.shown_values();
         let attributes = self.product.variables();
         let mut weights = vec![Weight { weight: 0, price: 0 }; self.diagram.literals()];
         for (at, (chances, id)) in chances.iter().zip(&attributes).enumerate() {
-            let fixed = with.filter(|(place, _)| *place == at).map(|(_, value)| value);
+            let fixed = with.as_ref().filter(|with| with.at == at).map(|with| with.value);
             let fixed = fixed.or(self.chosen.get(at).copied().flatten());
             let is_shown =
                 |value: usize| shown.get(at).copied().flatten().is_some_and(|own| own.index() == value);
@@ -232,13 +385,13 @@ impl Asked<'_> {
         sure
     }
 
-    /// The design shown with what an assignment has otherwise, as far as it is this probable and can be told of.
-    fn offer(&self, probable: &Probable, is_first: bool) -> Option<Offer> {
+    /// What an assignment has otherwise than the design shown, as far as it is this probable and can be told of.
+    fn wanted(&self, probable: &Probable, is_first: bool) -> Vec<Change> {
         let from = if is_first { LIKELY } else { POSSIBLE };
         let Probable { assignment, chances } = probable;
         let probable = self.product.read_assignment(assignment);
         let sure = self.sure(chances, |at| assignment.get(at).copied());
-        let shown = self.product.to_chosen(&self.shown.to_choices());
+        let shown = self.shown_values();
         let sure_shown = self.sure(chances, |at| shown.get(at).copied().flatten());
         let mut wanted: Vec<Change> = Vec::new();
         for (id, value) in probable.iter() {
@@ -253,6 +406,12 @@ impl Asked<'_> {
             let evidence = Some(Evidence { sure: hundredths(confidence), ..evidence });
             wanted.push(Change { attribute: id, value: value.clone(), evidence, with });
         }
+        wanted
+    }
+
+    /// The design shown with what is wanted of an assignment.
+    fn offer(&self, probable: &Probable, is_first: bool) -> Option<Offer> {
+        let wanted = self.wanted(probable, is_first);
         let with = |choices: Choices, change: &Change| choices.with(change.attribute, change.value.clone());
         let choices = wanted.iter().fold(self.choices.clone(), with);
         let design = self.product.complete(&choices, self.shown).ok()?;
@@ -266,12 +425,19 @@ impl Asked<'_> {
         changes.iter().any(|change| change.evidence.is_some()).then_some(Offer { design, changes })
     }
 
+    /// By variable: the value in the design shown.
+    fn shown_values(&self) -> Vec<Option<ValueId>> {
+        let with = |choices: Choices, (id, value): (AttributeId, &Value)| match value {
+            Value::Absent => choices,
+            value => choices.with(id, value.clone()),
+        };
+        self.product.to_chosen(&self.shown.iter().fold(Choices::new(), with))
+    }
+
     /// What speaks for a value: how often others had it, with the one choice of the shopper that makes the most of it.
     fn reason(&self, id: AttributeId, value: &Value) -> Option<(Evidence, Option<AttributeId>)> {
-        let past = &self.learnt.past;
-        let told = |given| past.told(self.product, self.stated_use, (id, value), given);
+        let told = |given| self.usual.told(self.product, self.stated_use, (id, value), given);
         let alone = told(None)?;
-        let share = |evidence: &Evidence| f64::from(evidence.agreeing) / f64::from(evidence.orders.max(1));
         let least = share(&alone) + TELLING;
         let with = self.choices.iter().filter_map(|(other, own)| Some((told(Some((other, own)))?, other)));
         let with = with.filter(|(evidence, _)| evidence.level == alone.level && share(evidence) >= least);
@@ -307,7 +473,7 @@ mod tests {
     ) -> Vec<Vec<String>> {
         let choices = product.read_choices(chosen.iter().copied()).unwrap();
         let shown = product.complete(&choices, product.standard()).unwrap();
-        let offers = learnt.offers(product, stated_use, &choices, &shown, most);
+        let offers = learnt.offers(Beside { product, stated_use, choices: &choices, shown: &shown }, most);
         let told = |offer: &Offer| {
             assert_eq!(product.validate(&offer.design), []);
             assert!(choices.iter().all(|(id, value)| offer.design.value(id) == value), "choices stay");
@@ -347,7 +513,9 @@ mod tests {
         let (product, learnt) = learnt(&TASTES);
         let choices = product.read_choices([("wheel", "large")]).unwrap();
         let shown = product.complete(&choices, product.standard()).unwrap();
-        let offers = learnt.offers(&product, Some("touring"), &choices, &shown, 1);
+        let beside =
+            Beside { product: &product, stated_use: Some("touring"), choices: &choices, shown: &shown };
+        let offers = learnt.offers(beside, 1);
         let change = offers[0].changes.first().unwrap();
         assert_eq!(change.with, product.by_code("wheel"));
         let evidence = change.evidence.clone().unwrap();
@@ -359,6 +527,21 @@ mod tests {
 
     fn learnt_of_few() -> (Configured, Learnt) {
         learnt(&[("touring", ["green", "large", ""], 12), ("town", ["red", "small", ""], 60)])
+    }
+
+    #[test]
+    fn every_kind_of_model_follows_the_choices() {
+        let product = Configured::new(product()).unwrap();
+        let past = past(&product, &TASTES);
+        for family in ["naive Bayes", "tree", "neighbours", "classes"] {
+            let own: Vec<_> = candidates().into_iter().filter(|own| own.family == family).collect();
+            let learnt = Learnt::from_orders(&product, &past, &own, Promise::default());
+            let choices = product.read_choices([("wheel", "large")]).unwrap();
+            let mut known = Spans::of(&product).cells(&product, &choices);
+            known.push(None);
+            let colours = &learnt.chances(&known)[0];
+            assert!(colours[2] > 0.8, "{family}: green goes with large wheels, {colours:?}");
+        }
     }
 
     #[test]

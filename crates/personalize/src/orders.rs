@@ -17,22 +17,81 @@ pub(crate) fn tellable(orders: u32, synthetic: u32) -> u32 {
     if are_few { synthetic } else { orders }
 }
 
+/// Where attributes are among the variables of a product's model, by attribute. Empty for a text: texts are personal, and nothing is
+/// learnt from them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Spans(Vec<Range<usize>>);
+
+impl Spans {
+    pub(crate) fn of(product: &Product) -> Self {
+        let mut spans: Vec<Range<usize>> = vec![0..0; product.attributes.len()];
+        for (at, id) in product.variables().into_iter().enumerate() {
+            let is_text = matches!(product.initial(id), Value::Text(_));
+            if let Some(span) = spans.get_mut(id.index()).filter(|_| !is_text) {
+                *span = if span.end == 0 { at..at + 1 } else { span.start..at + 1 };
+            }
+        }
+        Self(spans)
+    }
+
+    /// As many attributes of one variable each.
+    #[cfg(test)]
+    pub(crate) fn each(count: usize) -> Self {
+        Self((0..count).map(|at| at..at + 1).collect())
+    }
+
+    /// Where each attribute is, but for texts.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = Range<usize>> {
+        self.0.iter().filter(|span| span.start < span.end).cloned()
+    }
+
+    /// Choices as a row, without texts.
+    pub(crate) fn cells(&self, product: &Product, choices: &Choices) -> Vec<Cell> {
+        let chosen = product.to_chosen(choices);
+        let mut cells = vec![None; chosen.len()];
+        for at in self.0.iter().flat_map(Clone::clone) {
+            let value = chosen.get(at).copied().flatten();
+            if let Some(cell) = cells.get_mut(at) {
+                *cell = value.and_then(|value| u16::try_from(value.index()).ok());
+            }
+        }
+        cells
+    }
+
+    /// Where a value is in a row, and what is there then; nothing for texts.
+    pub(crate) fn wanted(
+        &self,
+        product: &Product,
+        (id, value): (AttributeId, &Value),
+    ) -> Option<(Range<usize>, Vec<Cell>)> {
+        let span = self.0.get(id.index()).filter(|span| span.start < span.end)?;
+        let cells = self.cells(product, &Choices::new().with(id, value.clone()));
+        Some((span.clone(), cells.get(span.clone())?.to_vec()))
+    }
+}
+
+/// The place of a use among a product's answers.
+pub(crate) fn use_place(product: &Product, stated_use: Option<&str>) -> Option<usize> {
+    product.uses.as_ref()?.answers.iter().position(|answer| Some(answer.code.as_str()) == stated_use)
+}
+
 /// The valid orders of a product, as rows of its model's variables. Texts are personal: none is in them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PastOrders {
     uses: Vec<String>,
-    /// By attribute: where its variables are. Empty for a text.
-    spans: Vec<Range<usize>>,
-    rows: Vec<Row>,
+    pub(crate) spans: Spans,
+    pub(crate) rows: Vec<Row>,
 }
 
+/// Orders of one design and use.
 #[derive(Clone, Debug, PartialEq)]
-struct Row {
+pub(crate) struct Row {
     /// The place of its use.
-    stated: Option<usize>,
-    cells: Box<[Cell]>,
-    count: u32,
-    synthetic: u32,
+    pub(crate) stated: Option<usize>,
+    pub(crate) cells: Box<[Cell]>,
+    pub(crate) count: u32,
+    /// How many of them are examples.
+    pub(crate) synthetic: u32,
 }
 
 /// Whose orders are counted: everybody's, or those of a use, by its place.
@@ -44,18 +103,11 @@ impl PastOrders {
     pub fn new(product: &Product, past: &[PastDesign]) -> Self {
         let uses: Vec<String> =
             product.uses.iter().flat_map(|uses| &uses.answers).map(|answer| answer.code.clone()).collect();
-        let mut spans: Vec<Range<usize>> = vec![0..0; product.attributes.len()];
-        for (at, id) in product.variables().into_iter().enumerate() {
-            let is_text = matches!(product.initial(id), Value::Text(_));
-            if let Some(span) = spans.get_mut(id.index()).filter(|_| !is_text) {
-                *span = if span.end == 0 { at..at + 1 } else { span.start..at + 1 };
-            }
-        }
-        let mut counted = Self { uses, spans, rows: Vec::new() };
+        let mut counted = Self { uses, spans: Spans::of(product), rows: Vec::new() };
         let valid = past.iter().filter(|past| product.validate(&past.design).is_empty());
         let row = |past: &PastDesign| {
             let stated = counted.place(past.stated_use.as_deref());
-            let cells = counted.cells(product, &past.design.to_choices());
+            let cells = counted.spans.cells(product, &past.design.to_choices());
             Row { stated, cells: cells.into(), count: past.count, synthetic: past.synthetic }
         };
         let rows = valid.map(row).collect();
@@ -78,19 +130,6 @@ impl PastOrders {
         }
         let (orders, synthetic) = self.counted(whose, |_| true);
         (tellable(orders, synthetic), synthetic)
-    }
-
-    /// Choices as a row, without texts.
-    pub(crate) fn cells(&self, product: &Product, choices: &Choices) -> Vec<Cell> {
-        let chosen = product.to_chosen(choices);
-        let mut cells = vec![None; chosen.len()];
-        for at in self.spans.iter().flat_map(Clone::clone) {
-            let value = chosen.get(at).copied().flatten();
-            if let Some(cell) = cells.get_mut(at) {
-                *cell = value.and_then(|value| u16::try_from(value.index()).ok());
-            }
-        }
-        cells
     }
 
     /// What can be told of a value: by orders of the same use, else by everybody's; nothing where too few had it. With `given`
@@ -120,9 +159,9 @@ impl PastOrders {
         if stated_use.is_some() && whose.is_none() {
             return None;
         }
-        let wanted = self.wanted(product, had)?;
+        let wanted = self.spans.wanted(product, had)?;
         let given = match given {
-            Some(given) => Some(self.wanted(product, given)?),
+            Some(given) => Some(self.spans.wanted(product, given)?),
             None => None,
         };
         let fits = |row: &Row, (span, cells): &(Range<usize>, Vec<Cell>)| {
@@ -147,17 +186,6 @@ impl PastOrders {
 
     fn place(&self, stated_use: Option<&str>) -> Whose {
         self.uses.iter().position(|code| Some(code.as_str()) == stated_use)
-    }
-
-    /// Where a value is in a row, and what is there then; nothing for texts.
-    fn wanted(
-        &self,
-        product: &Product,
-        (id, value): (AttributeId, &Value),
-    ) -> Option<(Range<usize>, Vec<Cell>)> {
-        let span = self.spans.get(id.index()).filter(|span| span.start < span.end)?;
-        let cells = self.cells(product, &Choices::new().with(id, value.clone()));
-        Some((span.clone(), cells.get(span.clone())?.to_vec()))
     }
 
     fn counted(&self, whose: Whose, speaks: impl Fn(&Row) -> bool) -> (u32, u32) {

@@ -1,5 +1,6 @@
 //! Pages that are the same for everybody, kept as they go out: rendered and compressed once for each revision, language, day
-//! and settings of the shop. Nothing in them depends on orders, so they are good for that day, for as long as their revision is live.
+//! and settings of the shop. Of orders they have no more than the address of what was learnt, so they are good for that day, for as
+//! long as their revision is live and nothing else is learnt.
 
 use std::sync::Arc;
 
@@ -31,6 +32,8 @@ pub(super) struct Key {
     pub settings: i64,
     /// What is sold out.
     pub sold_out: Arc<[SoldOut]>,
+    /// The hash of what browsers may have of what was learnt.
+    pub habits: Option<String>,
 }
 
 #[derive(Clone)]

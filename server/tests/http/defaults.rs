@@ -6,10 +6,10 @@ use axum::body::Body;
 use axum::http::{StatusCode, header};
 use shop::Slug;
 
-const BIKE: &str = "/products/travel-bike";
+pub const BIKE: &str = "/products/travel-bike";
 
 /// A shop that sells the travel bike, has made-up orders of it, and has learnt from them.
-async fn learnt() -> Studio {
+pub async fn learnt() -> Studio {
     let studio = Studio::with_demo("travel-bike").await;
     studio.shop.make_up_orders(3_000, 20).await.unwrap();
     let slug: Slug = "travel-bike".parse().unwrap();

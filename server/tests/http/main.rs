@@ -26,6 +26,7 @@ mod erasing;
 mod experiments;
 mod gate;
 mod group_menus;
+mod habits;
 mod headers;
 mod health;
 mod insight;

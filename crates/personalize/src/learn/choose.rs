@@ -233,14 +233,14 @@ fn ask(columns: &Columns, orders: &Orders, candidates: &[Candidate], trials: &Tr
 }
 
 /// What is known of an order, and what it is asked about.
-struct Question {
-    known: Vec<Cell>,
-    column: usize,
-    truth: usize,
+pub(crate) struct Question {
+    pub(crate) known: Vec<Cell>,
+    pub(crate) column: usize,
+    pub(crate) truth: usize,
 }
 
 /// Questions about these orders in turn: columns in a random order, as many of them known as chance says.
-fn questions(
+pub(crate) fn questions(
     columns: &Columns,
     orders: &Orders,
     rows: &[usize],

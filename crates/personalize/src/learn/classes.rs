@@ -16,7 +16,7 @@ const ROUNDS: usize = 30;
 /// Most cells of orders times classes that a round goes through; of more orders, some are drawn.
 const WORK: usize = 200_000_000;
 /// Parts that an order is divided into among the classes.
-const PARTS: f32 = 65_536.0;
+pub(crate) const PARTS: u32 = 65_536;
 /// How many orders everybody's shares stand for in each class.
 const BEFORE: f32 = 1.0;
 /// How many orders a class is taken to have before the first.
@@ -26,11 +26,65 @@ const FIRST: f32 = 0.7;
 
 /// Shares of classes, and of values in them.
 #[derive(Clone, Debug, PartialEq)]
-struct Tables {
+pub(crate) struct Tables {
     /// By class.
-    shares: Vec<f32>,
+    pub(crate) shares: Vec<f32>,
     /// By value of all columns, then by class.
-    values: Vec<f32>,
+    pub(crate) values: Vec<f32>,
+}
+
+impl Tables {
+    /// To how much an order belongs to each class by what is known of it.
+    fn belonging(&self, columns: &Columns, known: &[Cell]) -> Vec<f32> {
+        belonging(self, &positions(columns, known))
+    }
+
+    /// The probability of each value of a column for who belongs so much to each class.
+    fn of_column(&self, columns: &Columns, belongs: &[f32], column: usize) -> Vec<f64> {
+        let classes = belongs.len();
+        let mut found = Vec::with_capacity(columns.size(column));
+        for place in columns.place(column, 0)..columns.place(column + 1, 0) {
+            let mut sum = f64::MIN_POSITIVE;
+            for (belongs, share) in belongs.iter().zip(&self.values[place * classes..]) {
+                sum += f64::from(belongs * share);
+            }
+            found.push(sum);
+        }
+        normalise(&mut found);
+        found
+    }
+
+    /// By column but the last: the probability of each value. Of known columns nothing is said.
+    pub(crate) fn chances(&self, columns: &Columns, known: &[Cell]) -> Vec<Vec<f64>> {
+        let belongs = self.belonging(columns, known);
+        let mut found = Vec::with_capacity(columns.count());
+        for column in 0..columns.count() - 1 {
+            let is_known = known.get(column).is_some_and(Option::is_some);
+            found.push(if is_known { Vec::new() } else { self.of_column(columns, &belongs, column) });
+        }
+        found
+    }
+
+    /// The probability of each value of each of the open columns, as [`Model::predict`] has it.
+    pub(crate) fn predict(&self, columns: &Columns, known: &[Cell], open: &[usize]) -> Vec<Vec<f64>> {
+        let mut known = known.to_vec();
+        for &column in open {
+            if let Some(cell) = known.get_mut(column) {
+                *cell = None;
+            }
+        }
+        let belongs = self.belonging(columns, &known);
+        open.iter().map(|&column| self.of_column(columns, &belongs, column)).collect()
+    }
+}
+
+/// Orders divided among classes, in parts of orders.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Parts {
+    /// By class.
+    pub(crate) classes: Vec<u64>,
+    /// By value of all columns, then by class.
+    pub(crate) values: Vec<u64>,
 }
 
 /// Kinds of shoppers.
@@ -42,9 +96,7 @@ pub struct Classes {
     everybody: Vec<f32>,
     /// By what orders are divided among classes.
     reference: Tables,
-    /// As [`Tables`], in parts of orders.
-    shares: Vec<u64>,
-    values: Vec<u64>,
+    parts: Parts,
     current: Tables,
 }
 
@@ -72,20 +124,25 @@ impl Classes {
         for _ in 0..ROUNDS {
             reference = round(columns, &known, &everybody, &reference);
         }
-        let mut found = Self {
-            columns: columns.clone(),
-            classes,
-            shares: vec![0; classes],
-            values: vec![0; columns.values() * classes],
-            current: reference.clone(),
-            everybody,
-            reference,
-        };
-        for (row, times) in rows {
-            found.divide(row, |count, parts| *count = count.saturating_add(parts * u64::from(*times)));
-        }
+        let parts = Parts { classes: vec![0; classes], values: vec![0; columns.values() * classes] };
+        let current = reference.clone();
+        let mut found = Self { columns: columns.clone(), classes, parts, current, everybody, reference };
+        found.parts = found.divided(rows);
         found.refresh();
         found
+    }
+
+    /// Orders divided among the classes.
+    pub(crate) fn divided(&self, rows: &[(Vec<Cell>, u32)]) -> Parts {
+        let mut parts =
+            Parts { classes: vec![0; self.classes], values: vec![0; self.columns.values() * self.classes] };
+        for (row, times) in rows {
+            let add = |count: &mut u64, parts: u64| {
+                *count = count.saturating_add(parts.saturating_mul(u64::from(*times)));
+            };
+            self.divide(row, &mut parts, add);
+        }
+        parts
     }
 
     /// How many classes there are.
@@ -95,22 +152,31 @@ impl Classes {
     }
 
     /// Changes the counts by an order's parts.
-    fn divide(&mut self, row: &[Cell], change: impl Fn(&mut u64, u64)) {
+    fn divide(&self, row: &[Cell], counts: &mut Parts, change: impl Fn(&mut u64, u64)) {
         let places = positions(&self.columns, row);
         let belongs = belonging(&self.reference, &places);
         for (class, belongs) in belongs.iter().enumerate() {
-            let parts = (belongs * PARTS + 0.5) as u64;
-            change(&mut self.shares[class], parts);
+            let parts = (belongs * PARTS as f32 + 0.5) as u64;
+            change(&mut counts.classes[class], parts);
             for &place in &places {
-                change(&mut self.values[place * self.classes + class], parts);
+                change(&mut counts.values[place * self.classes + class], parts);
             }
         }
     }
 
+    /// Changes its own counts by an order's parts.
+    fn change(&mut self, row: &[Cell], change: impl Fn(&mut u64, u64)) {
+        let mut parts = std::mem::replace(&mut self.parts, Parts { classes: Vec::new(), values: Vec::new() });
+        self.divide(row, &mut parts, change);
+        self.parts = parts;
+        self.refresh();
+    }
+
     /// Makes the tables anew from the counts.
     fn refresh(&mut self) {
-        let shares: Vec<f32> = self.shares.iter().map(|&parts| parts as f32 / PARTS).collect();
-        let values: Vec<f32> = self.values.iter().map(|&parts| parts as f32 / PARTS).collect();
+        let orders = |parts: &u64| *parts as f32 / PARTS as f32;
+        let shares: Vec<f32> = self.parts.classes.iter().map(orders).collect();
+        let values: Vec<f32> = self.parts.values.iter().map(orders).collect();
         self.current = tables(&self.columns, shares, values, &self.everybody);
     }
 }
@@ -206,33 +272,14 @@ impl Model for Classes {
     }
 
     fn learn(&mut self, row: &[Cell], times: u32) {
-        self.divide(row, |count, parts| *count = count.saturating_add(parts * u64::from(times)));
-        self.refresh();
+        self.change(row, |count, parts| *count = count.saturating_add(parts * u64::from(times)));
     }
 
     fn forget(&mut self, row: &[Cell], times: u32) {
-        self.divide(row, |count, parts| *count = count.saturating_sub(parts * u64::from(times)));
-        self.refresh();
+        self.change(row, |count, parts| *count = count.saturating_sub(parts * u64::from(times)));
     }
 
     fn predict(&self, known: &[Cell], open: &[usize]) -> Vec<Vec<f64>> {
-        let places: Vec<usize> = self
-            .columns
-            .known(known)
-            .filter(|(column, _)| !open.contains(column))
-            .map(|(column, value)| self.columns.place(column, value))
-            .collect();
-        let belongs = belonging(&self.current, &places);
-        let of_place = |place: usize| {
-            let shares = &self.current.values[place * self.classes..(place + 1) * self.classes];
-            belongs.iter().zip(shares).map(|(belongs, share)| f64::from(belongs * share)).sum::<f64>()
-        };
-        let of_column = |&column: &usize| {
-            let places = self.columns.place(column, 0)..self.columns.place(column + 1, 0);
-            let mut found: Vec<f64> = places.map(|place| of_place(place).max(f64::MIN_POSITIVE)).collect();
-            normalise(&mut found);
-            found
-        };
-        open.iter().map(of_column).collect()
+        self.current.predict(&self.columns, known, open)
     }
 }

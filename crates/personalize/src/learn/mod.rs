@@ -57,12 +57,12 @@ impl Columns {
     }
 
     /// Where a value is among those of all columns.
-    fn place(&self, column: usize, value: usize) -> usize {
+    pub(crate) fn place(&self, column: usize, value: usize) -> usize {
         self.first[column] + value
     }
 
     /// The columns that are known in a row, with their values; values that the column has not are left out.
-    fn known<'r>(&'r self, row: &'r [Cell]) -> impl Iterator<Item = (usize, usize)> + 'r {
+    pub(crate) fn known<'r>(&'r self, row: &'r [Cell]) -> impl Iterator<Item = (usize, usize)> + 'r {
         row.iter().take(self.count()).enumerate().filter_map(|(column, &cell)| {
             let value = usize::from(cell?);
             (value < self.size(column)).then_some((column, value))

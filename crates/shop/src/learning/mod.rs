@@ -2,6 +2,7 @@
 
 mod default_design;
 mod demo_orders;
+mod habits;
 mod individual;
 pub(crate) mod learnt;
 pub(crate) mod models;
@@ -11,6 +12,6 @@ pub(crate) mod store;
 mod why;
 
 pub use demo_orders::MadeUpOrders;
-pub use offers::{LikelierValue, Offered};
+pub use offers::Offered;
 pub use store::{LearningStore, OrderedChoices, PastDesignRow};
 pub use why::{Source, Why, WhyDefault};

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use configurator::{RevisionNumber, Slug};
 use personalize::gate::Promise;
+use personalize::habits::Habits;
 use personalize::learn::choose::candidates;
 use personalize::learnt::Learnt;
 use quick_cache::sync::Cache;
@@ -17,6 +18,7 @@ use tokio::sync::Semaphore;
 
 use super::past::{outcomes, own_choices, past_designs};
 use super::store::{OrderedChoices, PastDesignRow};
+use crate::catalogue::PackedArtifact;
 use crate::catalogue::revision::Revision;
 use crate::client::for_all;
 use crate::error::ShopError;
@@ -81,7 +83,7 @@ impl Models {
     }
 
     /// The model of a subject, and whether its orders are to be looked at.
-    fn find(&self, subject: &Subject, now: OffsetDateTime) -> (Option<Arc<Model>>, bool) {
+    pub fn find(&self, subject: &Subject, now: OffsetDateTime) -> (Option<Arc<Model>>, bool) {
         let known = self.known.get(subject);
         let is_due = match &known {
             Some(model) => model.is_to_be_looked_at(now),
@@ -92,6 +94,10 @@ impl Models {
 
     fn keep(&self, subject: Subject, model: Model) {
         self.made.insert(subject.clone(), model.made_at);
+        // Pages that were made before have the address of the former ones.
+        let former = self.known.get(&subject).and_then(|known| known.habits.clone());
+        let former = former.filter(|former| model.habits.as_ref() != Some(former));
+        let model = Model { former_habits: former, ..model };
         self.known.insert(subject, Arc::new(model));
     }
 }
@@ -125,6 +131,10 @@ impl Read {
 /// What was learnt of a revision's orders.
 pub(crate) struct Model {
     pub learnt: Learnt,
+    /// What of it browsers may have: [`Habits`] as bytes, compressed. Nothing where too few orders are there.
+    pub habits: Option<PackedArtifact>,
+    /// What they had before it was made anew.
+    former_habits: Option<PackedArtifact>,
     /// How many orders were alike, by what they were.
     rows: HashMap<u64, u32>,
     /// What a wrong default cost, in gains of a right one, when it was made.
@@ -145,11 +155,20 @@ impl Model {
         let learnt = Learnt::from_orders(product, &past, &candidates(), promise);
         let learnt = learnt.with_buyers(product, &buyers, promise);
         let learnt = learnt.with_outcomes(product, &outcomes(product, &read.designs));
+        let habits = Habits::of(product, learnt.past());
+        let habits = habits.map(|habits| PackedArtifact::pack(&habits.to_bytes()));
         let looked_at = AtomicI64::new(milliseconds(now));
         let orders = u64::from(learnt.past().count());
         let variables = u64::try_from(revision.product.variables().len()).unwrap_or(u64::MAX);
         let cells = orders.saturating_mul(variables).max(1);
-        Self { learnt, rows: counted(rows), cost, cells, made_at: now, looked_at }
+        let (former_habits, rows) = (None, counted(rows));
+        Self { learnt, habits, former_habits, rows, cost, cells, made_at: now, looked_at }
+    }
+
+    /// What browsers may have of it by this hash, or had lately.
+    pub fn habits_of_hash(&self, hash: &str) -> Option<&PackedArtifact> {
+        let mut habits = self.habits.iter().chain(&self.former_habits);
+        habits.find(|habits| habits.hash == hash)
     }
 
     fn is_to_be_looked_at(&self, now: OffsetDateTime) -> bool {
@@ -263,7 +282,16 @@ mod tests {
 
     fn model(cells: u64, now: OffsetDateTime) -> Model {
         let looked_at = AtomicI64::new(milliseconds(now));
-        Model { learnt: Learnt::default(), rows: HashMap::new(), cost: 5, cells, made_at: now, looked_at }
+        Model {
+            learnt: Learnt::default(),
+            habits: None,
+            former_habits: None,
+            rows: HashMap::new(),
+            cost: 5,
+            cells,
+            made_at: now,
+            looked_at,
+        }
     }
 
     #[test]
@@ -282,6 +310,23 @@ mod tests {
         assert_eq!(due(now), 0);
         assert_eq!(due(now + OLDEST), 200);
         assert!(tight.find(&subject(200), now).1, "one that was never made");
+    }
+
+    #[test]
+    fn what_browsers_had_before_is_there_until_it_is_made_anew_once_more() {
+        let now = OffsetDateTime::UNIX_EPOCH;
+        let (models, subject) = (Models::default(), ("lamp".parse().unwrap(), RevisionNumber::FIRST));
+        let made = |bytes: &[u8]| Model { habits: Some(PackedArtifact::pack(bytes)), ..model(1, now) };
+        let known = |bytes: &[u8]| {
+            let (model, _) = models.find(&subject, now);
+            model.unwrap().habits_of_hash(&PackedArtifact::pack(bytes).hash).is_some()
+        };
+        models.keep(subject.clone(), made(b"first"));
+        models.keep(subject.clone(), made(b"second"));
+        models.keep(subject.clone(), made(b"second"));
+        assert_eq!((known(b"first"), known(b"second")), (false, true));
+        models.keep(subject.clone(), made(b"third"));
+        assert_eq!((known(b"second"), known(b"third"), known(b"fourth")), (true, true, false));
     }
 
     #[test]

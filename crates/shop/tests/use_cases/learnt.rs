@@ -3,7 +3,15 @@
 use std::path::Path;
 use std::time::Duration;
 
-use configurator::{AttributeId, Value};
+use configurator::{AttributeId, Configured, Value};
+use engine::model::VariableId;
+use engine::pass::{Pass, Possible};
+use personalize::gate::Promise;
+use personalize::habits::Habits;
+use personalize::learn::restrict;
+use personalize::learn::choose::candidates;
+use personalize::learnt::Learnt;
+use personalize::offers::Usual;
 use personalize::simulate::{Firmness, MadeUp};
 use personalize::{Level, PastDesign, Start};
 use shop::{Consent, DesignAddress};
@@ -140,7 +148,7 @@ async fn offers_follow_the_choices_and_use_without_consent_only_those() {
     assert!(again.iter().all(|again| again.offer.changes.iter().all(|change| change.attribute != extras)));
 }
 
-fn examples(product: &configurator::Configured, rows: &[shop::learning::PastDesignRow]) -> Vec<PastDesign> {
+fn examples(product: &Configured, rows: &[shop::learning::PastDesignRow]) -> Vec<PastDesign> {
     let example = |row: &shop::learning::PastDesignRow| {
         let pairs = row.choices.iter().map(|(code, value)| (code.as_str(), value.as_str()));
         let choices = product.read_choices(pairs).unwrap();
@@ -220,4 +228,69 @@ async fn buyers_who_change_a_default_that_was_chosen_for_them_end_it() {
     let now = start().await;
     assert!(!now.evidence(shade).is_chosen_for_shoppers());
     assert_eq!(now.design.value(shade), lamp.product.standard().value(shade));
+}
+
+/// How often the most probable value was ordered, and the mean probability's logarithm to base two, of questions about orders.
+#[derive(Debug, Default)]
+struct Score {
+    asked: f64,
+    right: f64,
+    bits: f64,
+}
+
+/// Asks about each variable of each order, by those before it; of what the rules leave, as an offer would be made.
+fn score(product: &Configured, usual: &dyn Usual, orders: &[PastDesign]) -> Score {
+    let (mut score, variables) = (Score::default(), product.variables());
+    let diagram = product.diagram().unwrap();
+    for (number, order) in orders.iter().enumerate() {
+        let is_text = |id: &AttributeId| matches!(product.initial(*id), Value::Text(_));
+        let values = product.to_chosen(&order.design.to_choices());
+        let mut known: Vec<Option<u16>> = vec![None; values.len() + 1];
+        let mut allowed = vec![true; diagram.literals()];
+        // In another order each time, so that all are asked about late and early.
+        for at in (0..values.len()).map(|at| (at + number * 7) % values.len()) {
+            let Some(truth) = values[at].filter(|_| !is_text(&variables[at])) else { continue };
+            let own: Vec<usize> = diagram.literals_of(VariableId::new(at)).collect();
+            let mut pass = Pass::<Possible>::default();
+            pass.run(diagram, &allowed);
+            let possible: Vec<bool> = own.iter().map(|literal| pass.others(diagram)[*literal]).collect();
+            let mut chances = usual.chances(&known)[at].clone();
+            restrict(&mut chances, &possible);
+            let chance = chances[truth.index()];
+            score.asked += 1.0;
+            score.right += f64::from(u8::from(chances.iter().all(|other| *other <= chance)));
+            score.bits += chance.max(1e-9).log2();
+            known[at] = u16::try_from(truth.index()).ok();
+            for (value, literal) in own.into_iter().enumerate() {
+                allowed[literal] &= value == truth.index();
+            }
+        }
+    }
+    score
+}
+
+/// What a browser may have is measured against all that the server knows, on made-up orders of the demo that neither has seen.
+#[tokio::test]
+async fn what_browsers_have_gives_up_little_of_what_the_server_knows() {
+    for code in ["travel-bike", "laptop"] {
+        let catalogue = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalogs").join(code);
+        let test = TestShop::empty().await;
+        let update = shop::Update { publish: true, replace_drafts: false };
+        test.shop.update_from(&catalogue, update).await.unwrap();
+        let revision = test.shop.live(&slug(code)).await.unwrap();
+        let product = &revision.product;
+        let examples = examples(product, &test.store.examples(&revision.slug).await.unwrap());
+        let mut made_up = MadeUp::new(product, &examples, 20);
+        let (past, new) = (made_up.orders(3_000), made_up.orders(60));
+        let learnt = Learnt::from_orders(product, &past, &candidates(), Promise::default());
+        let habits = Habits::of(product, learnt.past()).unwrap();
+        let bytes = habits.to_bytes().len();
+        let (all, own) = (score(product, &learnt, &new), score(product, &habits, &new));
+        println!("{code}: {bytes} bytes, {} classes; server {all:?}, browser {own:?}", habits.classes());
+        assert!(
+            (all.right - own.right) / all.asked < 0.03,
+            "{code}: right in {own:?}, the server in {all:?}"
+        );
+        assert!((all.bits - own.bits) / all.asked < 0.1, "{code}: {own:?} bits, the server {all:?}");
+    }
 }

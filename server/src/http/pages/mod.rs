@@ -69,6 +69,7 @@ pub(super) fn routes() -> Router<Site> {
         .route(route::CAMPAIGN, get(campaigns::open))
         .merge(accounts())
         .route(route::ARTIFACT, get(products::artifact))
+        .route(route::HABITS, get(products::habits))
         .merge(about())
         .merge(admin::routes())
 }

@@ -1,16 +1,17 @@
 //! What others with the same choices have, offered beside a design.
 
-use app::pages::{self, OfferLine, OfferShown, OffersPage, Reader};
+use app::configurator::OfferLine;
+use app::pages::{self, OfferShown, OffersPage, Reader};
 use app::terms::Terms;
 use app::{address, paths};
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 use configurator::Value;
-use personalize::offers::Change;
+use personalize::offers::{Change, LikelierValue};
 use personalize::{Level, Start};
 use shop::Opened;
-use shop::learning::{LikelierValue, Offered};
+use shop::learning::Offered;
 
 use super::asked::{Asked, Ways};
 use super::beside;
@@ -133,42 +134,17 @@ impl Shown<'_> {
         };
         let before = self.opened.design.value(change.attribute);
         let value = say.instead_of(&described(&change.value), &described(before));
-        let reason = self.reason(change).unwrap_or_else(|| say.goes_with_the_rest().to_owned());
+        let reason = change.reason(product, &self.opened.choices);
+        let reason = reason.unwrap_or_else(|| say.goes_with_the_rest().to_owned());
         (attribute.code.clone(), attribute.label.clone(), value, reason)
-    }
-
-    /// Why a change is offered; nothing where it only follows from the others.
-    fn reason(&self, change: &Change) -> Option<String> {
-        let product = &self.opened.product;
-        change.evidence.as_ref().map(|evidence| {
-            let reason = evidence.sentence(evidence.level.people(product), product.words());
-            let with = change.with.and_then(|id| Some((id, self.opened.choices.get(id)?)));
-            match with {
-                Some((id, own)) => product.words().studio.with_the_same(
-                    &reason,
-                    &product.attribute(id).label,
-                    &product.describe(id, own),
-                ),
-                None => reason,
-            }
-        })
     }
 
     fn line(&self, found: &LikelierValue) -> OfferLine {
         let (opened, product) = (self.opened, &self.opened.product);
-        let attribute = product.attribute(found.change.attribute);
-        let price = product.price_change(found.price_change);
         let choices = [product.write_choices(&found.choices), address::typed(&opened.unreadable)].concat();
         let (number, from) = (opened.revision.number, opened.from.as_ref().map(|(number, _)| *number));
         let take = address::product(&opened.revision.slug, number, &opened.start, &choices);
-        OfferLine {
-            attribute: attribute.code.clone(),
-            option: attribute.option(found.option).code.clone(),
-            label: attribute.label.clone(),
-            value: product.describe(found.change.attribute, &found.change.value),
-            price: if price.is_empty() { product.words().studio.same_price().to_owned() } else { price },
-            reason: self.reason(&found.change).unwrap_or_default(),
-            take: address::by_campaign(address::going_on(take, from), self.campaign),
-        }
+        let take = address::by_campaign(address::going_on(take, from), self.campaign);
+        OfferLine::of(product, &opened.choices, found, take)
     }
 }

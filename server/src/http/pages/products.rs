@@ -29,6 +29,10 @@ use crate::http::site::Site;
 /// Most blocked values that are asked for at once.
 const MOST_WANTED: usize = 8;
 
+/// What is told of what never changes.
+const KEPT_FOR_GOOD: [(HeaderName, &str); 1] =
+    [(header::CACHE_CONTROL, "public, max-age=31536000, immutable")];
+
 /// What links of designs begin with.
 const LINKS: &str = "/d/";
 
@@ -115,7 +119,8 @@ async fn standard_page(
     let reader = Reader { shop: site.storefront(), ..reader };
     let day = site.terms().calendar.today();
     let sold_out = site.shop.sold_out_lately(&slug).await?;
-    let key = Key { slug, revision, language: reader.language.tag(), day, settings, sold_out };
+    let habits = site.shop.habits_lately(&slug, revision).await?;
+    let key = Key { slug, revision, language: reader.language.tag(), day, settings, sold_out, habits };
     // Whoever makes it may take longer than somebody may wait.
     let found = tokio::time::timeout(site.shop.executor().patience(), site.pages.get(&key)).await;
     let turn = match found.map_err(|_| ShopError::Busy)? {
@@ -244,8 +249,20 @@ pub(super) async fn artifact(
             site.shop.executor().run(find(vec![revision])).await?.ok_or(Failure::NoPage)?
         }
     };
-    let kept = [(header::CACHE_CONTROL, "public, max-age=31536000, immutable")];
-    packed::artifact(site.shop.executor(), artifact, &headers, kept).await
+    packed::artifact(site.shop.executor(), artifact, &headers, KEPT_FOR_GOOD).await
+}
+
+/// What a browser may have of what was learnt of a revision's orders. The address holds the content's hash; it is gone once orders were
+/// learnt from twice since.
+pub(super) async fn habits(
+    State(site): State<Site>,
+    Path((slug, number, file)): Path<(String, String, String)>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let slug = site.shop.slug(&slug).await?;
+    let hash = file.strip_suffix(".bin").ok_or(Failure::NoPage)?;
+    let habits = site.shop.habits_of_hash(&slug, number.parse()?, hash).ok_or(Failure::NoPage)?;
+    packed::artifact(site.shop.executor(), habits, &headers, KEPT_FOR_GOOD).await
 }
 
 /// What a product's page shows.
@@ -318,6 +335,7 @@ impl Shown {
         let kept_days = site.shop.designs_kept().whole_days();
         let card = self.card(site);
         let asks_the_server = self.menu.served_by == ServedBy::Solver;
+        let habits = site.shop.habits(&self.opened.revision).await?;
         let (assets, terms) = (Arc::clone(&site.assets), site.terms());
         let render = move || {
             let (revision, reader) = (Arc::clone(&self.opened.revision), self.reader.clone());
@@ -330,6 +348,7 @@ impl Shown {
                 drawings: Arc::new(revision.bundle.drawings.clone()),
                 artifact: (!asks_the_server).then(artifact),
                 menu: self.menu.clone(),
+                habits: habits.map(|hash| paths::habits(&revision.slug, revision.number, &hash)),
                 counts: Some(paths::counts(&revision.slug)),
                 from: self.opened.from.as_ref().map(|(number, _)| *number),
                 left: self.left.clone(),
@@ -422,6 +441,7 @@ impl Shown {
 
     fn state(self, notices: Vec<String>, first: &[ShownFirst], terms: Terms) -> PageState {
         let choices = self.opened.pairs();
+        let agreed_use = self.opened.agreed_use(&self.consent);
         let Opened { revision, product, live, start, default, unreadable, .. } = self.opened;
         let suggested = |(id, value, evidence): &(AttributeId, Value, Evidence)| {
             let code = product.attribute(*id).code.clone();
@@ -436,6 +456,7 @@ impl Shown {
             live_revision: live,
             start,
             consent: self.consent.given,
+            agreed_use,
             defaults: product.write_choices(&default.design.to_choices()),
             level: default.level,
             evidence: default.evidence,
