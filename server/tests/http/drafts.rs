@@ -266,6 +266,7 @@ async fn good_rows_of_a_table_are_saved_and_bad_ones_come_back() {
     answer.shows("Row 3, price: ");
     answer.shows("Moss;dear");
     answer.shows_not("Sand;2");
+    answer.shows("value=\"Sand\"");
     let glaze = studio.shop.draft(&slug("mug")).await.unwrap().bundle.source.attributes.remove(0);
     let added: Vec<(&str, i64)> =
         glaze.options[3..].iter().map(|option| (option.label.as_str(), option.price)).collect();

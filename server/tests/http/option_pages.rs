@@ -24,7 +24,8 @@ fn address(page: usize) -> String {
 /// Writes something into a field of a form.
 fn write(form: &mut [(String, String)], name: &str, value: &str) {
     let field = form.iter_mut().find(|(known, _)| known == name);
-    field.unwrap_or_else(|| panic!("no field {name}")).1 = value.to_owned();
+    assert!(field.is_some(), "no field {name}");
+    field.unwrap().1 = value.to_owned();
 }
 
 fn press(form: &mut Vec<(String, String)>, action: &str) {

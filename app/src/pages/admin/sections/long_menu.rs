@@ -89,7 +89,8 @@ fn list_anchor(index: usize) -> String {
 
 /// Where an option is that was added or moved to another page.
 fn elsewhere(editor: &Editor, index: usize, attribute: &AttributeSource) -> Option<AnyView> {
-    let code = editor.elsewhere.as_ref()?;
+    let is_saved = editor.saved == Some(attribute_anchor(&attribute.code));
+    let code = editor.elsewhere.as_ref().filter(|_| is_saved)?;
     let at = attribute.options.iter().position(|option| option.code == *code)?;
     let place = format!("attributes.{index}.options.{at}");
     let page = product(&editor.slug);

@@ -268,6 +268,7 @@ fn rows_left(returned: &mut Returned, left: LeftRows, language: Language) {
     returned.messages.push(FieldMessage { field: String::new(), message: general });
     returned.typed = [("rows".to_owned(), left.text)].into_iter().collect();
     returned.rows = true;
+    returned.entries.clear();
 }
 
 /// Takes the last change of the draft back.
