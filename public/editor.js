@@ -196,7 +196,7 @@ const take = (old, came, { part, said, outcome }, at) => {
   const holds = (node) => homeless.some((name) => node.querySelector(`[name="${CSS.escape(name)}"]`));
   const left = [];
   const isLeft = (node) => homeless.length > 0 && node.matches?.("li, fieldset[data-whole]") && holds(node) && left.push(node);
-  morph(old, came, { opens: isFailed, takes: isLeft });
+  morph(old, came, { opens: isFailed, takes: isLeft, keeps: isLeft });
   for (const { name } of left.flatMap((node) => [...node.querySelectorAll("[name]")])) if (!stays.has(name) && now.has(name)) base.set(name, now.get(name));
   const names = values(form);
   for (const name of [...base.keys()]) if (!names.has(name)) base.delete(name);
@@ -236,6 +236,10 @@ const send = async (form, first, keepalive = false) => {
   }
 };
 
+// The field or row that a form led to, and whether that is on another page.
+let led = "";
+let isElsewhere = false;
+
 // Saves a section; true where the others may follow.
 const save = async (part, submitter) => {
   const form = formOf(part);
@@ -249,12 +253,16 @@ const save = async (part, submitter) => {
   const { outcome, page, url, reason } = await send(form, first);
   isBusy = false;
   line = outcome === "away" || outcome === "logged-out" ? outcome : null;
+  led = (outcome === "saved" && url.searchParams.get("to")) || "";
+  // A button may lead to another page of options.
+  isElsewhere = outcome === "elsewhere" || (submitter && outcome === "saved" && page.getElementById("editor").dataset.at !== editor.dataset.at);
   if (line) {
     again();
-  } else if (outcome === "elsewhere") {
+  } else if (isElsewhere) {
     state.base = said;
     state.fault = null;
     keep();
+    if (led) url.hash = led;
     location.assign(url);
   } else if (!page) {
     Object.assign(state, { fault: outcome, reason: reason && outcome === "refused" ? reason : "" });
@@ -268,7 +276,7 @@ const save = async (part, submitter) => {
   }
   keep();
   show();
-  return !line && outcome !== "elsewhere";
+  return !line && !isElsewhere;
 };
 
 // Tried again by itself, also as soon as the line is there or the page is looked at.
@@ -334,11 +342,11 @@ editor.addEventListener("focusout", () => setTimeout(() => parts().some(isToSend
 // What was pressed, or what takes its place.
 const focusAfter = (part, submitter) => {
   const wanted = part.querySelector("[autofocus], [aria-invalid=true]");
-  const next = submitter?.value === "add" ? part.querySelector("[name='new.label']") : null;
+  const next = led ? document.getElementById(led) : null;
   const pressed = !submitter?.name ? null : [...part.querySelectorAll("button")].find(({ name, value, disabled }) => name === submitter.name && value === submitter.value && !disabled);
   const field = wanted ?? next ?? pressed ?? (submitter?.isConnected && !submitter.disabled && !/^(remove|attribute-remove)/.test(submitter.value) ? submitter : null);
   open(field);
-  if (field) return field.focus({ preventScroll: !wanted });
+  if (field) return field.focus({ preventScroll: !wanted && !next });
   const title = part.isConnected ? part.querySelector("h2, summary") : document.getElementById("attributes-title");
   title?.setAttribute("tabindex", "-1");
   title?.focus({ preventScroll: true });
@@ -351,7 +359,7 @@ const submitPart = async (part, submitter) => {
   await flush(part);
   if (line) return show();
   await inTurn(() => save(part, submitter ?? { name: "", value: "" }));
-  if (submitter) focusAfter(part, submitter);
+  if (submitter && !isElsewhere) focusAfter(part, submitter);
 };
 
 // Undo and redo, once everything is saved.
@@ -484,7 +492,8 @@ addEventListener("pagehide", () => {
 document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && pump());
 
 // An old link to a field of a section that is not on this page.
-if (location.hash && !document.getElementById(decodeURIComponent(location.hash.slice(1))) && location.search.includes("section=")) {
+const isOfOptions = /^#attributes\.\d+\.options\./.test(location.hash);
+if (location.hash && !isOfOptions && !document.getElementById(decodeURIComponent(location.hash.slice(1))) && location.search.includes("section=")) {
   location.replace(`${HOME}${location.hash}`);
 }
 putBack();

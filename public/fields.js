@@ -1,5 +1,5 @@
 // What the fields of a form say, as the server would be told, and as the page came with them.
-const META = new Set(["version", "base", "over", "alone", "_end", "do"]);
+const META = new Set(["version", "base", "over", "alone", "listed", "find", "_end", "do"]);
 const isField = (field) => field.name && !META.has(field.name) && !field.disabled && !/^(button|submit)$/.test(field.type);
 const isTick = ({ type }) => type === "checkbox" || type === "radio";
 const fieldsOf = (form) => [...form.elements].filter(isField);

@@ -2,12 +2,15 @@
 // Scripts stay, what stands in for them, and the list of codes, which a script moves about.
 const isStill = (node) => node.nodeType === Node.ELEMENT_NODE && node.matches("script, noscript, template, #codes-to-take");
 const MANY = /^(checkbox|radio|submit)$/;
-// Forms have fields that are called `name` and `id`, so attributes are asked for as such.
+// Forms have fields that are called `name` and `id`, so attributes are asked for as such. Entries of lists and their fields are told
+// apart by what the form calls them: their ids say where they stand, which others may change.
+const idOf = (node) => (node.nodeType === Node.ELEMENT_NODE && node.getAttribute("id")) || "";
 const keyOf = (node) => {
   if (node.nodeType !== Node.ELEMENT_NODE) return "";
-  const id = node.getAttribute("id");
+  const entry = node.getAttribute("data-entry");
+  if (entry) return `${node.localName} ${entry}`;
   const name = node.getAttribute("name");
-  if (id || !name) return id ?? "";
+  if (!name || !node.matches("input, select, textarea, button")) return idOf(node);
   const type = node.getAttribute("type") ?? "";
   return `${node.localName} ${name} ${MANY.test(type) ? node.getAttribute("value") : ""}`;
 };
@@ -27,18 +30,23 @@ const attributes = (old, fresh, opens) => {
 // The node of this page that becomes each of those that came, if there is one.
 const paired = (old, fresh) => {
   const here = [...old.childNodes].filter((node) => !isStill(node));
+  const came = [...fresh.childNodes].filter((node) => !isStill(node));
+  const wanted = new Set(came.map(keyOf));
   const keyed = new Map();
+  // What is called otherwise now is still at its place.
+  const placed = new Map();
   const plain = [];
   for (const node of here) {
     const key = keyOf(node);
     if (!key) plain.push(node);
     else if (!keyed.has(key)) keyed.set(key, node);
+    if (key && !wanted.has(key) && idOf(node)) placed.set(idOf(node), node);
   }
   let next = 0;
-  const pairs = [...fresh.childNodes].filter((node) => !isStill(node)).map((node) => {
+  const pairs = came.map((node) => {
     const key = keyOf(node);
-    const known = keyed.get(key);
     if (key) {
+      const known = keyed.get(key) ?? placed.get(idOf(node));
       keyed.delete(key);
       return [known && isLike(known, node) ? known : null, node];
     }
@@ -49,8 +57,9 @@ const paired = (old, fresh) => {
   return { here, pairs };
 };
 
-/** Makes `old` the same as `fresh`. `takes` may take an element and what is in it; `opens` also opens what is open there. */
-export const morph = (old, fresh, { takes, opens } = {}) => {
+/** Makes `old` the same as `fresh`. `takes` may take an element and what is in it; `keeps` one that is not there any more; `opens` also opens
+ * what is open there. */
+export const morph = (old, fresh, { takes, keeps, opens } = {}) => {
   if (old.nodeType !== Node.ELEMENT_NODE) {
     if (old.data !== fresh.data) old.data = fresh.data;
     return;
@@ -59,10 +68,15 @@ export const morph = (old, fresh, { takes, opens } = {}) => {
   attributes(old, fresh, opens);
   const { here, pairs } = paired(old, fresh);
   const stays = new Set(pairs.map(([known]) => known));
-  for (const node of here) if (!stays.has(node)) node.remove();
+  const kept = new Set();
+  for (const node of here) {
+    if (stays.has(node)) continue;
+    if (keeps?.(node)) kept.add(node);
+    else node.remove();
+  }
   let cursor = old.firstChild;
   const pass = () => {
-    while (cursor && isStill(cursor)) cursor = cursor.nextSibling;
+    while (cursor && (isStill(cursor) || kept.has(cursor))) cursor = cursor.nextSibling;
   };
   for (const [known, node] of pairs) {
     pass();
@@ -72,6 +86,6 @@ export const morph = (old, fresh, { takes, opens } = {}) => {
     }
     if (known === cursor) cursor = cursor.nextSibling;
     else old.insertBefore(known, cursor);
-    morph(known, node, { takes, opens });
+    morph(known, node, { takes, keeps, opens });
   }
 };

@@ -191,12 +191,19 @@ test("parts come, move and go in place and by keyboard, with what is typed elsew
   await field(page, "summary").fill("Typed before the row.");
   await upper.getByRole("button", { name: "Add", exact: true }).press("Enter");
   await expect(upper.getByLabel("Name of Canvas")).toBeVisible();
-  await expect(upper.locator("[name='new.label']")).toBeFocused();
+  await expect(upper.getByLabel("Name of Canvas")).toBeFocused();
   await expect(upper.locator("[name='new.label']")).toHaveValue("");
   expect(await kept(page, "#basics [name=summary]")).toBe("Typed before the row.");
   const up = upper.getByRole("button", { name: /Move up.*Canvas|Canvas.*[Mm]ove up/ });
   await up.press("Enter");
   await expect(up).toBeFocused();
+  // What a section's button added has the focus, too.
+  const surcharge = page.locator("#prices");
+  await surcharge.locator("[name='new.label']").fill("Gift box");
+  await surcharge.locator("[name='new.amount']").fill("4");
+  await page.getByTestId("save-prices").press("Enter");
+  await expect(surcharge.getByTestId("entry-prices").last().getByLabel("Name")).toBeFocused();
+  await expect(surcharge.getByTestId("entry-prices").last().getByLabel("Name")).toHaveValue("Gift box");
   await expectAccessible(page, "the editor at 320 px");
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
   // A link away waits for what is typed.

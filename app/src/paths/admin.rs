@@ -22,6 +22,20 @@ pub fn product(slug: &Slug) -> String {
     fill(route::PRODUCT, &[slug.as_str()])
 }
 
+/// A section of the editor alone, by the editor's address; of an attribute with a long menu a page of its options, or of those that are
+/// searched for.
+#[must_use]
+pub fn section_alone(editor: &str, section: &str, (page, find): (usize, &str)) -> String {
+    format!("{editor}?section={}{}", encode(section), options_page(page, find))
+}
+
+/// What an address has more for a page of a long menu's options, or of those that are searched for.
+#[must_use]
+pub fn options_page(page: usize, find: &str) -> String {
+    let find = if find.is_empty() { String::new() } else { format!("&find={}", encode(find)) };
+    if page > 1 { format!("&page={page}{find}") } else { find }
+}
+
 /// What happens on a product's page, counted.
 #[must_use]
 pub fn insight(slug: &Slug) -> String {

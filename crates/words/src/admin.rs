@@ -18,7 +18,7 @@ crate::texts::texts! {
         of_revision(number);
         moment(date, time, zone);
         days[days];
-        options[options];
+        options[count](options);
         points[points];
         problems[problems];
         nothing;
@@ -295,7 +295,7 @@ crate::texts::texts! {
         take_in;
         with_all;
         with_all_hint;
-        changed_orders[orders];
+        changed_orders[count](orders);
         not_changed;
         nothing_ticked;
         download_csv;
@@ -574,6 +574,9 @@ crate::texts::texts! {
         hint_meant;
         hint_meant_product;
         new_tests;
+        entry_added(entry);
+        entry_changed(entry);
+        entry_removed(entry);
         did_preview(product);
         did_end_preview(product);
     }

@@ -110,7 +110,7 @@ crate::texts::texts! {
         retire_as_standard;
         retire_orders;
         retire_orders_none;
-        retire_orders_found[orders];
+        retire_orders_found[count](orders);
         retire_orders_newest(most);
         retire_changed;
         retire_other;

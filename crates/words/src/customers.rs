@@ -5,7 +5,7 @@ crate::texts::texts! {
     Customers, as written in CustomersTexts {
         /// Customers, and segments of them.
         customers_hint;
-        customers_found[count];
+        customers_found[count](customers);
         find_customers;
         last_order;
         value_over;

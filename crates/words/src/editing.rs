@@ -33,5 +33,15 @@ crate::texts::texts! {
         exclude_each_other;
         excludes_all;
         to_analysis;
+        /// The options of a long menu, in pages.
+        find_option;
+        find;
+        shown_options(first, last, all);
+        found_options(first, last, found, text);
+        none_found(text);
+        all_options;
+        earlier_options;
+        later_options;
+        now_at_place(option, place);
     }
 }

@@ -63,20 +63,20 @@ crate::texts::texts! {
         /// The replay.
         replay;
         replay_hint;
-        judged_orders[orders];
+        judged_orders[count](orders);
         newest_orders(judged, all);
-        judged_designs[designs];
+        judged_designs[count](designs);
         newest_designs(judged, all);
         no_orders;
         no_designs;
         none_yet;
         all_stay;
-        become_invalid[designs];
-        become_possible[designs];
-        invalid_already[designs];
-        become_dearer[designs](most);
-        become_cheaper[designs](most);
-        become_other_currency[designs];
+        become_invalid[count](designs);
+        become_possible[count](designs);
+        invalid_already[count](designs);
+        become_dearer[count](designs, most);
+        become_cheaper[count](designs, most);
+        become_other_currency[count](designs);
         all_changes(sum);
         touched_orders(most);
         order_number(number);
@@ -109,10 +109,10 @@ crate::texts::texts! {
         preview_over;
         preview_over_hint;
         /// Going back, and withdrawing.
-        roll_back_designs[designs](days);
-        roll_back_orders[orders];
-        withdraw_designs[designs];
-        withdraw_orders[orders];
+        roll_back_designs[count](designs, days);
+        roll_back_orders[count](orders);
+        withdraw_designs[count](designs);
+        withdraw_orders[count](orders);
         nothing_rests;
     }
 }

@@ -31,9 +31,9 @@ crate::texts::texts! {
         of_use(people);
         of_segment(name);
         of_campaign(code);
-        size_orders[orders](examples);
-        size_customers[customers];
-        size_opened[times];
+        size_orders[count](orders, examples);
+        size_customers[count](customers);
+        size_opened[count](times);
         group_gone;
         menu_gone;
         options_gone(codes);

@@ -65,6 +65,12 @@ impl Locale {
         if digits < 10_000 { format!("{sign}{digits}") } else { sign.to_owned() + &self.grouped(digits) }
     }
 
+    /// How many there are, with thousands told apart: what people compare stands in tables and sentences beside larger counts.
+    #[must_use]
+    pub fn count(&self, count: u64) -> String {
+        self.grouped(count)
+    }
+
     /// Hundredths as a decimal number, with as many decimals as it takes: 1900 is `19`, 810 is `8.1`.
     #[must_use]
     pub fn hundredths(&self, hundredths: u32) -> String {
@@ -308,6 +314,14 @@ mod tests {
             assert_eq!(locale("en").number(number), english);
             assert_eq!(locale("de").number(number), german);
             assert_eq!(locale("ar").number(number), arabic);
+        }
+    }
+
+    #[test]
+    fn counts_have_their_thousands_told_apart() {
+        for (count, english, german) in [(0, "0", "0"), (999, "999", "999"), (1_010, "1,010", "1.010")] {
+            assert_eq!(locale("en").count(count), english);
+            assert_eq!(locale("de").count(count), german);
         }
     }
 

@@ -219,7 +219,7 @@ async fn options_come_move_and_go() {
     studio
         .save("attributes/glaze", &form)
         .await
-        .leads_to("/admin/products/mug?saved=attribute-glaze#attribute-glaze");
+        .leads_to("/admin/products/mug?saved=attribute-glaze&to=attributes.0.options.3.label#attributes.0.options.3.label");
     studio.save("attributes/glaze", &[("do", "up:iron_red")]).await;
     studio.save("attributes/glaze", &[("do", "remove:green")]).await;
     let draft = studio.shop.draft(&slug("mug")).await.unwrap().bundle.source;
@@ -274,8 +274,10 @@ async fn steps_surcharges_and_the_rest_of_an_option_are_set_by_forms() {
         .await
         .leads_to("/admin/products/mug?saved=attribute-glaze#attribute-glaze");
     let form = [("do", "add"), ("new.label", "Large"), ("new.amount", "2.50"), ("new.when", "height > 10")];
-    studio.save("prices", &form).await.leads_to("/admin/products/mug?saved=prices#prices");
-    studio.save("steps", &[("new.label", "Extras")]).await.leads_to("/admin/products/mug?saved=steps#steps");
+    // An entry that is added is where the page opens.
+    let led = |list: &str, row: &str| format!("/admin/products/mug?saved={list}&to={row}#{row}");
+    studio.save("prices", &form).await.leads_to(&led("prices", "prices.0.label"));
+    studio.save("steps", &[("new.label", "Extras")]).await.leads_to(&led("steps", "steps.1.label"));
     let form = [("new.label", "Width"), ("new.kind", "number"), ("new.step", "extras")];
     studio
         .save("new_attribute", &form)

@@ -36,6 +36,7 @@ mod large;
 mod limits;
 mod metrics;
 mod needs;
+mod option_pages;
 mod people;
 mod products;
 mod releases;

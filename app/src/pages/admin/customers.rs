@@ -99,7 +99,7 @@ pub fn customers(frame: Frame, shown: &CustomersPage) -> String {
                 {segments(language, &shown.segments)}
                 {filter(language, &shown.asked)}
                 {keep(language, shown)}
-                <p class=text::META data-testid="count">{texts.customers_found(shown.count)}</p>
+                <p class=text::META data-testid="count">{texts.customers_found(shown.count, &language.words().locale.count(shown.count))}</p>
                 {if shown.items.is_empty() { none(language) } else { listed(language, &shown.items) }}
                 <nav class=PAGING aria-label=shop.pages()>
                     {paging(&shown.before, "prev", shop.back())} {paging(&shown.after, "next", shop.next())}

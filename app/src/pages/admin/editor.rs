@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use configurator::source::Source;
+use configurator::source::{AttributeSource, Source};
 use configurator::{Problem, Product, RevisionNumber, Slug};
 use leptos::prelude::*;
 use words::{Admin, Language};
 
 use super::analysis::FaultItem;
 use super::form::{Form, Returned};
+use super::option_pages::{OptionsAsked, OptionsShown};
 use super::place::attribute_anchor;
 use super::placed::{PlacedField, keys};
 use super::problems::told;
@@ -62,6 +63,12 @@ pub struct Editor {
     pub returned: Option<Returned>,
     /// The one section that is shown, where one is asked for alone.
     pub alone: Option<String>,
+    /// Which options are asked for of an attribute that is shown alone.
+    pub asked: OptionsAsked,
+    /// Which options are shown, by the attribute's code.
+    pub options: BTreeMap<String, OptionsShown>,
+    /// An option, by its code, that was added or moved to where the page does not show it.
+    pub elsewhere: Option<String>,
     /// The rules that are shown open, by their places: those that were saved just now.
     pub opened: Vec<usize>,
     /// That no design is valid, where it is so, and what is behind it.
@@ -130,7 +137,27 @@ impl Editor {
 
     fn alone(&self) -> Option<AnyView> {
         let alone = self.alone.clone()?;
-        Some(view! { <input type="hidden" name="alone" value=alone /> }.into_any())
+        let listed = self.listed();
+        let listed =
+            (!listed.is_empty()).then(|| view! { <input type="hidden" name="listed" value=listed /> });
+        Some(view! { <input type="hidden" name="alone" value=alone /> {listed} }.into_any())
+    }
+
+    /// The page of options that is shown, as an address asks for it; nothing for the first of all.
+    fn listed(&self) -> String {
+        paths::admin::options_page(self.asked.page, &self.asked.find)
+    }
+
+    /// What of a draft is shown, by which a script tells a page from another.
+    pub(super) fn at(&self) -> Option<String> {
+        let alone = self.alone.as_ref()?;
+        Some(format!("{alone}{}", self.listed()))
+    }
+
+    /// Which options of an attribute are shown.
+    pub(super) fn options_of(&self, attribute: &AttributeSource) -> OptionsShown {
+        let shown = self.options.get(&attribute.code).cloned();
+        shown.unwrap_or_else(|| OptionsShown::of(attribute, &OptionsAsked::default(), None))
     }
 
     /// Whether a section is on the page.

@@ -48,7 +48,7 @@ pub fn editor(frame: Frame, editor: &Editor) -> String {
         view! {
             {bar_with(say, product, editor.state, Tab::Draft, state)}
             {mend_first} {lines(&editor.releases)}
-            <div id="editor" data-page=crate::paths::admin::product(&editor.slug)>
+            <div id="editor" data-page=crate::paths::admin::product(&editor.slug) data-at=editor.at()>
                 {nothing_valid(editor)}
                 {one_at_a_time(editor)}
                 <div class=COLUMNS>
@@ -208,7 +208,8 @@ fn facts(editor: &Editor) -> Vec<(&'static str, String)> {
     let (say, locale) = (editor.say(), &editor.language.words().locale);
     let Source { attributes, rules, budget, .. } = &editor.source;
     let options: usize = attributes.iter().map(|attribute| attribute.options.len()).sum();
-    let menu = say.menu_of(attributes.len() as u64, &say.options(options as u64));
+    let menu =
+        say.menu_of(attributes.len() as u64, &say.options(options as u64, &locale.count(options as u64)));
     let budget = budget.as_ref().map(|budget| say.points(u64::from(budget.ceiling)));
     let budget = budget.unwrap_or_else(|| say.no_budget().to_owned());
     let mut facts = Vec::new();

@@ -1,6 +1,6 @@
 //! Forms that may come back: fields show what was typed where it was not saved, and say why.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use leptos::prelude::*;
 use words::{Admin, Assortment, Language};
@@ -20,6 +20,8 @@ pub struct Returned {
     pub form: String,
     /// What was typed.
     pub typed: Typed,
+    /// What the form called the entries of its list that it was sent with, where it may have been a page of them.
+    pub entries: BTreeSet<String>,
     /// What is wrong with it.
     pub messages: Vec<FieldMessage>,
     /// What is asked before a part goes on which others hang.

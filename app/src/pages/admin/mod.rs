@@ -22,6 +22,7 @@ mod group_menus;
 mod history;
 mod insight;
 mod mistakes;
+mod option_pages;
 mod order;
 mod orders;
 mod orders_filter;
@@ -76,6 +77,7 @@ pub use history::{RefusedWithdrawal, RevisionItem, RevisionsPage, revisions};
 pub use insight::{
     AdviceItem, AttributeCounts, FEW, InsightPage, OptionCounts, PERIODS, WayItem, insight, told,
 };
+pub use option_pages::{MOST_OPTIONS, OPTIONS_OF_PAGE, OptionsAsked, OptionsShown, is_long};
 pub use order::{EventItem, OrderSheet, OrderWay, SheetValue, Step, order};
 pub use orders::{OrderItem, OrderList, Outcome, orders};
 pub use orders_filter::{FilterForm, ViewLink};

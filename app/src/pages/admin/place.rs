@@ -4,6 +4,7 @@ use configurator::Slug;
 use configurator::source::{AttributeSource, Source};
 use words::Admin;
 
+use super::option_pages::{OptionsAsked, is_long};
 use crate::paths;
 
 /// A problem's place for people.
@@ -52,6 +53,18 @@ pub(super) fn section_of(place: &str, source: &Source) -> Option<String> {
     Some(named.to_owned())
 }
 
+/// The page of a long menu's options on which a problem's place is; the first one for everything else.
+fn page_of(place: &str, source: &Source) -> OptionsAsked {
+    let parts: Vec<&str> = place.split('.').collect();
+    let at = |part: usize| parts.get(part).and_then(|part| part.parse::<usize>().ok());
+    let attribute =
+        at(1).and_then(|index| source.attributes.get(index)).filter(|attribute| is_long(attribute));
+    match (parts[0], attribute, parts.get(2).copied(), at(3)) {
+        ("attributes", Some(_), Some("options"), Some(option)) => OptionsAsked::with(option),
+        _ => OptionsAsked::default(),
+    }
+}
+
 /// A place in words, and the address of its field: in its section of the editor, whose address is `page`, or on the page of texts.
 pub(super) fn located(
     say: &Admin,
@@ -60,8 +73,11 @@ pub(super) fn located(
     (slug, page): (&Slug, &str),
 ) -> (String, Option<String>) {
     let spot = spot(say, place, source);
-    let section = section_of(place, source).map(|section| format!("?section={section}"));
-    let address = spot.address(slug, &format!("{page}{}", section.unwrap_or_default()));
+    let section = section_of(place, source).map(|section| {
+        let asked = page_of(place, source);
+        paths::admin::section_alone(page, &section, (asked.page, &asked.find))
+    });
+    let address = spot.address(slug, &section.unwrap_or_else(|| page.to_owned()));
     (spot.words, address)
 }
 

@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use configurator::rule::WrittenTable;
-use configurator::source::{AttributeSource, OptionSource, RuleSource, Source, TextsSource, ValueSource};
+use configurator::source::{
+    AttributeSource, LayerSource, OptionSource, PriceSource, RuleSource, Source, StepSource, TestSource,
+    TextsSource, ValueSource,
+};
 use configurator::{Currency, Money};
 use words::{Admin, Language};
 
@@ -25,14 +28,23 @@ pub fn changes(live: &Bundle, draft: &Bundle, language: Language) -> Vec<String>
     lines.attributes(before, after);
     lines.rules(before, after);
     lines.budget(before, after);
-    lines.say_if(before.prices != after.prices, say.new_surcharges());
+    let surcharge = |_: usize, price: &PriceSource| say.place_surcharge(&price.label);
+    lines.entries(
+        &before.prices,
+        &after.prices,
+        |price| price.label.clone(),
+        surcharge,
+        say.new_surcharges(),
+    );
     let terms = |source: &Source| (source.tiers.clone(), source.no_returns.clone());
     lines.say_if(terms(before) != terms(after), say.new_terms());
     lines.designs(before, after);
-    lines.say_if(before.tests != after.tests, say.new_tests());
+    let test = |_: usize, test: &TestSource| say.place_test(&say.quoted(&test.label));
+    lines.entries(&before.tests, &after.tests, |test| test.code.clone(), test, say.new_tests());
     lines.say_if(before.benefits != after.benefits, say.new_benefits());
     lines.say_if(before.uses != after.uses, say.new_uses());
-    lines.say_if(before.steps != after.steps, say.new_steps());
+    let step = |_: usize, step: &StepSource| say.place_step(&step.label);
+    lines.entries(&before.steps, &after.steps, |step| step.code.clone(), step, say.new_steps());
     lines.say_if(before.language != after.language, say.new_language());
     // Marks of stale ones are nothing that shoppers read.
     let texts = |source: &Source| {
@@ -42,9 +54,14 @@ pub fn changes(live: &Bundle, draft: &Bundle, language: Language) -> Vec<String>
         texts
     };
     lines.say_if(texts(before) != texts(after), say.new_translations());
-    let picture = |bundle: &Bundle| (bundle.source.picture, bundle.source.layers.clone());
-    let drawn = picture(live) != picture(draft) || live.drawings != draft.drawings;
-    lines.say_if(drawn, say.new_picture());
+    let layer = |at: usize, layer: &LayerSource| match layer.file.as_ref().or(layer.text.as_ref()) {
+        Some(drawn) => say.place_drawn_layer(&(at + 1), drawn),
+        None => say.place_layer(&(at + 1)),
+    };
+    let drawn = |layer: &LayerSource| layer.file.clone().or_else(|| layer.text.clone()).unwrap_or_default();
+    lines.entries(&before.layers, &after.layers, drawn, layer, say.new_picture());
+    let rest = before.picture != after.picture || live.drawings != draft.drawings;
+    lines.say_if(rest && before.layers == after.layers, say.new_picture());
     lines.lines
 }
 
@@ -83,6 +100,33 @@ impl Lines {
         let locale = &self.language.words().locale;
         Currency::new(&self.currency)
             .map_or_else(|| locale.number(amount), |currency| Money::new(amount, currency).written(locale))
+    }
+
+    /// Which entries of a list were added, changed and removed; `otherwise` where none was, but they are in another order. `key` tells
+    /// them apart; those of one key are one in its place, then another.
+    fn entries<E: PartialEq, K: PartialEq>(
+        &mut self,
+        before: &[E],
+        after: &[E],
+        key: impl Fn(&E) -> K,
+        name: impl Fn(usize, &E) -> String,
+        otherwise: &str,
+    ) {
+        if before == after {
+            return;
+        }
+        let (say, told) = (self.words(), self.lines.len());
+        for (at, entry) in after.iter().enumerate().filter(|(_, entry)| !before.contains(entry)) {
+            let name = name(at, entry);
+            let is_known = before.iter().any(|known| key(known) == key(entry));
+            self.lines.push(if is_known { say.entry_changed(&name) } else { say.entry_added(&name) });
+        }
+        for (at, gone) in before.iter().enumerate().filter(|(_, gone)| !after.contains(gone)) {
+            if !after.iter().any(|known| key(known) == key(gone)) {
+                self.lines.push(say.entry_removed(&name(at, gone)));
+            }
+        }
+        self.say_if(self.lines.len() == told, otherwise);
     }
 
     fn attributes(&mut self, before: &Source, after: &Source) {
@@ -426,6 +470,38 @@ mod tests {
         for (edit, line) in cases {
             assert_eq!(after(edit), [line]);
         }
+    }
+
+    #[test]
+    fn entries_of_lists_are_named() {
+        let lists = serde_json::json!({
+            "tests": [{ "code": "low", "label": "Low", "values": {} }, { "code": "high", "label": "High", "values": {} }],
+            "prices": [{ "label": "Gift", "amount": 100 }],
+            "layers": [{ "file": "mug.svg" }, { "file": "lid.svg" }],
+        });
+        let mut before = bundle();
+        before.source.tests = serde_json::from_value(lists["tests"].clone()).unwrap();
+        before.source.prices = serde_json::from_value(lists["prices"].clone()).unwrap();
+        before.source.layers = serde_json::from_value(lists["layers"].clone()).unwrap();
+        let told = |edit: fn(&mut Source)| {
+            let mut after = before.clone();
+            edit(&mut after.source);
+            changes(&before, &after, Language::ENGLISH)
+        };
+        assert_eq!(told(|source| source.tests[1].price = Some(9)), ["Test design “High”: changed"]);
+        assert_eq!(told(|source| drop(source.tests.remove(0))), ["Test design “Low”: removed"]);
+        assert_eq!(told(|source| source.tests.swap(0, 1)), ["The test designs change"]);
+        assert_eq!(told(|source| source.prices[0].amount = 200), ["Surcharge “Gift”: changed"]);
+        assert_eq!(
+            told(|source| source.prices[0].label = "Present".into()),
+            ["Surcharge “Present”: new", "Surcharge “Gift”: removed"]
+        );
+        assert_eq!(told(|source| source.steps[0].label = "Both".into()), ["Step “Both”: changed"]);
+        assert_eq!(
+            told(|source| source.layers[1].when = Some("height > 9".into())),
+            ["Layer 2 of the picture (lid.svg): changed"]
+        );
+        assert_eq!(told(|source| source.layers.swap(0, 1)), ["The picture is drawn differently"]);
     }
 
     #[test]

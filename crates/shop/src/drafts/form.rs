@@ -54,6 +54,17 @@ pub struct FormField {
 /// The fields that the form of a part has by the table, as a draft fills them.
 #[must_use]
 pub fn form_fields(source: &Source, section: &Section, language: Language) -> Vec<FormField> {
+    form_fields_of(source, section, language, &|_| true)
+}
+
+/// The same with the entries of the form's list alone that are wanted, by their places.
+#[must_use]
+pub fn form_fields_of(
+    source: &Source,
+    section: &Section,
+    language: Language,
+    is_wanted: &dyn Fn(usize) -> bool,
+) -> Vec<FormField> {
     let Ok(mut product) = serde_json::to_value(source) else { return Vec::new() };
     for row in section.rows() {
         if let (Control::Part(part), None) = (row.control, product.get(row.place)) {
@@ -64,6 +75,7 @@ pub fn form_fields(source: &Source, section: &Section, language: Language) -> Ve
         section.rows().flat_map(|row| places(row, section, product)).collect()
     };
     let mut found = if *section == Section::Attributes { Vec::new() } else { fields(&product) };
+    found.retain(|place| place.entry.as_ref().is_none_or(|entry| is_wanted(entry.index)));
     if let Some(key) = section.list().and_then(|list| lists::append(&mut product, list, section)) {
         let new = fields(&product).into_iter().filter(|place| is_of(place, &key) && !is_code(place));
         found.extend(new.map(renamed));

@@ -187,7 +187,13 @@ fn by_code(
     let mut order: Vec<String> = first.iter().map(|code| own(first, code)).collect();
     for (at, code) in second.iter().enumerate() {
         let name = own(second, code);
-        if !order.contains(&name) {
+        // What was added at the end is at the end, wherever the one before it was moved.
+        if order.contains(&name) {
+            continue;
+        }
+        if second[at..].iter().all(|code| !was.contains(code)) {
+            order.push(name);
+        } else {
             let before = second[..at].iter().rev().map(|code| own(second, code));
             let after = before.into_iter().find_map(|code| order.iter().position(|known| *known == code));
             order.insert(after.map_or(0, |at| at + 1), name);
@@ -299,6 +305,20 @@ mod tests {
             { "code": "c", "label": "C" }, { "code": "b", "label": "Bee" },
         ], "prices": [{ "label": "Gift", "amount": 1 }, { "label": "Other" }, { "label": "New" }] });
         assert_eq!(merged.product, expected);
+    }
+
+    #[test]
+    fn what_is_added_at_the_end_is_there_whatever_the_last_one_moved_to() {
+        let list = |codes: &str| json!({ "options": codes.split(' ').map(|code| json!({ "code": code })).collect::<Vec<_>>() });
+        let order = |theirs: &str, mine: &str| {
+            let merged = merge(&list("a b c"), &list(theirs), &list(mine));
+            assert_eq!(merged.clashes, Vec::<String>::new());
+            codes(merged.product["options"].as_array().unwrap()).join(" ")
+        };
+        assert_eq!(order("c a b", "a b c n"), "c a b n");
+        assert_eq!(order("a b c n", "c a b"), "c a b n");
+        assert_eq!(order("a b c t", "a b c n"), "a b c t n");
+        assert_eq!(order("a t b c", "a b n c"), "a t b n c");
     }
 
     #[test]

@@ -53,7 +53,7 @@ pub use drawings::{
 };
 pub use edit::{DraftEdit, EditError};
 pub use effect::{Effect, PriceOf, Repriced};
-pub use form::{FieldControl, FormField, form_fields};
+pub use form::{FieldControl, FormField, form_fields, form_fields_of};
 pub use gate::Look;
 pub use gate_store::{GateStore, PreviewLink, ReplayDesignRow, ReplayMark, ReplayOrderRow, RestingRow};
 pub use hold::{Agreed, Hold};

@@ -8,7 +8,8 @@ use crate::drafts::new_code;
 
 /// A product with one attribute and these options, of which the first is standard.
 pub(super) fn product(name: &str, currency: &str, attribute: &str, options: &[&str]) -> Source {
-    let step = StepSource { code: "choices".to_owned(), label: name.to_owned() };
+    // What is decided in it: the product's name says nothing there, and this is in the product's language.
+    let step = StepSource { code: "choices".to_owned(), label: attribute.to_owned() };
     let mut known: Vec<OptionSource> = Vec::new();
     for label in options {
         let code = new_code(label, "option", known.iter().map(|option| option.code.as_str()));
@@ -80,4 +81,15 @@ pub(super) fn attribute(code: String, label: &str, step: &str) -> AttributeSourc
 /// What a product's draft begins as: something that can be prepared, and that nobody ever sees.
 pub(super) fn unseen() -> Bundle {
     Bundle { source: product("Product", "EUR", "Choice", &["Yes", "No"]), drawings: Drawings::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_only_step_is_called_by_what_is_decided_in_it() {
+        let source = product("Mug", "EUR", "Glaze", &["Red", "Blue"]);
+        assert_eq!((source.name.as_str(), source.steps[0].label.as_str()), ("Mug", "Glaze"));
+    }
 }

@@ -536,6 +536,9 @@ const TEXTS: AdminTexts = AdminTexts {
     hint_meant: "What this option lacks on purpose, with commas between: price, surcharge, layer, swatch, weight, lead_time, values, points, benefits, description, translation, same_name, same_swatch, dead.",
     hint_meant_product: "What is so on purpose, with commas between: price for a standard that costs nothing, lead_time for one that is ready at once.",
     new_tests: "The test designs change",
+    entry_added: "{entry}: new",
+    entry_changed: "{entry}: changed",
+    entry_removed: "{entry}: removed",
     did_preview: "Made a link that shows the draft of {product}",
     did_end_preview: "Ended the link that shows the draft of {product}",
 };

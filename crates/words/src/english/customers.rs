@@ -7,7 +7,7 @@ pub(crate) const CUSTOMERS: Customers = Customers { plural: PLURAL, texts: &TEXT
 
 const TEXTS: CustomersTexts = CustomersTexts {
     customers_hint: "Who ordered here, by how lately, how often and for how much; orders that are tests, cancelled or returned count for nothing. Who was erased is not among them.",
-    customers_found: "{count} customer|{count} customers",
+    customers_found: "{customers} customer|{customers} customers",
     find_customers: "Name, e-mail or order",
     last_order: "Last order",
     value_over: "Value of at least",

@@ -31,4 +31,13 @@ const TEXTS: EditingTexts = EditingTexts {
     exclude_each_other: "These exclude each other. Change or remove one of them:",
     excludes_all: "This alone allows nothing. Change or remove it:",
     to_analysis: "Look into the draft",
+    find_option: "Find an option by name or code",
+    find: "Find",
+    shown_options: "Options {first} to {last} of {all}",
+    found_options: "{first} to {last} of {found} options with “{text}” in their name or code",
+    none_found: "No option has “{text}” in its name or code.",
+    all_options: "All options",
+    earlier_options: "Earlier options",
+    later_options: "Later options",
+    now_at_place: "{option} is at place {place} of the list now.",
 };

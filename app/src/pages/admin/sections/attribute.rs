@@ -11,6 +11,7 @@ use super::super::mistakes::RuleText;
 use super::super::place::attribute_anchor;
 use super::super::shell::FORM;
 use super::listed::rest;
+use super::long_menu::search_to_read;
 use super::options::options;
 use super::section::surcharge;
 use crate::paths;
@@ -33,6 +34,7 @@ pub(crate) fn attribute(editor: &Editor, index: usize, attribute: &AttributeSour
             {summary(editor, index, attribute, &anchor)}
             <div class=ROW_CONTENT>
             {editor.open_alone(&anchor, label)}
+            {search_to_read(editor, attribute)}
             {Post::to(paths::admin::attribute(&editor.slug, &attribute.code)).class(FORM).judged_here().sheet(|| view! {
                 {form.notice()}
                 {editor.origin_of(form)}
@@ -59,7 +61,8 @@ fn summary(editor: &Editor, index: usize, attribute: &AttributeSource, anchor: &
     let problems = (problems > 0).then(|| {
         view! { <span class=PROBLEMS>{say.problems(problems as u64)}</span> }
     });
-    let options = say.options(attribute.options.len() as u64);
+    let many = attribute.options.len() as u64;
+    let options = say.options(many, &editor.language.words().locale.count(many));
     let about = match attribute.kind.shape() {
         ValueShape::Option => options,
         ValueShape::Options => say.several_at_once(&options),

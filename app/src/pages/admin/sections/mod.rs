@@ -5,6 +5,7 @@ mod attribute;
 mod basics;
 mod budget;
 mod listed;
+mod long_menu;
 mod menus;
 mod options;
 mod rules;

@@ -7,9 +7,11 @@ use words::Admin;
 
 use super::super::editor::Editor;
 use super::super::form::{AreaField, Form, ROWS_LEFT, TextField, tick};
+use super::super::option_pages::is_long;
 use super::super::place::attribute_anchor;
 use super::super::problems::told;
 use super::listed::{place, rest};
+use super::long_menu::{over_list, paging};
 use super::section::{decimal, surcharge};
 use crate::paths::{self, route};
 use crate::ui::disclosure::{MORE, SUMMARY};
@@ -40,33 +42,46 @@ const NO_COLOUR: &str = "#c8c2b8";
 
 /// The options of a choice or multi-choice, and a row for another one.
 pub(crate) fn options(editor: &Editor, form: Form, index: usize, attribute: &AttributeSource) -> AnyView {
-    let (say, list) = (editor.say(), format!("attributes.{index}.options"));
+    let (say, place_of_list) = (editor.say(), format!("attributes.{index}.options"));
     let anchor = attribute_anchor(&attribute.code);
-    let rows = attribute.options.iter().zip(editor.keys(&anchor)).enumerate().map(|(at, (written, key))| {
+    let (shown, is_long) = (editor.options_of(attribute), is_long(attribute));
+    let rows = shown.places.iter().zip(editor.keys(&anchor)).filter_map(|(&at, key)| {
+        let written = attribute.options.get(at)?;
         let moved = place(form, &anchor, key, at, &written.label);
         let more = rest(editor, form, &anchor, Some(key), &written.label, Some(moved));
-        option(
+        Some(option(
             editor,
             form,
-            (&format!("{list}.{at}"), &attribute.code),
+            (&format!("{place_of_list}.{at}"), &attribute.code),
             (written, key),
             [at == 0, at + 1 == attribute.options.len()],
             more,
-        )
+        ))
     });
-    let general = editor.problems_at(&list).into_iter().map(|problem| view! { <p class=ERROR>{problem}</p> });
+    let general =
+        editor.problems_at(&place_of_list).into_iter().map(|problem| view! { <p class=ERROR>{problem}</p> });
+    let list = (!shown.places.is_empty()).then(|| {
+        view! {
+            <div class=HEAD aria-hidden="true">
+                <span>{say.option()}</span>
+                <span>{say.price()}</span>
+                <span>{say.colour()}</span>
+                <span>{say.on_the_menu()}</span>
+                <span>{say.order()}</span>
+            </div>
+            <ol class="border-b border-line">{rows.collect_view()}</ol>
+        }
+    });
+    let tools = table(form, index, (&editor.slug, &attribute.code));
+    let (before, behind) = if is_long { (Some(tools), None) } else { (None, Some(tools)) };
     view! {
         {general.collect_view()}
-        <div class=HEAD aria-hidden="true">
-            <span>{say.option()}</span>
-            <span>{say.price()}</span>
-            <span>{say.colour()}</span>
-            <span>{say.on_the_menu()}</span>
-            <span>{say.order()}</span>
-        </div>
-        <ol class="border-b border-line">{rows.collect_view()}</ol>
+        {before}
+        {is_long.then(|| over_list(editor, index, attribute, &shown))}
+        {list}
+        {paging(editor, attribute, &shown)}
         {editor.act(|| another(editor, form, index, attribute))}
-        {table(form, index, (&editor.slug, &attribute.code))}
+        {behind}
     }
     .into_any()
 }
@@ -180,7 +195,7 @@ fn option(
         .into_iter()
         .map(|problem| view! { <p class=format!("{ERROR} col-span-full")>{problem}</p> });
     view! {
-        <li class=OPTION id=place.to_owned() data-testid="option" tabindex="-1">
+        <li class=OPTION id=place.to_owned() data-entry=key.to_owned() data-testid="option" tabindex="-1">
             {line("label", &say.name_of(label), label, "text", "")}
             {line("price", &say.price_of(label), &surcharge(editor, option.price), "decimal", &decimal(editor, 0))}
             {swatch(form, option, key)}

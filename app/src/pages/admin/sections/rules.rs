@@ -7,10 +7,13 @@ use words::Admin;
 use super::super::editor::Editor;
 use super::super::form::{AreaField, Form};
 use super::super::mistakes::RuleText;
+use super::super::option_pages::{MOST_OPTIONS, is_long};
+use super::super::place::attribute_anchor;
 use super::listed::place;
 use super::menus::{self, NEW_RULE};
 use super::section::section;
 use super::tables;
+use crate::paths::admin::{product, section_alone};
 use crate::ui::disclosure::{MORE, PROBLEMS, ROW, ROW_SUMMARY, SUMMARY};
 use crate::ui::field::{ERROR, LABEL};
 use crate::ui::values::{GIVEN, TERM, VALUE, VALUES};
@@ -56,7 +59,16 @@ pub(crate) fn rules(editor: &Editor) -> AnyView {
         .into_any(),
     };
     let codes = editor.source.attributes.iter().map(|attribute| {
-        let options: Vec<&str> = attribute.options.iter().map(|option| option.code.as_str()).collect();
+        let options = attribute.options.iter().map(|option| option.code.as_str());
+        let options: Vec<&str> = options.take(MOST_OPTIONS).collect();
+        // Nobody reads a thousand; its own section finds them.
+        let more = is_long(attribute).then(|| {
+            let many = attribute.options.len() as u64;
+            let words = say.options(many, &editor.language.words().locale.count(many));
+            let anchor = attribute_anchor(&attribute.code);
+            let page = section_alone(&product(&editor.slug), &anchor, (1, ""));
+            view! { " … " <a class=link::LINK href=format!("{page}#{anchor}")>{words}</a> }
+        });
         view! {
             <div class=VALUE>
                 <dt class=TERM>
@@ -65,7 +77,7 @@ pub(crate) fn rules(editor: &Editor) -> AnyView {
                     {attribute.label.clone()}
                 </dt>
                 <dd class=GIVEN>
-                    <code class=text::CODE>{options.join(", ")}</code>
+                    <code class=text::CODE>{options.join(", ")}</code> {more}
                 </dd>
             </div>
         }

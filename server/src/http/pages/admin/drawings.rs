@@ -17,6 +17,7 @@ use words::{Language, Pictures};
 
 use super::super::query;
 use super::drawing_words::told;
+use super::option_pages::address_of;
 use super::products::who_saved;
 use super::session::Admin;
 use super::words::shown;
@@ -168,7 +169,10 @@ pub(super) async fn change(
     };
     let is_removal = matches!(edit.change, DrawingsChange::Remove { .. });
     let error = match site.shop.change_drawings(edit).await {
-        Ok(done) => return Ok(Redirect::to(&behind(&slug, &sent, &done)).into_response()),
+        Ok(done) => {
+            let draft = site.shop.draft(&slug).await?;
+            return Ok(Redirect::to(&behind(&slug, &draft.bundle.source, &sent, &done)).into_response());
+        }
         Err(error) => error,
     };
     let text = |name| sent.text(name).map(str::to_owned);
@@ -207,9 +211,11 @@ pub(super) async fn change(
 }
 
 /// Where a change leads: back to where somebody came from, or to the page.
-fn behind(slug: &Slug, sent: &Sent, done: &DrawingsDone) -> String {
+fn behind(slug: &Slug, source: &Source, sent: &Sent, done: &DrawingsDone) -> String {
     if let Some(from) = sent.text("from").filter(|from| is_plain(from)) {
-        return format!("{}?saved={from}#{from}", paths::product(slug));
+        let option = sent.text("place").and_then(|place| place.strip_prefix("option:")?.split_once(':'));
+        let page = option.and_then(|(attribute, option)| address_of(slug, source, attribute, option));
+        return page.unwrap_or_else(|| format!("{}?saved={from}#{from}", paths::product(slug)));
     }
     let changed: Vec<&str> = done.changed.iter().map(|changed| changed.code()).collect();
     // What was removed has no name any more.

@@ -2,28 +2,32 @@
 
 use std::collections::BTreeMap;
 
-use app::pages::admin::{PlacedControl, PlacedField};
+use app::pages::admin::{OptionsShown, PlacedControl, PlacedField};
 use configurator::Product;
 use configurator::rule::parse_condition;
 use configurator::source::Source;
 use serde_json::json;
-use shop::{FieldControl, FormField, Section, form_fields};
+use shop::drafts::form_fields_of;
+use shop::{FieldControl, FormField, Section};
 use words::Language;
 
-/// The most options whose rest stands on the page: with more it would be too large to read.
-const MOST_OPTIONS: usize = 60;
-
-/// The fields of every form, by the form's name.
-pub(super) fn fields(source: &Source, language: Language) -> BTreeMap<String, Vec<PlacedField>> {
+/// The fields of every form, by the form's name; of an attribute those of the options that are shown.
+pub(super) fn fields(
+    source: &Source,
+    language: Language,
+    options: &BTreeMap<String, OptionsShown>,
+) -> BTreeMap<String, Vec<PlacedField>> {
     let named = Section::NAMED.into_iter().map(|(name, section)| (name.to_owned(), section));
     let attributes = source.attributes.iter().map(|attribute| {
         (format!("attribute-{}", attribute.code), Section::Attribute(attribute.code.clone()))
     });
     let shown = |section: &Section| -> Vec<PlacedField> {
-        let many = matches!(section, Section::Attribute(code)
-            if source.attributes.iter().any(|attribute| attribute.code == *code && attribute.options.len() > MOST_OPTIONS));
-        let fields = form_fields(source, section, language).into_iter();
-        fields.filter(|field| !many || field.laid_out || field.entry.is_none()).map(placed).collect()
+        let shown = match section {
+            Section::Attribute(code) => options.get(code),
+            _ => None,
+        };
+        let is_shown = |place| shown.is_none_or(|shown| shown.places.binary_search(&place).is_ok());
+        form_fields_of(source, section, language, &is_shown).into_iter().map(placed).collect()
     };
     named.chain(attributes).map(|(name, section)| (name, shown(&section))).collect()
 }

@@ -100,28 +100,26 @@ pub(super) fn count_in_words(count: u128, language: Language) -> String {
 pub(super) fn replay(replay: &Replay, amounts: Amounts) -> ReplayView {
     let language = amounts.language;
     let (say, locale) = (language.gate(), &language.words().locale);
-    let number = |count: u64| locale.number(i64::try_from(count).unwrap_or(i64::MAX));
-    let judged =
-        |tally: &Tally, all: fn(&Gate, u64) -> String, newest: fn(&Gate, &str, &str) -> String| match tally
-            .all
-            > tally.judged
-        {
-            true => newest(say, &number(tally.judged), &number(tally.all)),
-            false => all(say, tally.all),
-        };
+    let number = |count: u64| locale.count(count);
+    let judged = |tally: &Tally,
+                  all: fn(&Gate, u64, &str) -> String,
+                  newest: fn(&Gate, &str, &str) -> String| match tally.all > tally.judged {
+        true => newest(say, &number(tally.judged), &number(tally.all)),
+        false => all(say, tally.all, &number(tally.all)),
+    };
     let orders = judged(
         &replay.orders,
-        |say, all| match all {
+        |say, all, written| match all {
             0 => say.no_orders().to_owned(),
-            all => say.judged_orders(all),
+            all => say.judged_orders(all, &written),
         },
         |say, judged, all| say.newest_orders(&judged, &all),
     );
     let designs = judged(
         &replay.designs,
-        |say, all| match all {
+        |say, all, written| match all {
             0 => say.no_designs().to_owned(),
-            all => say.judged_designs(all),
+            all => say.judged_designs(all, &written),
         },
         |say, judged, all| say.newest_designs(&judged, &all),
     );
@@ -143,23 +141,27 @@ fn sentences(tally: &Tally, amounts: Amounts) -> Vec<String> {
     if tally.judged == 0 {
         return vec![say.none_yet().to_owned()];
     }
-    let mut told = Vec::new();
-    let mut tell = |count: u64, sentence: &dyn Fn(u64) -> String| {
+    let (mut told, locale) = (Vec::new(), &amounts.language.words().locale);
+    let mut tell = |count: u64, sentence: &dyn Fn(u64, &str) -> String| {
         if count > 0 {
-            told.push(sentence(count));
+            told.push(sentence(count, &locale.count(count)));
         }
     };
-    tell(tally.lost, &|count| say.become_invalid(count));
-    tell(tally.dearer, &|count| say.become_dearer(count, &amounts.signed(tally.changes.1)));
-    tell(tally.cheaper, &|count| say.become_cheaper(count, &amounts.signed(tally.changes.0)));
-    tell(u64::from(tally.repriced() > 1), &|_| say.all_changes(&amounts.signed(tally.sum)));
-    tell(tally.other_currency, &|count| say.become_other_currency(count));
-    tell(tally.gained, &|count| say.become_possible(count));
+    tell(tally.lost, &|count, written| say.become_invalid(count, &written));
+    tell(tally.dearer, &|count, written| {
+        say.become_dearer(count, &written, &amounts.signed(tally.changes.1))
+    });
+    tell(tally.cheaper, &|count, written| {
+        say.become_cheaper(count, &written, &amounts.signed(tally.changes.0))
+    });
+    tell(u64::from(tally.repriced() > 1), &|_, _| say.all_changes(&amounts.signed(tally.sum)));
+    tell(tally.other_currency, &|count, written| say.become_other_currency(count, &written));
+    tell(tally.gained, &|count, written| say.become_possible(count, &written));
     if tally.lost + tally.repriced() + tally.other_currency + tally.gained == 0 {
         told.push(say.all_stay().to_owned());
     }
     if tally.lost_before > 0 {
-        told.push(say.invalid_already(tally.lost_before));
+        told.push(say.invalid_already(tally.lost_before, &locale.count(tally.lost_before)));
     }
     told
 }

@@ -245,11 +245,13 @@ impl About {
     }
 
     fn size(&self, size: Size) -> String {
-        let say = self.say();
+        let (say, locale) = (self.say(), &self.language.words().locale);
         match size {
-            Size::Orders(orders, examples) => say.size_orders(orders, &examples),
-            Size::Customers(customers) => say.size_customers(customers),
-            Size::Opened(times) => say.size_opened(times),
+            Size::Orders(orders, examples) => {
+                say.size_orders(orders, &locale.count(orders), &locale.count(examples))
+            }
+            Size::Customers(customers) => say.size_customers(customers, &locale.count(customers)),
+            Size::Opened(times) => say.size_opened(times, &locale.count(times)),
         }
     }
 

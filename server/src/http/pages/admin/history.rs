@@ -110,17 +110,22 @@ async fn show(
 
 /// What becomes of what rests on a revision, in sentences: when another one becomes live, or when it is withdrawn.
 fn rests(language: Language, is_live: bool, designs: u64, orders: u64, days: i64) -> Vec<String> {
-    let say = language.gate();
+    let (say, locale) = (language.gate(), &language.words().locale);
+    let [kept, open] = [designs, orders].map(|count| locale.count(count));
     let mut told = Vec::new();
     if designs > 0 {
         told.push(if is_live {
-            say.roll_back_designs(designs, &days)
+            say.roll_back_designs(designs, &kept, &days)
         } else {
-            say.withdraw_designs(designs)
+            say.withdraw_designs(designs, &kept)
         });
     }
     if orders > 0 {
-        told.push(if is_live { say.roll_back_orders(orders) } else { say.withdraw_orders(orders) });
+        told.push(if is_live {
+            say.roll_back_orders(orders, &open)
+        } else {
+            say.withdraw_orders(orders, &open)
+        });
     }
     if told.is_empty() {
         told.push(say.nothing_rests().to_owned());

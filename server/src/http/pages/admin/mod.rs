@@ -18,6 +18,7 @@ mod gate;
 mod group_menus;
 mod history;
 mod insight;
+mod option_pages;
 mod order;
 mod orders;
 mod orders_csv;

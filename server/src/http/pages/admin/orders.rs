@@ -198,10 +198,11 @@ pub(super) async fn act(
     let asked = query::pairs(asked.as_deref().unwrap_or_default());
     let sent = query::form(&body)?;
     let act = query::value(&sent, "do").unwrap_or_default();
-    let say = admin.language.admin();
+    let (say, locale) = (admin.language.admin(), &admin.language.words().locale);
     if let Some(mark) = act.strip_prefix("all-").and_then(mark_of) {
         let marked = site.shop.mark_found(read(&asked, PAGE).filter, mark, &admin.email).await?;
-        let outcome = Outcome { done: Some(say.changed_orders(marked)), ..Outcome::default() };
+        let outcome =
+            Outcome { done: Some(say.changed_orders(marked, &locale.count(marked))), ..Outcome::default() };
         return show(&site, &admin, &asked, outcome, &[]).await;
     }
     let ticked = sent.iter().filter(|(name, _)| name == "order");
@@ -226,7 +227,7 @@ pub(super) async fn act(
             }
         }
     }
-    let done = (done > 0).then(|| say.changed_orders(done));
+    let done = (done > 0).then(|| say.changed_orders(done, &locale.count(done)));
     show(&site, &admin, &asked, Outcome { done, refused: refusals, problem: None }, &left).await
 }
 

@@ -2,7 +2,9 @@
 
 use app::address;
 use app::pages::FieldMessage;
-use app::pages::admin::{self, Asks, Editor, ProductItem, ProductItems, Returned, StandardView, Stands};
+use app::pages::admin::{
+    self, Asks, Editor, OptionsAsked, ProductItem, ProductItems, Returned, StandardView, Stands,
+};
 use app::paths::admin as paths;
 use app::paths::route::admin as route;
 use axum::extract::{Path, RawQuery, State};
@@ -20,10 +22,10 @@ use words::Language;
 use super::super::page::{Page, Times};
 use super::super::query;
 use super::analysis::nothing_valid;
-use super::fields;
 use super::releases::lines;
 use super::session::Admin;
 use super::words::shown;
+use super::{fields, option_pages};
 use crate::http::failure::Failure;
 use crate::http::site::Site;
 
@@ -163,18 +165,19 @@ async fn save(
     let (language, by) = (admin.language, admin.email.clone());
     let over = query::value(&typed, "over").and_then(|version| version.parse().ok());
     let goes_on = query::value(&typed, "live").is_some();
-    let alone = query::value(&typed, "alone").map(str::to_owned);
     let (fields, body_fields) = (typed.clone(), typed.clone());
     let edit = DraftEdit { slug: slug.clone(), section, version, base, over, goes_on, fields, language, by };
     // An attribute's form is called by the code that it gives.
     let called = query::value(&body_fields, "code").filter(|_| form.starts_with("attribute-"));
     let saved = called.map_or_else(|| form.to_owned(), |code| format!("attribute-{}", code.trim()));
     let typed = typed.into_iter().collect();
-    let mut returned = Returned { form: form.to_owned(), typed, ..Returned::default() };
+    let entries = body_fields.iter().filter_map(|(name, _)| name.strip_prefix("label.")).map(str::to_owned);
+    let entries = entries.filter(|_| form.starts_with("attribute-")).collect();
+    let mut returned = Returned { form: form.to_owned(), typed, entries, ..Returned::default() };
+    let here = asked(&body_fields);
     let failure = match site.shop.edit_draft(edit).await {
         Ok(()) => {
-            let action = query::value(&body_fields, "do");
-            return lead_on(site, &slug, action, (&saved, alone.is_some())).await;
+            return lead_on(site, &slug, &saved, &body_fields).await;
         }
         Err(EditError::UnknownAttribute(_) | EditError::UnknownTable(_)) => return Err(Failure::NoPage),
         Err(EditError::Asks(question)) => {
@@ -202,7 +205,7 @@ async fn save(
             let draft = site.shop.draft(&slug).await?;
             // It goes on from the version that it was made from.
             returned.origin = (draft.version != version).then_some(version);
-            return show(site, admin, draft, &asked(alone), Some(returned), StatusCode::OK).await;
+            return show(site, admin, draft, &here, Some(returned), StatusCode::OK).await;
         }
         // What was typed stands beside what somebody else saved first; what was not touched is as they have it.
         Err(EditError::Clash { changed_by, untouched, fields }) => {
@@ -225,38 +228,36 @@ async fn save(
     if returned.conflict.is_none() && !returned.rows && (draft.version, draft.base) != (version, base) {
         returned.origin = Some(version);
     }
-    show(site, admin, draft, &asked(alone), Some(returned), failure.status()).await
+    show(site, admin, draft, &here, Some(returned), failure.status()).await
 }
 
 /// Where a form that was saved leads: back to its section, or to the page of the table that it began, where its rows come next.
 async fn lead_on(
     site: &Site,
     slug: &Slug,
-    action: Option<&str>,
-    (saved, alone): (&str, bool),
+    saved: &str,
+    sent: &[(String, String)],
 ) -> Result<Response, Failure> {
-    if action == Some("begin-table")
-        && let Some(rule) = last_rule(&site.shop.draft(slug).await?.bundle.source)
+    let draft = site.shop.draft(slug).await?;
+    if query::value(sent, "do") == Some("begin-table")
+        && let Some(rule) = last_rule(&draft.bundle.source)
     {
         return Ok(Redirect::to(&paths::table(slug, &rule)).into_response());
     }
-    let editor = place_of(slug, alone.then_some(saved));
-    let mark = if alone { '&' } else { '?' };
-    Ok(Redirect::to(&format!("{editor}{mark}saved={saved}#{saved}")).into_response())
-}
-
-/// The editor's address, of one section alone where one is.
-fn place_of(slug: &Slug, alone: Option<&str>) -> String {
-    let section = |section: &str| {
-        form_urlencoded::Serializer::new(String::new()).append_pair("section", section).finish()
+    let before = match option_pages::may_lead(&draft.bundle.source, saved, sent) {
+        true => site.shop.draft_after(&draft, Step::Undo).await?,
+        false => None,
     };
-    let query = alone.map(|alone| format!("?{}", section(alone)));
-    format!("{}{}", paths::product(slug), query.unwrap_or_default())
+    let before = before.as_ref().map(|before| &before.source);
+    let address = option_pages::behind(slug, (before, &draft.bundle.source), saved, sent);
+    Ok(Redirect::to(&address).into_response())
 }
 
-/// What the address of a page would ask for that is shown with a form's section alone.
-fn asked(alone: Option<String>) -> Vec<(String, String)> {
-    alone.map(|alone| ("section".to_owned(), alone)).into_iter().collect()
+/// What the address of the page would ask for that a form was sent from: its section alone, and the page of options.
+fn asked(sent: &[(String, String)]) -> Vec<(String, String)> {
+    let alone = query::value(sent, "alone").map(|alone| ("section".to_owned(), alone.to_owned()));
+    let listed = alone.iter().flat_map(|_| query::pairs(query::value(sent, "listed").unwrap_or_default()));
+    alone.clone().into_iter().chain(listed).collect()
 }
 
 /// Makes a form come back with the rows of its table that were not saved, and nothing else.
@@ -267,6 +268,7 @@ fn rows_left(returned: &mut Returned, left: LeftRows, language: Language) {
     returned.messages.push(FieldMessage { field: String::new(), message: general });
     returned.typed = [("rows".to_owned(), left.text)].into_iter().collect();
     returned.rows = true;
+    returned.entries.clear();
 }
 
 /// Takes the last change of the draft back.
@@ -297,7 +299,7 @@ async fn step(site: &Site, admin: &Admin, slug: &str, body: &str, step: Step) ->
     if query::value(&sent, "back") == Some("drawings") {
         return Ok(Redirect::to(&paths::drawings(&slug)));
     }
-    Ok(Redirect::to(&place_of(&slug, query::value(&sent, "alone"))))
+    Ok(Redirect::to(&option_pages::address(&slug, &asked(&sent))))
 }
 
 /// What a step does to the bundle that it leads to, in words.
@@ -360,6 +362,8 @@ async fn show(
     let saved = query::value(asked, "saved");
     let alone = query::value(asked, "section");
     let alone = alone.filter(|section| admin::is_section(&draft.bundle.source, section));
+    let listed = if alone.is_some() { option_pages::asked(asked) } else { OptionsAsked::default() };
+    let options = option_pages::shown_options(&draft.bundle.source, alone, &listed, returned.as_ref());
     let editor = Editor {
         undo: step(Step::Undo, &before),
         redo: step(Step::Redo, &after),
@@ -373,7 +377,10 @@ async fn show(
         slug: draft.slug,
         version: draft.version,
         base: draft.base,
-        fields: fields::fields(&draft.bundle.source, admin.language),
+        fields: fields::fields(&draft.bundle.source, admin.language, &options),
+        asked: option_pages::of_section(&options, alone),
+        options,
+        elsewhere: query::value(asked, "at").map(str::to_owned),
         readable: Product::readable(&draft.bundle.source),
         made_sentences: fields::made_sentences(&draft.bundle.source),
         codes: fields::codes(&draft.bundle.source),

@@ -12,6 +12,7 @@ use words::Language;
 use super::super::page::Times;
 use super::super::query;
 use super::desk_words;
+use super::option_pages;
 use super::session::Admin;
 use super::words::shown;
 use crate::http::failure::Failure;
@@ -50,11 +51,15 @@ pub(super) async fn retire(
         let told = Some(say.retire_other().to_owned());
         return show(&site, &admin, codes, &sent, told, StatusCode::CONFLICT).await;
     }
+    // What follows it in a long menu takes its place.
+    let draft = site.shop.draft(&slug).await?;
+    let led = option_pages::address_of(&slug, &draft.bundle.source, &attribute, &codes.2);
     let refused = match site.shop.retire(&slug, retiring(&codes, &sent), (version, base), &admin.email).await
     {
         Ok(()) => {
             let (editor, form) = (paths::product(&slug), format!("attribute-{attribute}"));
-            return Ok(Redirect::to(&format!("{editor}?saved={form}#{form}")).into_response());
+            let led = led.unwrap_or_else(|| format!("{editor}?saved={form}#{form}"));
+            return Ok(Redirect::to(&led).into_response());
         }
         Err(RetireError::Unclear) => (say.retire_clashes(), StatusCode::UNPROCESSABLE_ENTITY),
         Err(RetireError::Shop(ShopError::DraftChanged { .. })) => {
@@ -156,7 +161,7 @@ fn orders(found: &Retirement, times: Times<'_>) -> (String, Vec<OrderedItem>) {
     if found.ordered == 0 {
         return (say.retire_orders_none().to_owned(), Vec::new());
     }
-    let mut told = say.retire_orders_found(found.ordered);
+    let mut told = say.retire_orders_found(found.ordered, &language.words().locale.count(found.ordered));
     if found.orders.len() < found.ordered as usize {
         told = format!("{told} {}", say.retire_orders_newest(&MOST_LISTED));
     }
