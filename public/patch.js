@@ -3,15 +3,34 @@
 const isStill = (node) => node.nodeType === Node.ELEMENT_NODE && node.matches("script, noscript, template, #codes-to-take");
 const MANY = /^(checkbox|radio|submit)$/;
 // Forms have fields that are called `name` and `id`, so attributes are asked for as such.
-const keyOf = (node) => {
-  if (node.nodeType !== Node.ELEMENT_NODE) return "";
-  const id = node.getAttribute("id");
+const fieldKey = (node) => {
   const name = node.getAttribute("name");
-  if (id || !name) return id ?? "";
+  if (!name) return "";
   const type = node.getAttribute("type") ?? "";
   return `${node.localName} ${name} ${MANY.test(type) ? node.getAttribute("value") : ""}`;
 };
+// What an element is told by among those beside it. Ids of fields count places, so that the entry and the field come before.
+const keyOf = (node) => {
+  if (node.nodeType !== Node.ELEMENT_NODE) return "";
+  const entry = node.getAttribute("data-key");
+  if (entry) return `entry ${entry}`;
+  const field = fieldKey(node);
+  if (field) return field;
+  const within = [...node.children].map(fieldKey).find(Boolean);
+  return node.getAttribute("id") ?? (within ? `around ${within}` : "");
+};
 const isLike = (one, other) => one.nodeType === other.nodeType && one.nodeName === other.nodeName;
+// Several of one key are told apart by their order.
+const counting = () => {
+  const seen = new Map();
+  return (node) => {
+    const key = keyOf(node);
+    if (!key) return "";
+    const times = seen.get(key) ?? 0;
+    seen.set(key, times + 1);
+    return times ? `${key} ${times}` : key;
+  };
+};
 
 const attributes = (old, fresh, opens) => {
   const stays = ({ name }) => name === "open" && old.localName === "details";
@@ -29,17 +48,17 @@ const paired = (old, fresh) => {
   const here = [...old.childNodes].filter((node) => !isStill(node));
   const keyed = new Map();
   const plain = [];
+  const [ofHere, ofFresh] = [counting(), counting()];
   for (const node of here) {
-    const key = keyOf(node);
-    if (!key) plain.push(node);
-    else if (!keyed.has(key)) keyed.set(key, node);
+    const key = ofHere(node);
+    if (key) keyed.set(key, node);
+    else plain.push(node);
   }
   let next = 0;
   const pairs = [...fresh.childNodes].filter((node) => !isStill(node)).map((node) => {
-    const key = keyOf(node);
-    const known = keyed.get(key);
+    const key = ofFresh(node);
     if (key) {
-      keyed.delete(key);
+      const known = keyed.get(key);
       return [known && isLike(known, node) ? known : null, node];
     }
     const at = plain.findIndex((one, place) => place >= next && isLike(one, node));
@@ -49,8 +68,14 @@ const paired = (old, fresh) => {
   return { here, pairs };
 };
 
-/** Makes `old` the same as `fresh`. `takes` may take an element and what is in it; `opens` also opens what is open there. */
-export const morph = (old, fresh, { takes, opens } = {}) => {
+// Where a browser can, with the focus in it.
+const move = (parent, node, before) => (parent.moveBefore ? parent.moveBefore(node, before) : parent.insertBefore(node, before));
+
+/**
+ * Makes `old` the same as `fresh`. `takes` may take an element and what is in it; `leaves` is told what goes; `opens` also opens what is
+ * open there.
+ */
+export const morph = (old, fresh, { takes, leaves, opens } = {}) => {
   if (old.nodeType !== Node.ELEMENT_NODE) {
     if (old.data !== fresh.data) old.data = fresh.data;
     return;
@@ -59,7 +84,11 @@ export const morph = (old, fresh, { takes, opens } = {}) => {
   attributes(old, fresh, opens);
   const { here, pairs } = paired(old, fresh);
   const stays = new Set(pairs.map(([known]) => known));
-  for (const node of here) if (!stays.has(node)) node.remove();
+  for (const node of here) {
+    if (stays.has(node)) continue;
+    leaves?.(node);
+    node.remove();
+  }
   let cursor = old.firstChild;
   const pass = () => {
     while (cursor && isStill(cursor)) cursor = cursor.nextSibling;
@@ -71,7 +100,7 @@ export const morph = (old, fresh, { takes, opens } = {}) => {
       continue;
     }
     if (known === cursor) cursor = cursor.nextSibling;
-    else old.insertBefore(known, cursor);
-    morph(known, node, { takes, opens });
+    else move(old, known, cursor);
+    morph(known, node, { takes, leaves, opens });
   }
 };

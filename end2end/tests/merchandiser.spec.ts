@@ -219,7 +219,7 @@ async function expectStopped(page: Page, entry: string, words: string | RegExp):
   await send(stop.getByRole("link").first());
   await expect(page).toHaveURL(new RegExp(`${EDITOR}\\?section=[\\w-]+#`));
   const anchor = decodeURIComponent(new URL(page.url()).hash.slice(1));
-  await expect(page.locator(`[id="${anchor}"]`)).toBeAttached();
+  await expect(page.locator(`[id="${anchor}"]`)).toBeVisible();
 }
 
 /** Makes rows of what the table leaves out. */

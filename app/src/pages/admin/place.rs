@@ -4,6 +4,7 @@ use configurator::Slug;
 use configurator::source::{AttributeSource, Source};
 use words::Admin;
 
+use crate::address::encode;
 use crate::paths;
 
 /// A problem's place for people.
@@ -21,7 +22,7 @@ impl Spot {
     /// Where it is, from the editor's address on, which is empty on the editor itself.
     fn address(&self, slug: &Slug, page: &str) -> Option<String> {
         match (&self.anchor, self.texts.as_deref()) {
-            (Some(anchor), _) => Some(format!("{page}#{anchor}")),
+            (Some(anchor), _) => Some(format!("{page}#{}", encode(anchor))),
             (None, Some("")) => Some(paths::admin::texts(slug)),
             (None, Some(language)) => Some(paths::admin::texts_in(slug, language)),
             (None, None) => None,
@@ -60,7 +61,7 @@ pub(super) fn located(
     (slug, page): (&Slug, &str),
 ) -> (String, Option<String>) {
     let spot = spot(say, place, source);
-    let section = section_of(place, source).map(|section| format!("?section={section}"));
+    let section = section_of(place, source).map(|section| format!("?section={}", encode(&section)));
     let address = spot.address(slug, &format!("{page}{}", section.unwrap_or_default()));
     (spot.words, address)
 }

@@ -208,10 +208,11 @@ pub(super) async fn change(
 
 /// Where a change leads: back to where somebody came from, or to the page.
 fn behind(slug: &Slug, sent: &Sent, done: &DrawingsDone) -> String {
-    if let Some(from) = sent.text("from").filter(|from| is_plain(from)) {
-        return format!("{}?saved={from}#{from}", paths::product(slug));
-    }
     let changed: Vec<&str> = done.changed.iter().map(|changed| changed.code()).collect();
+    if let Some(from) = sent.text("from").filter(|from| is_plain(from)) {
+        let changed = if changed.is_empty() { String::new() } else { format!("&changed={}", changed.join(",")) };
+        return format!("{}?saved={from}{changed}#{from}", paths::product(slug));
+    }
     // What was removed has no name any more.
     let names = if done.names.is_empty() { "removed".to_owned() } else { done.names.join(",") };
     paths::drawings_saved(slug, &names, &changed.join(","))
@@ -223,7 +224,7 @@ fn is_plain(text: &str) -> bool {
 }
 
 /// How drawings differ from their files, from the codes in an address.
-fn changed_words(say: &Pictures, codes: &str) -> Vec<&'static str> {
+pub(super) fn changed_words(say: &Pictures, codes: &str) -> Vec<&'static str> {
     let codes: Vec<&str> = codes.split(',').collect();
     let there = Changed::ALL.into_iter().filter(|changed| codes.contains(&changed.code()));
     let words = there.map(|changed| match changed {

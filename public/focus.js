@@ -1,0 +1,35 @@
+// Where the focus is and goes in the editor.
+
+/** Opens whatever something is in. */
+export const open = (node) => {
+  for (let row = node?.closest("details"); row; row = row.parentElement.closest("details")) row.open = true;
+};
+
+/** What the buttons say that move something by a place. */
+export const MOVES = /^(attribute-)?(up|down)\b/;
+/** Lets the focus go on after a button: to what has to be mended, to what was pressed, or to what stands there now. */
+export const focusAfter = (part, submitter, outcome, gone) => {
+  const wanted = outcome === "saved" ? null : part.querySelector("[autofocus], [aria-invalid=true]");
+  const next = submitter.value === "add" && outcome === "saved" ? part.querySelector("[name='new.label']") : null;
+  const row = submitter.isConnected ? submitter.closest("[data-key], form") : null;
+  const moves = submitter.disabled && MOVES.test(submitter.value) ? row?.querySelectorAll("button[name=do]:not(:disabled)") : [];
+  const pressed = submitter.isConnected && !submitter.disabled ? submitter : [...(moves ?? [])].find(({ value }) => MOVES.test(value));
+  const field = wanted ?? next ?? pressed ?? gone();
+  open(field?.localName === "summary" ? field.parentElement.parentElement : field);
+  if (field) return field.focus({ preventScroll: !wanted });
+  const title = part.isConnected ? part.querySelector("h2, summary") : document.getElementById("attributes-title");
+  title?.setAttribute("tabindex", "-1");
+  title?.focus({ preventScroll: true });
+};
+/** What will stand in the place of an entry that a button is in, should that go: the next one, or the last. */
+export const besides = (submitter) => {
+  const row = submitter.closest("[data-key]");
+  const list = row?.parentElement;
+  const at = row ? [...list.children].indexOf(row) : 0;
+  return () => {
+    const next = list?.isConnected && (list.children[at] ?? list.lastElementChild);
+    return next ? next.querySelector("summary, input:not([type=hidden]), select, textarea") : null;
+  };
+};
+/** What was pressed: Enter in a line of text is Save, which nobody did. */
+export const pressedBy = ({ submitter }) => (submitter?.tabIndex < 0 ? null : submitter);
