@@ -1,7 +1,7 @@
 // The editor saves itself: each section a moment after a change, by the form that it is without this script. What follows from a save
 // is put into the page; what was typed and could not be saved stays, is told, and is put back when the page comes again.
 import { defaults, differing, fill, hold, labelOf, values } from "./fields.js";
-import { MOVES, besides, focusAfter, open, pressedBy } from "./focus.js";
+import { MOVES, besides, focusAfter, open, pressedBy, sameButton } from "./focus.js";
 import { formOf, isHeld, isToSend, isTyped, partOf, parts, stateOf, touch, typedIn, written } from "./parts.js";
 import { morph } from "./patch.js";
 import { follow, madeOf } from "./rows.js";
@@ -90,7 +90,7 @@ const keepSoon = () => {
 };
 // Texts that have no place any more.
 const lose = (typed) => {
-  const texts = typed.flatMap(([name, said, label]) => (name === "" ? said : label === null ? [] : said.filter((text) => text.trim()).map((text) => `${label}: ${text}`)));
+  const texts = typed.flatMap(([name, said, label]) => (name === "" ? said : typeof label !== "string" ? [] : said.filter((text) => text.trim()).map((text) => `${label}: ${text}`)));
   lost.push(...texts.filter((text) => !lost.includes(text)));
 };
 const putBack = () => {
@@ -415,16 +415,19 @@ const submitPart = async (part, submitter) => {
 const press = async (part, submitter) => {
   // What is wrong elsewhere stays there, and keeps nothing here from being done.
   await flush(part);
-  if (!part.isConnected || (submitter && !submitter.isConnected)) return;
-  const gone = submitter && besides(submitter);
-  const outcome = line ?? (await inTurn(() => save(part, submitter ?? { name: "", value: "" })));
+  underWay.delete(submitter);
+  const button = submitter && sameButton(part, submitter);
+  if (!part.isConnected || (submitter && !button)) return;
+  if (submitter) underWay.add(button);
+  const gone = button && besides(button);
+  const outcome = line ?? (await inTurn(() => save(part, button ?? { name: "", value: "" })));
   if (line) {
-    putOff.push(() => press(part, submitter));
+    putOff.push(() => press(part, button));
     again();
     return show();
   }
-  underWay.delete(submitter);
-  if (submitter) focusAfter(part, submitter, outcome, gone);
+  underWay.delete(button);
+  if (button) focusAfter(part, button, outcome, gone);
 };
 
 // Undo and redo, once everything is saved. What could not be done and left nothing typed is forgotten then.

@@ -33,3 +33,9 @@ export const besides = (submitter) => {
 };
 /** What was pressed: Enter in a line of text is Save, which nobody did. */
 export const pressedBy = ({ submitter }) => (submitter?.tabIndex < 0 ? null : submitter);
+/** A button, or the one that took its place. Where an entry is told by its place alone, another one may stand there by now. */
+export const sameButton = (part, button) => {
+  const { isConnected, name, value } = button;
+  if (isConnected) return button;
+  return /:\d+$/.test(value) ? null : [...part.querySelectorAll("button")].find((other) => other.name === name && other.value === value) ?? null;
+};

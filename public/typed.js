@@ -12,8 +12,10 @@ const stored = (task) => {
     return null;
   }
 };
-const read = (kept) => JSON.parse(stored((storage) => storage.getItem(placeOf(kept))));
-const write = (kept, value) => stored((storage) => (value ? storage.setItem(placeOf(kept), JSON.stringify(value)) : storage.removeItem(placeOf(kept))));
+// By form: each field that is not saved, with what it says, the draft that it was made from, and whether it was sent. Those that stand on
+// another page of the form wait for it.
+const read = (kept) => JSON.parse(stored((storage) => storage.getItem(placeOf(kept)))) ?? [];
+const write = (kept, all) => stored((storage) => (all.length ? storage.setItem(placeOf(kept), JSON.stringify(all)) : storage.removeItem(placeOf(kept))));
 const isFile = (form, name) => [...form.elements].some((field) => field.name === name && field.type === "file");
 const typedIn = ({ form }) => differing(values(form), defaults(form));
 const made = (form) => Object.fromEntries(["version", "base"].filter((name) => form.elements[name]).map((name) => [name, form.elements[name].value]));
@@ -21,34 +23,35 @@ const made = (form) => Object.fromEntries(["version", "base"].filter((name) => f
 // A form that came back has what was typed as its own: that is kept as it was, with what is typed since.
 const keep = (kept, sent = false) => {
   const { form, isBack } = kept;
-  const before = isBack ? (read(kept)?.typed ?? []) : [];
-  const names = new Set([...before.map(([name]) => name), ...typedIn(kept)].filter((name) => !isFile(form, name)));
+  const [now, typed, before] = [values(form), typedIn(kept), read(kept)];
+  const isTyped = (name) => typed.has(name) || (isBack && before.some((one) => one.name === name));
+  const here = [...now.keys()].filter((name) => isTyped(name) && !isFile(form, name));
+  write(kept, [...before.filter(({ name }) => !now.has(name)), ...here.map((name) => ({ name, said: now.get(name), ...made(form), sent }))]);
+};
+const putBack = (kept) => {
+  const { form } = kept;
   const now = values(form);
-  const typed = [...names].filter((name) => now.has(name)).map((name) => [name, now.get(name)]);
-  write(kept, typed.length ? { ...made(form), typed, sent } : null);
+  // An address that says so may be an old one, such as after a log-in: what was saved has another version.
+  const isSaved = ({ version, sent }) => sent && "saved" in told.dataset && (!version || version !== made(form).version);
+  const isOther = ({ name, said }) => differing(new Map([[name, said]]), new Map([[name, now.get(name)]])).size > 0;
+  const before = read(kept).filter((one) => !isSaved(one) && (!now.has(one.name) || isOther(one)));
+  write(kept, before);
+  const here = before.filter(({ name }) => now.has(name));
+  if (!here.length) return;
+  kept.came = made(form);
+  fill(form, new Map(here.map(({ name, said }) => [name, said])));
+  // It was made from that draft: what others saved since is theirs, or asked about.
+  const [oldest] = [...here].sort((one, other) => Number(one.version) - Number(other.version));
+  for (const name of Object.keys(kept.came)) form.elements[name].value = oldest[name] ?? kept.came[name];
+  told.hidden = false;
+  for (let row = form.querySelector(`[name="${CSS.escape(here[0].name)}"]`)?.closest("details"); row; row = row.parentElement.closest("details")) row.open = true;
 };
 
 let isSent = false;
 for (const kept of forms) {
-  const { form, isBack } = kept;
-  const before = read(kept);
-  // An address that says so may be an old one, such as after a log-in: what was saved has another version.
-  const isNewer = before && (!before.version || before.version !== made(form).version);
-  if (before?.sent && isNewer && "saved" in told.dataset) write(kept, null);
-  else if (before && !isBack) {
-    const now = values(form);
-    const typed = new Map(before.typed.filter(([name]) => now.has(name)));
-    if (differing(typed, new Map([...typed.keys()].map((name) => [name, now.get(name)]))).size) {
-      kept.came = made(form);
-      fill(form, typed);
-      // It was made from that draft: what others saved since is theirs, or asked about.
-      for (const name of Object.keys(kept.came)) form.elements[name].value = before[name] ?? kept.came[name];
-      told.hidden = false;
-      for (let row = form.querySelector(`[name="${CSS.escape([...typed.keys()][0])}"]`)?.closest("details"); row; row = row.parentElement.closest("details")) row.open = true;
-    } else write(kept, null);
-  }
-  form.addEventListener("input", () => keep(kept));
-  form.addEventListener("submit", () => {
+  if (!kept.isBack) putBack(kept);
+  kept.form.addEventListener("input", () => keep(kept));
+  kept.form.addEventListener("submit", () => {
     keep(kept, true);
     isSent = true;
   });
@@ -58,7 +61,7 @@ told.querySelector("button").addEventListener("click", () => {
   for (const kept of forms.filter(({ came }) => came)) {
     fill(kept.form, defaults(kept.form));
     for (const [name, value] of Object.entries(kept.came)) kept.form.elements[name].value = value;
-    write(kept, null);
+    keep(kept);
   }
   told.hidden = true;
 });
@@ -67,7 +70,8 @@ document.addEventListener("click", ({ target }) => {
   const form = target.closest?.("[data-testid=conflict] a")?.closest("form");
   const kept = forms.find((known) => known.form === form);
   if (!kept) return;
-  write(kept, null);
+  const now = values(form);
+  write(kept, read(kept).filter(({ name }) => !now.has(name)));
   isSent = true;
 });
 addEventListener("beforeunload", (event) => {

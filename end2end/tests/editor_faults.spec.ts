@@ -44,6 +44,8 @@ const more = async (page: Page, code: string, option: string) => {
 };
 
 test("a question is answered by its buttons alone, and can be declined", async ({ page, shop }) => {
+  // A long page to look through.
+  test.slow();
   test.info().annotations.push({ type: "expected-status", description: "422" });
   await open(page, shop, "ana");
   const upper = attribute(page, "upper");
@@ -177,7 +179,7 @@ test("what was typed in a part that somebody else removed is told until it is fo
   await expect(attribute(other, "insole")).toHaveCount(0);
   await insole.locator("[name=help]").fill("Soft, and washable.");
   await insole.locator("[name=help]").press("Tab");
-  await expect(page.locator("#unsaved")).toContainText("Soft, and washable.");
+  await expect(page.locator("#unsaved")).toContainText("Advice under the name (optional): Soft, and washable.");
   await expect(insole).toHaveCount(0);
   // It stays told while other parts are saved, and after a reload.
   await field(page, "summary").fill("A trainer without insoles.");
@@ -307,6 +309,22 @@ test("a move goes on though something else is wrong, and a link waits for it", a
   expect(await files(page)).toEqual([before[0], ...before.slice(2)]);
 });
 
+test("a rule by menus is saved though nobody does anything more", async ({ page, shop }) => {
+  await open(page, shop, "rob");
+  const rule = page.getByTestId("rule").first();
+  await openRow(rule);
+  await page.route("**/rules", async (route) => {
+    await new Promise((done) => setTimeout(done, 1_500));
+    await route.continue();
+  });
+  await rule.locator("select[name$='.relation']").first().selectOption({ label: "is not" });
+  await field(page, "summary").focus();
+  await expect(page.getByTestId("saving")).toHaveText("Not saved");
+  await saved(page);
+  await page.reload();
+  await expect(page.getByTestId("rule").first().locator("select[name$='.relation']").first().locator("option:checked")).toHaveText("is not");
+});
+
 test("an entry whose answer was lost is there once, as it was mended", async ({ page, shop }) => {
   await open(page, shop, "oda");
   const fit = attribute(page, "fit");
@@ -369,12 +387,27 @@ test("texts that are typed are saved with a file, and put back after a log-in", 
   await page.goto(`${EDITOR}/texts/fr`);
   await expect(page.locator('[name="text.name"]')).toHaveValue("Basket");
   expect(asked).toBe(1);
+  // What stands on another page of the form waits for it.
+  await page.locator('[name="text.summary"]').fill("Autre chose.");
+  await page.goto(`${EDITOR}/texts/fr?show=all&from=61`);
+  await expect(page.getByTestId("put-back")).toBeHidden();
+  await page.goto(`${EDITOR}/texts/fr`);
+  await expect(page.getByTestId("put-back")).toBeVisible();
+  await expect(page.locator('[name="text.summary"]')).toHaveValue("Autre chose.");
+  await page.getByRole("button", { name: "Forget it" }).click();
+  await expect(page.locator('[name="text.summary"]')).toHaveValue("Une chaussure.");
+  await page.goto(`${EDITOR}/texts/fr`);
+  await expect(page.getByTestId("put-back")).toBeHidden();
 });
 
 test("a tab from the morning takes nothing back from others", async ({ page, shop }) => {
   test.setTimeout(120_000);
   test.info().annotations.push({ type: "expected-status", description: "409" });
   await open(page, shop, "quin");
+  await field(page, "lead_time_days").fill("19");
+  await field(page, "lead_time_days").press("Tab");
+  await saved(page);
+  await page.reload();
   const [version, base] = await Promise.all(["version", "base"].map((name) => page.locator(`#basics [name=${name}]`).inputValue()));
   // A hundred versions later nobody knows what this page was made from.
   for (let at = 0; at < 102; at++) {

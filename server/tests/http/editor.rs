@@ -221,7 +221,7 @@ async fn a_clash_is_decided_over_what_was_shown() {
     bo(|source| source.summary = "Bo's other words.".to_owned()).await;
     let again = studio.send_form("basics", From::Version(seen), &decided).await;
     assert_eq!(again.status, StatusCode::CONFLICT);
-    again.shows("Bo&#x27;s other words.");
+    again.shows("Bo's other words.");
     assert_ne!(studio.mug().await.1, summary);
 }
 
@@ -230,7 +230,8 @@ async fn a_clash_is_decided_over_what_was_shown() {
 async fn codes_are_written_into_addresses_as_they_are() {
     let studio = Studio::with_ana().await;
     let mut draft = studio.shop.draft(&slug("mug")).await.unwrap();
-    let attribute = draft.bundle.source.attributes.iter_mut().find(|attribute| attribute.code == "lid").unwrap();
+    let attribute =
+        draft.bundle.source.attributes.iter_mut().find(|attribute| attribute.code == "lid").unwrap();
     attribute.code = "li&d#".to_owned();
     attribute.applies = Some("nothing = here".to_owned());
     studio.shop.save_draft(&slug("mug"), draft.version, draft.bundle, "bo@example.org").await.unwrap();

@@ -154,7 +154,8 @@ impl Editor {
     /// Says that a form was saved.
     pub(super) fn saved_note(&self, form: &str) -> Option<AnyView> {
         let is_saved = self.saved.as_deref() == Some(form);
-        is_saved.then(|| text::saved(&[&[self.say().saved()], self.file_changed.as_slice()].concat().join(". ")))
+        is_saved
+            .then(|| text::saved(&[&[self.say().saved()], self.file_changed.as_slice()].concat().join(". ")))
     }
 }
 

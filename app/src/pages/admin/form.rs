@@ -203,7 +203,7 @@ impl<'r> Form<'r> {
                     <div class=notice::STOP role="alert" tabindex="-1" autofocus data-testid="asks">
                         {sentences.collect_view()}
                         {retire}
-                        <p class=button::ROW>
+                        <p class=format!("{} mt-2", button::ROW)>
                             <button type="submit" class=button::QUIET_SMALL name="do" value="keep">
                                 {say.keep_it()}
                             </button>

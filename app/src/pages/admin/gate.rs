@@ -351,7 +351,12 @@ mod tests {
 
     #[test]
     fn prices_that_change_by_much_are_never_folded_away() {
-        let row = |what: String, is_large, is_of_product| PriceRow { what, is_large, is_of_product, ..PriceRow::default() };
+        let row = |what: String, is_large, is_of_product| PriceRow {
+            what,
+            is_large,
+            is_of_product,
+            ..PriceRow::default()
+        };
         let options = (0..40).map(|at| row(format!("option {at}"), at % 2 == 1, false));
         // None of the product changes but one, which is told first.
         let prices: Vec<PriceRow> = options.chain([row("standard".to_owned(), false, true)]).collect();

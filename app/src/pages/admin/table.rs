@@ -8,8 +8,8 @@ use leptos::prelude::*;
 use words::{Language, Tables};
 
 use super::form::{AreaField, Form, ROWS_LEFT, Returned, end, enter_saves, rows_area, tick};
-use super::sections::column_words;
 use super::kept::{keeping, kept};
+use super::sections::column_words;
 use super::shell::{DraftState, FORM, Frame, PAGING, Rail, SINGLE, Tab, bar, page};
 use super::table_cells::cell;
 use super::table_told::told;

@@ -210,7 +210,8 @@ pub(super) async fn change(
 fn behind(slug: &Slug, sent: &Sent, done: &DrawingsDone) -> String {
     let changed: Vec<&str> = done.changed.iter().map(|changed| changed.code()).collect();
     if let Some(from) = sent.text("from").filter(|from| is_plain(from)) {
-        let changed = if changed.is_empty() { String::new() } else { format!("&changed={}", changed.join(",")) };
+        let changed =
+            if changed.is_empty() { String::new() } else { format!("&changed={}", changed.join(",")) };
         return format!("{}?saved={from}{changed}#{from}", paths::product(slug));
     }
     // What was removed has no name any more.

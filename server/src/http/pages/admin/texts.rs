@@ -83,9 +83,9 @@ fn language(site: &Site, source: &Source, tag: String) -> TextsLanguage {
 
 /// What people call a language.
 fn called(tag: &str) -> String {
-    match words::matching(tag).filter(|known| known.tag() == tag) {
-        Some(known) => format!("{} ({tag})", known.name()),
-        None => tag.to_owned(),
+    match words::named(tag) {
+        name if name == tag => tag.to_owned(),
+        name => format!("{name} ({tag})"),
     }
 }
 
