@@ -1,10 +1,9 @@
 // Files that are chosen are shown before they are sent, beside the drawing that they replace, and files that are dropped are chosen.
+const list = document.getElementById("chosen-files").content.querySelector("ul");
 const shown = (input) => {
   let place = input.parentElement.querySelector("ul");
   if (!place) {
-    place = document.createElement("ul");
-    place.className = "flex flex-wrap items-center gap-2";
-    place.dataset.testid = "chosen";
+    place = list.cloneNode(false);
     input.after(place);
   }
   return place;
@@ -25,28 +24,20 @@ const show = async (input) => {
   turns.set(input, turn);
   const items = await Promise.all(
     [...input.files].map(async (file) => {
-      const item = document.createElement("li");
-      const picture = document.createElement("img");
+      const item = list.querySelector("li").cloneNode(true);
+      const picture = item.querySelector("img");
       picture.src = await read(file);
-      picture.width = 160;
-      picture.height = 120;
-      picture.className = "aspect-4/3 rounded-s bg-stage bg-lit object-contain p-1";
       // A picture that is none stays away; its name is there.
       picture.onerror = () => picture.remove();
       const words = input.dataset.chosen.replace("{file}", `${file.name} · ${Math.ceil(file.size / 1024)} KB`);
-      // Its name stands under it.
-      picture.alt = "";
-      const name = document.createElement("p");
-      name.className = "text-s text-muted wrap-anywhere";
-      name.textContent = words;
-      item.append(picture, name);
+      item.querySelector("p").textContent = words;
       return item;
     }),
   );
   if (turn === turns.get(input)) shown(input).replaceChildren(...items);
 };
 
-const draw = (place, over) => place.classList.toggle("bg-hover", over);
+const draw = (place, over) => place.classList.toggle(place.dataset.drop, over);
 for (const place of document.querySelectorAll("[data-drop]")) {
   const input = place.querySelector("input[type=file]");
   shown(input).setAttribute("aria-live", "polite");

@@ -1,21 +1,23 @@
 // The editor saves itself: each section a moment after a change, by the form that it is without this script. What follows from a save
 // is put into the page; what was typed and could not be saved stays, is told, and is put back when the page comes again.
-import { body, defaults, differing, fill, hold, values } from "./fields.js";
+import { defaults, differing, fill, hold, labelOf, values } from "./fields.js";
+import { MOVES, besides, focusAfter, open, pressedBy, sameButton } from "./focus.js";
+import { formOf, isHeld, isToSend, isTyped, partOf, parts, stateOf, touch, typedIn, written } from "./parts.js";
 import { morph } from "./patch.js";
+import { follow, madeOf } from "./rows.js";
+import { PATIENCE, isAway, parse, send } from "./sending.js";
 
 const editor = document.getElementById("editor");
 const saving = document.getElementById("saving");
 const told = document.getElementById("unsaved");
+const announced = document.getElementById("announced");
 const words = { ...saving.dataset, ...told.dataset };
 const HOME = editor.dataset.page;
 const STORE = `unsaved ${saving.dataset.by} ${HOME}`;
 const MOMENT = 500;
-const PATIENCE = 30_000;
+const PAUSE = 2_000;
 const MOST_KEPT_ALIVE = 60_000;
 
-const formOf = (part) => part.querySelector("form");
-const parts = () => [...editor.querySelectorAll("[data-part]")].filter(formOf);
-const partOf = (node) => node.closest?.("[data-part]");
 const stored = (task) => {
   try {
     return task(sessionStorage);
@@ -24,45 +26,22 @@ const stored = (task) => {
   }
 };
 
-// By section: what the shop has of it, and why it is not saved, if it can't be. A page that is a form which came back has what was typed.
-const states = new WeakMap();
-const stateOf = (part) => {
-  if (!states.has(part)) states.set(part, { base: defaults(formOf(part)), html: written(part), fault: cameBack(part), reason: "" });
-  return states.get(part);
-};
-// As it came: without the version, which every save changes, and what scripts do to it.
-const written = (part) => part.outerHTML.replace(/name="version" value="[^"]*"| hidden=""| aria-autocomplete="list"/g, "");
-const cameBack = (part) => {
-  if (!("open" in part.dataset)) return null;
-  if (part.querySelector("[data-testid=conflict]")) return "clash";
-  return part.querySelector("[data-testid=asks]") ? "asks" : "wrong";
-};
-const typedIn = (part) => differing(values(formOf(part)), stateOf(part).base);
-const isUnsaved = (part) => typedIn(part).size > 0 || Boolean(stateOf(part).fault);
-// What was mended by typing what the shop has anyway is sent, too, so that it is not said to be wrong any more.
-const isToSend = (part) => !stateOf(part).fault && (typedIn(part).size > 0 || stateOf(part).isMarked);
-
-// A text is saved once it is left, and so are fields that mean something only together.
-const isText = (node) => node.matches("textarea, input:not([type=checkbox], [type=radio], [type=color], [type=file])");
-const isHeld = (part) => {
-  if (part.querySelector("[aria-busy=true]")) return true;
-  const at = document.activeElement;
-  if (part.contains(at) && isText(at) && typedIn(part).has(at.name)) return true;
-  const wholes = [];
-  for (let node = document.activeElement; node && node !== part; node = node.parentElement) {
-    if (node.matches("[data-whole]") && part.contains(node)) wholes.push(node);
-  }
-  const names = typedIn(part);
-  return wholes.some((whole) => [...whole.querySelectorAll("[name]")].some(({ name }) => names.has(name)));
-};
-
 // What keeps everything from being saved: "away" or "logged-out".
 let line = null;
 let isBusy = false;
 let wasSaved = false;
 let lost = [];
 let notice = "";
+// What was pressed while nothing could be sent: it is done as soon as something can.
+let putOff = [];
 
+// Who can't see it hears that all is saved once they pause, not at every field.
+let saying;
+const announce = (said) => {
+  clearTimeout(saying);
+  announced.textContent = "";
+  if (said === words.saved) saying = setTimeout(() => (announced.textContent = said), PAUSE);
+};
 const show = () => {
   const faulty = parts().find((part) => stateOf(part).fault);
   const { fault, reason } = faulty ? stateOf(faulty) : {};
@@ -79,20 +58,25 @@ const show = () => {
   told.hidden = !isTold;
   // It never lies over what has the focus.
   document.documentElement.style.scrollPaddingBottom = isTold ? `${told.offsetHeight + 24}px` : "";
-  const isTyped = parts().some(isUnsaved);
-  put(saving, isBusy ? words.saving : isTyped || line ? words.unsaved : wasSaved ? words.saved : "");
+  const isOpen = line || fault || putOff.length > 0 || parts().some(isTyped);
+  const state = isBusy ? words.saving : isOpen ? words.unsaved : wasSaved ? words.saved : "";
+  if (put(saving, state) !== false) announce(state);
 };
 
-// What is not saved, kept for this tab: a reload or a crash loses nothing.
+// What is not saved, kept for this tab: a reload or a crash loses nothing. Of a page with one section the others stay as they are kept.
+const readKept = () => JSON.parse(stored((storage) => storage.getItem(STORE))) ?? {};
+const isWhole = parts().length > 1;
 const keep = () => {
-  const all = {};
+  const before = isWhole ? {} : readKept();
+  const all = Object.fromEntries(Object.entries(before).filter(([id]) => id && !parts().some((part) => part.id === id)));
   for (const part of parts()) {
     const names = typedIn(part);
     if (!names.size) continue;
     const form = formOf(part);
     const now = values(form);
     const { version, base } = form.elements;
-    all[part.id] = { version: version.value, base: base.value, typed: [...names].map((name) => [name, now.get(name) ?? []]) };
+    const typed = [...names].map((name) => [name, now.get(name) ?? [], labelOf(form, name)]);
+    all[part.id] = { version: version.value, base: base.value, typed };
   }
   // What has no place any more is shown until somebody forgets it.
   if (lost.length) all[""] = { typed: [["", lost]] };
@@ -104,14 +88,18 @@ const keepSoon = () => {
   clearTimeout(keeping);
   keeping = setTimeout(keep, 200);
 };
+// Texts that have no place any more.
+const lose = (typed) => {
+  const texts = typed.flatMap(([name, said, label]) => (name === "" ? said : typeof label !== "string" ? [] : said.filter((text) => text.trim()).map((text) => `${label}: ${text}`)));
+  lost.push(...texts.filter((text) => !lost.includes(text)));
+};
 const putBack = () => {
-  const all = JSON.parse(stored((storage) => storage.getItem(STORE))) ?? {};
-  for (const [id, { version, base, typed }] of Object.entries(all)) {
+  for (const [id, { version, base, typed }] of Object.entries(readKept())) {
     const part = parts().find((known) => known.id === id);
+    if (!part && !isWhole && id) continue;
     const names = part ? values(formOf(part)) : new Map();
     const here = typed.filter(([name]) => names.has(name));
-    const texts = typed.filter(([name]) => !names.has(name)).flatMap(([, said]) => said);
-    lost.push(...texts.filter((text) => text.trim().length > 1));
+    lose(typed.filter(([name]) => !names.has(name)));
     if (!part || !here.length) continue;
     const { base: saved } = stateOf(part);
     if (!differing(new Map(here), new Map(here.map(([name]) => [name, saved.get(name) ?? []]))).size) continue;
@@ -123,13 +111,9 @@ const putBack = () => {
     elements.version.value = version;
     elements.base.value = base;
     stateOf(part).fault = "putBack";
+    touch(part);
     open(form.querySelector(`[name="${CSS.escape(here[0][0])}"]`));
   }
-};
-
-// Opens whatever something is in.
-const open = (node) => {
-  for (let row = node?.closest("details"); row; row = row.parentElement.closest("details")) row.open = true;
 };
 
 const visible = () => {
@@ -145,8 +129,17 @@ const put = (page, sent = {}) => {
   const anchor = visible();
   const top = anchor?.getBoundingClientRect().top;
   const takes = (old, came) => old.dataset && "part" in old.dataset && Boolean(formOf(old)) && take(old, came, sent, at);
+  // What was typed in a section that somebody else removed is told.
+  const leaves = (node) => {
+    if (node.nodeType !== Node.ELEMENT_NODE) return;
+    const going = [node, ...node.querySelectorAll("[data-part]")].filter((part) => "part" in part.dataset && formOf(part));
+    for (const part of going.filter((part) => part !== sent.part)) {
+      const now = values(formOf(part));
+      lose([...typedIn(part)].map((name) => [name, now.get(name) ?? [], labelOf(formOf(part), name)]));
+    }
+  };
   morph(document.getElementById("bar"), page.getElementById("bar"), { takes: (old) => old === saving });
-  morph(editor, fresh, { takes });
+  morph(editor, fresh, { takes, leaves });
   document.title = page.title;
   const codes = document.getElementById("codes");
   if (codes) codes.textContent = page.getElementById("codes")?.textContent ?? codes.textContent;
@@ -157,37 +150,42 @@ const put = (page, sent = {}) => {
   }
 };
 
+// Whether a section that was not sent stays as it is: what is typed in it was made from what others changed since, or nothing is new.
+const isLeftAlone = (old, state, next, [theirs, now, typed], html) => {
+  const isMoved = [...typed].some((name) => differing(new Map([[name, theirs.get(name) ?? []]]), new Map([[name, state.base.get(name) ?? []]])).size);
+  const isOther = [...theirs.keys()].join() !== [...now.keys()].join();
+  if (state.fault || (typed.size && (isMoved || isOther))) return true;
+  if (typed.size || html !== state.html) return false;
+  formOf(old).elements.version.value = next.elements.version.value;
+  return true;
+};
+
 // One section; true where nothing is left to be done with it.
-const take = (old, came, { part, said, outcome }, at) => {
+const take = (old, came, { part, said: sent, outcome }, at) => {
   const state = stateOf(old);
   const [form, next] = [formOf(old), formOf(came)];
   if (!next) return false;
-  const [theirs, now] = [defaults(next), values(form)];
-  const typed = differing(now, state.base);
+  const theirs = defaults(next);
   const isSent = old === part;
   const html = written(came);
+  const before = values(form);
+  if (!isSent && isLeftAlone(old, state, next, [theirs, before, differing(before, state.base)], html)) return true;
   // Of pasted rows those come back that can't be taken; all else is saved.
   const isMostlySaved = isSent && Boolean(came.querySelector("[data-testid=rows-wrong]"));
-  let stays = typed;
-  if (isSent && (outcome === "saved" || isMostlySaved)) {
-    stays = differing(now, said);
-  } else if (!isSent) {
-    const isMoved = [...typed].some((name) => differing(new Map([[name, theirs.get(name) ?? []]]), new Map([[name, state.base.get(name) ?? []]])).size);
-    const isOther = [...theirs.keys()].join() !== [...now.keys()].join();
-    if (state.fault || (typed.size && (isMoved || isOther))) return true;
-    if (!typed.size && html === state.html) {
-      form.elements.version.value = next.elements.version.value;
-      return true;
-    }
-  }
+  const isSaved = isSent && (outcome === "saved" || isMostlySaved);
   const isFailed = isSent && outcome !== "saved";
+  // A form that has to be mended has its entries as they were sent.
+  const rename = isFailed && !isMostlySaved ? (fields) => fields : follow(form, isSent ? sent : state.base, next, theirs);
+  const [known, said, now] = [rename(state.base), sent && rename(sent), values(form)];
+  const typed = differing(now, known);
+  const stays = isSaved ? differing(now, said) : typed;
   const base = new Map(theirs);
   if (isMostlySaved) base.set("rows", [""]);
-  else if (isFailed) for (const name of typed) base.set(name, state.base.get(name) ?? []);
+  else if (isFailed) for (const name of typed) base.set(name, known.get(name) ?? []);
   const wanted = new Map(theirs);
   for (const name of stays) if (now.has(name)) wanted.set(name, now.get(name));
-  // What the shop writes otherwise than it was typed is not put under somebody's caret.
-  const isAt = isSent && outcome === "saved" && form.contains(at) && typed.has(at.name) && !stays.has(at.name);
+  // What the shop writes otherwise than it was typed is not put under somebody's caret; where an entry stands is never as it was.
+  const isAt = isSent && outcome === "saved" && form.contains(at) && typed.has(at.name) && !stays.has(at.name) && !/^place(\.|$)/.test(at.name);
   if (isAt) base.set(at.name, now.get(at.name));
   const made = ["version", "base"].map((name) => [name, form.elements[name].value]);
   hold(form);
@@ -203,80 +201,128 @@ const take = (old, came, { part, said, outcome }, at) => {
   fill(form, wanted, (field) => isAt && field.name === at.name);
   // A form that has to be mended was made from what it was made from.
   if (isFailed && outcome !== "clash" && !isMostlySaved) for (const [name, value] of made) form.elements[name].value = value;
-  Object.assign(state, { base, html: isFailed ? "" : html, fault: isFailed && outcome !== "shown" ? outcome : null, isMarked: isFailed, reason: "" });
+  const fault = isFailed && outcome !== "shown" ? outcome : null;
+  Object.assign(state, { base, html: isFailed ? "" : html, fault, isMarked: isFailed, reason: "", typed: null });
   return true;
 };
 
-const parse = (text) => new DOMParser().parseFromString(text, "text/html");
-const isAway = ({ status }) => [429, 502, 503, 504].includes(status);
-
-// Sends a form; what came of it, and the page.
-const send = async (form, first, keepalive = false) => {
+// The page as it is now; nothing where the shop can't be asked, which is told then.
+const get = async () => {
   const late = new AbortController();
   const timer = setTimeout(() => late.abort(), PATIENCE);
+  const address = location.pathname === HOME ? location.href : HOME;
   try {
-    const sent = body(form, first);
-    const answer = await fetch(form.getAttribute("action"), { method: "POST", body: sent, signal: late.signal, keepalive });
-    if (isAway(answer)) return { outcome: "away" };
+    const answer = await fetch(address, { signal: late.signal });
     const page = parse(await answer.text());
-    const url = new URL(answer.url);
-    if (url.pathname === words.logIn) return { outcome: "logged-out" };
-    if (!page.getElementById("editor")) {
-      if (answer.ok) return { outcome: "elsewhere", url };
-      const reason = page.querySelector("h1")?.textContent.trim() || String(answer.status);
-      return { outcome: answer.status === 404 ? "gone" : "refused", reason: words.refused.replace("#", reason) };
-    }
-    if (answer.status === 409) return { outcome: "clash", page };
-    if (!answer.ok) return { outcome: page.querySelector("[data-testid=asks]") ? "asks" : "wrong", page };
-    return { outcome: answer.redirected ? "saved" : "shown", page, url };
+    line = isAway(answer) ? "away" : new URL(answer.url).pathname === words.logIn ? "logged-out" : null;
+    if (line) again();
+    return answer.ok && page.getElementById("editor") ? page : null;
   } catch {
-    return { outcome: "away" };
+    line = "away";
+    again();
+    return null;
   } finally {
     clearTimeout(timer);
   }
+};
+const refresh = async () => {
+  const page = await get();
+  if (page) put(page);
+  return Boolean(page);
 };
 
 // The field or row that a form led to, and whether that is on another page.
 let led = "";
 let isElsewhere = false;
 
-// Saves a section; true where the others may follow.
-const save = async (part, submitter) => {
+const sameIn = (page, part) => [...page.querySelectorAll("[data-part]")].find((known) => known.dataset.part === part.dataset.part);
+// Where a form is older than what the shop remembers, only what was typed is of today. True where that goes on from what is saved now;
+// otherwise both changed it, and what was not touched is as others have it.
+const renew = async (part, clash, said) => {
+  const form = formOf(part);
+  const { base } = stateOf(part);
+  const typed = typedIn(part);
+  const page = await get();
+  const came = page && sameIn(page, part);
+  const shown = { part, said, outcome: "clash" };
+  if (!came || formOf(came).elements.base.value !== form.elements.base.value) {
+    put(clash, shown);
+    return false;
+  }
+  const theirs = defaults(formOf(came));
+  const untouched = new Map([...theirs].filter(([name]) => !typed.has(name)));
+  const before = form.elements.version.value;
+  if (![...differing(theirs, base)].some((name) => typed.has(name))) put(page);
+  if (form.elements.version.value !== before) return true;
+  put(clash, shown);
+  fill(form, untouched);
+  for (const [name, said] of untouched) stateOf(part).base.set(name, said);
+  return false;
+};
+
+// An answer that was lost may have been that a new entry is there: what was typed for it since is typed in that one.
+const findMade = async (part) => {
+  const state = stateOf(part);
+  const said = state.unsure;
+  const page = await get();
+  if (!page) return false;
+  state.unsure = null;
+  const came = sameIn(page, part);
+  const key = came && madeOf(formOf(part), said, formOf(came), defaults(formOf(came)));
+  if (!key) return false;
+  const now = values(formOf(part));
+  const since = [...differing(now, said)].filter((name) => name.startsWith("new."));
+  put(page, { part, said, outcome: "saved" });
+  const fields = new Map(since.map((name) => [`${name.slice(4)}.${key}`, now.get(name)]));
+  const empty = new Map(since.map((name) => [name, stateOf(part).base.get(name) ?? [""]]));
+  fill(formOf(part), new Map([...fields, ...empty]));
+  touch(part);
+  return true;
+};
+
+// Saves a section; what came of it.
+const save = async (part, pressed) => {
+  let submitter = pressed;
   const form = formOf(part);
   const state = stateOf(part);
-  const said = values(form);
-  const first = submitter ? [] : [["live", "on"]];
-  if (submitter?.name) first.push([submitter.name, submitter.value]);
   notice = "";
   isBusy = true;
   show();
-  const { outcome, page, url, reason } = await send(form, first);
+  if (state.unsure && (await findMade(part)) && submitter?.value === "add") submitter = null;
+  const said = values(form);
+  const first = submitter ? [] : [["live", "on"]];
+  if (submitter?.name) first.push([submitter.name, submitter.value]);
+  const { outcome, page, url, reason, isUnsure } = await send(form, first, words);
   isBusy = false;
   line = outcome === "away" || outcome === "logged-out" ? outcome : null;
   led = (outcome === "saved" && url.searchParams.get("to")) || "";
   // A button may lead to another page of options.
   isElsewhere = outcome === "elsewhere" || (submitter && outcome === "saved" && page.getElementById("editor").dataset.at !== editor.dataset.at);
   if (line) {
+    if (isUnsure) state.unsure = said;
     again();
   } else if (isElsewhere) {
-    state.base = said;
-    state.fault = null;
+    Object.assign(state, { base: said, fault: null, typed: null });
     keep();
     if (led) url.hash = led;
     location.assign(url);
   } else if (!page) {
     Object.assign(state, { fault: outcome, reason: reason && outcome === "refused" ? reason : "" });
+    if (outcome === "gone") await refresh();
   } else {
     const called = outcome === "saved" && url.searchParams.get("saved");
     // A code that was changed gives its section another name.
     if (called && called !== part.id && page.getElementById(called)) part.id = part.dataset.part = called;
     if (!submitter) page.querySelectorAll("[data-testid=saved]").forEach((note) => note.remove());
-    put(page, { part, said, outcome });
+    const isForgotten = outcome === "clash" && !formOf(sameIn(page, part) ?? part).elements.over;
+    if (!isForgotten) put(page, { part, said, outcome });
+    else if (await renew(part, page, said)) return save(part, submitter);
     wasSaved ||= outcome === "saved";
   }
+  touch(part);
   keep();
   show();
-  return !line && !isElsewhere;
+  return isElsewhere ? "elsewhere" : outcome;
 };
 
 // Tried again by itself, also as soon as the line is there or the page is looked at.
@@ -295,20 +341,39 @@ document.addEventListener("visibilitychange", () => document.visibilityState ===
 
 // One section after the other: each goes on from the draft that the one before made.
 let queue = Promise.resolve();
-const inTurn = (task) => (queue = queue.then(task, task));
+let inQueue = 0;
+const inTurn = (task) => {
+  inQueue += 1;
+  const done = queue.then(task, task).finally(() => (inQueue -= 1));
+  queue = done.catch(() => undefined);
+  return done;
+};
 const pump = (isForced = false, but = null) =>
   inTurn(async () => {
+    parts().forEach(touch);
     const isDue = (part) => part !== but && isToSend(part) && (isForced || !isHeld(part));
-    for (let part = parts().find(isDue); part; part = parts().find(isDue)) if (!(await save(part))) break;
-    if (!line) wait = 2_000;
+    const due = parts().find(isDue);
+    // What can't be sent is no reason to believe that nothing can be.
+    if (line && !due) await get();
+    for (let part = due; part; part = parts().find(isDue)) {
+      const outcome = await save(part);
+      if (line || outcome === "elsewhere") break;
+    }
+    if (!line) {
+      wait = 2_000;
+      const tasks = putOff;
+      putOff = [];
+      tasks.forEach((task) => task());
+    }
     show();
   });
 /** Saves all that is typed, but for one section; whether nothing is left. */
 const flush = async (but) => {
   clearTimeout(soon);
   await pump(true, but);
-  return !parts().some((part) => part !== but && isUnsaved(part));
+  return !parts().some((part) => part !== but && isTyped(part));
 };
+const isIdle = () => !inQueue && !putOff.length && !parts().some(isTyped);
 let soon;
 const pumpSoon = () => {
   clearTimeout(soon);
@@ -319,16 +384,23 @@ editor.addEventListener("input", ({ target }) => {
   const part = partOf(target);
   if (!part || !formOf(part)) return;
   const state = stateOf(part);
+  touch(part);
   if (state.fault !== "clash" && state.fault !== "gone") state.fault = null;
   keepSoon();
   show();
 });
-editor.addEventListener("change", pumpSoon);
+editor.addEventListener("change", ({ target }) => {
+  const part = partOf(target);
+  if (part && formOf(part)) touch(part);
+  pumpSoon();
+});
 // A rule that is shown otherwise says the same; one in which something was typed is as unsaved as before.
 editor.addEventListener("redrawn", ({ target, detail }) => {
   const part = partOf(target);
   const namesIn = (rule) => [...rule.querySelectorAll("[name]")].map((field) => field.getAttribute("name"));
+  touch(part);
   const typed = typedIn(part);
+  queueMicrotask(() => touch(part));
   if (namesIn(target).some((name) => typed.has(name))) return;
   const { base } = stateOf(part);
   namesIn(target).forEach((name) => base.delete(name));
@@ -337,57 +409,71 @@ editor.addEventListener("redrawn", ({ target, detail }) => {
     for (const name of namesIn(detail)) if (now.has(name)) base.set(name, now.get(name));
   });
 });
+// The shop was asked about a rule, which is not saved until it has answered.
+editor.addEventListener("asked", pumpSoon);
 editor.addEventListener("focusout", () => setTimeout(() => parts().some(isToSend) && pumpSoon()));
 
-// What was pressed, or what takes its place.
-const focusAfter = (part, submitter) => {
-  const wanted = part.querySelector("[autofocus], [aria-invalid=true]");
-  const next = led ? document.getElementById(led) : null;
-  const pressed = !submitter?.name ? null : [...part.querySelectorAll("button")].find(({ name, value, disabled }) => name === submitter.name && value === submitter.value && !disabled);
-  const field = wanted ?? next ?? pressed ?? (submitter?.isConnected && !submitter.disabled && !/^(remove|attribute-remove)/.test(submitter.value) ? submitter : null);
-  open(field);
-  if (field) return field.focus({ preventScroll: !wanted && !next });
-  const title = part.isConnected ? part.querySelector("h2, summary") : document.getElementById("attributes-title");
-  title?.setAttribute("tabindex", "-1");
-  title?.focus({ preventScroll: true });
-};
-// Enter in a line of text is Save, which nobody pressed.
-const pressedBy = ({ submitter }) => (submitter?.tabIndex < 0 ? null : submitter);
-
+// Buttons whose press is under way: pressed once more they do nothing, but for those that move something a place further.
+const underWay = new Set();
 const submitPart = async (part, submitter) => {
+  if (submitter && underWay.has(submitter) && !MOVES.test(submitter.value)) return;
+  underWay.add(submitter);
+  await press(part, submitter);
+};
+const press = async (part, submitter) => {
   // What is wrong elsewhere stays there, and keeps nothing here from being done.
   await flush(part);
-  if (line) return show();
-  await inTurn(() => save(part, submitter ?? { name: "", value: "" }));
-  if (submitter && !isElsewhere) focusAfter(part, submitter);
-};
-
-// Undo and redo, once everything is saved.
-const step = async (form) => {
-  if (!(await flush())) {
-    notice = line ? "" : words.mendFirst;
+  underWay.delete(submitter);
+  const button = submitter && sameButton(part, submitter);
+  if (!part.isConnected || (submitter && !button)) return;
+  if (submitter) underWay.add(button);
+  const gone = button && besides(button);
+  const outcome = line ?? (await inTurn(() => save(part, button ?? { name: "", value: "" })));
+  if (line) {
+    putOff.push(() => press(part, button));
+    again();
     return show();
   }
-  isBusy = true;
-  show();
-  const action = form.getAttribute("action");
-  const fresh = [...editor.querySelectorAll("form")].find((known) => known.getAttribute("action") === action);
-  const { outcome, page, reason } = await inTurn(() => send(fresh ?? form, []));
-  isBusy = false;
-  line = outcome === "away" || outcome === "logged-out" ? outcome : null;
-  if (page) put(page);
-  else if (!line) {
-    notice = reason;
-    await refresh();
+  underWay.delete(button);
+  if (button && outcome !== "elsewhere") focusAfter(part, button, outcome, gone, led);
+};
+
+// Undo and redo, once everything is saved. What could not be done and left nothing typed is forgotten then.
+const step = async (form) => {
+  const isSaved = await flush();
+  if (line) {
+    putOff.push(() => step(form));
+    again();
+    return show();
   }
-  const button = [...editor.querySelectorAll("form")].find((known) => known.getAttribute("action") === action)?.querySelector("button");
+  if (!isSaved) {
+    notice = words.mendFirst;
+    return show();
+  }
+  const action = form.getAttribute("action");
+  const here = () => [...editor.querySelectorAll("form")].find((known) => known.getAttribute("action") === action);
+  await inTurn(async () => {
+    isBusy = true;
+    notice = "";
+    show();
+    const { outcome, page, reason } = await send(here() ?? form, [], words);
+    isBusy = false;
+    line = outcome === "away" || outcome === "logged-out" ? outcome : null;
+    if (line) {
+      putOff.push(() => step(form));
+      again();
+    } else if (page) {
+      const told = parts().filter((part) => stateOf(part).fault && !isTyped(part));
+      told.forEach((part) => Object.assign(stateOf(part), { fault: null, html: "", isMarked: false }));
+      put(page);
+    } else {
+      await refresh();
+      notice = reason;
+    }
+  });
+  const button = here()?.querySelector("button:not(:disabled)");
   (button ?? document.getElementById("analysis")).focus({ preventScroll: true });
   show();
-};
-const refresh = async () => {
-  const answer = await fetch(location.pathname === HOME ? location.href : HOME).catch(() => null);
-  const page = answer?.ok && parse(await answer.text());
-  if (page && page.getElementById("editor")) put(page);
 };
 
 let goesOn = false;
@@ -403,7 +489,7 @@ document.addEventListener("submit", async (event) => {
     event.preventDefault();
     return step(target);
   }
-  if (!parts().some(isUnsaved)) return;
+  if (isIdle()) return;
   event.preventDefault();
   await flush();
   goesOn = true;
@@ -429,11 +515,15 @@ document.addEventListener("click", async (event) => {
   if (link.closest("[data-testid=conflict]")) {
     event.preventDefault();
     const part = partOf(link);
-    const state = stateOf(part);
-    Object.assign(state, { fault: null, base: values(formOf(part)), html: "" });
-    await inTurn(refresh);
-    wasSaved = false;
-    keep();
+    // Mine stays until theirs is here.
+    await inTurn(async () => {
+      const page = await get();
+      if (!page) return;
+      Object.assign(stateOf(part), { fault: null, base: values(formOf(part)), html: "", typed: null });
+      put(page);
+      wasSaved = false;
+      keep();
+    });
     return show();
   }
   const id = decodeURIComponent(link.hash.slice(1));
@@ -442,7 +532,7 @@ document.addEventListener("click", async (event) => {
     event.preventDefault();
     return goTo(id);
   }
-  if (!parts().some(isUnsaved)) return;
+  if (isIdle()) return;
   event.preventDefault();
   await flush();
   location.assign(link.href);
@@ -472,22 +562,25 @@ told.querySelector("[data-forget]").addEventListener("click", () => {
     form.elements.version.value = state.came.version;
     form.elements.base.value = state.came.base;
     state.fault = null;
+    touch(part);
   }
   keep();
   show();
 });
 
 addEventListener("beforeunload", (event) => {
-  if (parts().some((part) => typedIn(part).size)) event.preventDefault();
+  parts().forEach(touch);
+  if (putOff.length || parts().some(isTyped)) event.preventDefault();
 });
 // Whoever looks elsewhere may not come back; what is sent arrives though the page goes.
 addEventListener("pagehide", () => {
+  parts().forEach(touch);
   keep();
-  const part = parts().find((known) => !stateOf(known).fault && typedIn(known).size);
+  const part = parts().find((known) => !stateOf(known).fault && isTyped(known));
   if (!part || isBusy || line) return;
   const form = formOf(part);
   const size = [...new FormData(form)].reduce((sum, [name, value]) => sum + name.length + String(value).length + 2, 0);
-  if (size < MOST_KEPT_ALIVE) send(form, [["live", "on"]], true);
+  if (size < MOST_KEPT_ALIVE) send(form, [["live", "on"]], words, true);
 });
 document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && pump());
 

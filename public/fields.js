@@ -34,6 +34,16 @@ export const defaults = (form) =>
     return [field.type === "color" ? field.defaultValue.toLowerCase() : field.defaultValue];
   });
 
+/** Whether it is a text that somebody types. */
+export const isText = (node) => node.matches("textarea, input:not([type=checkbox], [type=radio], [type=color], [type=file])");
+
+/** What a text is called for people; nothing for what is no text. */
+export const labelOf = (form, name) => {
+  const field = [...form.elements].find((known) => known.name === name);
+  if (!field || !isText(field) || field.type === "hidden") return null;
+  return (field.labels?.[0]?.textContent || field.getAttribute("aria-label") || "").trim();
+};
+
 /** The names of fields that say something else. */
 export const differing = (one, other) => {
   const said = (fields, name) => fields.get(name)?.join("\0") ?? "";

@@ -2,19 +2,35 @@
 // Scripts stay, what stands in for them, and the list of codes, which a script moves about.
 const isStill = (node) => node.nodeType === Node.ELEMENT_NODE && node.matches("script, noscript, template, #codes-to-take");
 const MANY = /^(checkbox|radio|submit)$/;
-// Forms have fields that are called `name` and `id`, so attributes are asked for as such. Entries of lists and their fields are told
-// apart by what the form calls them: their ids say where they stand, which others may change.
-const idOf = (node) => (node.nodeType === Node.ELEMENT_NODE && node.getAttribute("id")) || "";
-const keyOf = (node) => {
-  if (node.nodeType !== Node.ELEMENT_NODE) return "";
-  const entry = node.getAttribute("data-entry");
-  if (entry) return `${node.localName} ${entry}`;
+// Forms have fields that are called `name` and `id`, so attributes are asked for as such.
+const fieldKey = (node) => {
   const name = node.getAttribute("name");
-  if (!name || !node.matches("input, select, textarea, button")) return idOf(node);
+  if (!name) return "";
   const type = node.getAttribute("type") ?? "";
   return `${node.localName} ${name} ${MANY.test(type) ? node.getAttribute("value") : ""}`;
 };
+// What an element is told by among those beside it. Ids of fields count places, so that the entry and the field come before.
+const keyOf = (node) => {
+  if (node.nodeType !== Node.ELEMENT_NODE) return "";
+  const entry = node.getAttribute("data-key");
+  if (entry) return `entry ${entry}`;
+  const field = fieldKey(node);
+  if (field) return field;
+  const within = [...node.children].map(fieldKey).find(Boolean);
+  return node.getAttribute("id") ?? (within ? `around ${within}` : "");
+};
 const isLike = (one, other) => one.nodeType === other.nodeType && one.nodeName === other.nodeName;
+// Several of one key are told apart by their order.
+const counting = () => {
+  const seen = new Map();
+  return (node) => {
+    const key = keyOf(node);
+    if (!key) return "";
+    const times = seen.get(key) ?? 0;
+    seen.set(key, times + 1);
+    return times ? `${key} ${times}` : key;
+  };
+};
 
 const attributes = (old, fresh, opens) => {
   const stays = ({ name }) => name === "open" && old.localName === "details";
@@ -31,23 +47,19 @@ const attributes = (old, fresh, opens) => {
 const paired = (old, fresh) => {
   const here = [...old.childNodes].filter((node) => !isStill(node));
   const came = [...fresh.childNodes].filter((node) => !isStill(node));
-  const wanted = new Set(came.map(keyOf));
   const keyed = new Map();
-  // What is called otherwise now is still at its place.
-  const placed = new Map();
   const plain = [];
+  const [ofHere, ofFresh] = [counting(), counting()];
   for (const node of here) {
-    const key = keyOf(node);
-    if (!key) plain.push(node);
-    else if (!keyed.has(key)) keyed.set(key, node);
-    if (key && !wanted.has(key) && idOf(node)) placed.set(idOf(node), node);
+    const key = ofHere(node);
+    if (key) keyed.set(key, node);
+    else plain.push(node);
   }
   let next = 0;
   const pairs = came.map((node) => {
-    const key = keyOf(node);
+    const key = ofFresh(node);
     if (key) {
-      const known = keyed.get(key) ?? placed.get(idOf(node));
-      keyed.delete(key);
+      const known = keyed.get(key);
       return [known && isLike(known, node) ? known : null, node];
     }
     const at = plain.findIndex((one, place) => place >= next && isLike(one, node));
@@ -57,9 +69,14 @@ const paired = (old, fresh) => {
   return { here, pairs };
 };
 
-/** Makes `old` the same as `fresh`. `takes` may take an element and what is in it; `keeps` one that is not there any more; `opens` also opens
- * what is open there. */
-export const morph = (old, fresh, { takes, keeps, opens } = {}) => {
+// Where a browser can, with the focus in it.
+const move = (parent, node, before) => (parent.moveBefore ? parent.moveBefore(node, before) : parent.insertBefore(node, before));
+
+/**
+ * Makes `old` the same as `fresh`. `takes` may take an element and what is in it; `keeps` one that is not there any more; `leaves` is told
+ * what goes; `opens` also opens what is open there.
+ */
+export const morph = (old, fresh, { takes, keeps, leaves, opens } = {}) => {
   if (old.nodeType !== Node.ELEMENT_NODE) {
     if (old.data !== fresh.data) old.data = fresh.data;
     return;
@@ -71,8 +88,12 @@ export const morph = (old, fresh, { takes, keeps, opens } = {}) => {
   const kept = new Set();
   for (const node of here) {
     if (stays.has(node)) continue;
-    if (keeps?.(node)) kept.add(node);
-    else node.remove();
+    if (keeps?.(node)) {
+      kept.add(node);
+      continue;
+    }
+    leaves?.(node);
+    node.remove();
   }
   let cursor = old.firstChild;
   const pass = () => {
@@ -85,7 +106,7 @@ export const morph = (old, fresh, { takes, keeps, opens } = {}) => {
       continue;
     }
     if (known === cursor) cursor = cursor.nextSibling;
-    else old.insertBefore(known, cursor);
-    morph(known, node, { takes, keeps, opens });
+    else move(old, known, cursor);
+    morph(known, node, { takes, keeps, leaves, opens });
   }
 };

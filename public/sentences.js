@@ -22,6 +22,11 @@ const typedThrough = async (rule) => {
 // By rule, how often it was asked about.
 const turns = new WeakMap();
 const ask = async (form, rule, action, button) => {
+  await answered(form, rule, action, button);
+  // What waits for an answer, such as what saves the page, goes on.
+  form.dispatchEvent(new Event("asked", { bubbles: true }));
+};
+const answered = async (form, rule, action, button) => {
   const place = placeOf(rule);
   const turn = (turns.get(rule) ?? 0) + 1;
   turns.set(rule, turn);
@@ -50,7 +55,7 @@ const ask = async (form, rule, action, button) => {
   }
   if (turn !== turns.get(rule) || !rule.isConnected) return;
   // What was typed meanwhile is newer.
-  if (said(rule) !== before) return ask(form, rule, action, button);
+  if (said(rule) !== before) return answered(form, rule, action, button);
   // Whoever went on elsewhere meanwhile stays there.
   const at = document.activeElement;
   const wasHere = rule.contains(at);

@@ -82,7 +82,7 @@ test("a draft is edited, stopped from being broken, published, and rolled back",
   await saved(page);
   await page.goto("/admin/products/trainer/publish");
   // Its translations are of the former text, and still right.
-  for (const language of ["العربية", "Deutsch"]) await page.getByRole("button", { name: `All stale texts in ${language} are still right` }).click();
+  for (const language of ["العربية", "Deutsch"]) await page.getByRole("button", { name: `They are still right: all stale texts in ${language}` }).click();
   await expect(page.getByTestId("change").first()).toBeVisible();
   await page.screenshot({ path: `${folder}/admin-publish-desktop-light.png`, fullPage: true });
   await page.locator("[name=note]").fill("Leather costs more this winter");

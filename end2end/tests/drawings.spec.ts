@@ -142,7 +142,9 @@ test("a drawing is downloaded as it is, and an option's way to a file leads back
   await page.goto(address);
   await page.getByLabel("SVG or PNG files").setInputFiles({ name: "own.svg", mimeType: "image/svg+xml", buffer: svg('<circle class="a" r="9"/>') });
   await page.getByRole("button", { name: "Upload" }).click();
-  await expect(page).toHaveURL(new RegExp(`/admin/products/trainer\\?saved=attribute-${attribute}#attribute-${attribute}$`));
+  await expect(page).toHaveURL(new RegExp(`/admin/products/trainer\\?saved=attribute-${attribute}&changed=fitted#attribute-${attribute}$`));
+  // What became of the file is told there, too.
+  await expect(page.getByTestId("saved")).toContainText("It was put into the middle of the picture");
   await page.goto(DRAWINGS);
   await expect(entry(page, "own.svg")).toContainText(`when ${attribute} `);
 });

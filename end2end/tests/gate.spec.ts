@@ -27,7 +27,7 @@ async function follow(page: Page, entry: string, words: string): Promise<void> {
   await stop.getByRole("link").first().click();
   await expect(page).toHaveURL(new RegExp(`${EDITOR}(\\?section=[^#]+)?#`));
   const anchor = decodeURIComponent(new URL(page.url()).hash.slice(1));
-  await expect(page.locator(`[id="${anchor}"]`)).toBeAttached();
+  await expect(page.locator(`[id="${anchor}"]`)).toBeVisible();
 }
 
 async function rule(page: Page, text: string): Promise<void> {

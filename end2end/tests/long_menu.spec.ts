@@ -48,7 +48,7 @@ test.slow();
 const EDITOR = "/admin/products/ribbon";
 const SECTION = `${EDITOR}?section=attribute-shade`;
 const form = (page: Page) => page.getByTestId("attribute-shade");
-const row = (page: Page, at: number) => form(page).locator(`[data-entry=shade_${at}]`);
+const row = (page: Page, at: number) => form(page).locator(`[data-key=shade_${at}]`);
 const field = (page: Page, name: string, at: number) => form(page).locator(`[name='${name}.shade_${at}']`);
 
 async function find(page: Page, text: string): Promise<void> {

@@ -1,30 +1,12 @@
 // Menus of groups: chosen in the admin, shown first to whom they are for with a reason, all else one click away, none after the switch.
 import type { Page } from "@playwright/test";
-import { Shop, expect, expectAccessible, openProduct, option, test as base } from "./shop";
+import { enter, expect, expectAccessible, openProduct, option, ownShop } from "./shop";
 
 // A shop of its own, because this one changes what shoppers see.
-const test = base.extend<object, { shop: Shop }>({
-  shop: [
-    async ({}, use) => {
-      const shop = await Shop.open();
-      await use(shop);
-      await shop.close();
-    },
-    { scope: "worker" },
-  ],
-});
+const test = ownShop();
 
 const MENUS = "/admin/products/travel-bike/menus";
 const COLOURS = 8;
-
-async function logIn(page: Page, shop: Shop) {
-  await page.goto(shop.command("admin", "invite", "ana@example.org"));
-  const passwords = page.locator("input[type=password]");
-  await passwords.nth(0).fill("a kiln and a wheel");
-  await passwords.nth(1).fill("a kiln and a wheel");
-  await page.getByTestId("set-password").click();
-  await expect(page).toHaveURL(/\/admin$/);
-}
 
 /** Says what the bike is for, on the page that is open. */
 async function answer(page: Page, place: number) {
@@ -45,7 +27,7 @@ const told = (page: Page) => page.locator('[data-attribute="colour"]').getByTest
 test.describe.configure({ mode: "serial" });
 
 test("a merchandiser chooses what a group is shown first, by mouse and by keyboard", async ({ page, shop }) => {
-  await logIn(page, shop);
+  await enter(page, shop, "ana@example.org");
   await page.goto(MENUS);
   await expect(page.getByTestId("empty")).toContainText("No group has a menu of its own yet.");
   await expect(page.getByTestId("order")).toContainText("What a shopper said matters to them");

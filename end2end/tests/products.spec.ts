@@ -2,7 +2,7 @@
 // its prices by a percentage. The core of it also without scripts.
 import { resolve } from "node:path";
 import type { Browser, Page } from "@playwright/test";
-import { enter, expect, expectAccessible, fillOrder, ownShop, toOrder } from "./shop";
+import { enter, expect, expectAccessible, fillOrder, ownShop, saved, toOrder } from "./shop";
 
 const test = ownShop();
 
@@ -43,18 +43,18 @@ async function make(page: Page, name: string, slug: string) {
     if (!(await area.isVisible())) await attribute.locator("summary", { hasText: "Options from a table" }).click();
     await area.fill(table);
     await page.getByTestId(`save-attribute-${code}`).click();
-    await expect(page.getByTestId("saved")).toBeVisible();
+    await saved(page);
   }
   const standard = page.locator("#standard");
   await standard.getByLabel("Foot", { exact: true }).selectOption("oak");
   await standard.getByLabel("Cable", { exact: true }).selectOption("short");
   await page.getByTestId("save-standard").click();
-  await expect(page.getByTestId("saved")).toBeVisible();
+  await saved(page);
   const basics = page.locator("#basics");
   await basics.locator("[name=base_price]").fill("89");
   await basics.locator("[name=lead_time_days]").fill("5");
   await page.getByTestId("save-basics").click();
-  await expect(page.getByTestId("saved")).toBeVisible();
+  await saved(page);
 }
 
 async function publish(page: Page, slug: string) {

@@ -33,7 +33,7 @@ test("a release is planned, cancelled and published without scripts on a narrow 
   await summary.press("Enter");
   await page.goto("/admin/products/trainer/publish");
   // Its translations are of the former text, and still right.
-  for (const language of ["العربية", "Deutsch"]) await page.getByRole("button", { name: `All stale texts in ${language} are still right` }).click();
+  for (const language of ["العربية", "Deutsch"]) await page.getByRole("button", { name: `They are still right: all stale texts in ${language}` }).click();
   await page.getByTestId("with-others").click();
   await expectFits(browser, page, "a new release");
   await page.getByLabel("Name of the release").fill("Spring");

@@ -50,6 +50,8 @@ test("a table is begun, filled with what is missing, changed and undone", async 
   await openRow(page.getByTestId("rule").last());
   await expect(page.getByTestId("table-rule")).toContainText("A table of what may be together: ");
   await expectAccessible(page, "a table among the rules");
+  // The row that was pasted goes again, and no other.
+  await expect(page.getByTestId("table-rule")).toContainText("2 rows");
   await page.getByRole("button", { name: /Undo/ }).first().click();
-  await expect(page.getByTestId("table-rule")).toBeVisible();
+  await expect(page.getByTestId("table-rule")).toContainText("1 row");
 });

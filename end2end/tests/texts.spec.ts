@@ -1,6 +1,6 @@
 // Texts in other languages: by keyboard, on a phone of 320 px, from right to left, stale after a change and taken for right.
 import { type Page } from "@playwright/test";
-import { enter, expect, expectAccessible, ownShop } from "./shop";
+import { enter, expect, expectAccessible, ownShop, saved } from "./shop";
 
 const test = ownShop();
 
@@ -38,6 +38,7 @@ test("a text is translated from right to left, goes stale, and is taken for righ
   await page.goto(EDITOR);
   await page.locator("#basics").getByLabel("Name", { exact: true }).fill("Runner");
   await page.locator("#basics").getByRole("button", { name: "Save" }).first().click();
+  await saved(page);
   await page.goto(`${TEXTS}/ar`);
   await page.getByTestId("show-stale").press("Enter");
   await expect(page).toHaveURL(/show=stale/);

@@ -157,6 +157,12 @@ pub fn texts_upload(slug: &Slug, language: &str) -> String {
     fill(route::TEXTS_UPLOAD, &[slug.as_str(), language])
 }
 
+/// A section of a draft's editor alone, at its beginning.
+#[must_use]
+pub fn section_at(slug: &Slug, section: &str) -> String {
+    format!("{}#{}", section_alone(&product(slug), section, (1, "")), encode(section))
+}
+
 /// The drawings of a draft.
 #[must_use]
 pub fn drawings(slug: &Slug) -> String {
@@ -167,7 +173,8 @@ pub fn drawings(slug: &Slug) -> String {
 /// `from` is the section of the editor to which it leads back.
 #[must_use]
 pub fn drawings_for(slug: &Slug, place: &str, from: &str) -> String {
-    asked(&drawings(slug), &format!("place={place}&from={from}"))
+    let place = place.split(':').map(encode).collect::<Vec<_>>().join(":");
+    asked(&drawings(slug), &format!("place={place}&from={}", encode(from)))
 }
 
 /// The same, telling which were saved, and how they differ from their files.

@@ -268,6 +268,8 @@ pub mod file {
     pub const SENTENCES_SCRIPT: &str = "/sentences.js";
     /// Saves the editor's sections by themselves, and puts what follows into the page.
     pub const EDITOR_SCRIPT: &str = "/editor.js";
+    /// Keeps what is typed into forms that a button saves.
+    pub const TYPED_SCRIPT: &str = "/typed.js";
     /// Completes codes in the rule language.
     pub const CODES_SCRIPT: &str = "/codes.js";
     /// Offers what others with the same choices have.

@@ -40,6 +40,13 @@ pub enum Tone {
     Stop,
 }
 
+/// That something was saved just now, beside what was.
+#[must_use]
+pub fn saved(words: &str) -> AnyView {
+    view! { <span class="text-s font-semibold text-accent" role="status" data-testid="saved">{words.to_owned()}</span> }
+        .into_any()
+}
+
 /// A state in a word or two. The words say it; the colour agrees.
 #[must_use]
 pub fn mark(tone: Tone, words: &str, test: Option<&'static str>) -> AnyView {

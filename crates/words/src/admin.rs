@@ -83,7 +83,6 @@ crate::texts::texts! {
         write_whole(wrong, example);
         write_amount(wrong, example);
         /// The editor around its sections.
-        on_this_page;
         product;
         attributes;
         rules;
@@ -538,6 +537,7 @@ crate::texts::texts! {
         removing_asks(what);
         goes_with_it(list);
         stays_to_change(list);
+        keep_it;
         remove_all_the_same;
         remove_attribute(attribute);
         the_rule(sentence);

@@ -15,13 +15,8 @@ crate::texts::texts! {
         missing;
         /// A drawing.
         kilobytes(size);
-        drawing;
-        picture;
-        size;
-        used_by;
         layer(number);
         layer_when(number, condition);
-        actions;
         download;
         download_of(name);
         change_it;
@@ -36,7 +31,6 @@ crate::texts::texts! {
         remove_of(name);
         /// The form for files.
         upload;
-        upload_title;
         files;
         files_hint(most);
         chosen(file);

@@ -144,9 +144,19 @@ async fn a_layer_s_way_to_a_file_leads_back() {
     saved.leads_to("/admin/products/mug?saved=layers#layers");
     let layer = &studio.now().await.bundle.source.layers[0];
     assert_eq!((layer.file.as_deref(), layer.tint.len()), (Some("new.svg"), 1));
+    // What became of a file is told there, too.
+    let large =
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 40 30\"><metadata/><circle r=\"9\"/></svg>";
+    let fitted = [("do", "upload"), ("place", "layer:0"), ("from", "layers"), ("fits", "on")];
+    let saved = studio.drawings("1", &[("large.svg", large.as_bytes())], &fitted).await;
+    saved.leads_to("/admin/products/mug?saved=layers&changed=fitted,editor#layers");
+    studio
+        .get("/admin/products/mug?saved=layers&changed=fitted,editor")
+        .await
+        .shows("It was put into the middle of the picture");
     let elsewhere = [("do", "upload"), ("place", ""), ("from", "//example.org/x")];
-    let saved = studio.drawings("1", &[("new.svg", file.as_bytes())], &elsewhere).await;
-    saved.leads_to("/admin/products/mug/drawings?saved=new.svg&changed=");
+    let saved = studio.drawings("2", &[("newer.svg", file.as_bytes())], &elsewhere).await;
+    saved.leads_to("/admin/products/mug/drawings?saved=newer.svg&changed=");
 }
 
 #[tokio::test]

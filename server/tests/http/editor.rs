@@ -1,6 +1,7 @@
 //! The editor through the router: one draft, saved field by field; sections on addresses of their own; a draft that allows nothing.
 
 use axum::http::StatusCode;
+use configurator::source::Source;
 use testing::slug;
 
 use crate::common::{Answer, Studio};
@@ -192,6 +193,72 @@ async fn a_form_that_is_mended_later_takes_nothing_from_others() {
     studio.send_form("basics", From::Version(seen), &typed).await;
     let (name, summary, _) = studio.mug().await;
     assert_eq!((name.as_str(), summary.as_str()), ("Cup", "Bo's words."));
+}
+
+/// What clashes with the version that was shown is decided, whatever else was saved since; what was saved since in the same field is not.
+#[tokio::test]
+async fn a_clash_is_decided_over_what_was_shown() {
+    let studio = Studio::with_ana().await;
+    let (name, summary, _) = studio.mug().await;
+    studio.send_form("basics", From::Now, &[("lead_time_days", "8")]).await;
+    let seen = studio.mug().await.2;
+    let bo = async |change: fn(&mut Source)| {
+        let mut draft = studio.shop.draft(&slug("mug")).await.unwrap();
+        change(&mut draft.bundle.source);
+        studio.shop.save_draft(&slug("mug"), draft.version, draft.bundle, "bo@example.org").await.unwrap();
+    };
+    bo(|source| source.summary = "Bo's words.".to_owned()).await;
+    let typed = [("name", name.as_str()), ("summary", "Ana's words.")];
+    let clash = studio.send_form("basics", From::Version(seen), &typed).await;
+    assert_eq!(clash.status, StatusCode::CONFLICT);
+    let shown = studio.mug().await.2.to_string();
+    bo(|source| source.lead_time_days = 9).await;
+    let decided = [typed.as_slice(), &[("over", shown.as_str())]].concat();
+    studio.send_form("basics", From::Version(seen), &decided).await;
+    let source = studio.shop.draft(&slug("mug")).await.unwrap().bundle.source;
+    assert_eq!((source.summary.as_str(), source.lead_time_days), ("Ana's words.", 9));
+
+    bo(|source| source.summary = "Bo's other words.".to_owned()).await;
+    let again = studio.send_form("basics", From::Version(seen), &decided).await;
+    assert_eq!(again.status, StatusCode::CONFLICT);
+    again.shows("Bo's other words.");
+    assert_ne!(studio.mug().await.1, summary);
+}
+
+/// A draft may have any code, also one that means something in an address.
+#[tokio::test]
+async fn codes_are_written_into_addresses_as_they_are() {
+    let studio = Studio::with_ana().await;
+    let mut draft = studio.shop.draft(&slug("mug")).await.unwrap();
+    let attribute =
+        draft.bundle.source.attributes.iter_mut().find(|attribute| attribute.code == "lid").unwrap();
+    attribute.code = "li&d#".to_owned();
+    attribute.applies = Some("nothing = here".to_owned());
+    studio.shop.save_draft(&slug("mug"), draft.version, draft.bundle, "bo@example.org").await.unwrap();
+    let page = studio.get(EDITOR).await;
+    page.shows(&format!("href=\"{EDITOR}?section=attribute-li%26d%23#attribute-li%26d%23\""));
+    let alone = studio.get(&format!("{EDITOR}?section=attribute-li%26d%23")).await;
+    alone.shows_not(&format!("action=\"{EDITOR}/basics\""));
+    let saved = studio.send_form("attributes/li%26d%23", From::Now, &[("label", "Top")]).await;
+    saved.leads_to(&format!("{EDITOR}?saved=attribute-li%26d%23#attribute-li%26d%23"));
+}
+
+/// Enter in a line of text presses a form's first button, which saves, also where the form asks whether something is to go.
+#[tokio::test]
+async fn the_first_button_of_a_form_that_asks_saves() {
+    let studio = Studio::with_ana().await;
+    let asks = studio.send_form("attributes/lid", From::Now, &[("do", "remove:wood")]).await;
+    assert_eq!(asks.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let form = asks.text.split(&format!("action=\"{EDITOR}/attributes/lid\"")).nth(1).unwrap();
+    let first = form.split("<button").nth(1).unwrap().split('>').next().unwrap();
+    assert!(first.contains("type=\"submit\"") && !first.contains("name="), "{first}");
+    asks.shows("value=\"remove-all:wood\"");
+    asks.shows("value=\"keep\"");
+    let keeps = [("label.wood", "Oak"), ("price.wood", "3"), ("do", "keep")];
+    studio.send_form("attributes/lid", From::Now, &keeps).await.shows_not("data-testid=\"asks\"");
+    let source = studio.shop.draft(&slug("mug")).await.unwrap().bundle.source;
+    let lid = source.attributes.iter().find(|attribute| attribute.code == "lid").unwrap();
+    assert!(lid.options.iter().any(|option| option.code == "wood" && option.label == "Oak"));
 }
 
 #[tokio::test]

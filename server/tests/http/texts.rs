@@ -302,10 +302,18 @@ async fn a_file_that_was_out_for_long_marks_what_it_translated_of_old() {
 impl Studio {
     /// Sends a file as browsers do, from a page that was made after so many saves.
     async fn uploaded(&self, saves: i64, file: &[u8]) -> Answer {
+        self.uploaded_with(saves, &[], file).await
+    }
+
+    /// The same with what is typed on that page.
+    async fn uploaded_with(&self, saves: i64, typed: &[(&str, &str)], file: &[u8]) -> Answer {
         let part = |name: &str| format!("--edge\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n");
         let base = self.of_mug().await.base;
         let version = version(saves);
         let mut body = format!("{}{version}\r\n{}{base}\r\n", part("version"), part("base")).into_bytes();
+        for (name, text) in typed {
+            body.extend(format!("{}{text}\r\n", part(name)).as_bytes());
+        }
         body.extend(part("file").as_bytes());
         body.extend(file);
         body.extend(b"\r\n--edge--\r\n");
@@ -328,6 +336,37 @@ async fn a_file_is_uploaded() {
         refused.shows("Choose a file with letters in UTF-8 first.");
     }
     studio.get(&format!("{GERMAN}/upload")).await.leads_to(GERMAN);
+}
+
+#[tokio::test]
+async fn what_is_typed_goes_with_a_file() {
+    let studio = Studio::with_german().await;
+    let typed = [("text.name", "Humpen"), ("rows", "")];
+    let refused = studio.uploaded_with(0, &typed, b"").await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    refused.shows("value=\"Humpen\"");
+    assert_eq!(studio.german("text.name").await.as_deref(), Some("Becher"));
+    let saved = studio.uploaded_with(0, &typed, b"text,translation\nsummary,Ein Becher.\n").await;
+    saved.leads_to(&format!("{GERMAN}?show=all&from=1&saved=1"));
+    assert_eq!(studio.german("text.summary").await.as_deref(), Some("Ein Becher."));
+    assert_eq!(studio.german("text.name").await.as_deref(), Some("Humpen"));
+}
+
+/// A form that is mended, and shows nothing of what others saved since, doesn't overwrite it.
+#[tokio::test]
+async fn texts_that_are_mended_later_take_nothing_from_others() {
+    let studio = Studio::with_german().await;
+    studio.sent(GERMAN, 0, &[("text.name", "Humpen")]).await;
+    let form = [("text.name", "Tasse"), ("rows", "nothing\nat all")];
+    let refused = studio.sent(GERMAN, 0, &form).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    refused.shows("name=\"version\" value=\"0\"");
+    refused.shows_not("name=\"over\"");
+    let mended = studio.sent(GERMAN, 0, &[("text.name", "Tasse"), ("rows", "")]).await;
+    assert_eq!(mended.status, StatusCode::CONFLICT);
+    mended.shows("Humpen");
+    mended.shows("name=\"over\"");
+    assert_eq!(studio.german("text.name").await.as_deref(), Some("Humpen"));
 }
 
 #[tokio::test]

@@ -7,7 +7,8 @@ use leptos::prelude::*;
 use words::{Language, Pictures};
 
 use super::drawings_told::{DrawingsWrong, SavedDrawings, saved, wrong};
-use super::form::{end, tick};
+use super::form::{end, made_from, tick};
+use super::kept::{keeping, kept};
 use super::products::THUMB;
 use super::shell::{DraftState, FORM, Frame, Rail, SINGLE, Tab, bar, page};
 use crate::paths;
@@ -19,6 +20,10 @@ use crate::ui::{button, link, text};
 /// A drawing: its picture beside what is said of it.
 const ROW: &str = "grid grid-cols-[5rem_minmax(0,1fr)] items-start gap-x-4 border-t border-line py-3";
 const TWO: &str = "grid gap-8 desk:grid-cols-[minmax(0,1fr)_320px] desk:gap-10";
+/// A file that is chosen, as large as it says itself.
+const CHOSEN: &str = "aspect-4/3 rounded-s bg-stage bg-lit object-contain p-1";
+/// A place for files while one is over it.
+const OVER: &str = "bg-hover";
 const ACCEPTED: &str = ".svg,.png,image/svg+xml,image/png";
 
 /// A drawing.
@@ -86,12 +91,7 @@ impl DrawingsPage {
 
     /// What tells the server which draft a form was made from.
     pub(super) fn hidden(&self) -> AnyView {
-        let (version, base) = self.origin;
-        view! {
-            <input type="hidden" name="version" value=version.to_string() />
-            <input type="hidden" name="base" value=base.to_string() />
-        }
-        .into_any()
+        made_from(self.origin)
     }
 }
 
@@ -103,13 +103,25 @@ pub fn drawings(frame: Frame, shown: &DrawingsPage) -> String {
         let back = format!("{}#layers", paths::admin::product(&shown.slug));
         let rows = shown.rows.iter().enumerate().map(|(at, row)| drawing(language, shown, at, row));
         let script = act(&shown.address(), || {
-            view! { <script r#type="module" src=paths::file::DRAWINGS_SCRIPT></script> }.into_any()
+            view! {
+                <template id="chosen-files">
+                    <ul class=button::ROW data-testid="chosen">
+                        <li>
+                            <img class=CHOSEN alt="" width="160" height="120" />
+                            <p class=format!("{} wrap-anywhere", text::META)></p>
+                        </li>
+                    </ul>
+                </template>
+                <script r#type="module" src=paths::file::DRAWINGS_SCRIPT></script>
+            }
+            .into_any()
         });
         view! {
             {bar(language.admin(), &shown.slug, &shown.name, shown.state, Tab::Draft)}
             <div class=SINGLE>
                 <p><a class=link::STANDING href=back>{say.back_to_layers()}</a></p>
                 {saved(say, shown)} {wrong(say, shown)}
+                {act(&shown.address(), || keeping(frame, shown.saved.is_some()))}
                 <h2 class=text::HEADING>{say.title()}</h2>
                 <p class=text::LEAD>{say.hint()}</p>
                 <div class=TWO>
@@ -172,8 +184,8 @@ fn upload(say: &'static Pictures, shown: &DrawingsPage) -> Option<AnyView> {
     let from = from.clone().map(|from| view! { <input type="hidden" name="from" value=from /> });
     Post::to(shown.address()).class(FORM).with_file().test("upload").form(|| {
         view! {
-            {shown.hidden()} {from}
-            <div class=FIELD data-drop="">
+            {shown.hidden()} {from} {kept("upload", false)}
+            <div class=FIELD data-drop=OVER>
                 <label class=LABEL for="files">{say.files()}</label>
                 <input class=INPUT type="file" id="files" name="files" multiple required accept=ACCEPTED aria-describedby="files.note" data-chosen=say.chosen(&"{file}") />
                 <p class=HINT id="files.note">{say.files_hint(&shown.most_files)}</p>
@@ -227,7 +239,7 @@ fn drawing(language: Language, shown: &DrawingsPage, at: usize, row: &DrawingRow
     });
     view! {
         <li class=ROW id=format!("drawing-{at}") data-testid="drawing">
-            <div data-present="">{thumb}</div>
+            <div>{thumb}</div>
             <div class="min-w-0">
                 <p class="font-semibold wrap-anywhere">{row.name.clone()}</p>
                 <p class=text::META>{about}</p>
@@ -249,7 +261,8 @@ fn changes(say: &'static Pictures, shown: &DrawingsPage, at: usize, row: &Drawin
     let replace = Post::to(shown.address()).class(FORM).with_file().test("replace").form(|| {
         view! {
             {hidden()}
-            <div class=FIELD data-drop="">
+            {kept(&format!("replace {name}"), false)}
+            <div class=FIELD data-drop=OVER>
                 <label class=LABEL for=field.clone()>{say.new_file(&name)}</label>
                 <input class=INPUT type="file" id=field.clone() name="files" required accept=ACCEPTED data-chosen=say.chosen(&"{file}") />
             </div>
@@ -273,6 +286,7 @@ fn changes(say: &'static Pictures, shown: &DrawingsPage, at: usize, row: &Drawin
         Post::to(shown.address()).class("mt-3").with_file().test("rename").form(|| {
             view! {
                 {hidden()}
+                {kept(&format!("rename {name}"), false)}
                 {to.text("text")}
                 <p><button type="submit" class=button::QUIET_SMALL name="do" value="rename">{say.rename()}</button></p>
                 {end()}

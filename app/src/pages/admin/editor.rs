@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use words::{Admin, Language};
 
 use super::analysis::FaultItem;
-use super::form::{Form, Returned};
+use super::form::{Form, Returned, made_from, origin};
 use super::option_pages::{OptionsAsked, OptionsShown};
 use super::place::attribute_anchor;
 use super::placed::{PlacedField, keys};
@@ -17,7 +17,7 @@ use super::releases::ReleaseLine;
 use super::shell::DraftState;
 use crate::paths;
 use crate::ui::form::act;
-use crate::ui::link;
+use crate::ui::{link, text};
 
 /// Everything the editor shows.
 #[derive(Clone, Debug)]
@@ -59,6 +59,8 @@ pub struct Editor {
     pub standard: Option<StandardView>,
     /// The form that was saved just now.
     pub saved: Option<String>,
+    /// How a drawing that was saved for it differs from its file, in sentences.
+    pub file_changed: Vec<&'static str>,
     /// The form that could not be saved.
     pub returned: Option<Returned>,
     /// The one section that is shown, where one is asked for alone.
@@ -113,26 +115,14 @@ impl Editor {
     pub(super) fn origin(&self) -> AnyView {
         view! {
             {self.alone()}
-            <input type="hidden" name="version" value=self.version.to_string() />
-            <input type="hidden" name="base" value=self.base.to_string() />
+            {made_from((self.version, self.base))}
         }
         .into_any()
     }
 
     /// What tells the server which draft a form was made from, and which it was shown beside.
     pub(super) fn origin_of(&self, form: Form) -> AnyView {
-        let Some(version) = form.origin() else { return self.origin() };
-        // What others changed is meant to be overwritten only where it was shown.
-        let over = form.shows_theirs().then(|| {
-            view! { <input type="hidden" name="over" value=self.version.to_string() /> }
-        });
-        view! {
-            {self.alone()}
-            <input type="hidden" name="version" value=version.to_string() />
-            {over}
-            <input type="hidden" name="base" value=self.base.to_string() />
-        }
-        .into_any()
+        view! { {self.alone()} {origin(form, (self.version, self.base))} }.into_any()
     }
 
     fn alone(&self) -> Option<AnyView> {
@@ -170,7 +160,7 @@ impl Editor {
         if self.alone.is_some() {
             return None;
         }
-        let href = format!("{}?section={section}#{section}", paths::admin::product(&self.slug));
+        let href = paths::admin::section_at(&self.slug, section);
         let words = self.language.editing().open_alone(&words);
         self.act(|| view! { <noscript><a class=link::STANDING href=href>{words}</a></noscript> }.into_any())
     }
@@ -190,10 +180,9 @@ impl Editor {
 
     /// Says that a form was saved.
     pub(super) fn saved_note(&self, form: &str) -> Option<AnyView> {
-        (self.saved.as_deref() == Some(form)).then(|| {
-            view! { <span class="text-s font-semibold text-accent" role="status" data-testid="saved">{self.say().saved()}</span> }
-                .into_any()
-        })
+        let is_saved = self.saved.as_deref() == Some(form);
+        is_saved
+            .then(|| text::saved(&[&[self.say().saved()], self.file_changed.as_slice()].concat().join(". ")))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use configurator::RevisionNumber;
 use leptos::prelude::*;
 use words::{Admin, Assortment, Language};
 
@@ -204,7 +205,10 @@ impl<'r> Form<'r> {
                     <div class=notice::STOP role="alert" tabindex="-1" autofocus data-testid="asks">
                         {sentences.collect_view()}
                         {retire}
-                        <p>
+                        <p class=format!("{} mt-2", button::ROW)>
+                            <button type="submit" class=button::QUIET_SMALL name="do" value="keep">
+                                {say.keep_it()}
+                            </button>
                             <button type="submit" class=button::QUIET_SMALL name="do" value=action.clone()>
                                 {say.remove_all_the_same()}
                             </button>
@@ -356,6 +360,43 @@ impl AreaField<'_> {
 /// A box to tick with its words behind it.
 pub(super) fn tick(name: &str, label: &str, ticked: bool, spoken: Option<String>) -> AnyView {
     field::tick(name, "on", label, ticked, spoken)
+}
+
+/// What tells the server which draft a form was made from: its version, and the live revision that it began as.
+pub(super) fn made_from((version, base): (i64, RevisionNumber)) -> AnyView {
+    view! {
+        <input type="hidden" name="version" value=version.to_string() />
+        <input type="hidden" name="base" value=base.to_string() />
+    }
+    .into_any()
+}
+
+/// The same of a form that may have come back, and the draft that it is shown beside.
+pub(super) fn origin(form: Form, (version, base): (i64, RevisionNumber)) -> AnyView {
+    // What others changed is meant to be overwritten only where it was shown.
+    let over = form.origin().filter(|_| form.shows_theirs()).map(|_| {
+        view! { <input type="hidden" name="over" value=version.to_string() /> }
+    });
+    let from = form.origin().unwrap_or(version);
+    view! { {over} {made_from((from, base))} }.into_any()
+}
+
+/// Where rows of a spreadsheet are pasted, and before it what is wrong with those that came back, which is where the page opens then.
+pub(super) fn rows_area(form: Form, label: &str, messages: Vec<String>) -> AnyView {
+    let wrong = (!messages.is_empty()).then(|| {
+        let lines = messages.into_iter().map(|message| view! { <li>{message}</li> });
+        view! { <ul class=format!("{} mt-2", notice::STOP) id="rows-wrong" tabindex="-1" autofocus data-testid="rows-wrong">{lines.collect_view()}</ul> }
+    });
+    let area = AreaField {
+        id: "rows".to_owned(),
+        described_by: wrong.is_some().then(|| "rows-wrong".to_owned()),
+        name: "rows".to_owned(),
+        label,
+        rows: 4,
+        code: true,
+        ..AreaField::default()
+    };
+    view! { {wrong} {area.view(form)} }.into_any()
 }
 
 /// The last field of a form, without which it was cut on its way.

@@ -46,6 +46,8 @@ pub struct PriceRow {
     pub change: String,
     /// Whether it changes by much.
     pub is_large: bool,
+    /// Whether it is of the product as a whole, and not of one of its parts.
+    pub is_of_product: bool,
 }
 
 /// What becomes of orders and saved designs.
@@ -152,15 +154,9 @@ pub(super) fn findings(
     )
 }
 
-/// What a language is called.
-fn called(tag: &str) -> String {
-    let known = words::matching(tag).filter(|known| known.tag() == tag);
-    known.map_or_else(|| tag.to_owned(), |known| known.name().to_owned())
-}
-
 /// The way to the texts of a language that are missing or stale.
 fn to_texts(language: Language, slug: &Slug, tag: &str, show: &str) -> AnyView {
-    let words = language.translations().texts_in(&called(tag));
+    let words = language.translations().texts_in(&words::named(tag));
     view! { <a class=link::LINK href=paths::admin::texts_shown(slug, tag, show)>{words}</a> }.into_any()
 }
 
@@ -171,12 +167,12 @@ fn stale(language: Language, finding: &Finding, (slug, version): (&Slug, i64)) -
     view! {
         <li class=STOP_ITEM data-testid="finding">
             {to_texts(language, slug, tag, "stale")}
-            <p>{say.found_stale(count as u64, &called(tag), &all)}</p>
+            <p>{say.found_stale(count as u64, &words::named(tag), &all)}</p>
             {Post::to(paths::admin::meant(slug)).form(|| view! {
                 <input type="hidden" name="version" value=version.to_string() />
                 <input type="hidden" name="language" value=tag.clone() />
                 <input type="hidden" name="gap" value=finding.gap.code() />
-                <button type="submit" class=button::PLAIN aria-label=say.all_right_of(&called(tag))>{say.all_right()}</button>
+                <button type="submit" class=button::PLAIN aria-label=say.all_right_of(&words::named(tag))>{say.all_right()}</button>
                 {end()}
             }.into_any())}
         </li>
@@ -228,18 +224,17 @@ pub(super) fn folded(say: &'static Admin, count: usize, rest: impl FnOnce() -> A
     (count > 0).then(|| disclosure(&say.lines_more(count as u64), say.lines_fewer(), rest()))
 }
 
-/// Rows of the product as a whole, which come before those of its options.
-const OF_PRODUCT: usize = 4;
-
-/// The rows that are shown first, of options those that change by much before others, and the rest.
+/// The rows that are shown first, those of the product and then all that change by much, and the rest.
 fn by_weight(prices: &[PriceRow]) -> (Vec<PriceRow>, Vec<PriceRow>) {
     if prices.len() <= MOST_LINES {
         return (prices.to_vec(), Vec::new());
     }
-    let (of_product, others) = prices.split_at(OF_PRODUCT);
-    let (large, usual): (Vec<_>, Vec<_>) = others.iter().cloned().partition(|price| price.is_large);
-    let mut shown = [of_product.to_vec(), large, usual].concat();
-    let rest = shown.split_off(MOST_LINES);
+    let rows = || prices.iter().cloned();
+    let (of_product, others): (Vec<_>, Vec<_>) = rows().partition(|price| price.is_of_product);
+    let (large, usual): (Vec<_>, Vec<_>) = others.into_iter().partition(|price| price.is_large);
+    let least = of_product.len() + large.len();
+    let mut shown = [of_product, large, usual].concat();
+    let rest = shown.split_off(least.max(MOST_LINES).min(shown.len()));
     (shown, rest)
 }
 
@@ -256,7 +251,7 @@ pub(super) fn effect(language: Language, effect: &EffectView) -> AnyView {
         Column::number(say.change_of()),
     ];
     let row = |price: PriceRow| {
-        let PriceRow { what, was, now, change, is_large } = price;
+        let PriceRow { what, was, now, change, is_large, is_of_product: _ } = price;
         let large = is_large.then(|| {
             let words = say.large_change(&effect.threshold);
             view! { " " {text::mark(text::Tone::Stop, &words, Some("large"))} }
@@ -348,4 +343,29 @@ pub(super) fn replay(say: &'static Gate, replay: &ReplayView) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prices_that_change_by_much_are_never_folded_away() {
+        let row = |what: String, is_large, is_of_product| PriceRow {
+            what,
+            is_large,
+            is_of_product,
+            ..PriceRow::default()
+        };
+        let options = (0..40).map(|at| row(format!("option {at}"), at % 2 == 1, false));
+        // None of the product changes but one, which is told first.
+        let prices: Vec<PriceRow> = options.chain([row("standard".to_owned(), false, true)]).collect();
+        let (shown, rest) = by_weight(&prices);
+        assert_eq!((shown.len(), rest.len()), (21, 20));
+        assert_eq!(shown[0].what, "standard");
+        assert!(shown[1..].iter().all(|price| price.is_large) && !rest.iter().any(|price| price.is_large));
+        let (shown, rest) = by_weight(&prices[..25]);
+        assert_eq!((shown.len(), rest.len()), (MOST_LINES, 5));
+        assert!(!rest.iter().any(|price| price.is_large));
+    }
 }

@@ -5,10 +5,11 @@ use leptos::prelude::*;
 use words::Language;
 
 use super::form::end;
+use super::kept::{keeping, kept};
 use super::shell::{DraftState, Frame, Rail, SINGLE, Tab, bar, page};
 use crate::paths;
 use crate::ui::field::{self, Entry, Field};
-use crate::ui::form::Post;
+use crate::ui::form::{Post, act};
 use crate::ui::table::{self, Column, table};
 use crate::ui::{button, choice, disclosure, empty, link, notice, swatch, text};
 
@@ -101,6 +102,7 @@ pub fn group_menus(frame: Frame, shown: &GroupMenusPage) -> String {
             {bar(say, &shown.slug, &shown.name, shown.state, Tab::Menus)}
             <div class=SINGLE>
                 {done(language, shown)}
+                {act(&paths::admin::group_menus(&shown.slug), || keeping(frame, shown.done.is_some()))}
                 {problem}
                 <h2 class=text::HEADING>{say.menus()}</h2>
                 <p class=text::LEAD>{texts.hint()}</p>
@@ -243,6 +245,8 @@ fn edited(language: Language, slug: &Slug, editor: &GroupMenuEditor) -> AnyView 
     let problem = problem.map(|why| notice::alert(view! { <p>{why}</p> }.into_any(), "menu-problem"));
     let hint = if editor.is_proposed { texts.proposed_hint() } else { texts.options_hint() };
     let gone = item.gone.iter().cloned().map(|told| view! { <p class=notice::CAUTION>{told}</p> });
+    let named = format!("{} {}", item.attribute, item.group);
+    let is_unsaved = editor.is_previewed || editor.problem.is_some();
     let preview = editor.is_previewed.then(|| preview(language, editor));
     view! {
         <section class="mb-6" aria-labelledby="menu" data-testid="menu-editor">
@@ -255,6 +259,7 @@ fn edited(language: Language, slug: &Slug, editor: &GroupMenuEditor) -> AnyView 
                 <input type="hidden" name="attribute" value=item.attribute />
                 <input type="hidden" name="group" value=item.group />
                 <input type="hidden" name="was" value=item.was />
+                {kept(&named, is_unsaved)}
                 <fieldset>
                     <legend class=field::LABEL>{texts.first()}</legend>
                     <p class=text::HINT>{hint}</p>

@@ -167,7 +167,7 @@ fn period(texts: &'static Insight, shown: &InsightPage) -> AnyView {
             {day("from", texts.from_day(), from)} {day("to", texts.to_day(), to)}
             <button type="submit" class=button::QUIET_SMALL data-testid="show">{texts.show()}</button>
         </form>
-        <p class="mt-3 mb-5 text-s text-muted">
+        <p class=format!("{} mt-3 mb-5", text::META)>
             {shown.told.clone()} " " <a class=link::LINK href=csv data-testid="csv">{texts.download()}</a>
         </p>
     }

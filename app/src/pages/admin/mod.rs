@@ -21,6 +21,7 @@ mod gate;
 mod group_menus;
 mod history;
 mod insight;
+mod kept;
 mod mistakes;
 mod option_pages;
 mod order;

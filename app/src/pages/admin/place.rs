@@ -22,7 +22,7 @@ impl Spot {
     /// Where it is, from the editor's address on, which is empty on the editor itself.
     fn address(&self, slug: &Slug, page: &str) -> Option<String> {
         match (&self.anchor, self.texts.as_deref()) {
-            (Some(anchor), _) => Some(format!("{page}#{anchor}")),
+            (Some(anchor), _) => Some(format!("{page}#{}", encode(anchor))),
             (None, Some("")) => Some(paths::admin::texts(slug)),
             (None, Some(language)) => Some(paths::admin::texts_in(slug, language)),
             (None, None) => None,

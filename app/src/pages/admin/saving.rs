@@ -19,7 +19,6 @@ pub(super) fn state(editor: &Editor, administrator: &str) -> Option<AnyView> {
         view! {
             <p
                 id="saving"
-                role="status"
                 class="text-s whitespace-nowrap text-muted"
                 data-testid="saving"
                 data-by=by
@@ -42,6 +41,7 @@ pub(super) fn told(editor: &Editor) -> Option<AnyView> {
         };
         let logged_out = text::around(&say.logged_out(&text::HERE), log_in.into_any());
         view! {
+            <p id="announced" class="sr-only" role="status"></p>
             <div class="sticky bottom-0 z-10" role="status" data-testid="unsaved">
                 <div
                     id="unsaved"

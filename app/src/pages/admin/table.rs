@@ -7,7 +7,8 @@ use configurator::{Product, RevisionNumber, Slug};
 use leptos::prelude::*;
 use words::{Language, Tables};
 
-use super::form::{AreaField, Form, ROWS_LEFT, Returned, end, enter_saves, tick};
+use super::form::{AreaField, Form, ROWS_LEFT, Returned, end, enter_saves, rows_area, tick};
+use super::kept::{keeping, kept};
 use super::sections::column_words;
 use super::shell::{DraftState, FORM, Frame, PAGING, Rail, SINGLE, Tab, bar, page};
 use super::table_cells::cell;
@@ -16,7 +17,6 @@ use crate::paths;
 use crate::ui::disclosure::{MORE, SUMMARY};
 use crate::ui::field::{ERROR, Entry, Field, HINT};
 use crate::ui::form::{Post, act};
-use crate::ui::notice::STOP;
 use crate::ui::{button, link, table as rows, text};
 
 /// How many rows stand on one page.
@@ -99,19 +99,19 @@ pub fn table(frame: Frame, shown: &TablePage) -> String {
     let title = say.title(&rule);
     page(frame, &title, Rail::Products, || {
         let form = Form::new("table", shown.returned.as_ref(), language);
-        let saved = shown.saved.then(|| {
-            view! { <span class="text-s font-semibold text-accent" role="status" data-testid="saved">{say.saved()}</span> }
-        });
+        let saved = shown.saved.then(|| text::saved(say.saved()));
         let back = format!("{}#rules", paths::admin::product(&shown.slug));
         view! {
             {bar(language.admin(), &shown.slug, &shown.name, shown.state, Tab::Draft)}
             <div class=SINGLE>
                 <p><a class=link::STANDING href=back>{say.back_to_rules()}</a></p>
                 <h2 class=text::HEADING>{title.clone()} " " {saved}</h2>
+                {act(&shown.address(), || keeping(frame, shown.saved))}
                 {Post::to(shown.address()).class(FORM).judged_here().test("table").sheet(|| view! {
+                    {act(&shown.address(), || enter_saves(language.admin()))}
                     {form.notice()}
                     {origin(form, shown)}
-                    {act(&shown.address(), || enter_saves(language.admin()))}
+                    {kept("table", form.came_back())}
                     {head(form, language, shown)}
                     {listed(form, language, shown)}
                     {act(&shown.address(), || save(say, shown))}
@@ -129,13 +129,8 @@ pub fn table(frame: Frame, shown: &TablePage) -> String {
 
 /// What tells the server which draft the form was made from, and the page of rows.
 fn origin(form: Form, shown: &TablePage) -> AnyView {
-    let (version, base) = shown.origin;
-    let from = form.origin().unwrap_or(version).to_string();
-    let over = form.origin().map(|_| view! { <input type="hidden" name="over" value=version.to_string() /> });
     view! {
-        <input type="hidden" name="version" value=from />
-        {over}
-        <input type="hidden" name="base" value=base.to_string() />
+        {super::form::origin(form, shown.origin)}
         <input type="hidden" name="from" value=(shown.first + 1).to_string() />
     }
     .into_any()
@@ -295,27 +290,12 @@ fn save(say: &'static Tables, _: &TablePage) -> AnyView {
 
 /// Where rows of a spreadsheet are pasted; open where some came back.
 fn paste(form: Form, say: &'static Tables, shown: &TablePage) -> AnyView {
-    let messages = form.messages(ROWS_LEFT);
-    let wrong = (!messages.is_empty()).then(|| {
-        let lines = messages.into_iter().map(|message| view! { <li>{message}</li> });
-        view! { <ul class=format!("{STOP} mt-2") id="rows-wrong" tabindex="-1" autofocus data-testid="rows-wrong">{lines.collect_view()}</ul> }
-    });
-    let area = AreaField {
-        id: "rows".to_owned(),
-        described_by: wrong.is_some().then(|| "rows-wrong".to_owned()),
-        name: "rows".to_owned(),
-        label: say.paste(),
-        rows: 4,
-        code: true,
-        ..AreaField::default()
-    };
     let is_open = form.typed("rows").is_some_and(|rows| !rows.is_empty());
     view! {
         <details class=MORE open=is_open data-testid="paste">
             <summary class=SUMMARY>{say.paste()}</summary>
-            {wrong}
             <p class=HINT>{say.paste_hint(&shown.written.columns.join(", "))}</p>
-            {area.view(form)}
+            {rows_area(form, say.paste(), form.messages(ROWS_LEFT))}
             {tick("replace", say.replace_rows(), form.ticked("replace", "on", false), None)}
             <p><button type="submit" class=button::QUIET data-testid="save-rows">{say.save_table()}</button></p>
         </details>

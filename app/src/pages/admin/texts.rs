@@ -4,13 +4,14 @@ use configurator::{RevisionNumber, Slug};
 use leptos::prelude::*;
 use words::{Language, Translations};
 
-use super::form::{AreaField, Form, ROWS_LEFT, Returned, end, enter_saves};
+use super::form::{Form, ROWS_LEFT, Returned, end, enter_saves, rows_area};
+use super::kept::{keeping, kept};
 use super::shell::{DraftState, FORM, Frame, PAGING, Rail, SINGLE, Tab, bar, page};
 use crate::paths;
 use crate::ui::disclosure::{MORE, SUMMARY};
 use crate::ui::field::{Field, HINT, PAIR};
 use crate::ui::form::{Post, act, may_send};
-use crate::ui::notice::{CAUTION, STOP};
+use crate::ui::notice::CAUTION;
 use crate::ui::table::{self, Column, table};
 use crate::ui::text::{self, Tone};
 use crate::ui::{button, link};
@@ -240,9 +241,7 @@ pub fn texts_in(frame: Frame, shown: &TextsPage) -> String {
     let title = say.texts_in(&shown.called);
     page(frame, &title, Rail::Products, || {
         let form = Form::new("texts", shown.returned.as_ref(), language);
-        let saved = shown.saved.then(|| {
-            view! { <span class="text-s font-semibold text-accent" role="status" data-testid="saved">{say.saved()}</span> }
-        });
+        let saved = shown.saved.then(|| text::saved(say.saved()));
         let unspoken = (!shown.is_spoken).then(|| {
             view! { <p class=CAUTION data-testid="not-spoken">{say.not_spoken_told(&shown.called)}</p> }
         });
@@ -252,21 +251,23 @@ pub fn texts_in(frame: Frame, shown: &TextsPage) -> String {
             <div class=SINGLE>
                 <p><a class=link::STANDING href=paths::admin::texts(&shown.slug)>{say.back()}</a></p>
                 <h2 class=text::HEADING>{title.clone()} " " {saved}</h2>
+                {act(&shown.address(), || keeping(frame, shown.saved))}
                 {unspoken}
                 {reads}
                 {Post::to(shown.address()).class(FORM).judged_here().test("texts").sheet(|| view! {
+                    {act(&shown.address(), || enter_saves(language.admin()))}
                     {form.notice()}
                     {origin(form, shown)}
-                    {act(&shown.address(), || enter_saves(language.admin()))}
+                    {kept("texts", form.came_back())}
                     {act(&shown.address(), || filter(form, say, shown))}
                     {listed(form, language, shown)}
                     {act(&shown.address(), || view! {
                         <div class="mt-5"><button type="submit" class=button::PRIMARY data-testid="save-texts">{say.save()}</button></div>
                     }.into_any())}
                     {act(&shown.address(), || paste(form, say))}
+                    {upload(say, shown)}
                     {end()}
                 }.into_any())}
-                {upload(say, shown)}
                 <p class="mt-2"><a class=link::LINK href=paths::admin::texts_csv(&shown.slug, &shown.lang.0) download="" data-testid="texts-csv">{say.as_csv()}</a></p>
             </div>
         }
@@ -276,13 +277,8 @@ pub fn texts_in(frame: Frame, shown: &TextsPage) -> String {
 
 /// What tells the server which draft the form was made from, and what of it is shown.
 fn origin(form: Form, shown: &TextsPage) -> AnyView {
-    let (version, base) = shown.origin;
-    let from = form.origin().unwrap_or(version).to_string();
-    let over = form.origin().map(|_| view! { <input type="hidden" name="over" value=version.to_string() /> });
     view! {
-        <input type="hidden" name="version" value=from />
-        {over}
-        <input type="hidden" name="base" value=base.to_string() />
+        {super::form::origin(form, shown.origin)}
         <input type="hidden" name="show" value=shown.filter.code() />
         <input type="hidden" name="searched" value=shown.search.clone() />
         <input type="hidden" name="from" value=(shown.first + 1).to_string() />
@@ -465,47 +461,30 @@ fn paging(say: &'static Translations, shown: &TextsPage) -> Option<AnyView> {
 /// Where rows of a spreadsheet are pasted; open where some came back.
 fn paste(form: Form, say: &'static Translations) -> AnyView {
     let messages: Vec<String> = form.messages(ROWS_LEFT).into_iter().chain(form.message("rows")).collect();
-    let wrong = (!messages.is_empty()).then(|| {
-        let lines = messages.iter().map(|message| view! { <li>{message.clone()}</li> });
-        view! { <ul class=format!("{STOP} mt-2") id="rows-wrong" data-testid="rows-wrong">{lines.collect_view()}</ul> }
-    });
-    let area = AreaField {
-        id: "rows".to_owned(),
-        described_by: wrong.is_some().then(|| "rows-wrong".to_owned()),
-        name: "rows".to_owned(),
-        label: say.paste(),
-        rows: 4,
-        code: true,
-        ..AreaField::default()
-    };
     let is_open = form.typed("rows").is_some_and(|rows| !rows.is_empty());
     view! {
         <details class=format!("{MORE} mt-3") open=is_open data-testid="paste">
             <summary class=SUMMARY>{say.paste()}</summary>
-            {wrong}
             <p class=HINT>{say.paste_hint()}</p>
-            {area.view(form)}
+            {rows_area(form, say.paste(), messages)}
             <p class="mt-2"><button type="submit" class=button::QUIET data-testid="save-rows">{say.save()}</button></p>
         </details>
     }
     .into_any()
 }
 
-/// The same from a file.
+/// The same from a file, with what is typed on the page.
 fn upload(say: &'static Translations, shown: &TextsPage) -> Option<AnyView> {
-    let (version, base) = shown.origin;
-    let fields = || {
+    let address = paths::admin::texts_upload(&shown.slug, &shown.lang.0);
+    act(&address.clone(), || {
         view! {
-            <input type="hidden" name="version" value=version.to_string() />
-            <input type="hidden" name="base" value=base.to_string() />
-            <div class="min-w-0">
-                {Field { id: "file".to_owned(), name: "file".to_owned(), label: say.file().to_owned(), tight: true, ..Field::default() }.text("file")}
+            <div class="mt-3 flex flex-wrap items-end gap-2">
+                <div class="min-w-0">
+                    {Field { id: "file".to_owned(), name: "file".to_owned(), label: say.file().to_owned(), tight: true, ..Field::default() }.text("file")}
+                </div>
+                <button type="submit" class=button::QUIET formaction=address formenctype="multipart/form-data" data-testid="upload">{say.upload()}</button>
             </div>
-            <button type="submit" class=button::QUIET data-testid="upload">{say.upload()}</button>
-            {end()}
         }
         .into_any()
-    };
-    let address = paths::admin::texts_upload(&shown.slug, &shown.lang.0);
-    Post::to(address).class("mt-3 flex flex-wrap items-end gap-2").with_file().judged_here().form(fields)
+    })
 }

@@ -117,7 +117,7 @@ fn list(editor: &Editor) -> AnyView {
             }
         });
         let here = (editor.alone.as_deref() == Some(section.as_str())).then_some("page");
-        let href = format!("{page}?section={section}#{section}");
+        let href = paths::admin::section_at(&editor.slug, &section);
         let class = if is_within { "ps-5" } else { "" };
         view! {
             <li class=class>

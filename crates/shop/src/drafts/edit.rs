@@ -114,7 +114,12 @@ impl Shop {
                 let changed_by = (draft.version > 0).then_some(draft.changed_by);
                 return Err(ShopError::DraftChanged { slug: draft.slug, changed_by }.into());
             };
-            let (mut merged, left) = edit.merged(&origin.source, &draft, today)?;
+            let shown = match edit.over {
+                Some(over) => self.origin(&draft, over, edit.base).await?,
+                None => None,
+            };
+            let shown = shown.as_ref().map(|shown| &shown.source);
+            let (mut merged, left) = edit.merged((&origin.source, shown), &draft, today)?;
             // What others changed is merged by codes, so those change last.
             edit.rename(&mut merged)?;
             bundle.source = merged;
@@ -192,13 +197,20 @@ impl DraftEdit {
     }
 
     /// What the form and its table make of what it was made from, merged into what the draft is now; and the rows that can't be
-    /// taken.
-    fn merged(&self, origin: &Source, draft: &Draft, today: Date) -> Result<(Source, LeftRows), EditError> {
+    /// taken. What clashes with the version that was shown beside it is meant; what others changed since is not.
+    fn merged(
+        &self,
+        (origin, shown): (&Source, Option<&Source>),
+        draft: &Draft,
+        today: Date,
+    ) -> Result<(Source, LeftRows), EditError> {
         let (mut base, mut mine, theirs) = (origin.clone(), origin.clone(), &draft.bundle.source);
+        let mut shown = shown.cloned();
         let (sent, left) = self.apply(&mut mine, today)?;
         if let Section::Texts(tag) = &self.section {
             base.relabel_translations(theirs);
             mine.relabel_translations(theirs);
+            shown.iter_mut().for_each(|shown| shown.relabel_translations(theirs));
             let lost = texts::lost(&base, &mine, theirs, tag, self.language);
             if !lost.is_empty() {
                 return Err(EditError::Unreadable(lost));
@@ -206,14 +218,21 @@ impl DraftEdit {
         }
         let merge = || {
             let [base, theirs, mine] = [&base, theirs, &mine].map(serde_json::to_value);
-            let merged = merge(&base?, &theirs?, &mine?);
+            let (base, theirs, mine) = (base?, theirs?, mine?);
+            let merged = match shown.map(serde_json::to_value).transpose()? {
+                Some(shown) => {
+                    let decided = merge(&base, &shown, &mine).product;
+                    merge(&shown, &theirs, &decided)
+                }
+                None => merge(&base, &theirs, &mine),
+            };
             Ok::<_, serde_json::Error>((serde_json::from_value::<Source>(merged.product)?, merged.clashes))
         };
         let (mut source, clashes) = merge().map_err(|error| {
             let what = format!("the draft of '{}'", self.slug);
             ShopError::from(StoreError::Unreadable { what, reason: error.to_string() })
         })?;
-        if !clashes.is_empty() && self.over != Some(draft.version) {
+        if !clashes.is_empty() {
             let shown = self.saved_fields(origin);
             let is_shown = |(name, typed): &&(String, String)| {
                 shown.get(name).is_some_and(|saved| *saved == typed.replace("\r\n", "\n").trim())

@@ -60,5 +60,5 @@ const TEXTS: TranslationsTexts = TranslationsTexts {
     as_csv: "These texts as CSV",
     found_stale: "1 of {all} translations ({language}) was made of a text that says something else now. Look at it, or say that it is still right.|{count} of {all} translations ({language}) were made of texts that say something else now. Look at them, or say that they are still right.",
     all_right: "They are still right",
-    all_right_of: "All stale texts in {language} are still right",
+    all_right_of: "They are still right: all stale texts in {language}",
 };

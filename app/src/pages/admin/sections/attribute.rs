@@ -36,9 +36,9 @@ pub(crate) fn attribute(editor: &Editor, index: usize, attribute: &AttributeSour
             {editor.open_alone(&anchor, label)}
             {search_to_read(editor, attribute)}
             {Post::to(paths::admin::attribute(&editor.slug, &attribute.code)).class(FORM).judged_here().sheet(|| view! {
+                {editor.act(|| enter_saves(say))}
                 {form.notice()}
                 {editor.origin_of(form)}
-                {editor.act(|| enter_saves(say))}
                 <div class=NAME_AND_ADVICE>
                     {lines.line("label", say.name(), label.clone(), "text")}
                     {lines.line("help", say.advice(), attribute.help.clone(), "text")}

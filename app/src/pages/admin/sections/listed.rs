@@ -51,7 +51,7 @@ pub(crate) fn listed(editor: &Editor, id: &'static str, title: &'static str) -> 
             }
         };
         view! {
-            <li class="border-t border-line pt-4" data-testid=format!("entry-{id}")>
+            <li class="border-t border-line pt-4" data-key=key.to_owned() data-testid=format!("entry-{id}")>
                 <div class=PAIR>{fields.into_iter().map(shown).collect_view()} {place(form, id, key, at, &name)}</div>
                 {(id == "layers").then(|| upload_for(editor, &format!("layer:{at}"), id))}
                 {editor.act(|| view! {

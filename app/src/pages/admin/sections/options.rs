@@ -195,7 +195,7 @@ fn option(
         .into_iter()
         .map(|problem| view! { <p class=format!("{ERROR} col-span-full")>{problem}</p> });
     view! {
-        <li class=OPTION id=place.to_owned() data-entry=key.to_owned() data-testid="option" tabindex="-1">
+        <li class=OPTION id=place.to_owned() data-key=key.to_owned() data-testid="option" tabindex="-1">
             {line("label", &say.name_of(label), label, "text", "")}
             {line("price", &say.price_of(label), &surcharge(editor, option.price), "decimal", &decimal(editor, 0))}
             {swatch(form, option, key)}

@@ -37,6 +37,63 @@ pub(crate) fn rules(editor: &Editor) -> AnyView {
     });
     let problems =
         editor.problems_at("rules").into_iter().map(|problem| view! { <p class=ERROR>{problem}</p> });
+    let example =
+        view! { <code class=text::CODE>"sole = trail implies sole_colour in (oat, ash)"</code> }.into_any();
+    let fields = view! {
+        <p class=text::LEAD>{text::around(&say.rules_hint(&text::HERE), example)}</p>
+        {codes(editor)}
+        {problems.collect_view()}
+        {empty}
+        <ol class="border-b border-line">{rules.collect_view()}</ol>
+        {another(editor, form)}
+    };
+    let script = editor.act(|| {
+        view! { <script r#type="module" src=crate::paths::file::SENTENCES_SCRIPT></script> }.into_any()
+    });
+    let section = section(editor, "rules", say.rules(), say.save_rules(), fields.into_any());
+    view! { {section} {script} }.into_any()
+}
+
+/// The codes that rules are written with.
+fn codes(editor: &Editor) -> AnyView {
+    let codes = editor.source.attributes.iter().map(|attribute| {
+        let options = attribute.options.iter().map(|option| option.code.as_str());
+        let options: Vec<&str> = options.take(MOST_OPTIONS).collect();
+        // Nobody reads a thousand; its own section finds them.
+        let more = is_long(attribute).then(|| {
+            let many = attribute.options.len() as u64;
+            let words = editor.say().options(many, &editor.language.words().locale.count(many));
+            let anchor = attribute_anchor(&attribute.code);
+            let page = section_alone(&product(&editor.slug), &anchor, (1, ""));
+            view! { " … " <a class=link::LINK href=format!("{page}#{anchor}")>{words}</a> }
+        });
+        view! {
+            <div class=VALUE>
+                <dt class=TERM>
+                    <code class=text::CODE>{attribute.code.clone()}</code>
+                    " "
+                    {attribute.label.clone()}
+                </dt>
+                <dd class=GIVEN>
+                    <code class=text::CODE>{options.join(", ")}</code> {more}
+                </dd>
+            </div>
+        }
+    });
+    view! {
+        <div class="mb-4">
+            <details class=MORE>
+                <summary class=SUMMARY>{editor.say().codes_for_rules()}</summary>
+                <dl class=VALUES>{codes.collect_view()}</dl>
+            </details>
+        </div>
+    }
+    .into_any()
+}
+
+/// Another rule.
+fn another(editor: &Editor, form: Form) -> AnyView {
+    let say = editor.say();
     let new = |name: &str, label: &'static str| {
         AreaField {
             id: format!("rules.new.{name}"),
@@ -58,43 +115,7 @@ pub(crate) fn rules(editor: &Editor) -> AnyView {
         }
         .into_any(),
     };
-    let codes = editor.source.attributes.iter().map(|attribute| {
-        let options = attribute.options.iter().map(|option| option.code.as_str());
-        let options: Vec<&str> = options.take(MOST_OPTIONS).collect();
-        // Nobody reads a thousand; its own section finds them.
-        let more = is_long(attribute).then(|| {
-            let many = attribute.options.len() as u64;
-            let words = say.options(many, &editor.language.words().locale.count(many));
-            let anchor = attribute_anchor(&attribute.code);
-            let page = section_alone(&product(&editor.slug), &anchor, (1, ""));
-            view! { " … " <a class=link::LINK href=format!("{page}#{anchor}")>{words}</a> }
-        });
-        view! {
-            <div class=VALUE>
-                <dt class=TERM>
-                    <code class=text::CODE>{attribute.code.clone()}</code>
-                    " "
-                    {attribute.label.clone()}
-                </dt>
-                <dd class=GIVEN>
-                    <code class=text::CODE>{options.join(", ")}</code> {more}
-                </dd>
-            </div>
-        }
-    });
-    let example =
-        view! { <code class=text::CODE>"sole = trail implies sole_colour in (oat, ash)"</code> }.into_any();
-    let fields = view! {
-        <p class=text::LEAD>{text::around(&say.rules_hint(&text::HERE), example)}</p>
-        <div class="mb-4">
-            <details class=MORE>
-            <summary class=SUMMARY>{say.codes_for_rules()}</summary>
-            <dl class=VALUES>{codes.collect_view()}</dl>
-        </details>
-        </div>
-        {problems.collect_view()}
-        {empty}
-        <ol class="border-b border-line">{rules.collect_view()}</ol>
+    view! {
         <fieldset class=NEW data-whole data-testid="new-rule">
             <legend class=LABEL>{say.another_rule()}</legend>
             {by_menus}
@@ -104,21 +125,53 @@ pub(crate) fn rules(editor: &Editor) -> AnyView {
             </div>
             {editor.act(|| tables::begin(editor, form))}
         </fieldset>
-    };
-    let script = editor.act(|| {
-        view! { <script r#type="module" src=crate::paths::file::SENTENCES_SCRIPT></script> }.into_any()
-    });
-    let section = section(editor, "rules", say.rules(), say.save_rules(), fields.into_any());
-    view! { {section} {script} }.into_any()
+    }
+    .into_any()
 }
 
 fn rule(editor: &Editor, form: Form, index: usize, (rule, key): (&RuleSource, &str)) -> AnyView {
-    let rule_place = format!("rules.{index}.rule");
     let sentence_place = format!("rules.{index}.sentence");
-    let table = tables::of(form, key, &rule.rule);
     let (number, say) = (index + 1, editor.say());
-    let name = say.rule(&number);
     let (made, told_by) = made(editor, form, index, &sentence_place);
+    let problems = editor.problems.iter().filter(|problem| is_of(index, &problem.place)).count();
+    let is_open =
+        problems > 0 || editor.opened.contains(&index) || form.shows_rule(key) || form.is_about(key);
+    // By its place alone, nothing tells which rule it became.
+    let code = (!key.starts_with(|first: char| first.is_ascii_digit())).then(|| key.to_owned());
+    view! {
+        <li data-testid="rule" data-key=code>
+            <details class=ROW open=is_open>
+            {summary(editor, index, rule, problems)}
+            <div class=RULE>
+            {condition(editor, form, index, (rule, key))}
+            <div class="grid gap-2">
+                {AreaField {
+                    problems: editor.problems_at(&sentence_place),
+                    id: sentence_place,
+                    name: format!("sentence.{key}"),
+                    label: say.sentence(),
+                    saved: &rule.sentence,
+                    rows: 2,
+                    told_by,
+                    ..AreaField::default()
+                }
+                .view(form)}
+                {made}
+            </div>
+            {place(form, "rules", key, index, &say.rule(&number))}
+            {editor.act(|| remove(say, key, number))}
+            </div>
+            </details>
+        </li>
+    }
+    .into_any()
+}
+
+/// What has to hold: by menus, as a table, or as text with what is wrong in it.
+fn condition(editor: &Editor, form: Form, index: usize, (rule, key): (&RuleSource, &str)) -> AnyView {
+    let rule_place = format!("rules.{index}.rule");
+    let table = tables::of(form, key, &rule.rule);
+    let name = editor.say().rule(&(index + 1));
     let field = format!("rule.{key}");
     let written =
         RuleText { slug: &editor.slug, place: &rule_place, name: &field, called: &name, saved: &rule.rule };
@@ -153,37 +206,7 @@ fn rule(editor: &Editor, form: Form, index: usize, (rule, key): (&RuleSource, &s
         }
         .into_any(),
     };
-    let problems = editor.problems.iter().filter(|problem| is_of(index, &problem.place)).count();
-    let is_open =
-        problems > 0 || editor.opened.contains(&index) || form.shows_rule(key) || form.is_about(key);
-    view! {
-        <li data-testid="rule">
-            <details class=ROW open=is_open>
-            {summary(editor, index, rule, problems)}
-            <div class=RULE>
-            {by_menus}
-            {shown}
-            <div class="grid gap-2">
-                {AreaField {
-                    problems: editor.problems_at(&sentence_place),
-                    id: sentence_place,
-                    name: format!("sentence.{key}"),
-                    label: say.sentence(),
-                    saved: &rule.sentence,
-                    rows: 2,
-                    told_by,
-                    ..AreaField::default()
-                }
-                .view(form)}
-                {made}
-            </div>
-            {place(form, "rules", key, index, &say.rule(&number))}
-            {editor.act(|| remove(say, key, number))}
-            </div>
-            </details>
-        </li>
-    }
-    .into_any()
+    view! { {by_menus} {shown} }.into_any()
 }
 
 fn remove(say: &Admin, key: &str, number: usize) -> AnyView {

@@ -40,9 +40,9 @@ pub(super) fn section(
             <h2 id=title_id.clone() class=text::HEADING>{title} {editor.saved_note(id)}</h2>
             {editor.open_alone(id, title)}
             {Post::to(paths::admin::section(&editor.slug, id)).class(FORM).judged_here().sheet(|| view! {
+                {editor.act(|| enter_saves(editor.say()))}
                 {form.notice()}
                 {editor.origin_of(form)}
-                {editor.act(|| enter_saves(editor.say()))}
                 {fields}
                 {editor.act(|| view! { <button type="submit" class=button::QUIET data-testid=format!("save-{id}")>{button}</button> }.into_any())}
                 {end()}

@@ -212,12 +212,18 @@ pub(super) async fn change(
 
 /// Where a change leads: back to where somebody came from, or to the page.
 fn behind(slug: &Slug, source: &Source, sent: &Sent, done: &DrawingsDone) -> String {
+    let changed: Vec<&str> = done.changed.iter().map(|changed| changed.code()).collect();
     if let Some(from) = sent.text("from").filter(|from| is_plain(from)) {
+        let changed =
+            if changed.is_empty() { String::new() } else { format!("&changed={}", changed.join(",")) };
         let option = sent.text("place").and_then(|place| place.strip_prefix("option:")?.split_once(':'));
         let page = option.and_then(|(attribute, option)| address_of(slug, source, attribute, option));
-        return page.unwrap_or_else(|| format!("{}?saved={from}#{from}", paths::product(slug)));
+        let page = page.unwrap_or_else(|| format!("{}?saved={from}#{from}", paths::product(slug)));
+        return match page.split_once('#') {
+            Some((page, anchor)) => format!("{page}{changed}#{anchor}"),
+            None => page + &changed,
+        };
     }
-    let changed: Vec<&str> = done.changed.iter().map(|changed| changed.code()).collect();
     // What was removed has no name any more.
     let names = if done.names.is_empty() { "removed".to_owned() } else { done.names.join(",") };
     paths::drawings_saved(slug, &names, &changed.join(","))
@@ -229,7 +235,7 @@ fn is_plain(text: &str) -> bool {
 }
 
 /// How drawings differ from their files, from the codes in an address.
-fn changed_words(say: &Pictures, codes: &str) -> Vec<&'static str> {
+pub(super) fn changed_words(say: &Pictures, codes: &str) -> Vec<&'static str> {
     let codes: Vec<&str> = codes.split(',').collect();
     let there = Changed::ALL.into_iter().filter(|changed| codes.contains(&changed.code()));
     let words = there.map(|changed| match changed {

@@ -46,7 +46,7 @@ fn currency(effect: &Effect, amounts: Amounts) -> Option<PriceRow> {
     let say = amounts.language.gate();
     let [was, now] = effect.currencies?.map(|currency| currency.code().to_owned());
     let (what, change) = (say.the_currency().to_owned(), say.another_currency().to_owned());
-    Some(PriceRow { what, was, now, change, is_large: false })
+    Some(PriceRow { what, was, now, change, is_large: false, is_of_product: true })
 }
 
 fn row(price: &Repriced, effect: &Effect, amounts: Amounts) -> PriceRow {
@@ -73,7 +73,9 @@ fn row(price: &Repriced, effect: &Effect, amounts: Amounts) -> PriceRow {
         (_, None) => say.is_gone().to_owned(),
     };
     let (was, now) = (amount(before, price.was), amount(amounts, price.now));
-    PriceRow { what, was, now, change, is_large: price.is_large }
+    let is_of_product =
+        matches!(price.of, PriceOf::Base | PriceOf::Standard | PriceOf::Lowest | PriceOf::Highest);
+    PriceRow { what, was, now, change, is_large: price.is_large, is_of_product }
 }
 
 fn designs([before, after]: [Option<u128>; 2], is_live: bool, language: Language) -> String {

@@ -1,6 +1,6 @@
 //! The list of products, and the editor with the forms that change a draft.
 
-use app::address;
+use app::address::{self, encode};
 use app::pages::FieldMessage;
 use app::pages::admin::{
     self, Asks, Editor, OptionsAsked, ProductItem, ProductItems, Returned, StandardView, Stands,
@@ -22,6 +22,7 @@ use words::Language;
 use super::super::page::{Page, Times};
 use super::super::query;
 use super::analysis::nothing_valid;
+use super::drawings::changed_words;
 use super::releases::lines;
 use super::session::Admin;
 use super::words::shown;
@@ -175,28 +176,9 @@ async fn save(
     let entries = entries.filter(|_| form.starts_with("attribute-")).collect();
     let mut returned = Returned { form: form.to_owned(), typed, entries, ..Returned::default() };
     let here = asked(&body_fields);
-    let failure = match site.shop.edit_draft(edit).await {
+    let error = match site.shop.edit_draft(edit).await {
         Ok(()) => {
             return lead_on(site, &slug, &saved, &body_fields).await;
-        }
-        Err(EditError::UnknownAttribute(_) | EditError::UnknownTable(_)) => return Err(Failure::NoPage),
-        Err(EditError::Asks(question)) => {
-            let Question { action, sentences, option } = question;
-            let retire = option.map(|(attribute, option)| paths::retire(&slug, &attribute, &option));
-            returned.asks = Some(Asks { action, sentences, retire });
-            Failure::Unreadable
-        }
-        // The form is saved, and comes back with the rows that were not.
-        Err(EditError::Rows(left)) => {
-            returned.form.clone_from(&saved);
-            rows_left(&mut returned, left, language);
-            Failure::Unreadable
-        }
-        Err(EditError::Unreadable(fields)) => {
-            let message =
-                |field: UnreadableField| FieldMessage { field: field.field, message: field.message };
-            returned.messages = fields.into_iter().map(message).collect();
-            Failure::Unreadable
         }
         // The same form, with a rule of it shown otherwise.
         Err(EditError::Shown(fields)) => {
@@ -207,8 +189,45 @@ async fn save(
             returned.origin = (draft.version != version).then_some(version);
             return show(site, admin, draft, &here, Some(returned), StatusCode::OK).await;
         }
+        Err(error) => error,
+    };
+    let failure = came_back(&mut returned, error, admin, (&slug, &saved, version))?;
+    let draft = site.shop.draft(&slug).await?;
+    // What others saved since stays theirs when the form is mended and sent again.
+    if returned.conflict.is_none() && !returned.rows && (draft.version, draft.base) != (version, base) {
+        returned.origin = Some(version);
+    }
+    show(site, admin, draft, &here, Some(returned), failure.status()).await
+}
+
+/// Says in a form that was not saved why, and what of it is another's; with which status it comes back. `saved` is what it is called
+/// where a part of it was.
+fn came_back(
+    returned: &mut Returned,
+    error: EditError,
+    admin: &Admin,
+    (slug, saved, version): (&Slug, &str, i64),
+) -> Result<Failure, Failure> {
+    Ok(match error {
+        EditError::Asks(Question { action, sentences, option }) => {
+            let retire = option.map(|(attribute, option)| paths::retire(slug, &attribute, &option));
+            returned.asks = Some(Asks { action, sentences, retire });
+            Failure::Unreadable
+        }
+        // The form is saved, and comes back with the rows that were not.
+        EditError::Rows(left) => {
+            saved.clone_into(&mut returned.form);
+            rows_left(returned, left, admin.language);
+            Failure::Unreadable
+        }
+        EditError::Unreadable(fields) => {
+            let message =
+                |field: UnreadableField| FieldMessage { field: field.field, message: field.message };
+            returned.messages = fields.into_iter().map(message).collect();
+            Failure::Unreadable
+        }
         // What was typed stands beside what somebody else saved first; what was not touched is as they have it.
-        Err(EditError::Clash { changed_by, untouched, fields }) => {
+        EditError::Clash { changed_by, untouched, fields } => {
             returned.typed = fields.into_iter().collect();
             returned.conflict = Some(who_saved(admin, Some(&changed_by)));
             returned.origin = Some(version);
@@ -217,18 +236,15 @@ async fn save(
         }
         // The form as typed stands beside what somebody else saved first. It carries the new version, so that saving it
         // again is a decision.
-        Err(EditError::Shop(ShopError::DraftChanged { slug, changed_by })) => {
+        EditError::Shop(ShopError::DraftChanged { slug, changed_by }) => {
             returned.conflict = Some(who_saved(admin, changed_by.as_deref()));
             ShopError::DraftChanged { slug, changed_by }.into()
         }
-        Err(EditError::Shop(error)) => return Err(error.into()),
-    };
-    let draft = site.shop.draft(&slug).await?;
-    // What others saved since stays theirs when the form is mended and sent again.
-    if returned.conflict.is_none() && !returned.rows && (draft.version, draft.base) != (version, base) {
-        returned.origin = Some(version);
-    }
-    show(site, admin, draft, &here, Some(returned), failure.status()).await
+        EditError::Shop(error) => return Err(error.into()),
+        EditError::UnknownAttribute(_) | EditError::UnknownTable(_) | EditError::Shown(_) => {
+            return Err(Failure::NoPage);
+        }
+    })
 }
 
 /// Where a form that was saved leads: back to its section, or to the page of the table that it began, where its rows come next.
@@ -391,6 +407,10 @@ async fn show(
         problems: analysis.problems,
         standard,
         saved: saved.map(str::to_owned),
+        file_changed: changed_words(
+            admin.language.pictures(),
+            query::value(asked, "changed").unwrap_or_default(),
+        ),
         returned,
     };
     Ok((status, Html(admin::editor(admin.frame(site), &editor))).into_response())

@@ -82,9 +82,9 @@ fn language(site: &Site, source: &Source, tag: String) -> TextsLanguage {
 
 /// What people call a language.
 fn called(tag: &str) -> String {
-    match words::matching(tag).filter(|known| known.tag() == tag) {
-        Some(known) => format!("{} ({tag})", known.name()),
-        None => tag.to_owned(),
+    match words::named(tag) {
+        name if name == tag => tag.to_owned(),
+        name => format!("{name} ({tag})"),
     }
 }
 
@@ -129,7 +129,7 @@ pub(super) async fn back(
     Ok(Redirect::to(&paths::texts_in(&site.shop.slug(&slug).await?, &tag)))
 }
 
-/// Takes a file of a spreadsheet.
+/// Takes a file of a spreadsheet, with what is typed on its page.
 pub(super) async fn upload(
     admin: Admin,
     State(site): State<Site>,
@@ -137,25 +137,32 @@ pub(super) async fn upload(
     mut form: Multipart,
 ) -> Result<Response, Failure> {
     let slug = site.shop.slug(&slug).await?;
-    let mut sent = Vec::new();
+    let (mut sent, mut file) = (Vec::new(), String::new());
     while let Some(part) = form.next_field().await.map_err(|error| Failure::Refused(error.status()))? {
         let name = part.name().unwrap_or_default().to_owned();
         let bytes = part.bytes().await.map_err(|error| Failure::Refused(error.status()))?;
         // What is no text is taken for an empty file, so that nothing is saved with letters that were read wrong.
         let text = String::from_utf8(bytes.to_vec()).unwrap_or_default();
-        sent.push((if name == "file" { "rows".to_owned() } else { name }, text));
+        match name.as_str() {
+            "file" => file = text,
+            _ => sent.push((name, text)),
+        }
     }
-    if query::value(&sent, "rows").is_none_or(|rows| rows.trim().is_empty()) {
-        let message = admin.language.translations().no_file().to_owned();
-        let returned = Returned {
-            form: "texts".to_owned(),
-            messages: vec![FieldMessage { field: String::new(), message }],
-            rows: true,
-            ..Returned::default()
-        };
-        return show(&site, &admin, (&slug, &tag), &[], Some(returned), Failure::Unreadable.status()).await;
+    if !file.trim().is_empty() {
+        // It stands in place of rows that are pasted, such as those that came back wrong.
+        sent.retain(|(name, _)| name != "rows");
+        sent.push(("rows".to_owned(), file));
+        return saved(&site, &admin, (&slug, &tag), sent).await;
     }
-    saved(&site, &admin, (&slug, &tag), sent).await
+    let message = admin.language.translations().no_file().to_owned();
+    let returned = Returned {
+        form: "texts".to_owned(),
+        typed: sent.iter().cloned().collect(),
+        messages: vec![FieldMessage { field: String::new(), message }],
+        origin: query::value(&sent, "version").and_then(|version| version.parse().ok()),
+        ..Returned::default()
+    };
+    show(&site, &admin, (&slug, &tag), &sent, Some(returned), Failure::Unreadable.status()).await
 }
 
 async fn saved(
