@@ -5,6 +5,7 @@ use configurator::source::{AttributeSource, Source};
 use words::Admin;
 
 use super::option_pages::{OptionsAsked, is_long};
+use crate::address::encode;
 use crate::paths;
 
 /// A problem's place for people.
