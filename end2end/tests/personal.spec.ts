@@ -198,7 +198,7 @@ async function learnt(page: import("@playwright/test").Page) {
   await expect.poll(() => page.evaluate((name) => performance.getEntriesByName(new URL(name!, location.href).href).length, address)).toBe(1);
 }
 
-for (const [tag, reason, price] of [["en", /Chosen (by|in) .*example/, /€|same price/], ["de", /Beispiel/, /€|gleich/], ["ar", /مث/, /€|السعر/]] as const) {
+for (const [tag, reason, price] of [["en", /Chosen (by|in) .*example/, /€|same price/], ["de", /Beispiel/, /€|gleich/], ["ar", /التجريبية/, /€|السعر/]] as const) {
   test(`what others have is found in the browser, in ${tag}, and no request carries the choices`, async ({ page }) => {
     const sent: string[] = [];
     await openProduct(page, "travel-bike", `?_lang=${tag}`);
@@ -219,9 +219,9 @@ for (const [tag, reason, price] of [["en", /Chosen (by|in) .*example/, /€|same
 }
 
 test("where what was learnt can't be had, the server is asked as before", async ({ page }) => {
+  test.info().annotations.push({ type: "expected-status", description: "404" });
   await page.route(/\/habits\//, (route) => route.fulfill({ status: 404 }));
   await openProduct(page, "travel-bike");
-  test.info().annotations.push({ type: "expected-status", description: "404" });
   const answered = page.waitForResponse(/_part=1/);
   await option(page, "frame", "trapeze").click();
   await answered;

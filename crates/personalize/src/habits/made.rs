@@ -323,12 +323,7 @@ fn fitting(mut had: Vec<Had>) -> Vec<Had> {
 }
 
 /// Values that go together, where one makes the other clearly commoner; those first of which it does so most.
-fn together(
-    spans: &Spans,
-    orders: &[Count],
-    had: &[Had],
-    rows: &[(Vec<Cell>, (u32, u32))],
-) -> Vec<u32> {
+fn together(spans: &Spans, orders: &[Count], had: &[Had], rows: &[(Vec<Cell>, (u32, u32))]) -> Vec<u32> {
     let (levels, many) = (orders.len(), had.len());
     if levels * many * many > MOST_PAIRS {
         return Vec::new();

@@ -136,7 +136,10 @@ fn damaged_bytes_and_another_products_are_refused() {
         // What comes last are shares, so whole classes less could be read.
         let found = Habits::from_bytes(&bytes[..end], &product);
         let is_less = found.as_ref().is_ok_and(|less| less.classes() < whole.classes());
-        assert!(is_less || matches!(found, Err(HabitsError::Bytes(_) | HabitsError::AnotherProduct)), "{end}");
+        assert!(
+            is_less || matches!(found, Err(HabitsError::Bytes(_) | HabitsError::AnotherProduct)),
+            "{end}"
+        );
     }
     let longer = [bytes.as_slice(), &[0]].concat();
     assert!(matches!(Habits::from_bytes(&longer, &product), Err(HabitsError::Bytes(_))));
