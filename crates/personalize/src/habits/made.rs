@@ -254,10 +254,15 @@ struct Had {
     counts: Vec<Count>,
 }
 
+/// An attribute's first column, and what an order has in its columns.
+type Place<'r> = (usize, &'r [Cell]);
+/// By level: how many buyers' orders, and how many examples.
+type Times = Vec<(u64, u64)>;
+
 /// What is told as reasons.
 fn figures(spans: &Spans, levels: usize, rows: &[(Vec<Cell>, (u32, u32))]) -> Figures {
     let mut orders = vec![(0_u64, 0_u64); levels];
-    let mut counted: BTreeMap<(usize, &[Cell]), Vec<(u64, u64)>> = BTreeMap::new();
+    let mut counted: BTreeMap<Place<'_>, Times> = BTreeMap::new();
     for (row, times) in rows {
         let own = levels_in(row, levels);
         own.iter().for_each(|level| add(&mut orders[*level], *times));
@@ -266,7 +271,7 @@ fn figures(spans: &Spans, levels: usize, rows: &[(Vec<Cell>, (u32, u32))]) -> Fi
             own.iter().for_each(|level| add(&mut counts[*level], *times));
         }
     }
-    let of = |((first, cells), counts): ((usize, &[Cell]), Vec<(u64, u64)>)| {
+    let of = |((first, cells), counts): (Place<'_>, Times)| {
         let counts: Vec<Count> = counts.into_iter().map(count).collect();
         let key = key_of(first, cells);
         counts.iter().any(|count| count.orders > 0).then_some(Had { key, first, counts })
@@ -288,7 +293,7 @@ fn levels_in(row: &[Cell], levels: usize) -> Vec<usize> {
 }
 
 /// What an order has of each attribute.
-fn values_in<'r>(row: &'r [Cell], spans: &Spans) -> Vec<(usize, &'r [Cell])> {
+fn values_in<'r>(row: &'r [Cell], spans: &Spans) -> Vec<Place<'r>> {
     let of = |span: std::ops::Range<usize>| Some((span.start, row.get(span)?));
     spans.iter().filter_map(of).filter(|(_, cells)| cells.iter().all(Option::is_some)).collect()
 }

@@ -1,6 +1,6 @@
 //! The list of products, and the editor with the forms that change a draft.
 
-use app::address::{self, encode};
+use app::address;
 use app::pages::FieldMessage;
 use app::pages::admin::{
     self, Asks, Editor, OptionsAsked, ProductItem, ProductItems, Returned, StandardView, Stands,
