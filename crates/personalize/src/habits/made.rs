@@ -41,8 +41,14 @@ const MOST_PAIRS: usize = 1 << 21;
 
 /// Equal orders: how many are buyers', and how many are examples.
 type Counted = BTreeMap<Vec<Cell>, (u32, u32)>;
-/// The same, one after the other.
+/// The same as they come.
+pub(super) type Row = (Vec<Cell>, (u32, u32));
+/// Equal orders with how many they are.
 type Orders = Vec<(Vec<Cell>, u32)>;
+/// An attribute's first column, and what is in its columns.
+type Own<'r> = (usize, &'r [Cell]);
+/// How many orders are buyers', and how many are examples, by level.
+type Levels = Vec<(u64, u64)>;
 
 impl Habits {
     /// What a product's past orders show, where enough do and it is small enough. Equal orders show the same.
@@ -54,16 +60,12 @@ impl Habits {
             cells.push(row.stated.and_then(|place| u16::try_from(place).ok()));
             (cells, (row.count.saturating_sub(row.synthetic), row.synthetic))
         };
-        let rows: Vec<(Vec<Cell>, (u32, u32))> = past.rows.iter().map(of_row).collect();
+        let rows: Vec<Row> = past.rows.iter().map(of_row).collect();
         Self::of_rows(&columns, &past.spans, &rows)
     }
 
     /// The same of rows, each with how many buyers' orders and how many examples it stands for.
-    pub(super) fn of_rows(
-        columns: &Columns,
-        spans: &Spans,
-        rows: &[(Vec<Cell>, (u32, u32))],
-    ) -> Option<Self> {
+    pub(super) fn of_rows(columns: &Columns, spans: &Spans, rows: &[Row]) -> Option<Self> {
         let known = told_cells(columns, rows);
         if known.is_empty() || columns.values() > ROOM_FOR_CLASSES {
             return None;
@@ -77,7 +79,7 @@ impl Habits {
 }
 
 /// The orders with those cells alone that may be told of: nothing else is ever looked at, so that what too few had leaves no trace.
-fn told_cells(columns: &Columns, rows: &[(Vec<Cell>, (u32, u32))]) -> Counted {
+fn told_cells(columns: &Columns, rows: &[Row]) -> Counted {
     let all = rows.iter().fold(0, |sum: u64, (_, (real, _))| sum + u64::from(*real));
     let mut counts = vec![(0_u64, 0_u64); columns.values()];
     for (row, (real, examples)) in rows {
@@ -254,15 +256,10 @@ struct Had {
     counts: Vec<Count>,
 }
 
-/// An attribute's first column, and what an order has in its columns.
-type Place<'r> = (usize, &'r [Cell]);
-/// By level: how many buyers' orders, and how many examples.
-type Times = Vec<(u64, u64)>;
-
 /// What is told as reasons.
-fn figures(spans: &Spans, levels: usize, rows: &[(Vec<Cell>, (u32, u32))]) -> Figures {
+fn figures(spans: &Spans, levels: usize, rows: &[Row]) -> Figures {
     let mut orders = vec![(0_u64, 0_u64); levels];
-    let mut counted: BTreeMap<Place<'_>, Times> = BTreeMap::new();
+    let mut counted: BTreeMap<Own<'_>, Levels> = BTreeMap::new();
     for (row, times) in rows {
         let own = levels_in(row, levels);
         own.iter().for_each(|level| add(&mut orders[*level], *times));
@@ -271,7 +268,7 @@ fn figures(spans: &Spans, levels: usize, rows: &[(Vec<Cell>, (u32, u32))]) -> Fi
             own.iter().for_each(|level| add(&mut counts[*level], *times));
         }
     }
-    let of = |((first, cells), counts): (Place<'_>, Times)| {
+    let of = |((first, cells), counts): (Own<'_>, Levels)| {
         let counts: Vec<Count> = counts.into_iter().map(count).collect();
         let key = key_of(first, cells);
         counts.iter().any(|count| count.orders > 0).then_some(Had { key, first, counts })
@@ -293,7 +290,7 @@ fn levels_in(row: &[Cell], levels: usize) -> Vec<usize> {
 }
 
 /// What an order has of each attribute.
-fn values_in<'r>(row: &'r [Cell], spans: &Spans) -> Vec<Place<'r>> {
+fn values_in<'r>(row: &'r [Cell], spans: &Spans) -> Vec<Own<'r>> {
     let of = |span: std::ops::Range<usize>| Some((span.start, row.get(span)?));
     spans.iter().filter_map(of).filter(|(_, cells)| cells.iter().all(Option::is_some)).collect()
 }
@@ -328,12 +325,12 @@ fn fitting(mut had: Vec<Had>) -> Vec<Had> {
 }
 
 /// Values that go together, where one makes the other clearly commoner; those first of which it does so most.
-fn together(spans: &Spans, orders: &[Count], had: &[Had], rows: &[(Vec<Cell>, (u32, u32))]) -> Vec<u32> {
+fn together(spans: &Spans, orders: &[Count], had: &[Had], rows: &[Row]) -> Vec<u32> {
     let (levels, many) = (orders.len(), had.len());
     if levels * many * many > MOST_PAIRS {
         return Vec::new();
     }
-    let place = |(first, cells): (usize, &[Cell])| {
+    let place = |(first, cells): Own<'_>| {
         let key = key_of(first, cells);
         had.binary_search_by_key(&key, |had| had.key).ok()
     };

@@ -153,8 +153,11 @@ fn damaged_bytes_and_another_products_are_refused() {
     assert!(Habits::from_bytes(&endless, &product).is_err());
 }
 
+/// Sizes of columns, and rows.
+type Drawn = (Vec<usize>, Vec<made::Row>);
+
 /// Rows of columns with sizes, drawn by lot, each with orders of buyers and examples.
-fn rows() -> impl Strategy<Value = (Vec<usize>, Vec<(Vec<Cell>, (u32, u32))>)> {
+fn rows() -> impl Strategy<Value = Drawn> {
     vec(2_usize..6, 2..6).prop_flat_map(|mut sizes| {
         sizes.push(2);
         let cells: Vec<_> =
@@ -163,7 +166,7 @@ fn rows() -> impl Strategy<Value = (Vec<usize>, Vec<(Vec<Cell>, (u32, u32))>)> {
     })
 }
 
-fn of_rows((sizes, rows): &(Vec<usize>, Vec<(Vec<Cell>, (u32, u32))>)) -> Option<Habits> {
+fn of_rows((sizes, rows): &Drawn) -> Option<Habits> {
     Habits::of_rows(&Columns::new(sizes), &Spans::each(sizes.len() - 1), rows)
 }
 

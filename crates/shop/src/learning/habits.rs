@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use configurator::{RevisionNumber, Slug};
 
-use crate::catalogue::PackedArtifact;
+use crate::catalogue::prepared::PackedArtifact;
 use crate::catalogue::revision::Revision;
 use crate::error::ShopError;
 use crate::shop::Shop;

@@ -18,7 +18,7 @@ use tokio::sync::Semaphore;
 
 use super::past::{outcomes, own_choices, past_designs};
 use super::store::{OrderedChoices, PastDesignRow};
-use crate::catalogue::PackedArtifact;
+use crate::catalogue::prepared::PackedArtifact;
 use crate::catalogue::revision::Revision;
 use crate::client::for_all;
 use crate::error::ShopError;
