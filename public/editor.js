@@ -1,7 +1,7 @@
 // The editor saves itself: each section a moment after a change, by the form that it is without this script. What follows from a save
 // is put into the page; what was typed and could not be saved stays, is told, and is put back when the page comes again.
 import { defaults, differing, fill, hold, labelOf, values } from "./fields.js";
-import { MOVES, besides, focusAfter, open, pressedBy, sameButton } from "./focus.js";
+import { MOVES, besides, focusAfter, hasSameOptions, open, pressedBy, sameButton, submitAnew } from "./focus.js";
 import { formOf, isHeld, isToSend, isTyped, partOf, parts, stateOf, touch, typedIn, written } from "./parts.js";
 import { morph } from "./patch.js";
 import { follow, madeOf } from "./rows.js";
@@ -477,6 +477,8 @@ const step = async (form) => {
 };
 
 let goesOn = false;
+// Forms beside the sections, which wait until everything is saved.
+const waitingForms = new Set();
 document.addEventListener("submit", async (event) => {
   const { target } = event;
   if (event.defaultPrevented || goesOn) return;
@@ -491,9 +493,12 @@ document.addEventListener("submit", async (event) => {
   }
   if (isIdle()) return;
   event.preventDefault();
+  if (waitingForms.has(target)) return;
+  waitingForms.add(target);
   await flush();
+  waitingForms.delete(target);
   goesOn = true;
-  target.requestSubmit(event.submitter);
+  submitAnew(target, event.submitter);
   goesOn = false;
 });
 
@@ -527,7 +532,7 @@ document.addEventListener("click", async (event) => {
     return show();
   }
   const id = decodeURIComponent(link.hash.slice(1));
-  const isHere = link.pathname === location.pathname || link.pathname === HOME;
+  const isHere = (link.pathname === location.pathname || link.pathname === HOME) && hasSameOptions(link);
   if (isHere && id && document.getElementById(id)) {
     event.preventDefault();
     return goTo(id);

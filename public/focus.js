@@ -1,4 +1,4 @@
-// Where the focus is and goes in the editor.
+// Where the focus is and goes in the editor, and what takes the place of something that was pressed.
 
 /** Opens whatever something is in. */
 export const open = (node) => {
@@ -38,4 +38,16 @@ export const sameButton = (part, button) => {
   const { isConnected, name, value } = button;
   if (isConnected) return button;
   return /:\d+$/.test(value) ? null : [...part.querySelectorAll("button")].find((other) => other.name === name && other.value === value) ?? null;
+};
+/** Sends a form once more, or the one that took its place, by the same button. */
+export const submitAnew = (old, pressed) => {
+  const isSame = (other) => other.getAttribute("action") === old.getAttribute("action") && other.method === old.method;
+  const form = old.isConnected ? old : [...document.forms].find(isSame);
+  const button = form?.contains(pressed) ? pressed : [...(form?.elements ?? [])].find(({ name, value }) => pressed && name === pressed.name && value === pressed.value);
+  form?.requestSubmit(button);
+};
+/** Whether a link leads to the options of a long menu that are on this page, or to none. */
+export const hasSameOptions = ({ search }) => {
+  const asked = (query) => ["page", "find"].map((name) => new URLSearchParams(query).get(name) ?? "").join();
+  return !search || asked(search) === asked(location.search);
 };

@@ -66,6 +66,7 @@ test("one of a thousand is found, edited in every field, saved by itself and und
   await expect(page).toHaveURL(/section=attribute-shade&find=Shade%20777/);
   await expect(form(page).getByTestId("option")).toHaveCount(1);
   await page.getByTestId("all-options").click();
+  await expect(page.getByTestId("shown-options")).toHaveText("Options 1 to 30 of 1,000");
   await page.goto(`${SECTION}&page=26`);
   await expect(page.getByTestId("shown-options")).toHaveText("Options 751 to 780 of 1,000");
   await unfold(row(page, 777).locator("summary"));

@@ -70,6 +70,7 @@ impl Early {
                 again(document, &field, &deed)?;
                 // Once for what follows from the change, once for what is shown of it.
                 tick().await;
+                crate::offers::draw();
                 tick().await;
                 if document.query_selector("[data-testid=panel]")?.is_some() {
                     blocked.push((field, deed));

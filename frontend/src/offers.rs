@@ -14,6 +14,13 @@ pub fn opened(desk: Desk) {
     DESK.with(|place| place.set(Some(desk)));
 }
 
+/// Draws what is shown at once.
+pub fn draw() {
+    if let Some(desk) = DESK.with(Cell::get) {
+        desk.draw_now();
+    }
+}
+
 /// The texts of a value to offer for the present choices, as `public/offers.js` writes them; empty where there is none. `habits` are
 /// the bytes of what was learnt: reading them takes less than finding the value.
 ///

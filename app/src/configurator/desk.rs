@@ -422,6 +422,8 @@ impl Desk {
 
     /// Makes a change and says what it did: `at` is the attribute it was made at, with the design before.
     fn announcing(&self, at: Option<(AttributeId, Design)>, change: Box<dyn FnOnce(&mut History)>) {
+        // A tile that is as it was before the last change would keep the mark that it was clicked with.
+        self.draw_now();
         let before = untrack(|| self.total());
         let was = if at.is_none() { untrack(|| self.design()) } else { None };
         self.history.update(change);

@@ -304,7 +304,12 @@ fn Tile(
             desk.ask(if desk.wanted.get_untracked() == wanted { None } else { wanted });
         }
     };
-    let change = move |_| {
+    let change = move |event: Event| {
+        let has = untrack(|| desk.value(id)).is_some_and(|value| value.includes(option));
+        // What was ticked a moment ago may have been brought along already.
+        if many && has == event_target_checked(&event) {
+            return;
+        }
         if let Some(value) = desk.clicked(id, option) {
             desk.choose(id, value);
         }

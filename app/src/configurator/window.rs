@@ -93,22 +93,27 @@ impl Desk {
     pub fn draw_after_the_frame(&self) {
         #[cfg(feature = "hydrate")]
         {
-            let (shown, drawn) = (self.shown, self.drawn);
-            let is_same = move || {
-                let (shown, drawn) = (shown.get_untracked(), drawn.get_untracked());
-                shown.zip(drawn).is_none_or(|(shown, drawn)| std::sync::Arc::ptr_eq(&shown, &drawn))
-            };
-            let draw = move || {
-                if !is_same() {
-                    drawn.set(shown.get_untracked());
-                }
-            };
+            let desk = *self;
             Effect::new(move |_| {
-                shown.track();
-                if !is_same() {
+                desk.shown.track();
+                // A page in the background has no frames.
+                if document().hidden() {
+                    desk.draw_now();
+                } else {
+                    let draw = move || desk.draw_now();
                     request_animation_frame(move || set_timeout(draw, core::time::Duration::ZERO));
                 }
             });
+        }
+    }
+
+    /// Draws what is shown at once: before anything else is done with it.
+    pub fn draw_now(&self) {
+        let shown = self.shown.get_untracked();
+        if shown.as_ref().map(std::sync::Arc::as_ptr)
+            != self.drawn.with_untracked(|drawn| drawn.as_ref().map(std::sync::Arc::as_ptr))
+        {
+            self.drawn.set(shown);
         }
     }
 
@@ -159,6 +164,8 @@ impl Desk {
                 let at = event.target().and_then(|at| at.dyn_into::<web_sys::Element>().ok());
                 if at.is_some_and(|at| at.closest("a, [type=submit]").is_ok_and(|link| link.is_some())) {
                     write();
+                    // What is sent says what is drawn.
+                    desk.draw_now();
                 }
             });
             on_cleanup(move || followed.remove());

@@ -63,7 +63,8 @@ async fn a_rule_is_shown_as_menus_and_saved_as_they_say() {
         ("given.new.0.value", "blue"),
         ("new.sentence", "No blue."),
     ];
-    studio.rules(1, &added).await.leads_to(saved);
+    let there = "/admin/products/mug?saved=rules&to=rules.1.rule#rules.1.rule";
+    studio.rules(1, &added).await.leads_to(there);
     assert_eq!(studio.rule_texts().await.0[1], "glaze != blue");
 }
 

@@ -147,4 +147,4 @@ fn tellable(real: u64, examples: u64, least: u64) -> u64 {
 }
 
 /// As many whole orders as five buyers have at least.
-const LEAST: u64 = LEAST_TOLD as u64;
+pub const LEAST: u64 = LEAST_TOLD as u64;

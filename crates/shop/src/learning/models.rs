@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use configurator::{RevisionNumber, Slug};
 use personalize::gate::Promise;
-use personalize::habits::Habits;
+use personalize::habits::{Habits, LEAST};
 use personalize::learn::choose::candidates;
 use personalize::learnt::Learnt;
 use quick_cache::sync::Cache;
@@ -95,9 +95,10 @@ impl Models {
     fn keep(&self, subject: Subject, model: Model) {
         self.made.insert(subject.clone(), model.made_at);
         // Pages that were made before have the address of the former ones.
-        let former = self.known.get(&subject).and_then(|known| known.habits.clone());
-        let former = former.filter(|former| model.habits.as_ref() != Some(former));
-        let model = Model { former_habits: former, ..model };
+        let model = match self.known.get(&subject) {
+            Some(known) => model.beside(&known),
+            None => model,
+        };
         self.known.insert(subject, Arc::new(model));
     }
 }
@@ -137,6 +138,8 @@ pub(crate) struct Model {
     former_habits: Option<PackedArtifact>,
     /// How many orders were alike, by what they were.
     rows: HashMap<u64, u32>,
+    /// The same of those that [`Model::habits`] are of.
+    habits_of: HashMap<u64, u32>,
     /// What a wrong default cost, in gains of a right one, when it was made.
     cost: u32,
     /// How many orders it is of, times the product's variables.
@@ -162,7 +165,19 @@ impl Model {
         let variables = u64::try_from(revision.product.variables().len()).unwrap_or(u64::MAX);
         let cells = orders.saturating_mul(variables).max(1);
         let (former_habits, rows) = (None, counted(rows));
-        Self { learnt, habits, former_habits, rows, cost, cells, made_at: now, looked_at }
+        let habits_of = rows.clone();
+        Self { learnt, habits, former_habits, rows, habits_of, cost, cells, made_at: now, looked_at }
+    }
+
+    /// The same with what browsers had of the model before: as long as fewer orders are others than are told of, browsers keep that,
+    /// since whoever compares two would read those orders.
+    fn beside(self, known: &Self) -> Self {
+        if known.habits.is_some() && difference(&known.habits_of, &self.rows) < LEAST {
+            let (habits, former_habits) = (known.habits.clone(), known.former_habits.clone());
+            return Self { habits, former_habits, habits_of: known.habits_of.clone(), ..self };
+        }
+        let former_habits = known.habits.clone().filter(|former| self.habits.as_ref() != Some(former));
+        Self { former_habits, ..self }
     }
 
     /// What browsers may have of it by this hash, or had lately.
@@ -287,6 +302,7 @@ mod tests {
             habits: None,
             former_habits: None,
             rows: HashMap::new(),
+            habits_of: HashMap::new(),
             cost: 5,
             cells,
             made_at: now,
@@ -316,17 +332,45 @@ mod tests {
     fn what_browsers_had_before_is_there_until_it_is_made_anew_once_more() {
         let now = OffsetDateTime::UNIX_EPOCH;
         let (models, subject) = (Models::default(), ("lamp".parse().unwrap(), RevisionNumber::FIRST));
-        let made = |bytes: &[u8]| Model { habits: Some(PackedArtifact::pack(bytes)), ..model(1, now) };
+        let of = |bytes: &[u8], orders: u32| {
+            let rows = counted(&[row("reading", "linen", orders)]);
+            let habits_of = rows.clone();
+            Model { habits: Some(PackedArtifact::pack(bytes)), rows, habits_of, ..model(1, now) }
+        };
+        let made = |bytes: &[u8]| of(bytes, 13 * u32::from(bytes[0]));
         let known = |bytes: &[u8]| {
             let (model, _) = models.find(&subject, now);
             model.unwrap().habits_of_hash(&PackedArtifact::pack(bytes).hash).is_some()
         };
         models.keep(subject.clone(), made(b"first"));
         models.keep(subject.clone(), made(b"second"));
-        models.keep(subject.clone(), made(b"second"));
-        assert_eq!((known(b"first"), known(b"second")), (false, true));
+        assert_eq!((known(b"first"), known(b"second")), (true, true));
         models.keep(subject.clone(), made(b"third"));
-        assert_eq!((known(b"second"), known(b"third"), known(b"fourth")), (true, true, false));
+        let known = [&b"first"[..], b"second", b"third", b"fourth"].map(known);
+        assert_eq!(known, [false, true, true, false]);
+    }
+
+    #[test]
+    fn what_browsers_have_changes_for_as_many_orders_as_are_told_of_and_not_for_fewer() {
+        let now = OffsetDateTime::UNIX_EPOCH;
+        let (models, subject) = (Models::default(), ("lamp".parse().unwrap(), RevisionNumber::FIRST));
+        let after = |orders: u32| {
+            let rows = counted(&[row("reading", "linen", orders)]);
+            let (bytes, habits_of) = (orders.to_string(), rows.clone());
+            let habits = Some(PackedArtifact::pack(bytes.as_bytes()));
+            models.keep(subject.clone(), Model { habits, rows, habits_of, ..model(1, now) });
+            let (model, _) = models.find(&subject, now);
+            (20..=orders).find(|of| {
+                let hash = PackedArtifact::pack(of.to_string().as_bytes()).hash;
+                model
+                    .as_ref()
+                    .and_then(|model| model.habits.as_ref())
+                    .is_some_and(|habits| habits.hash == hash)
+            })
+        };
+        let found: Vec<_> = (20..=46).map(after).collect();
+        let kept = |of: u32, times| std::iter::repeat_n(Some(of), times);
+        assert_eq!(found, kept(20, 13).chain(kept(33, 13)).chain(kept(46, 1)).collect::<Vec<_>>());
     }
 
     #[test]

@@ -76,7 +76,8 @@ pub(super) fn behind(
     let elsewhere = elsewhere.map(|code| format!("&at={}", encode(&code))).unwrap_or_default();
     // A script that follows does not see what is behind the hash.
     let to = anchor.as_ref().map(|anchor| format!("&to={anchor}")).unwrap_or_default();
-    format!("{page}{mark}saved={saved}{elsewhere}{to}#{}", anchor.as_deref().unwrap_or(saved))
+    let saved = encode(saved);
+    format!("{page}{mark}saved={saved}{elsewhere}{to}#{}", anchor.as_deref().unwrap_or(&saved))
 }
 
 /// The editor's address of an option, where its menu is long.
@@ -86,7 +87,7 @@ pub(super) fn address_of(slug: &Slug, source: &Source, attribute: &str, option: 
     let place = attribute.options.iter().position(|known| known.code == option)?;
     let (form, OptionsAsked { page, find }) = (form_of(attribute), OptionsAsked::with(place));
     let page = paths::section_alone(&paths::product(slug), &form, (page, &find));
-    Some(format!("{page}&saved={form}#attributes.{at}.options.{place}"))
+    Some(format!("{page}&saved={}#attributes.{at}.options.{place}", encode(&form)))
 }
 
 /// Whether a form may have added an entry, or moved options among pages, so that what was before tells where it leads.
