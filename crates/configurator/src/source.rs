@@ -6,7 +6,7 @@
 
 mod texts;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 pub(crate) use texts::speaks;
 pub use texts::{
@@ -561,4 +561,21 @@ pub struct PastOrderSource {
     /// Values by attribute; what is not named is completed from the standard.
     #[serde(default)]
     pub choices: BTreeMap<String, ValueSource>,
+}
+
+/// What a form calls the entries of a list that have these codes: by their code, or by their place, from 0, where a code tells nothing.
+#[must_use]
+pub fn entry_keys<'s>(codes: impl Iterator<Item = &'s str> + Clone) -> Vec<String> {
+    let mut seen: HashMap<&str, usize> = HashMap::new();
+    for code in codes.clone() {
+        *seen.entry(code).or_default() += 1;
+    }
+    let key = |(place, code): (usize, &str)| {
+        let tells = code.starts_with(|first: char| !first.is_ascii_digit())
+            && !code.contains(['.', ':'])
+            && code != "new"
+            && seen.get(code) == Some(&1);
+        if tells { code.to_owned() } else { place.to_string() }
+    };
+    codes.enumerate().map(key).collect()
 }

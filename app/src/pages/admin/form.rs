@@ -37,6 +37,13 @@ pub struct Returned {
     pub conflict: Option<String>,
 }
 
+impl Returned {
+    /// Forgets which version it was made from where that is the one there is.
+    pub fn settle(&mut self, version: i64) {
+        self.origin = self.origin.filter(|origin| *origin != version);
+    }
+}
+
 /// What is asked before a part goes on which others hang.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Asks {

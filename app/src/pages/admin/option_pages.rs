@@ -1,6 +1,6 @@
 //! The options of a long menu, in pages: which of them the editor shows.
 
-use configurator::source::{AttributeSource, OptionSource};
+use configurator::source::{AttributeSource, OptionSource, entry_keys};
 
 use super::form::Returned;
 
@@ -56,7 +56,7 @@ impl OptionsShown {
     pub fn of(attribute: &AttributeSource, asked: &OptionsAsked, returned: Option<&Returned>) -> Self {
         let options = attribute.options.iter().enumerate();
         let found: Vec<usize> =
-            options.clone().filter(|(_, option)| asked.has(option)).map(|(place, _)| place).collect();
+            options.filter(|(_, option)| asked.has(option)).map(|(place, _)| place).collect();
         let most = if is_long(attribute) { OPTIONS_OF_PAGE } else { MOST_OPTIONS };
         let last_page = found.len().saturating_sub(1) / most + 1;
         let page = asked.page.clamp(1, last_page);
@@ -64,12 +64,9 @@ impl OptionsShown {
         let here = found.iter().skip(first).take(most).copied().collect();
         let sent =
             returned.filter(|returned| !returned.entries.is_empty()).map(|Returned { entries, .. }| {
-                // Forms call an option by its code, or by its place where a code tells nothing.
-                let is_sent = |(place, option): &(usize, &OptionSource)| {
-                    let is_place = option.code.starts_with(|first: char| first.is_ascii_digit());
-                    !is_place && entries.contains(&option.code) || entries.contains(&place.to_string())
-                };
-                options.filter(is_sent).map(|(place, _)| place).collect()
+                let keys = entry_keys(attribute.options.iter().map(|option| option.code.as_str()));
+                let keys = keys.iter().enumerate();
+                keys.filter(|(_, key)| entries.contains(*key)).map(|(place, _)| place).collect()
             });
         Self {
             places: sent.unwrap_or(here),

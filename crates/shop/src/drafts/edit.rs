@@ -23,6 +23,7 @@ use super::sentences::{self, ReadRules, RulesError};
 use super::store::Way;
 use super::tables::{self, TableFault};
 use super::texts;
+use crate::catalogue::bundle::Bundle;
 use crate::error::ShopError;
 use crate::shop::Shop;
 use crate::store_error::StoreError;
@@ -48,6 +49,15 @@ pub struct DraftEdit {
     pub language: Language,
     /// Who edits.
     pub by: String,
+}
+
+/// What a form made of a draft.
+#[derive(Debug)]
+pub struct Edited {
+    /// The draft that it was merged into.
+    pub before: Bundle,
+    /// The same as it is saved now.
+    pub after: Bundle,
 }
 
 /// Why a draft was not changed.
@@ -93,7 +103,7 @@ impl Shop {
     ///
     /// # Errors
     /// See [`EditError`]; nothing is changed then, but for [`EditError::Rows`].
-    pub async fn edit_draft(&self, mut edit: DraftEdit) -> Result<(), EditError> {
+    pub async fn edit_draft(&self, mut edit: DraftEdit) -> Result<Edited, EditError> {
         let draft = self.draft(&edit.slug).await?;
         if let Some(fields) = corrected(&draft.bundle.source, &edit.fields) {
             edit.fields = fields;
@@ -127,9 +137,13 @@ impl Shop {
         };
         if bundle != draft.bundle {
             let way = if edit.goes_on { self.way_on(&draft, &bundle, &edit.by).await? } else { Way::Saved };
-            self.save_draft_as(&draft.slug, draft.version, bundle, &edit.by, way).await?;
+            self.save_draft_as(&draft.slug, draft.version, bundle.clone(), &edit.by, way).await?;
         }
-        if left.messages.is_empty() { Ok(()) } else { Err(EditError::Rows(left)) }
+        if left.messages.is_empty() {
+            Ok(Edited { before: draft.bundle, after: bundle })
+        } else {
+            Err(EditError::Rows(left))
+        }
     }
 }
 

@@ -51,7 +51,7 @@ pub use drawings::{
     DrawingFile, DrawingItem, DrawingPlace, DrawingsChange, DrawingsDone, DrawingsEdit, DrawingsError,
     DrawingsLook, MOST_FILES,
 };
-pub use edit::{DraftEdit, EditError};
+pub use edit::{DraftEdit, EditError, Edited};
 pub use effect::{Effect, PriceOf, Repriced};
 pub use form::{FieldControl, FormField, form_fields, form_fields_of};
 pub use gate::Look;

@@ -1,8 +1,6 @@
 //! Places in a product that is written as JSON: which ones a field of the table has, what is there, and what shall be.
 
-use std::collections::HashMap;
-
-use configurator::source::KindSource;
+use configurator::source::{KindSource, entry_keys};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
@@ -125,21 +123,9 @@ fn named(mut place: Place, section: &Section) -> Place {
     place
 }
 
-/// What the entries of a list are called in a form: by their code, or by their position where a code tells nothing.
+/// What a form calls the entries of a list; see [`entry_keys`].
 pub(super) fn keys_of(entries: &[Value]) -> Vec<String> {
-    let mut seen: HashMap<&str, usize> = HashMap::new();
-    for entry in entries {
-        *seen.entry(text(entry, "code")).or_default() += 1;
-    }
-    let key = |(index, entry): (usize, &Value)| {
-        let code = text(entry, "code");
-        let tells = code.starts_with(|first: char| !first.is_ascii_digit())
-            && !code.contains(['.', ':'])
-            && code != "new"
-            && seen.get(code) == Some(&1);
-        if tells { code.to_owned() } else { index.to_string() }
-    };
-    entries.iter().enumerate().map(key).collect()
+    entry_keys(entries.iter().map(|entry| text(entry, "code")))
 }
 
 /// A text of an object; empty where there is none.

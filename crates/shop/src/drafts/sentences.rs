@@ -9,11 +9,10 @@ use std::collections::BTreeSet;
 use configurator::rule::{
     Joined, Operand, Part, Relation, Sentence, Subject, Test, WrittenTable, correction, parse_condition,
 };
-use configurator::source::Source;
+use configurator::source::{Source, entry_keys};
 use configurator::{AttributeId, Product};
 use words::Language;
 
-use super::places::keys_of;
 use super::sent::{Sent, UnreadableField};
 
 /// The parts of a sentence, as their fields begin.
@@ -47,8 +46,7 @@ pub(super) fn read(
     language: Language,
 ) -> Result<ReadRules, RulesError> {
     let product = Product::readable(source);
-    let rules = serde_json::to_value(&source.rules).unwrap_or_default();
-    let keys = keys_of(rules.as_array().map(Vec::as_slice).unwrap_or_default());
+    let keys = entry_keys(source.rules.iter().map(|rule| rule.code.as_str()));
     let saved = |key: &str| {
         let at = keys.iter().position(|known| known == key)?;
         Some(source.rules[at].rule.as_str())

@@ -7,10 +7,9 @@
 
 use configurator::Product;
 use configurator::rule::{Column, MOST_COLUMNS, MOST_ROWS, WrittenTable};
-use configurator::source::Source;
+use configurator::source::{Source, entry_keys};
 use words::Language;
 
-use super::places::keys_of;
 use super::rows::LeftRows;
 use super::sent::{Sent, UnreadableField};
 use super::table_rows::{self, written_cell};
@@ -43,8 +42,7 @@ pub(super) enum TableFault {
 
 /// The place of a rule that a form calls so, and its table.
 pub(super) fn find(source: &Source, key: &str) -> Option<(usize, WrittenTable)> {
-    let rules = serde_json::to_value(&source.rules).unwrap_or_default();
-    let keys = keys_of(rules.as_array().map(Vec::as_slice).unwrap_or_default());
+    let keys = entry_keys(source.rules.iter().map(|rule| rule.code.as_str()));
     let index = keys.iter().position(|known| known == key)?;
     let text = &source.rules[index].rule;
     if !WrittenTable::is_meant(text) {
@@ -56,8 +54,7 @@ pub(super) fn find(source: &Source, key: &str) -> Option<(usize, WrittenTable)> 
 /// What forms call the last rule.
 #[must_use]
 pub fn last_rule(source: &Source) -> Option<String> {
-    let rules = serde_json::to_value(&source.rules).unwrap_or_default();
-    keys_of(rules.as_array()?).pop()
+    entry_keys(source.rules.iter().map(|rule| rule.code.as_str())).pop()
 }
 
 /// Begins a table in a form of rules: the text of another rule with the columns that are ticked.

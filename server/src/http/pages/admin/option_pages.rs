@@ -56,15 +56,16 @@ pub(super) fn address(slug: &Slug, wanted: &Pairs) -> String {
 /// one. `before` is what the draft was until then.
 pub(super) fn behind(
     slug: &Slug,
-    (before, source): (Option<&Source>, &Source),
+    (before, source): (&Source, &Source),
     saved: &str,
     sent: &Pairs,
 ) -> String {
     let alone = query::value(sent, "alone").is_some();
+    let goes_on = query::value(sent, "live").is_some();
     let at = source.attributes.iter().position(|attribute| form_of(attribute) == saved);
     let led = match at {
         Some(at) => led(at, (before, &source.attributes[at]), sent),
-        None => Led { anchor: before.and_then(|before| added(before, source, saved)), ..Led::default() },
+        None => Led { anchor: added(before, source, saved).filter(|_| !goes_on), ..Led::default() },
     };
     let Led { asked: OptionsAsked { page, find }, anchor, elsewhere } = led;
     let editor = paths::product(slug);
@@ -88,13 +89,6 @@ pub(super) fn address_of(slug: &Slug, source: &Source, attribute: &str, option: 
     let (form, OptionsAsked { page, find }) = (form_of(attribute), OptionsAsked::with(place));
     let page = paths::section_alone(&paths::product(slug), &form, (page, &find));
     Some(format!("{page}&saved={}#attributes.{at}.options.{place}", encode(&form)))
-}
-
-/// Whether a form may have added an entry, or moved options among pages, so that what was before tells where it leads.
-pub(super) fn may_lead(source: &Source, saved: &str, sent: &Pairs) -> bool {
-    let is_new = |(name, value): &(String, String)| name.starts_with("new.") && !value.trim().is_empty();
-    let is_long = source.attributes.iter().any(|attribute| form_of(attribute) == saved && is_long(attribute));
-    is_long || (query::value(sent, "live").is_none() && sent.iter().any(is_new))
 }
 
 /// The first field of the entry that a form added at the end of its list.
@@ -129,7 +123,7 @@ struct Led {
     elsewhere: Option<String>,
 }
 
-fn led(at: usize, (before, attribute): (Option<&Source>, &AttributeSource), sent: &Pairs) -> Led {
+fn led(at: usize, (before, attribute): (&Source, &AttributeSource), sent: &Pairs) -> Led {
     let field = |name| query::value(sent, name).unwrap_or_default();
     let listed = query::pairs(field("listed"));
     let here = if is_long(attribute) { asked(&listed) } else { OptionsAsked::default() };
@@ -165,7 +159,7 @@ fn led(at: usize, (before, attribute): (Option<&Source>, &AttributeSource), sent
 
 /// Where the option is now that a form added or moved, and whether it is new.
 fn moved(
-    (before, attribute): (Option<&Source>, &AttributeSource),
+    (before, attribute): (&Source, &AttributeSource),
     sent: &Pairs,
     here: &OptionsAsked,
 ) -> Option<(usize, bool)> {
@@ -181,8 +175,7 @@ fn moved(
         None => {}
     }
     // A place that was typed, by which the option stands on another page now.
-    let before =
-        before.and_then(|before| before.attributes.iter().find(|known| known.code == attribute.code))?;
+    let before = before.attributes.iter().find(|known| known.code == attribute.code)?;
     let mut places =
         sent.iter().filter_map(|(name, place)| Some((name.strip_prefix("place.")?, place.trim())));
     places.find_map(|(key, place)| {

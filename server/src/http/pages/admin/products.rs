@@ -1,9 +1,8 @@
 //! The list of products, and the editor with the forms that change a draft.
 
 use app::address;
-use app::pages::FieldMessage;
 use app::pages::admin::{
-    self, Asks, Editor, OptionsAsked, ProductItem, ProductItems, Returned, StandardView, Stands,
+    self, Editor, OptionsAsked, ProductItem, ProductItems, Returned, StandardView, Stands,
 };
 use app::paths::admin as paths;
 use app::paths::route::admin as route;
@@ -12,10 +11,10 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use configurator::source::RuleSource;
 use configurator::{Product, Slug};
-use shop::drafts::{LeftRows, Question, last_rule};
+use shop::drafts::{Edited, last_rule};
 use shop::products::ManagedProduct;
 use shop::{
-    Bundle, Draft, DraftEdit, EditError, Section, ShopError, Standing, Step, UnreadableField, changes,
+    Bundle, Draft, Section, Standing, Step, changes,
 };
 use words::Language;
 
@@ -26,7 +25,7 @@ use super::drawings::changed_words;
 use super::releases::lines;
 use super::session::Admin;
 use super::words::shown;
-use super::{fields, option_pages};
+use super::{draft_form, fields, option_pages};
 use crate::http::failure::Failure;
 use crate::http::site::Site;
 
@@ -159,114 +158,36 @@ async fn save(
     body: &str,
 ) -> Result<Response, Failure> {
     let slug = site.shop.slug(slug).await?;
-    let typed = query::whole(body)?;
-    let field = |name| query::value(&typed, name).ok_or(Failure::Form);
-    let version = field("version")?.parse().map_err(|_| Failure::Form)?;
-    let base = field("base")?.parse().map_err(|_| Failure::Form)?;
-    let (language, by) = (admin.language, admin.email.clone());
-    let over = query::value(&typed, "over").and_then(|version| version.parse().ok());
-    let goes_on = query::value(&typed, "live").is_some();
-    let (fields, body_fields) = (typed.clone(), typed.clone());
-    let edit = DraftEdit { slug: slug.clone(), section, version, base, over, goes_on, fields, language, by };
+    let sent = query::whole(body)?;
+    let is_attribute = form.starts_with("attribute-");
+    let edit = draft_form::edit(admin, &slug, section, &sent)?;
+    let version = edit.version;
     // An attribute's form is called by the code that it gives.
-    let called = query::value(&body_fields, "code").filter(|_| form.starts_with("attribute-"));
+    let called = query::value(&sent, "code").filter(|_| is_attribute);
     let saved = called.map_or_else(|| form.to_owned(), |code| format!("attribute-{}", code.trim()));
-    let typed = typed.into_iter().collect();
-    let entries = body_fields.iter().filter_map(|(name, _)| name.strip_prefix("label.")).map(str::to_owned);
-    let entries = entries.filter(|_| form.starts_with("attribute-")).collect();
-    let mut returned = Returned { form: form.to_owned(), typed, entries, ..Returned::default() };
-    let here = asked(&body_fields);
     let error = match site.shop.edit_draft(edit).await {
-        Ok(()) => {
-            return lead_on(site, &slug, &saved, &body_fields).await;
-        }
-        // The same form, with a rule of it shown otherwise.
-        Err(EditError::Shown(fields)) => {
-            returned.pressed = query::value(&body_fields, "do").map(str::to_owned);
-            returned.typed = fields.into_iter().collect();
-            let draft = site.shop.draft(&slug).await?;
-            // It goes on from the version that it was made from.
-            returned.origin = (draft.version != version).then_some(version);
-            return show(site, admin, draft, &here, Some(returned), StatusCode::OK).await;
-        }
+        Ok(edited) => return Ok(lead_on(&slug, &edited, &saved, &sent)),
         Err(error) => error,
     };
-    let failure = came_back(&mut returned, error, admin, (&slug, &saved, version))?;
+    let entries = sent.iter().filter_map(|(name, _)| name.strip_prefix("label.")).map(str::to_owned);
+    let entries = entries.filter(|_| is_attribute).collect();
+    let typed = sent.iter().cloned().collect();
+    let mut returned = Returned { form: form.to_owned(), typed, entries, ..Returned::default() };
+    let status = draft_form::come_back(admin, (&slug, &saved, version), error, &mut returned)?;
     let draft = site.shop.draft(&slug).await?;
-    // What others saved since stays theirs when the form is mended and sent again.
-    if returned.conflict.is_none() && !returned.rows && (draft.version, draft.base) != (version, base) {
-        returned.origin = Some(version);
-    }
-    show(site, admin, draft, &here, Some(returned), failure.status()).await
-}
-
-/// Says in a form that was not saved why, and what of it is another's; with which status it comes back. `saved` is what it is called
-/// where a part of it was.
-fn came_back(
-    returned: &mut Returned,
-    error: EditError,
-    admin: &Admin,
-    (slug, saved, version): (&Slug, &str, i64),
-) -> Result<Failure, Failure> {
-    Ok(match error {
-        EditError::Asks(Question { action, sentences, option }) => {
-            let retire = option.map(|(attribute, option)| paths::retire(slug, &attribute, &option));
-            returned.asks = Some(Asks { action, sentences, retire });
-            Failure::Unreadable
-        }
-        // The form is saved, and comes back with the rows that were not.
-        EditError::Rows(left) => {
-            saved.clone_into(&mut returned.form);
-            rows_left(returned, left, admin.language);
-            Failure::Unreadable
-        }
-        EditError::Unreadable(fields) => {
-            let message =
-                |field: UnreadableField| FieldMessage { field: field.field, message: field.message };
-            returned.messages = fields.into_iter().map(message).collect();
-            Failure::Unreadable
-        }
-        // What was typed stands beside what somebody else saved first; what was not touched is as they have it.
-        EditError::Clash { changed_by, untouched, fields } => {
-            returned.typed = fields.into_iter().collect();
-            returned.conflict = Some(who_saved(admin, Some(&changed_by)));
-            returned.origin = Some(version);
-            untouched.iter().for_each(|name| returned.typed.forget(name));
-            ShopError::DraftChanged { slug: slug.clone(), changed_by: Some(changed_by) }.into()
-        }
-        // The form as typed stands beside what somebody else saved first. It carries the new version, so that saving it
-        // again is a decision.
-        EditError::Shop(ShopError::DraftChanged { slug, changed_by }) => {
-            returned.conflict = Some(who_saved(admin, changed_by.as_deref()));
-            ShopError::DraftChanged { slug, changed_by }.into()
-        }
-        EditError::Shop(error) => return Err(error.into()),
-        EditError::UnknownAttribute(_) | EditError::UnknownTable(_) | EditError::Shown(_) => {
-            return Err(Failure::NoPage);
-        }
-    })
+    returned.settle(draft.version);
+    show(site, admin, draft, &asked(&sent), Some(returned), status).await
 }
 
 /// Where a form that was saved leads: back to its section, or to the page of the table that it began, where its rows come next.
-async fn lead_on(
-    site: &Site,
-    slug: &Slug,
-    saved: &str,
-    sent: &[(String, String)],
-) -> Result<Response, Failure> {
-    let draft = site.shop.draft(slug).await?;
-    if query::value(sent, "do") == Some("begin-table")
-        && let Some(rule) = last_rule(&draft.bundle.source)
-    {
-        return Ok(Redirect::to(&paths::table(slug, &rule)).into_response());
-    }
-    let before = match option_pages::may_lead(&draft.bundle.source, saved, sent) {
-        true => site.shop.draft_after(&draft, Step::Undo).await?,
-        false => None,
-    };
-    let before = before.as_ref().map(|before| &before.source);
-    let address = option_pages::behind(slug, (before, &draft.bundle.source), saved, sent);
-    Ok(Redirect::to(&address).into_response())
+fn lead_on(slug: &Slug, edited: &Edited, saved: &str, sent: &[(String, String)]) -> Response {
+    let (before, after) = (&edited.before.source, &edited.after.source);
+    let table = last_rule(after).filter(|_| query::value(sent, "do") == Some("begin-table"));
+    let address = table.map_or_else(
+        || option_pages::behind(slug, (before, after), saved, sent),
+        |rule| paths::table(slug, &rule),
+    );
+    Redirect::to(&address).into_response()
 }
 
 /// What the address of the page would ask for that a form was sent from: its section alone, and the page of options.
@@ -274,17 +195,6 @@ fn asked(sent: &[(String, String)]) -> Vec<(String, String)> {
     let alone = query::value(sent, "alone").map(|alone| ("section".to_owned(), alone.to_owned()));
     let listed = alone.iter().flat_map(|_| query::pairs(query::value(sent, "listed").unwrap_or_default()));
     alone.clone().into_iter().chain(listed).collect()
-}
-
-/// Makes a form come back with the rows of its table that were not saved, and nothing else.
-fn rows_left(returned: &mut Returned, left: LeftRows, language: Language) {
-    let general = language.admin().rows_left(left.messages.len() as u64);
-    let of_table = |message| FieldMessage { field: admin::ROWS_LEFT.to_owned(), message };
-    returned.messages = left.messages.into_iter().map(of_table).collect();
-    returned.messages.push(FieldMessage { field: String::new(), message: general });
-    returned.typed = [("rows".to_owned(), left.text)].into_iter().collect();
-    returned.rows = true;
-    returned.entries.clear();
 }
 
 /// Takes the last change of the draft back.

@@ -10,7 +10,7 @@ use shop::Section;
 use shop::drafts::{TableLook, TableTold};
 
 use super::super::query;
-use super::rows_form;
+use super::draft_form;
 use super::session::Admin;
 use super::words::shown;
 use crate::http::failure::Failure;
@@ -37,7 +37,7 @@ pub(super) async fn save(
 ) -> Result<Response, Failure> {
     let slug = site.shop.slug(&slug).await?;
     let sent = query::whole(&body)?;
-    let edit = rows_form::edit(&admin, &slug, Section::Table(rule.clone()), &sent)?;
+    let edit = draft_form::edit(&admin, &slug, Section::Table(rule.clone()), &sent)?;
     let version = edit.version;
     let Err(error) = site.shop.edit_draft(edit).await else {
         let field = |name| query::value(&sent, name);
@@ -48,7 +48,7 @@ pub(super) async fn save(
     };
     let mut returned =
         Returned { form: "table".to_owned(), typed: sent.iter().cloned().collect(), ..Returned::default() };
-    let status = rows_form::come_back(&admin, &slug, error, version, &mut returned)?;
+    let status = draft_form::come_back(&admin, (&slug, "table", version), error, &mut returned)?;
     show(&site, &admin, (&slug, &rule), &sent, Some(returned), status).await
 }
 
@@ -62,10 +62,8 @@ async fn show(
 ) -> Result<Response, Failure> {
     let look = site.shop.table(slug, rule).await?.ok_or(Failure::NoPage)?;
     let TableLook { draft, index, written, product, columns, errors, told } = look;
-    if let Some(returned) = &mut returned
-        && returned.origin == Some(draft.version)
-    {
-        returned.origin = None;
+    if let Some(returned) = &mut returned {
+        returned.settle(draft.version);
     }
     let from = query::value(sent, "from").and_then(|from| from.parse::<usize>().ok()).unwrap_or(1);
     let last = written.rows.len().saturating_sub(1) / ROWS_OF_PAGE * ROWS_OF_PAGE;

@@ -19,7 +19,7 @@ use words::Language;
 use super::super::page::day_in_words;
 use super::super::query;
 use super::fields::made_sentences;
-use super::rows_form;
+use super::draft_form;
 use super::session::Admin;
 use super::words::shown;
 use crate::http::failure::Failure;
@@ -171,14 +171,14 @@ async fn saved(
     (slug, tag): (&Slug, &str),
     sent: Vec<(String, String)>,
 ) -> Result<Response, Failure> {
-    let edit = rows_form::edit(admin, slug, Section::Texts(tag.to_owned()), &sent)?;
+    let edit = draft_form::edit(admin, slug, Section::Texts(tag.to_owned()), &sent)?;
     let version = edit.version;
     let Err(error) = site.shop.edit_draft(edit).await else {
         return Ok(Redirect::to(&next(slug, tag, &sent)).into_response());
     };
     let mut returned =
         Returned { form: "texts".to_owned(), typed: sent.iter().cloned().collect(), ..Returned::default() };
-    let status = rows_form::come_back(admin, slug, error, version, &mut returned)?;
+    let status = draft_form::come_back(admin, (slug, "texts", version), error, &mut returned)?;
     show(site, admin, (slug, tag), &sent, Some(returned), status).await
 }
 
@@ -213,10 +213,8 @@ async fn show(
         Some(usual) => return Ok(Redirect::to(&paths::texts_in(slug, &usual)).into_response()),
         None => return Err(Failure::NoPage),
     }
-    if let Some(returned) = &mut returned
-        && returned.origin == Some(draft.version)
-    {
-        returned.origin = None;
+    if let Some(returned) = &mut returned {
+        returned.settle(draft.version);
     }
     let field = |name| query::value(sent, name).unwrap_or_default();
     let (filter, search) = (filter(field("show")), field("q").trim().to_owned());

@@ -1,9 +1,12 @@
-//! Forms of many rows, as tables and translations have them: how they are read into an edit, and how they come back unsaved.
+//! Forms that change a draft: how they are read into an edit, and how they come back unsaved.
 
 use app::pages::FieldMessage;
-use app::pages::admin::{ROWS_LEFT, Returned};
+use app::pages::admin::{Asks, ROWS_LEFT, Returned};
+use app::paths::admin as paths;
 use axum::http::StatusCode;
+use shop::drafts::{LeftRows, Question};
 use shop::{DraftEdit, EditError, Section, ShopError, Slug, UnreadableField};
+use words::Language;
 
 use super::super::query;
 use super::products::who_saved;
@@ -25,19 +28,19 @@ pub(super) fn edit(
         version: number("version").ok_or(Failure::Form)?,
         base: base.ok_or(Failure::Form)?,
         over: number("over"),
-        goes_on: false,
+        goes_on: query::value(sent, "live").is_some(),
         fields: sent.to_vec(),
         language: admin.language,
         by: admin.email.clone(),
     })
 }
 
-/// Makes a form made from a version come back with why it was not saved, or with the rows that were not; tells the answer's status.
+/// Makes a form made from a version come back with why it was not saved, or with the rows that were not; tells the answer's status. `saved`
+/// is what it is called where all else of it was saved.
 pub(super) fn come_back(
     admin: &Admin,
-    slug: &Slug,
+    (slug, saved, version): (&Slug, &str, i64),
     error: EditError,
-    version: i64,
     returned: &mut Returned,
 ) -> Result<StatusCode, Failure> {
     // What was typed goes on from the version that it was made from.
@@ -49,18 +52,20 @@ pub(super) fn come_back(
             returned.messages = fields.into_iter().map(message).collect();
             Ok(Failure::Unreadable.status())
         }
-        // Everything else is saved, and the rows come back that were not.
-        EditError::Rows(left) => {
-            let of_table = |message| FieldMessage { field: ROWS_LEFT.to_owned(), message };
-            let general = admin.language.admin().rows_left(left.messages.len() as u64);
-            returned.messages = left.messages.into_iter().map(of_table).collect();
-            returned.messages.push(FieldMessage { field: String::new(), message: general });
-            returned.typed = [("rows".to_owned(), left.text)].into_iter().collect();
-            returned.rows = true;
-            returned.origin = None;
+        EditError::Asks(Question { action, sentences, option }) => {
+            let retire = option.map(|(attribute, option)| paths::retire(slug, &attribute, &option));
+            returned.asks = Some(Asks { action, sentences, retire });
             Ok(Failure::Unreadable.status())
         }
-        EditError::Clash { changed_by, untouched, .. } => {
+        // Everything else is saved, and the rows come back that were not.
+        EditError::Rows(left) => {
+            saved.clone_into(&mut returned.form);
+            rows_left(returned, left, admin.language);
+            Ok(Failure::Unreadable.status())
+        }
+        // What was typed stands beside what somebody else saved first; what was not touched is as they have it.
+        EditError::Clash { changed_by, untouched, fields } => {
+            returned.typed = fields.into_iter().collect();
             untouched.iter().for_each(|name| returned.typed.forget(name));
             returned.conflict = Some(who_saved(admin, Some(&changed_by)));
             let error = ShopError::DraftChanged { slug: slug.clone(), changed_by: Some(changed_by) };
@@ -72,12 +77,24 @@ pub(super) fn come_back(
             returned.origin = None;
             Ok(Failure::from(ShopError::DraftChanged { slug, changed_by }).status())
         }
-        EditError::Shown(_) => {
-            returned.pressed = Some("several".to_owned());
+        // The same form, with a part of it shown otherwise; what others saved since is no question yet.
+        EditError::Shown(fields) => {
+            returned.pressed = query::value(&fields, "do").map(str::to_owned);
+            returned.typed = fields.into_iter().collect();
             Ok(StatusCode::OK)
         }
         EditError::Shop(error) => Err(error.into()),
-        EditError::UnknownTable(_) => Err(Failure::NoPage),
-        EditError::Asks(_) | EditError::UnknownAttribute(_) => Err(Failure::Form),
+        EditError::UnknownAttribute(_) | EditError::UnknownTable(_) => Err(Failure::NoPage),
     }
+}
+
+fn rows_left(returned: &mut Returned, left: LeftRows, language: Language) {
+    let general = language.admin().rows_left(left.messages.len() as u64);
+    let of_table = |message| FieldMessage { field: ROWS_LEFT.to_owned(), message };
+    returned.messages = left.messages.into_iter().map(of_table).collect();
+    returned.messages.push(FieldMessage { field: String::new(), message: general });
+    returned.typed = [("rows".to_owned(), left.text)].into_iter().collect();
+    returned.rows = true;
+    returned.origin = None;
+    returned.entries.clear();
 }
