@@ -2,10 +2,14 @@
 
 use std::time::Duration;
 
+use personalize::gate::{Gate, HeldOut, Promise};
+use rand_xoshiro::SplitMix64;
+use rand_xoshiro::rand_core::SeedableRng;
+
+use crate::walk::{below, shuffle};
+
 /// Steps into which probabilities are divided.
 const STEPS: usize = 1_000;
-/// What a default that is preselected has to be right in.
-const PROMISE: f64 = 0.95;
 
 /// Something tried, and how often it succeeded.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -47,6 +51,13 @@ pub(crate) struct Prediction {
     pub(crate) in_three: bool,
 }
 
+/// How sure a prediction was, and whether it was right.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Case {
+    pub(crate) probability: f32,
+    pub(crate) hit: bool,
+}
+
 /// Counts of predictions, of orders seen in training and of the others.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Tally {
@@ -59,8 +70,10 @@ pub(crate) struct Tally {
     pub(crate) by_known: Vec<[Share; 2]>,
     /// By probability, in a thousandth.
     pub(crate) by_probability: Vec<[Share; 2]>,
+    /// Of each order unseen in training, its predictions.
+    pub(crate) unseen: Vec<Vec<Case>>,
     /// By order, each by itself: sum and sum of squares of the accuracies, and how many.
-    orders: (f64, f64, u64),
+    orders: [(f64, f64, u64); 2],
 }
 
 impl Tally {
@@ -75,13 +88,29 @@ impl Tally {
         at(&mut self.by_known, known)[kind].count(hit);
         let step = (probability * STEPS as f64) as usize;
         at(&mut self.by_probability, step.min(STEPS))[kind].count(hit);
+        if unseen {
+            self.case_of_order(
+                known == 0 || self.unseen.is_empty(),
+                Case { probability: probability as f32, hit },
+            );
+        }
+    }
+
+    fn case_of_order(&mut self, is_first: bool, case: Case) {
+        if is_first {
+            self.unseen.push(Vec::new());
+        }
+        if let Some(order) = self.unseen.last_mut() {
+            order.push(case);
+        }
     }
 
     /// Counts how well a whole order was told.
-    pub(crate) fn count_order(&mut self, share: Share) {
+    pub(crate) fn count_order(&mut self, unseen: bool, share: Share) {
         if share.tries > 0 {
             let accuracy = share.hits as f64 / share.tries as f64;
-            self.orders = (self.orders.0 + accuracy, self.orders.1 + accuracy * accuracy, self.orders.2 + 1);
+            let (sum, squares, count) = &mut self.orders[usize::from(unseen)];
+            (*sum, *squares, *count) = (*sum + accuracy, *squares + accuracy * accuracy, *count + 1);
         }
     }
 
@@ -97,13 +126,18 @@ impl Tally {
                 at(&mut self.by_probability, place)[kind].add(share[kind]);
             }
         }
-        let (sum, squares, count) = other.orders;
-        self.orders = (self.orders.0 + sum, self.orders.1 + squares, self.orders.2 + count);
+        self.unseen.extend_from_slice(&other.unseen);
+        for (own, other) in self.orders.iter_mut().zip(other.orders) {
+            *own = (own.0 + other.0, own.1 + other.1, own.2 + other.2);
+        }
     }
 
-    /// Half the width of the interval in which the accuracy is with 95 % confidence, orders being drawn at random, in points.
-    pub(crate) fn half_width(&self) -> f64 {
-        let (sum, squares, count) = self.orders;
+    /// Half the width of the interval in which the accuracy is with 95 % confidence, orders being drawn at random, in points: of all orders,
+    /// or of those unseen in training.
+    pub(crate) fn half_width(&self, unseen: bool) -> f64 {
+        let [seen, others] = self.orders;
+        let all = (seen.0 + others.0, seen.1 + others.1, seen.2 + others.2);
+        let (sum, squares, count) = if unseen { others } else { all };
         let count = count as f64;
         let variance = (squares / count - (sum / count).powi(2)).max(0.0);
         196.0 * (variance / count).sqrt()
@@ -111,7 +145,7 @@ impl Tally {
 
     /// How many orders were gone through.
     pub(crate) fn count_of_orders(&self) -> u64 {
-        self.orders.2
+        self.orders.iter().map(|(_, _, count)| count).sum()
     }
 
     /// By tenth of probability, of all orders: how often it was said, the mean of what was said and how often it was right, in
@@ -148,28 +182,50 @@ fn at<T: Clone + Default>(list: &mut Vec<T>, place: usize) -> &mut T {
     &mut list[place]
 }
 
-/// What is at or above the threshold at which the other folds' unseen orders were right in 95 of 100: how much of each fold's, and
-/// how often it was right.
-pub(crate) fn gated(folds: &[Tally]) -> (Share, Share) {
-    let (mut covered, mut right) = (Share::default(), Share::default());
-    for (place, own) in folds.iter().enumerate() {
-        let mut others = Tally::default();
-        folds.iter().enumerate().filter(|(fold, _)| *fold != place).for_each(|(_, fold)| others.add(fold));
-        let mut above = Share::default();
-        let mut threshold = STEPS + 1;
-        for (step, share) in others.by_probability.iter().enumerate().rev() {
-            above.add(share[1]);
-            if above.tries > 0 && above.hits as f64 >= PROMISE * above.tries as f64 {
-                threshold = step;
+/// How often the shop's gate is set anew, on another half of the orders each time.
+const SPLITS: u64 = 1_000;
+
+/// What the shop's gate lets through of orders that were not in training.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Promised {
+    /// Positions that are preselected, of all, over all splits.
+    pub(crate) covered: Share,
+    /// Those of them that are right.
+    pub(crate) right: Share,
+    /// Splits in which fewer than promised are right.
+    pub(crate) broken: Share,
+}
+
+/// Sets the gate on one half of the orders unseen in training, and judges it on all positions of the other half. A case is one position of
+/// an order, drawn at random, as the gate asks for: those of one order go together.
+pub(crate) fn promised(orders: &[Vec<Case>], promise: Promise, seed: u64) -> Promised {
+    let mut random = SplitMix64::seed_from_u64(seed);
+    let mut found = Promised { covered: Share::default(), right: Share::default(), broken: Share::default() };
+    let mut places: Vec<usize> = (0..orders.len()).collect();
+    for _ in 0..SPLITS {
+        shuffle(&mut places, &mut random);
+        let (held_out, others) = places.split_at(places.len() / 2);
+        let mut drawn = |place: &usize| {
+            let order = &orders[*place];
+            let case = order[below(&mut random, order.len())];
+            HeldOut { confidence: f64::from(case.probability), right: case.hit }
+        };
+        let cases: Vec<HeldOut> = held_out.iter().map(&mut drawn).collect();
+        let from = Gate::calibrate(promise, &cases).opening().map_or(f64::INFINITY, |opening| opening.from);
+        let (mut covered, mut right) = (Share::default(), Share::default());
+        for case in others.iter().flat_map(|place| &orders[*place]) {
+            let passes = f64::from(case.probability) >= from;
+            covered.count(passes);
+            if passes {
+                right.count(case.hit);
             }
         }
-        for (step, share) in own.by_probability.iter().enumerate() {
-            let passes = if step >= threshold { share[1] } else { Share::default() };
-            covered.add(Share { hits: passes.tries, tries: share[1].tries });
-            right.add(passes);
-        }
+        // Nothing that is preselected breaks no promise.
+        found.broken.count(right.tries > 0 && (right.hits as f64) < promise.needed() * right.tries as f64);
+        found.covered.add(covered);
+        found.right.add(right);
     }
-    (covered, right)
+    found
 }
 
 /// Times of many questions of one kind.
@@ -196,7 +252,9 @@ impl Times {
 
 #[cfg(test)]
 mod tests {
-    use super::{Prediction, Share, Tally, gated};
+    use personalize::gate::Promise;
+
+    use super::{Case, Prediction, Promised, Share, Tally, promised};
 
     /// Predictions with this probability, so many of them right.
     fn said(tally: &mut Tally, probability: f64, right: u64, all: u64, unseen: bool) {
@@ -206,20 +264,46 @@ mod tests {
         }
     }
 
+    /// Orders of one position each, of which so many in a hundred are right.
+    fn orders(probability: f32, right: usize, all: usize) -> Vec<Vec<Case>> {
+        (0..all).map(|at| vec![Case { probability, hit: at % 100 < right }]).collect()
+    }
+
     #[test]
-    fn the_threshold_is_that_of_the_other_folds() {
-        let mut sure = Tally::default();
-        said(&mut sure, 0.995, 100, 100, true);
-        said(&mut sure, 0.605, 50, 100, true);
-        // What was seen in training says nothing of it.
-        said(&mut sure, 0.605, 100, 100, false);
-        let mut other = Tally::default();
-        said(&mut other, 0.995, 90, 100, true);
-        said(&mut other, 0.605, 80, 100, true);
-        let (covered, right) = gated(&[sure, other]);
-        // The second fold never reaches 95 of 100, so nothing of the first passes; its own lets the second's best pass.
-        assert_eq!(covered, Share { hits: 100, tries: 400 });
-        assert_eq!(right, Share { hits: 90, tries: 100 });
+    fn the_gate_lets_through_what_keeps_the_promise() {
+        let sure = orders(0.97, 99, 2_000);
+        let unsure = orders(0.6, 80, 2_000);
+        let both = [sure, unsure.clone()].concat();
+        let Promised { covered, right, broken } = promised(&both, Promise::default(), 7);
+        assert!((covered.percent() - 50.0).abs() < 1.0, "{covered:?}");
+        assert!((right.percent() - 99.0).abs() < 0.2, "{right:?}");
+        assert_eq!(broken, Share { hits: 0, tries: 1_000 });
+        let nothing = promised(&unsure, Promise::default(), 7);
+        assert_eq!((nothing.covered.hits, nothing.broken.hits), (0, 0));
+    }
+
+    #[test]
+    fn a_promise_that_is_nearly_kept_is_seldom_made() {
+        // Right in 94 of 100: a gate without a bound would let it through whenever a half looks better than it is.
+        let Promised { broken, .. } = promised(&orders(0.97, 94, 4_000), Promise::default(), 7);
+        assert!(broken.hits <= 50, "{broken:?}");
+    }
+
+    #[test]
+    fn predictions_are_kept_by_order() {
+        let mut tally = Tally::default();
+        for known in [0, 1, 2, 0, 1] {
+            let unseen = true;
+            tally.count(Prediction {
+                known,
+                unseen,
+                settled: false,
+                probability: 0.9,
+                hit: true,
+                in_three: true,
+            });
+        }
+        assert_eq!(tally.unseen.iter().map(Vec::len).collect::<Vec<_>>(), [3, 2]);
     }
 
     #[test]
@@ -236,9 +320,10 @@ mod tests {
     fn the_interval_is_that_of_whole_orders() {
         let mut tally = Tally::default();
         for hits in [1, 3, 1, 3] {
-            tally.count_order(Share { hits, tries: 4 });
+            tally.count_order(hits == 3, Share { hits, tries: 4 });
         }
-        assert!((tally.half_width() - 196.0 * 0.25 / 2.0).abs() < 1e-9);
+        assert!((tally.half_width(false) - 196.0 * 0.25 / 2.0).abs() < 1e-9);
+        assert!(tally.half_width(true).abs() < 1e-9, "all of them are alike");
         assert_eq!(tally.count_of_orders(), 4);
     }
 }

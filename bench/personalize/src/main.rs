@@ -1,6 +1,7 @@
 //! `make eval`: how well past orders tell what is chosen next, on sales histories in ten folds; into bench/RESULTS.md, with plots.
 
 mod figures;
+mod made_up;
 mod plots;
 mod report;
 mod sales;
@@ -37,6 +38,12 @@ struct Arguments {
     /// Most orders that are asked about, in all; by default all, or 2 000 of a large history.
     #[arg(long)]
     rows: Option<usize>,
+    /// Most orders of a fold's training that are learnt from; by default all, or as many as have 1 500 000 values.
+    #[arg(long)]
+    learnt: Option<usize>,
+    /// Makes up sales of so many attributes and orders in each folder, such as 270x60000, and evaluates nothing.
+    #[arg(long)]
+    make_up: Option<made_up::Size>,
     /// Where chance comes from.
     #[arg(long, default_value_t = 7)]
     seed: u64,
@@ -47,6 +54,9 @@ struct Arguments {
 
 fn main() -> Result<()> {
     let arguments = Arguments::parse();
+    if let Some(size) = arguments.make_up {
+        return arguments.folders.iter().try_for_each(|folder| made_up::write(folder, size, arguments.seed));
+    }
     let mut sets = Vec::new();
     for folder in &arguments.folders {
         if !folder.join("rules.xml").exists() {
@@ -58,8 +68,9 @@ fn main() -> Result<()> {
         let orders: usize = sales.folds.iter().map(Vec::len).sum();
         let usual = if orders * sales.columns.count() > POSITIONS { SAMPLED } else { orders };
         let rows = arguments.rows.unwrap_or(usual).div_ceil(sales::FOLDS);
-        let extent =
-            Extent { rows, cold_rows: rows.min(100), seed: arguments.seed, threads: arguments.threads };
+        let learnt = arguments.learnt.unwrap_or(POSITIONS / sales.columns.count().max(1));
+        let (seed, threads) = (arguments.seed, arguments.threads);
+        let extent = Extent { rows, cold_rows: rows.min(100), learnt, seed, threads };
         let folds = walk::folds(&sales, extent);
         let set = report::Set { sales, folds, extent, seconds: started.elapsed().as_secs_f64() };
         println!("{}", report::section(&set));

@@ -38,10 +38,10 @@ pub(crate) struct Sales {
     pub(crate) folds: Vec<Vec<Row>>,
     /// How many rules there are.
     pub(crate) rules: usize,
-    /// Names of the rules that are left out, since orders break them.
+    /// Names of the rules that are left out, since orders break them or they are too large with the others.
     pub(crate) left_out: Vec<String>,
-    /// How many orders go with all rules, as they are written.
-    pub(crate) valid: usize,
+    /// How many orders go with all rules, as they are written; nothing where those are too large together.
+    pub(crate) valid: Option<usize>,
 }
 
 impl Sales {
@@ -62,10 +62,9 @@ impl Sales {
         let rows: Vec<(&Row, usize)> = distinct.into_iter().collect();
         let mut trying = Trying::new(&variables, &ruled, rows);
         let all = folds.iter().map(Vec::len).sum::<usize>();
-        let written = Engine::new(model.clone(), Limits::default())
-            .context("the rules are too large to be compiled")?;
-        let valid = all - trying.broken(&written).0;
-        let (engine, left_out) = trying.in_force(&model, written, all);
+        let written = Engine::new(model.clone(), Limits::default()).ok();
+        let valid = written.as_ref().map(|written| all - trying.broken(written).0);
+        let (engine, left_out) = trying.in_force(&model, written, all)?;
         let name =
             folder.file_name().map_or_else(|| "data".to_owned(), |name| name.to_string_lossy().into_owned());
         Ok(Self {
@@ -180,17 +179,25 @@ impl<'s> Trying<'s> {
     }
 
     /// The rules that nearly all orders obey together, and the names of the others.
-    fn in_force(&mut self, model: &Model, written: Engine, orders: usize) -> (Engine, Vec<String>) {
+    fn in_force(
+        &mut self,
+        model: &Model,
+        written: Option<Engine>,
+        orders: usize,
+    ) -> Result<(Engine, Vec<String>)> {
         let most = orders / TOLERATED;
-        if self.broken(&written).0 <= most {
-            return (written, Vec::new());
+        if let Some(written) = written
+            && self.broken(&written).0 <= most
+        {
+            return Ok((written, Vec::new()));
         }
         let mut bare = model.clone();
         bare.constraints.clear();
         let mut left_out = Vec::new();
         let mut kept = None;
         self.add(&mut bare, &model.constraints, most, &mut left_out, &mut kept);
-        (kept.unwrap_or(written), left_out)
+        let kept = kept.map_or_else(|| Engine::new(bare, Limits::default()), Ok);
+        Ok((kept.context("the values alone are too large to be compiled")?, left_out))
     }
 
     /// Adds the rules that orders obey; where a block of them is broken, each half by itself.
@@ -278,7 +285,7 @@ mod tests {
         let mut trying = Trying::new(&variables, &ruled, rows.iter().map(|row| (row, 1)).collect());
         let written = Engine::new(model.clone(), Limits::default()).expect("a small model");
         assert_eq!(trying.broken(&written).0, 1);
-        let (engine, left_out) = trying.in_force(&model, written, 3);
+        let (engine, left_out) = trying.in_force(&model, Some(written), 3).expect("a small model");
         assert_eq!(left_out, ["1 2"]);
         assert_eq!(trying.broken(&engine).0, 0);
         assert_eq!(engine.model().constraints.len(), 2);

@@ -28,6 +28,8 @@ pub(crate) struct Extent {
     pub(crate) rows: usize,
     /// Most orders of a fold that are asked about for each point of the cold-start curve.
     pub(crate) cold_rows: usize,
+    /// Most orders that are learnt from.
+    pub(crate) learnt: usize,
     pub(crate) seed: u64,
     pub(crate) threads: usize,
 }
@@ -39,6 +41,8 @@ pub(crate) struct Fold {
     /// By number of orders.
     pub(crate) cold: Vec<Tally>,
     pub(crate) trials: Vec<Trial>,
+    /// How many orders were learnt from.
+    pub(crate) orders: usize,
     /// What was chosen.
     pub(crate) model: String,
     /// Completions by the engine that are valid and have what was known.
@@ -82,11 +86,16 @@ pub(crate) fn folds(sales: &Sales, extent: Extent) -> Vec<Fold> {
 fn one_fold(sales: &Sales, fold: usize, extent: Extent) -> Fold {
     let mut random = SplitMix64::seed_from_u64(extent.seed ^ (fold as u64 + 1));
     let training = sales.training(fold);
-    let seen: HashSet<&Row> = training.iter().map(|(row, _)| row).collect();
-    let orders: usize = training.iter().map(|(_, times)| *times as usize).sum();
+    let mut each: Vec<&Row> =
+        training.iter().flat_map(|(row, times)| std::iter::repeat_n(row, *times as usize)).collect();
+    shuffle(&mut each, &mut random);
+    let orders = each.len().min(extent.learnt);
+    let learnt = counted(each.iter().take(orders).copied());
+    let seen: HashSet<&Row> = learnt.iter().map(|(row, _)| row).collect();
     let started = Instant::now();
-    let choice = choose(&sales.columns, &training, &candidates(), &Trials::of(orders, extent.seed));
+    let choice = choose(&sales.columns, &learnt, &candidates(), &Trials::of(orders, extent.seed));
     let mut found = Fold {
+        orders,
         learning: started.elapsed().as_secs_f64(),
         model: choice.model.name().to_owned(),
         trials: choice.trials,
@@ -100,9 +109,6 @@ fn one_fold(sales: &Sales, fold: usize, extent: Extent) -> Fold {
             walker.order(&choice.model, row, !seen.contains(row), place % COMPLETED == 0, &mut random);
         walker.fold.tally.add(&tally);
     }
-    let mut each: Vec<&Row> =
-        training.iter().flat_map(|(row, times)| std::iter::repeat_n(row, *times as usize)).collect();
-    shuffle(&mut each, &mut random);
     for orders in COLD {
         let few = counted(each.iter().take(orders).copied());
         let choice = choose(&sales.columns, &few, &candidates(), &Trials::of(orders, extent.seed));
@@ -116,10 +122,15 @@ fn one_fold(sales: &Sales, fold: usize, extent: Extent) -> Fold {
     found
 }
 
-fn shuffle<T>(list: &mut [T], random: &mut SplitMix64) {
+pub(crate) fn shuffle<T>(list: &mut [T], random: &mut SplitMix64) {
     for at in (1..list.len()).rev() {
-        list.swap(at, usize::try_from(random.next_u64() % (at as u64 + 1)).unwrap_or(0));
+        list.swap(at, below(random, at + 1));
     }
+}
+
+/// A number below another one, at random.
+pub(crate) fn below(random: &mut SplitMix64, most: usize) -> usize {
+    usize::try_from(random.next_u64() % most as u64).unwrap_or(0)
 }
 
 /// Goes through orders.
@@ -173,7 +184,7 @@ impl Walker<'_> {
             let ruled = (truth < sales.ruled[column] && possible[truth]).then_some(truth);
             assert_value(&sales.engine, &mut weights, sales.variables[column], ruled);
         }
-        tally.count_order(whole);
+        tally.count_order(unseen, whole);
         tally
     }
 
