@@ -7,11 +7,14 @@ mod individual;
 pub(crate) mod learnt;
 pub(crate) mod models;
 mod offers;
+pub(crate) mod option_worths;
 mod past;
 pub(crate) mod store;
 mod why;
+mod worths;
 
 pub use demo_orders::MadeUpOrders;
 pub use offers::Offered;
-pub use store::{LearningStore, OrderedChoices, PastDesignRow};
+pub use store::{LearningStore, OrderedChoices, OrderedDesign, PastDesignRow};
 pub use why::{Source, Why, WhyDefault};
+pub use worths::{MenuWorths, OptionWorth, OptionWorths};
