@@ -8,6 +8,7 @@ const ROW: usize = 34;
 const WORDS: usize = 14;
 const BAR: usize = 20;
 const THICKNESS: usize = 8;
+const RADIUS: usize = THICKNESS / 2;
 
 /// One bar.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,7 +64,7 @@ pub fn spans(name: &str, spans: &[Span]) -> AnyView {
     let place = |value: f64| format!("{:.1}%", 1.0 + 98.0 * (value - least) / room);
     let zero = place(0.0);
     let each = spans.iter().enumerate().map(|(index, span)| {
-        let (top, line) = (index * ROW, index * ROW + BAR + THICKNESS / 2);
+        let (top, line) = (index * ROW, index * ROW + BAR + RADIUS);
         view! {
             <text x="0" y=top + WORDS fill="currentColor" font-size="13">
                 {span.label.clone()} " · " <tspan class="font-semibold">{span.told.clone()}</tspan>
@@ -71,7 +72,7 @@ pub fn spans(name: &str, spans: &[Span]) -> AnyView {
             <line x1=zero.clone() x2=zero.clone() y1=top + BAR y2=top + BAR + THICKNESS stroke="currentColor" stroke-width="1"></line>
             <g class="text-accent">
                 <line x1=place(span.at - span.within) x2=place(span.at + span.within) y1=line y2=line stroke="currentColor" stroke-width="2"></line>
-                <circle cx=place(span.at) cy=line r=THICKNESS / 2 fill="currentColor"></circle>
+                <circle cx=place(span.at) cy=line r=RADIUS fill="currentColor"></circle>
             </g>
         }
     });

@@ -243,7 +243,7 @@ async fn whoever_is_erased_is_in_no_file_and_no_log() {
         assert_eq!(files_with_canary(story.studio.folder()), <[String; 0]>::default());
     }
     let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap().to_lowercase();
-    assert_eq!(log.matches("a customer was erased").count(), 2, "the log was read");
+    assert!(log.matches("a customer was erased").count() >= 2, "the log was read");
     let own: Vec<_> = log.lines().filter(|line| line.contains(CANARY)).collect();
     assert_eq!(own, <[&str; 0]>::default());
 }

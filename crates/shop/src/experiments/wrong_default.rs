@@ -44,7 +44,7 @@ mod tests {
 
     /// How many of each hundred shoppers of a use want what the policy chooses.
     const WANTED_BY: [(&str, f64); 4] = [("town", 25.0), ("train", 50.0), ("tours", 75.0), ("", 90.0)];
-    const VISITORS: u64 = 60_000;
+    const VISITORS: u64 = 150_000;
 
     fn setup(policies: &[Option<Policy>]) -> Setup {
         let arm = |policy: Option<Policy>| ArmSetup { share: 2_500, policy, presentation: None };
@@ -71,7 +71,7 @@ mod tests {
             segments: vec![segment("want it", vec![0.0, 7.0]), segment("don't", vec![7.0, 0.0])],
             price_sensitivity: 1e-5,
             effort: 1.0,
-            hesitation: 0.5,
+            hesitation: 0.1,
             patience: 5,
             wish: -1.0,
         }
@@ -107,7 +107,8 @@ mod tests {
     fn truth(kind: usize, random: &mut Xoshiro256PlusPlus) -> f64 {
         let mut mean = |option: usize| {
             let mut value = Sums::default();
-            (0..400_000).for_each(|_| value.add(shoppers().visit(kind, &[option], random).value, 100_000.0));
+            (0..1_000_000)
+                .for_each(|_| value.add(shoppers().visit(kind, &[option], random).value, 100_000.0));
             value.mean()
         };
         mean(1) - mean(0)

@@ -4,26 +4,16 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use configurator::{RevisionNumber, Slug};
-use quick_cache::sync::Cache;
-use time::{Duration, OffsetDateTime};
+use time::Duration;
 
 use super::worths::OptionWorths;
 use crate::error::ShopError;
 use crate::shop::Shop;
 
-/// What was found lately, by product and revision.
-pub(crate) type LatelyWorth = Cache<(Slug, RevisionNumber), (Arc<OptionWorths>, OffsetDateTime)>;
-
-/// Of how many products it is kept.
-const MANY: usize = 256;
-/// For how long; it takes thousands of designs to be looked at.
+/// For how long it is kept; it takes thousands of designs to be looked at.
 const KEPT: Duration = Duration::minutes(10);
 /// Orders of so many revisions speak, of the newest.
 const MOST_REVISIONS: usize = 16;
-
-pub(crate) fn lately_worth() -> LatelyWorth {
-    Cache::new(MANY)
-}
 
 impl Shop {
     /// What the options of a product are worth to those who ordered it, as of ten minutes ago at most.

@@ -98,12 +98,12 @@ impl OptionWorths {
 
 /// Whether anything in an order was chosen for its shopper, or it is not known any more.
 fn is_personal(values: &[OrderedValue]) -> bool {
-    values.iter().any(|value| match &value.origin {
-        _ if value.replaced.is_some() => true,
+    let is_chosen_for_them = |origin: &ValueOrigin| match origin {
         ValueOrigin::Default { evidence, .. } => evidence.level != Level::Standard,
         ValueOrigin::Sentence(_) => true,
         ValueOrigin::AlwaysSo | ValueOrigin::Chosen | ValueOrigin::Adjusted => false,
-    })
+    };
+    values.iter().any(|value| value.replaced.is_some() || is_chosen_for_them(&value.origin))
 }
 
 /// What was ordered, on the revision that it is of; nothing where that can't be read, or is no valid design.
@@ -130,9 +130,7 @@ fn menu(
             // Without any who did without, there is nothing to measure against.
             let without =
                 sets.iter().filter(|((_, taken), _)| *taken == 0).map(|(_, times)| times).sum::<u32>();
-            (without >= LEAST)
-                .then(|| worths(&sets, &[(option, *times)], 0, unit))
-                .map(|mut one| one.remove(0))
+            is_told(without).then(|| worths(&sets, &[(option, *times)], 0, unit)).map(|mut one| one.remove(0))
         });
         (None, each.collect::<Vec<_>>())
     } else {
@@ -154,6 +152,11 @@ fn menu(
     (!options.is_empty()).then(|| MenuWorths { attribute: code.clone(), base, options })
 }
 
+/// Whether a figure about so many orders is told: they are five buyers at least.
+fn is_told(orders: u32) -> bool {
+    u64::from(orders) >= LEAST
+}
+
 /// The options of a menu that were ordered by as many as figures are told of, with how often; in the menu's order.
 fn ordered_often<'a>(attribute: &'a Attribute, orders: &[Speaks]) -> Vec<(&'a str, u32)> {
     let times = |code: &str| -> u32 {
@@ -165,7 +168,7 @@ fn ordered_often<'a>(attribute: &'a Attribute, orders: &[Speaks]) -> Vec<(&'a st
         orders.iter().filter(has).map(|order| order.times).sum()
     };
     let options = attribute.options().iter().map(|option| (option.code.as_str(), times(&option.code)));
-    let mut often: Vec<_> = options.enumerate().filter(|(_, (_, times))| *times >= LEAST).collect();
+    let mut often: Vec<_> = options.enumerate().filter(|(_, (_, times))| is_told(*times)).collect();
     often.sort_by_key(|(place, (_, times))| (std::cmp::Reverse(*times), *place));
     often.truncate(MOST_OPTIONS);
     often.sort_by_key(|(place, _)| *place);
