@@ -48,6 +48,7 @@ mod table_cells;
 mod table_told;
 mod texts;
 mod tree;
+mod worths;
 
 pub use access::{LogInForm, PasswordForm, enter_code, invite, invite_over, log_in};
 pub use account::{AccountPage, SecondFactorState, SessionItem, account};
@@ -101,3 +102,4 @@ pub use texts::{
     TEXTS_OF_PAGE, TextFilter, TextItem, TextMark, TextsLanguage, TextsOverview, TextsPage, texts, texts_in,
 };
 pub use tree::is_section;
+pub use worths::{WorthItem, WorthMenu, Worths};

@@ -25,6 +25,8 @@ pub enum CountKind {
     Asked,
     /// A rule was in the way of an option that was asked for.
     Barred,
+    /// Another option, which was chosen, was in the way of one that was asked for.
+    Paired,
     /// A visit went on to the order form.
     OrderForm,
     /// An order was placed from the page.
@@ -37,7 +39,7 @@ pub enum CountKind {
 
 impl CountKind {
     /// All of them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Visit,
         Self::StepSeen,
         Self::StepChanged,
@@ -48,6 +50,7 @@ impl CountKind {
         Self::Chosen,
         Self::Asked,
         Self::Barred,
+        Self::Paired,
         Self::OrderForm,
         Self::Order,
         Self::Ordered,
@@ -68,6 +71,7 @@ impl CountKind {
             Self::Chosen => "chosen",
             Self::Asked => "asked",
             Self::Barred => "barred",
+            Self::Paired => "paired",
             Self::OrderForm => "order_form",
             Self::Order => "order",
             Self::Ordered => "ordered",
@@ -91,7 +95,7 @@ pub struct Count {
     pub subject: String,
     /// Of which option, by code; empty where it is about none.
     pub option: String,
-    /// Which rule was in the way, by code; empty where none was.
+    /// What was in the way: a rule by its code, or an option as `attribute:option`; empty where nothing was.
     pub rule: String,
 }
 
@@ -118,6 +122,13 @@ impl Count {
     #[must_use]
     pub fn barred(attribute: &str, option: &str, rule: &str) -> Self {
         Self { rule: rule.to_owned(), ..Self::option(CountKind::Barred, attribute, option) }
+    }
+
+    /// About an option that was chosen and was in another one's way.
+    #[must_use]
+    pub fn paired(attribute: &str, option: &str, (other, chosen): (&str, &str)) -> Self {
+        let rule = format!("{other}:{chosen}");
+        Self { rule, ..Self::option(CountKind::Paired, attribute, option) }
     }
 }
 
