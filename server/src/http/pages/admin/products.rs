@@ -13,9 +13,7 @@ use configurator::source::RuleSource;
 use configurator::{Product, Slug};
 use shop::drafts::{Edited, last_rule};
 use shop::products::ManagedProduct;
-use shop::{
-    Bundle, Draft, Section, Standing, Step, changes,
-};
+use shop::{Bundle, Draft, Section, Standing, Step, changes};
 use words::Language;
 
 use super::super::page::{Page, Times};
@@ -250,15 +248,6 @@ fn new_rules(draft: &Draft, before: Option<&Bundle>) -> Vec<usize> {
     let rules = draft.bundle.source.rules.iter().enumerate();
     let is_new = |rule: &RuleSource| !before.source.rules.contains(rule);
     rules.filter(|(_, rule)| is_new(rule)).map(|(index, _)| index).collect()
-}
-
-pub(super) fn who_saved(admin: &Admin, changed_by: Option<&str>) -> String {
-    let say = admin.language.admin();
-    match changed_by {
-        Some(by) if by == admin.email => say.you_saved().to_owned(),
-        Some(by) => say.other_saved(&by),
-        None => say.draft_is_gone().to_owned(),
-    }
 }
 
 async fn show(
