@@ -227,10 +227,10 @@ fn came_back(
             Failure::Unreadable
         }
         // What was typed stands beside what somebody else saved first; what was not touched is as they have it.
-        EditError::Clash { changed_by, untouched, fields } => {
+        EditError::Clash { changed_by, untouched, fields, moved } => {
             returned.typed = fields.into_iter().collect();
             returned.conflict = Some(who_saved(admin, Some(&changed_by)));
-            returned.origin = Some(version);
+            returned.origin = (!moved).then_some(version);
             untouched.iter().for_each(|name| returned.typed.forget(name));
             ShopError::DraftChanged { slug: slug.clone(), changed_by: Some(changed_by) }.into()
         }

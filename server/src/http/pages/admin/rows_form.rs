@@ -25,7 +25,7 @@ pub(super) fn edit(
         version: number("version").ok_or(Failure::Form)?,
         base: base.ok_or(Failure::Form)?,
         over: number("over"),
-        goes_on: false,
+        goes_on: query::value(sent, "live").is_some(),
         fields: sent.to_vec(),
         language: admin.language,
         by: admin.email.clone(),
@@ -60,7 +60,11 @@ pub(super) fn come_back(
             returned.origin = None;
             Ok(Failure::Unreadable.status())
         }
-        EditError::Clash { changed_by, untouched, .. } => {
+        EditError::Clash { changed_by, untouched, fields, moved } => {
+            if moved {
+                returned.typed = fields.into_iter().collect();
+                returned.origin = None;
+            }
             untouched.iter().for_each(|name| returned.typed.forget(name));
             returned.conflict = Some(who_saved(admin, Some(&changed_by)));
             let error = ShopError::DraftChanged { slug: slug.clone(), changed_by: Some(changed_by) };
