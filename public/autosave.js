@@ -179,8 +179,19 @@ form.addEventListener("input", ({ isTrusted }) => {
   if (changed().size) soon();
 });
 form.addEventListener("focusout", () => !isSleeping() && changed().size && soon(0));
-form.addEventListener("submit", () => clearTimeout(timer));
-document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && !isSleeping() && save());
+const isOver = async () => {
+  for (let turns = 0; turns < 100 && isBusy; turns += 1) await new Promise((done) => setTimeout(done, 50));
+};
+// Two saves at once would be two people.
+let goesOn = false;
+form.addEventListener("submit", async (event) => {
+  clearTimeout(timer);
+  if (goesOn || !isBusy) return;
+  event.preventDefault();
+  await isOver();
+  goesOn = true;
+  form.requestSubmit(event.submitter);
+});
 // The way to another page waits until everything is saved.
 document.addEventListener("click", async (event) => {
   const { target, ctrlKey, metaKey, shiftKey, altKey, button } = event;
@@ -188,7 +199,7 @@ document.addEventListener("click", async (event) => {
   if (!link || event.defaultPrevented || button || ctrlKey || metaKey || shiftKey || altKey || link.target || link.hasAttribute("download")) return;
   if (isSleeping() || isRefused || (!isBusy && !changed().size)) return;
   event.preventDefault();
-  for (let turns = 0; turns < 40 && isBusy; turns += 1) await new Promise((done) => setTimeout(done, 100));
+  await isOver();
   await save();
   location.assign(link.href);
 });

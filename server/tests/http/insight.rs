@@ -190,7 +190,13 @@ async fn cancelled_and_test_orders_are_in_no_sum() {
         use shop::insight::CountKind::{Kept, Order, Ordered};
         let option = |kind, option| sums.option(kind, if option == "blue" { "glaze" } else { "lid" }, option);
         let orders = sums.at(Order, "");
-        [orders, option(Ordered, "blue"), option(Ordered, "wood"), option(Ordered, "none"), option(Kept, "none")]
+        [
+            orders,
+            option(Ordered, "blue"),
+            option(Ordered, "wood"),
+            option(Ordered, "none"),
+            option(Kept, "none"),
+        ]
     };
     assert_eq!(sums().await, [6, 6, 2, 4, 4]);
     let order = |number: u32| format!("/admin/orders/{number}");

@@ -326,7 +326,8 @@ pub(super) fn replay(say: &'static Gate, replay: &ReplayView) -> AnyView {
         }
     };
     let order = |(number, words): &(i64, String)| {
-        let name = view! { <a class=link::LINK href=paths::admin::order(*number)>{say.order_number(number)}</a> };
+        let name =
+            view! { <a class=link::LINK href=paths::admin::order(*number)>{say.order_number(number)}</a> };
         touched_item(name.into_any(), words, "touched")
     };
     let design = |(name, words): &(String, String)| {

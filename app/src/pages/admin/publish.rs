@@ -307,7 +307,8 @@ fn go(language: Language, publish: &PublishPage, product: &str) -> AnyView {
     }
     let gate = language.gate();
     if publish.replaying.is_some() {
-        return view! { <p class=text::HINT data-testid="publish-waits">{gate.publish_waits()}</p> }.into_any();
+        return view! { <p class=text::HINT data-testid="publish-waits">{gate.publish_waits()}</p> }
+            .into_any();
     }
     let live_at_once = match publish.is_first {
         _ if publish.asks => language.releases().ask_hint().to_owned(),

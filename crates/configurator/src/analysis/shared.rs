@@ -168,13 +168,33 @@ mod tests {
     const EDITS: [fn(&mut Value); 14] = [
         |mug| mug["rules"] = json!([]),
         |mug| mug["rules"][0]["rule"] = json!("glaze = grey implies height < 9"),
-        |mug| mug["rules"].as_array_mut().unwrap().push(json!({ "code": "two", "rule": "extras has lid implies filled(words)" })),
-        |mug| mug["rules"].as_array_mut().unwrap().push(json!({ "code": "light", "rule": "sum(weight) + height <= 15" })),
-        |mug| mug["attributes"][0]["options"].as_array_mut().unwrap().push(json!({ "code": "green", "label": "Green" })),
+        |mug| {
+            mug["rules"]
+                .as_array_mut()
+                .unwrap()
+                .push(json!({ "code": "two", "rule": "extras has lid implies filled(words)" }))
+        },
+        |mug| {
+            mug["rules"]
+                .as_array_mut()
+                .unwrap()
+                .push(json!({ "code": "light", "rule": "sum(weight) + height <= 15" }))
+        },
+        |mug| {
+            mug["attributes"][0]["options"]
+                .as_array_mut()
+                .unwrap()
+                .push(json!({ "code": "green", "label": "Green" }))
+        },
         |mug| drop(mug["attributes"][0]["options"].as_array_mut().unwrap().remove(1)),
         |mug| mug["attributes"][0]["options"].as_array_mut().unwrap().swap(0, 1),
         |mug| mug["attributes"][0]["options"][1]["available"] = json!(false),
-        |mug| mug["attributes"][1]["options"].as_array_mut().unwrap().insert(0, json!({ "code": "saucer", "label": "Saucer", "weight": 9 })),
+        |mug| {
+            mug["attributes"][1]["options"]
+                .as_array_mut()
+                .unwrap()
+                .insert(0, json!({ "code": "saucer", "label": "Saucer", "weight": 9 }))
+        },
         |mug| drop(mug["attributes"][1]["options"].as_array_mut().unwrap().remove(0)),
         |mug| mug["attributes"][1]["max"] = json!(1),
         |mug| (mug["attributes"][2]["min"], mug["attributes"][2]["max"]) = (json!(8), json!(13)),
@@ -207,7 +227,8 @@ mod tests {
                     .collect();
             }
             let with = |design: &Vec<(String, String)>| -> Vec<Vec<(String, String)>> {
-                let one = |value: &String| [design.clone(), vec![(attribute.code.clone(), value.clone())]].concat();
+                let one =
+                    |value: &String| [design.clone(), vec![(attribute.code.clone(), value.clone())]].concat();
                 values.iter().map(one).collect()
             };
             found = found.iter().flat_map(with).collect();
@@ -228,11 +249,20 @@ mod tests {
         let designs = designs(product);
         let designs = designs.iter().filter_map(read).filter(|design| product.validate(design).is_empty());
         let written = |design: Design| {
-            let mut values: Vec<String> = product.ids().map(|(id, attribute)| {
-                let mut words: Vec<String> = product.describe(id, design.value(id)).split(", ").map(str::to_owned).collect();
-                words.sort();
-                format!("{} {} {:?}", attribute.code, words.join("+"), matches!(design.value(id), crate::value::Value::Absent))
-            }).collect();
+            let mut values: Vec<String> = product
+                .ids()
+                .map(|(id, attribute)| {
+                    let mut words: Vec<String> =
+                        product.describe(id, design.value(id)).split(", ").map(str::to_owned).collect();
+                    words.sort();
+                    format!(
+                        "{} {} {:?}",
+                        attribute.code,
+                        words.join("+"),
+                        matches!(design.value(id), crate::value::Value::Absent)
+                    )
+                })
+                .collect();
             values.sort();
             values.join("; ")
         };
@@ -265,7 +295,10 @@ mod tests {
             Configured::new(Product::check(&serde_json::from_value(source).unwrap()).unwrap()).unwrap()
         };
         assert!(base.count_shared(&base).is_some());
-        assert_eq!(base.count_shared(&changed(|mug| drop(mug["attributes"].as_array_mut().unwrap().remove(2)))), None);
+        assert_eq!(
+            base.count_shared(&changed(|mug| drop(mug["attributes"].as_array_mut().unwrap().remove(2)))),
+            None
+        );
         assert_eq!(base.count_shared(&changed(|mug| mug["attributes"][3]["standard"] = json!("Tea"))), None);
     }
 }

@@ -20,10 +20,17 @@ pub(super) type Typed = (Vec<(String, String)>, Vec<String>);
 
 /// The fields under their new names, where places of entries changed. What was typed in an entry that others removed comes as another one,
 /// if there is none yet.
-pub(super) fn followed(section: &Section, origin: &Source, now: &Source, (fields, untouched): &Typed) -> Option<Typed> {
+pub(super) fn followed(
+    section: &Section,
+    origin: &Source,
+    now: &Source,
+    (fields, untouched): &Typed,
+) -> Option<Typed> {
     let mut keys = new_keys(section, origin, now)?;
     let is_touched = |name: &str| !untouched.iter().any(|known| known == name);
-    let has_new = fields.iter().any(|(name, typed)| name.split('.').any(|part| part == NEW) && !typed.trim().is_empty());
+    let has_new = fields
+        .iter()
+        .any(|(name, typed)| name.split('.').any(|part| part == NEW) && !typed.trim().is_empty());
     let gone = fields.iter().filter(|(name, _)| is_touched(name)).find_map(|(name, _)| {
         let key = split(section, name)?.1;
         keys.get(key).is_some_and(Option::is_none).then(|| key.to_owned())
@@ -40,8 +47,10 @@ pub(super) fn followed(section: &Section, origin: &Source, now: &Source, (fields
     let typed = fields.iter().filter(|(name, _)| name != "do");
     let typed = typed.filter(|(name, text)| !has_value_of_new(name, text, again.is_some()));
     let typed = typed.filter_map(|(name, text)| Some((renamed(name)?, text.clone()))).collect();
-    let is_again = |name: &&String| split(section, name).is_some_and(|(_, key)| Some(key) == again.as_deref());
-    let untouched = untouched.iter().filter(|name| !is_again(name)).filter_map(|name| renamed(name)).collect();
+    let is_again =
+        |name: &&String| split(section, name).is_some_and(|(_, key)| Some(key) == again.as_deref());
+    let untouched =
+        untouched.iter().filter(|name| !is_again(name)).filter_map(|name| renamed(name)).collect();
     Some((typed, untouched))
 }
 
@@ -66,7 +75,11 @@ fn named(section: &Section, name: &str, key: &str, next: &str) -> String {
         Section::Table(_) => name.replacen(&format!(".{key}."), &format!(".{next}."), 1),
         _ => {
             let stem = name.strip_suffix(key).unwrap_or(name);
-            if next == NEW { format!("{NEW}.{}", stem.trim_end_matches('.')) } else { format!("{stem}{next}") }
+            if next == NEW {
+                format!("{NEW}.{}", stem.trim_end_matches('.'))
+            } else {
+                format!("{stem}{next}")
+            }
         }
     }
 }
@@ -91,7 +104,8 @@ fn new_keys(section: &Section, origin: &Source, now: &Source) -> Option<HashMap<
 /// The entries that a form calls by their places.
 fn entries(section: &Section, source: &Source) -> Option<Vec<Value>> {
     if let Section::Table(key) = section {
-        return tables::find(source, key).map(|(_, table)| table.rows.iter().map(|row| of_cells(row)).collect());
+        return tables::find(source, key)
+            .map(|(_, table)| table.rows.iter().map(|row| of_cells(row)).collect());
     }
     let product = serde_json::to_value(source).ok()?;
     let path = path_of(section.list()?, section, &product)?;
@@ -122,7 +136,14 @@ mod tests {
         let price = |label: &str, amount: i64| json!({ "label": label, "amount": amount });
         let origin = source(json!([price("A", 1), price("B", 2), price("C", 3)]));
         let now = source(json!([price("C", 9), price("B", 2)]));
-        let typed = pairs(&[("label.0", "A"), ("amount.0", "5"), ("label.2", "C"), ("amount.2", "7"), ("new.label", ""), ("do", "save")]);
+        let typed = pairs(&[
+            ("label.0", "A"),
+            ("amount.0", "5"),
+            ("label.2", "C"),
+            ("amount.2", "7"),
+            ("new.label", ""),
+            ("do", "save"),
+        ]);
         let untouched = vec!["label.0".to_owned(), "label.2".to_owned()];
         let found = followed(&Section::Prices, &origin, &now, &(typed.clone(), untouched.clone())).unwrap();
         let expected = pairs(&[("new.label", "A"), ("new.amount", "5"), ("label.0", "C"), ("amount.0", "7")]);

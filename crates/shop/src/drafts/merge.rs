@@ -74,7 +74,8 @@ fn table(place: &str, texts: [&String; 3], clashes: &mut Vec<String>) -> Option<
     if mine.allowed == base.allowed {
         mine.allowed = theirs.allowed;
     }
-    let rows = [&base, &theirs, &mine].map(|table| table.rows.iter().map(|row| of_cells(row)).collect::<Vec<_>>());
+    let rows =
+        [&base, &theirs, &mine].map(|table| table.rows.iter().map(|row| of_cells(row)).collect::<Vec<_>>());
     let mut within = Vec::new();
     let merged = entries::list(place, rows.each_ref().map(Vec::as_slice), &mut within)?;
     if !within.is_empty() {

@@ -332,7 +332,8 @@ impl Shop {
             replaying.ended.send_replace(Ended::NotYet);
             let judge = Judge { live: live.product.clone(), draft: compiled, known: HashMap::new() };
             let weak = Arc::downgrade(&replaying);
-            let (store, executor, slug) = (Arc::clone(&self.store), self.executor.clone(), draft.slug.clone());
+            let (store, executor, slug) =
+                (Arc::clone(&self.store), self.executor.clone(), draft.slug.clone());
             tokio::spawn(for_all(async move {
                 let replay = judged(&*store, &executor, &slug, judge, &weak).await;
                 let Some(replaying) = weak.upgrade() else { return };
@@ -385,9 +386,8 @@ async fn judged(
     seen.all.store((orders.len() + designs.len()) as u64, Ordering::Relaxed);
     drop(seen);
     let mut turns = Turns { executor, replaying, judge: Some(judge) };
-    let order = |judge: &mut Judge, row: ReplayOrderRow| {
-        (row.number, judge.order(pieces(row.quantity), row.choices))
-    };
+    let order =
+        |judge: &mut Judge, row: ReplayOrderRow| (row.number, judge.order(pieces(row.quantity), row.choices));
     let Some(found) = turns.all(orders, AT_ONCE, order).await? else { return Ok(None) };
     found.iter().for_each(|(_, outcome)| replay.orders.count(outcome));
     replay.touched = touched(found);
@@ -421,7 +421,8 @@ impl Turns<'_> {
             let some: Vec<R> = rows.by_ref().take(at_once).collect();
             let Some(mut judge) = self.judge.take() else { return Ok(None) };
             let work = move || {
-                let judged: Vec<(N, Outcome)> = some.into_iter().map(|row| judge_one(&mut judge, row)).collect();
+                let judged: Vec<(N, Outcome)> =
+                    some.into_iter().map(|row| judge_one(&mut judge, row)).collect();
                 (judge, judged)
             };
             let (judge, judged) = self.executor.run(work).await?;

@@ -29,7 +29,12 @@ pub trait InsightStore: Send + Sync {
     /// The sums of a product over some days, the first and the last included.
     async fn sums(&self, slug: &Slug, from: Date, to: Date) -> Result<Sums, StoreError>;
     /// The designs of a product's orders that were counted on some days, and are cancelled or tests by now.
-    async fn taken_out(&self, slug: &Slug, from: Date, to: Date) -> Result<Vec<Vec<OrderedValue>>, StoreError>;
+    async fn taken_out(
+        &self,
+        slug: &Slug,
+        from: Date,
+        to: Date,
+    ) -> Result<Vec<Vec<OrderedValue>>, StoreError>;
     /// The first day on which anything of a product was counted.
     async fn counted_since(&self, slug: &Slug) -> Result<Option<Date>, StoreError>;
     /// Forgets the sums of all days before this one; how many rows they were.

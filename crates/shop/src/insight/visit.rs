@@ -130,7 +130,9 @@ fn counted(product: &Product, visit: &Visit) -> BTreeSet<Count> {
         "" => product.by_code(attribute).is_some(),
         option => find(product, attribute, option).is_some(),
     };
-    counts.extend(left_at.filter(is_known).map(|(attribute, option)| Count::option(CountKind::Left, attribute, option)));
+    counts.extend(
+        left_at.filter(is_known).map(|(attribute, option)| Count::option(CountKind::Left, attribute, option)),
+    );
     for (kind, attributes) in [(CountKind::Seen, &visit.seen), (CountKind::Changed, &visit.changed)] {
         let known = attributes.iter().filter(|code| product.by_code(code).is_some());
         counts.extend(known.map(|code| Count::at(kind, code)));

@@ -29,7 +29,9 @@ pub enum DeskError {
         now: OrderState,
     },
     /// Its last step can't be undone any more.
-    #[error("the last step of order {number} can't be undone any more: look at its history, and move it on from where it is")]
+    #[error(
+        "the last step of order {number} can't be undone any more: look at its history, and move it on from where it is"
+    )]
     NotUndone {
         /// The order.
         number: OrderNumber,

@@ -127,7 +127,9 @@ fn checked(number: OrderNumber, change: Change) -> Result<What, DeskError> {
 /// Somebody else was first.
 fn lost(number: OrderNumber, what: &What, now: OrderState) -> DeskError {
     match what {
-        What::Move { seen, .. } | What::Back { seen, .. } => DeskError::ChangedMeanwhile { number, seen: *seen, now },
+        What::Move { seen, .. } | What::Back { seen, .. } => {
+            DeskError::ChangedMeanwhile { number, seen: *seen, now }
+        }
         _ => DeskError::UnknownOrder { number },
     }
 }

@@ -250,7 +250,7 @@ async fn the_same_again_a_moment_later_is_asked_about() {
                 another,
                 counted: false,
             })
-                .await
+            .await
         }
     };
     let first = order("1", None, ana()).await.unwrap().order;

@@ -34,7 +34,12 @@ impl InsightStore for PostgresStore {
         Ok(sums(rows?))
     }
 
-    async fn taken_out(&self, slug: &Slug, from: Date, to: Date) -> Result<Vec<Vec<OrderedValue>>, StoreError> {
+    async fn taken_out(
+        &self,
+        slug: &Slug,
+        from: Date,
+        to: Date,
+    ) -> Result<Vec<Vec<OrderedValue>>, StoreError> {
         let rows = reading!(self.database, "find orders that count no more", |connection| {
             let rows = query_as::<TakenOutRecord>(TAKEN_OUT).bind(slug.as_str());
             rows.bind(julian_day(Some(from))).bind(julian_day(Some(to))).fetch_all(connection).await

@@ -23,7 +23,8 @@ async fn change(
     change: &NewChange,
 ) -> sqlx::Result<(Changing, Option<(&'static str, String)>)> {
     let number = change.number.get();
-    let now = sqlx::query_as::<_, ProgressRecord>(PROGRESS).bind(number).fetch_optional(&mut *connection).await?;
+    let now =
+        sqlx::query_as::<_, ProgressRecord>(PROGRESS).bind(number).fetch_optional(&mut *connection).await?;
     let last = match change.what {
         What::Back { .. } => sqlx::query_as(LAST_STEPS).bind(number).fetch_all(&mut *connection).await?,
         _ => Vec::new(),

@@ -30,9 +30,15 @@ impl InsightStore for SqliteStore {
         Ok(sums(rows.fetch_all(&self.readers).await.map_err(failed_to("read daily sums"))?))
     }
 
-    async fn taken_out(&self, slug: &Slug, from: Date, to: Date) -> Result<Vec<Vec<OrderedValue>>, StoreError> {
+    async fn taken_out(
+        &self,
+        slug: &Slug,
+        from: Date,
+        to: Date,
+    ) -> Result<Vec<Vec<OrderedValue>>, StoreError> {
         let rows = query_as::<_, TakenOutRecord>(TAKEN_OUT).bind(slug.as_str());
-        let rows = rows.bind(julian_day(Some(from))).bind(julian_day(Some(to))).fetch_all(&self.readers).await;
+        let rows =
+            rows.bind(julian_day(Some(from))).bind(julian_day(Some(to))).fetch_all(&self.readers).await;
         let rows = rows.map_err(failed_to("find orders that count no more"))?;
         Ok(rows.into_iter().map(Vec::from).collect())
     }

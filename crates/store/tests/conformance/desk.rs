@@ -59,8 +59,10 @@ pub async fn an_order_goes_its_way_and_every_step_is_kept(store: Arc<dyn Store>)
         expected,
         "what changes nothing is no event"
     );
-    let noted = store.audit(&AuditQuery { kind: Some(AuditKind::Orders), ..AuditQuery::newest(9) }).await.unwrap();
-    let noted: Vec<_> = noted.iter().rev().map(|done| (&*done.action, &*done.subject, &*done.detail)).collect();
+    let noted =
+        store.audit(&AuditQuery { kind: Some(AuditKind::Orders), ..AuditQuery::newest(9) }).await.unwrap();
+    let noted: Vec<_> =
+        noted.iter().rev().map(|done| (&*done.action, &*done.subject, &*done.detail)).collect();
     let expected = [
         ("order state", "1001", "placed → confirmed"),
         ("order mark", "1001", "test yes"),
@@ -75,9 +77,8 @@ pub async fn the_last_step_of_an_order_is_undone_for_a_while(store: Arc<dyn Stor
     store.add_product(&product("lamp")).await.unwrap();
     place(&*store, new_order("a")).await;
     use OrderState::{Cancelled, Confirmed, Placed};
-    let change = async |what: What, seconds| {
-        store.change_orders(&[changed(1_001, what, seconds)]).await.unwrap()[0]
-    };
+    let change =
+        async |what: What, seconds| store.change_orders(&[changed(1_001, what, seconds)]).await.unwrap()[0];
     let step = |seen, to| What::Move { seen, to, reason: "a reason".to_owned() };
     let back = |seen, to| What::Back { seen, to };
     let progress = async || {

@@ -22,15 +22,19 @@ fn trainer() -> Source {
     }
     let mut source = serde_json::to_value(&trainer).unwrap();
     let list = |entry: &dyn Fn(u32) -> Value| Value::from((1..6).map(entry).collect::<Vec<_>>());
-    source["prices"] = list(&|at| json!({ "label": format!("Fee {at}"), "amount": 100 * at, "when": format!("size > {at}"), "per": 10 + at }));
-    source["no_returns"] = list(&|at| json!({ "reason": format!("made so {at}"), "when": format!("size > {at}") }));
+    source["prices"] = list(
+        &|at| json!({ "label": format!("Fee {at}"), "amount": 100 * at, "when": format!("size > {at}"), "per": 10 + at }),
+    );
+    source["no_returns"] =
+        list(&|at| json!({ "reason": format!("made so {at}"), "when": format!("size > {at}") }));
     source["tiers"] = list(&|at| json!({ "from": 10 * at, "discount": format!("{at} %") }));
     let row = |at: usize| {
         let [fit, lining, upper] = ["fit", "lining", "upper_colour"].map(|code| code_of(&trainer, code, at));
         format!("\n  ({fit}, {lining}, {upper}, {}),", 36 + at)
     };
     let rows: String = (0..6).map(row).collect();
-    let table = json!({ "code": "pairs", "rule": format!("(fit, lining, upper_colour, size) not in ({rows}\n)") });
+    let table =
+        json!({ "code": "pairs", "rule": format!("(fit, lining, upper_colour, size) not in ({rows}\n)") });
     source["rules"].as_array_mut().unwrap().push(table);
     serde_json::from_value(source).unwrap()
 }
@@ -42,7 +46,12 @@ fn code_of(source: &Source, attribute: &str, at: usize) -> String {
 }
 
 /// The form that a step sends of a product.
-fn form(origin: &Source, part: u8, edits: &[(usize, u8, u8)], stamp: &str) -> (Section, Vec<(String, String)>) {
+fn form(
+    origin: &Source,
+    part: u8,
+    edits: &[(usize, u8, u8)],
+    stamp: &str,
+) -> (Section, Vec<(String, String)>) {
     let product = serde_json::to_value(origin).unwrap();
     let (section, fields): (Section, [&str; 2]) = match part % 9 {
         0 => (Section::Basics, ["name", "summary"]),
@@ -103,7 +112,10 @@ fn form(origin: &Source, part: u8, edits: &[(usize, u8, u8)], stamp: &str) -> (S
                 sent.insert(format!("cell.{key}.{field}"), code);
             }
             // What the test knows an entry by that was added stays.
-            _ if field == "label" && product["prices"].get(key.parse::<usize>().unwrap_or(99)).is_some_and(|price| price.get("per").is_none()) => {}
+            _ if field == "label"
+                && product["prices"]
+                    .get(key.parse::<usize>().unwrap_or(99))
+                    .is_some_and(|price| price.get("per").is_none()) => {}
             _ => drop(sent.insert(format!("{field}.{key}"), text)),
         }
     }
@@ -117,7 +129,9 @@ fn another(section: &Section, stamp: &str) -> Vec<(&'static str, String)> {
         Section::Rules => vec![("new.rule", format!("size > {number}")), ("new.sentence", stamp.to_owned())],
         Section::Prices => vec![("new.label", stamp.to_owned()), ("new.amount", "7".to_owned())],
         Section::Layers => vec![("new.file", format!("{}.svg", stamp.replace(' ', "-")))],
-        Section::NoReturns => vec![("new.reason", stamp.to_owned()), ("new.when", format!("size > {number}"))],
+        Section::NoReturns => {
+            vec![("new.reason", stamp.to_owned()), ("new.when", format!("size > {number}"))]
+        }
         Section::Tiers => vec![("new.from", (100 + number).to_string()), ("new.discount", "9 %".to_owned())],
         _ => vec![("new.label", stamp.to_owned())],
     }
@@ -150,12 +164,17 @@ fn identity(entry: &Value) -> Option<String> {
         return Some(format!("{} {row}", fields["2"]));
     }
     let by = if fields.contains_key("reason") { "when" } else { "code" };
-    [by, "per", "font_size", "from", "label", "file"].iter().find_map(|name| fields.get(*name)).map(Value::to_string)
+    [by, "per", "font_size", "from", "label", "file"]
+        .iter()
+        .find_map(|name| fields.get(*name))
+        .map(Value::to_string)
 }
 
 fn say(value: &Value, way: &str, said: &mut Said) {
     match value {
-        Value::Object(fields) => fields.iter().for_each(|(name, value)| say(value, &format!("{way}/{name}"), said)),
+        Value::Object(fields) => {
+            fields.iter().for_each(|(name, value)| say(value, &format!("{way}/{name}"), said))
+        }
         Value::Array(entries) if entries.iter().any(Value::is_object) => {
             let names: Vec<String> = entries.iter().filter_map(identity).collect();
             assert_eq!(names.len(), entries.len(), "{way}");
@@ -167,7 +186,11 @@ fn say(value: &Value, way: &str, said: &mut Said) {
         }
         Value::String(text) if WrittenTable::is_meant(text) => {
             let rows = WrittenTable::read(text).unwrap().rows;
-            say(&Value::from(rows.iter().map(|row| crate::drafts::merge::of_cells(row)).collect::<Vec<_>>()), way, said);
+            say(
+                &Value::from(rows.iter().map(|row| crate::drafts::merge::of_cells(row)).collect::<Vec<_>>()),
+                way,
+                said,
+            );
         }
         value => drop(said.fields.insert(way.to_owned(), value.to_string())),
     }
@@ -190,7 +213,8 @@ fn changes(before: &Said, after: &Said) -> Changes {
     };
     let (removed, added) = (gone(&before.entries, &after.entries), gone(&after.entries, &before.entries));
     let is_within = |way: &String| removed.iter().chain(&added).any(|entry| way.starts_with(entry));
-    let ways: BTreeSet<&String> = before.fields.keys().chain(after.fields.keys()).filter(|way| !is_within(way)).collect();
+    let ways: BTreeSet<&String> =
+        before.fields.keys().chain(after.fields.keys()).filter(|way| !is_within(way)).collect();
     let fields = ways
         .into_iter()
         .filter(|way| before.fields.get(*way) != after.fields.get(*way))

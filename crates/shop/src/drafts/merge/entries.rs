@@ -47,7 +47,8 @@ pub(super) fn list(place: &str, lists: [&[Value]; 3], clashes: &mut Vec<String>)
             entries.filter_map(one).collect()
         });
     }
-    let sides = if lists.iter().all(|entries| have_codes(entries)) { by_code(lists) } else { by_likeness(lists)? };
+    let sides =
+        if lists.iter().all(|entries| have_codes(entries)) { by_code(lists) } else { by_likeness(lists)? };
     let [base, theirs, mine] = &sides;
     let (order, is_certain) = order(&sides);
     if !is_certain {
@@ -68,7 +69,8 @@ pub(super) fn have_codes(entries: &[Value]) -> bool {
 /// Entries by their codes. Two new ones of one code are two: mine gets another.
 fn by_code([base, theirs, mine]: [&[Value]; 3]) -> [Side<'_>; 3] {
     let named = |entry: &'_ Value| text(entry, "code").to_owned();
-    let side = |entries| Side::new(<[Value]>::iter(entries).map(|entry| (named(entry), Cow::Borrowed(entry))));
+    let side =
+        |entries| Side::new(<[Value]>::iter(entries).map(|entry| (named(entry), Cow::Borrowed(entry))));
     let (base, theirs, known) = (side(base), side(theirs), side(mine));
     let mine = mine.iter().map(|entry| {
         let code = named(entry);
@@ -87,7 +89,9 @@ fn by_code([base, theirs, mine]: [&[Value]; 3]) -> [Side<'_>; 3] {
 
 /// Entries by the place that they had, told by what they say; what both added alike is one.
 fn by_likeness([base, theirs, mine]: [&[Value]; 3]) -> Option<[Side<'_>; 3]> {
-    let name = |was: Option<usize>, is: usize, whose: &str| was.map_or_else(|| format!("{is} {whose}"), |was| was.to_string());
+    let name = |was: Option<usize>, is: usize, whose: &str| {
+        was.map_or_else(|| format!("{is} {whose}"), |was| was.to_string())
+    };
     let was = likeness::matches(base, theirs)?;
     let their_names: Vec<String> = was.iter().enumerate().map(|(is, was)| name(*was, is, "theirs")).collect();
     let mut added: HashMap<String, Vec<&str>> = HashMap::new();
@@ -97,10 +101,13 @@ fn by_likeness([base, theirs, mine]: [&[Value]; 3]) -> Option<[Side<'_>; 3]> {
     let was = likeness::matches(base, mine)?;
     let mut my_names = Vec::new();
     for (is, entry) in mine.iter().enumerate() {
-        let same = if was[is].is_none() { added.get_mut(&entry.to_string()).and_then(Vec::pop) } else { None };
+        let same =
+            if was[is].is_none() { added.get_mut(&entry.to_string()).and_then(Vec::pop) } else { None };
         my_names.push(same.map_or_else(|| name(was[is], is, "mine"), str::to_owned));
     }
-    let side = |entries, names: Vec<String>| Side::new(names.into_iter().zip(<[Value]>::iter(entries).map(Cow::Borrowed)));
+    let side = |entries, names: Vec<String>| {
+        Side::new(names.into_iter().zip(<[Value]>::iter(entries).map(Cow::Borrowed)))
+    };
     let base_names = (0..base.len()).map(|at| at.to_string()).collect();
     Some([side(base, base_names), side(theirs, their_names), side(mine, my_names)])
 }

@@ -17,10 +17,8 @@ pub(in crate::drafts) fn matches(base: &[Value], side: &[Value]) -> Option<Vec<O
     for (at, entry) in base.iter().enumerate() {
         waiting.entry(entry.to_string()).or_default().push_back(at);
     }
-    let mut found: Vec<Option<usize>> = side
-        .iter()
-        .map(|entry| waiting.get_mut(&entry.to_string()).and_then(VecDeque::pop_front))
-        .collect();
+    let mut found: Vec<Option<usize>> =
+        side.iter().map(|entry| waiting.get_mut(&entry.to_string()).and_then(VecDeque::pop_front)).collect();
     let mut gone: Vec<usize> = waiting.into_values().flatten().collect();
     gone.sort_unstable();
     let new: Vec<usize> = (0..side.len()).filter(|at| found[*at].is_none()).collect();
@@ -75,7 +73,8 @@ impl Pair {
             return None;
         }
         let all = before.len() + after.keys().filter(|name| !before.contains_key(*name)).count();
-        let named = NAMES.iter().any(|name| before.contains_key(*name) && before.get(*name) == after.get(*name));
+        let named =
+            NAMES.iter().any(|name| before.contains_key(*name) && before.get(*name) == after.get(*name));
         Some(Self { was, is, named, alike, half: alike * 2 >= all })
     }
 }
@@ -104,7 +103,8 @@ fn stayed(found: &[Option<usize>]) -> Vec<(usize, usize)> {
 /// Where two entries stand among those that stayed; nothing where one of these lies between.
 fn place_among(stayed: &[(usize, usize)], pair: &Pair) -> Option<usize> {
     let at = stayed.partition_point(|(was, _)| *was < pair.was);
-    let fits = |place: Option<&(usize, usize)>, is: &dyn Fn(usize) -> bool| place.is_none_or(|place| is(place.1));
+    let fits =
+        |place: Option<&(usize, usize)>, is: &dyn Fn(usize) -> bool| place.is_none_or(|place| is(place.1));
     let before = at.checked_sub(1).and_then(|before| stayed.get(before));
     (fits(before, &|before| before < pair.is) && fits(stayed.get(at), &|next| next > pair.is)).then_some(at)
 }

@@ -28,7 +28,11 @@ fn prices(prices: Value) -> Value {
 
 #[test]
 fn entries_without_codes_are_told_by_what_they_say() {
-    let (a, b, c) = (json!({ "label": "A", "amount": 1 }), json!({ "label": "B", "amount": 1 }), json!({ "label": "C", "amount": 1 }));
+    let (a, b, c) = (
+        json!({ "label": "A", "amount": 1 }),
+        json!({ "label": "B", "amount": 1 }),
+        json!({ "label": "C", "amount": 1 }),
+    );
     let base = prices(json!([a, b]));
     let dearer = json!({ "label": "A", "amount": 9 });
     let mine = prices(json!([dearer, b]));
@@ -41,8 +45,14 @@ fn entries_without_codes_are_told_by_what_they_say() {
         (json!([held, b]), json!([both, b])),
         (json!([b, held]), json!([b, both])),
         (json!([c, a, b]), json!([c, dearer, b])),
-        (json!([a, json!({ "label": "B", "amount": 2 }), c]), json!([dearer, json!({ "label": "B", "amount": 2 }), c])),
-        (json!([json!({ "label": "Gift", "amount": 1 }), b]), json!([json!({ "label": "Gift", "amount": 9 }), b])),
+        (
+            json!([a, json!({ "label": "B", "amount": 2 }), c]),
+            json!([dearer, json!({ "label": "B", "amount": 2 }), c]),
+        ),
+        (
+            json!([json!({ "label": "Gift", "amount": 1 }), b]),
+            json!([json!({ "label": "Gift", "amount": 9 }), b]),
+        ),
     ] {
         let merged = merge(&base, &prices(theirs.clone()), &mine);
         assert_eq!((merged.clashes, merged.product), (Vec::new(), prices(expected)), "{theirs}");
@@ -61,10 +71,12 @@ fn entries_without_codes_are_told_by_what_they_say() {
 
 #[test]
 fn each_moves_what_the_other_leaves() {
-    let list = |names: &str| prices(names.split(' ').map(|name| json!({ "label": name, "amount": 1 })).collect());
+    let list =
+        |names: &str| prices(names.split(' ').map(|name| json!({ "label": name, "amount": 1 })).collect());
     let merged = |theirs: &str, mine: &str| {
         let merged = merge(&list("a b c d"), &list(theirs), &list(mine));
-        let names = merged.product["prices"].as_array().unwrap().iter().map(|entry| text(entry, "label").to_owned());
+        let names =
+            merged.product["prices"].as_array().unwrap().iter().map(|entry| text(entry, "label").to_owned());
         (names.collect::<Vec<_>>().join(" "), merged.clashes.is_empty())
     };
     for (theirs, mine, expected) in [
@@ -157,7 +169,10 @@ fn two_people_on_one_table_are_merged_row_by_row() {
     assert_eq!(merge(&base, &fewer, &mine).clashes, ["rules.t.rule"]);
     let without = rule("(a, b) in (\n  (x, 1),\n)");
     let merged = merge(&base, &without, &mine);
-    assert_eq!((merged.clashes, merged.product), (Vec::new(), rule("(a, b) in (\n  (x or z, 1),\n  (w, *),\n)")));
+    assert_eq!(
+        (merged.clashes, merged.product),
+        (Vec::new(), rule("(a, b) in (\n  (x or z, 1),\n  (w, *),\n)"))
+    );
     let columns = rule("(a) in (\n  (x),\n  (y),\n)");
     assert_eq!(merge(&base, &columns, &mine).clashes, ["rules.t.rule"]);
 }
@@ -173,16 +188,9 @@ fn what_both_changed_clashes_and_what_both_added_is_there_twice() {
     mine["attributes"].as_array_mut().unwrap().push(json!({ "code": "n", "label": "Mine" }));
     let merged = merge(&base, &theirs, &mine);
     assert_eq!(merged.clashes, ["attributes.c", "name"]);
-    let labels: Vec<&str> = merged.product["attributes"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|entry| text(entry, "label"))
-        .collect();
-    assert!(
-        labels.contains(&"Theirs") && labels.contains(&"Mine") && labels.contains(&"Sea"),
-        "{labels:?}"
-    );
+    let labels: Vec<&str> =
+        merged.product["attributes"].as_array().unwrap().iter().map(|entry| text(entry, "label")).collect();
+    assert!(labels.contains(&"Theirs") && labels.contains(&"Mine") && labels.contains(&"Sea"), "{labels:?}");
     assert_eq!(codes(merged.product["attributes"].as_array().unwrap()).len(), 5);
 }
 

@@ -16,8 +16,8 @@ use words::{Admin as AdminWords, Language};
 
 use super::super::page::Times;
 use super::super::query;
-use super::insight::read_day;
 use super::desk_words::state;
+use super::insight::read_day;
 use super::orders_csv::{harmless, lines};
 use super::session::Admin;
 use crate::http::failure::Failure;
@@ -208,12 +208,9 @@ fn in_words(times: Times<'_>, report: &AuditReport) -> Checked {
 }
 
 /// A change of an order as it was noted (`placed → confirmed`), in the reader's words.
-fn order_change(
-    language: Language,
-    detail: &str,
-    state: fn(Language, OrderState) -> &'static str,
-) -> String {
-    let told = |code: &str| code.parse().map_or_else(|_| code.to_owned(), |known| state(language, known).to_owned());
+fn order_change(language: Language, detail: &str, state: fn(Language, OrderState) -> &'static str) -> String {
+    let told =
+        |code: &str| code.parse().map_or_else(|_| code.to_owned(), |known| state(language, known).to_owned());
     detail.split(" → ").map(told).collect::<Vec<_>>().join(" → ")
 }
 

@@ -95,7 +95,9 @@ fn designs(effect: &Effect, is_live: bool, language: Language) -> String {
         Some([forbidden, 0]) => {
             say.designs_forbidden(&was, &now, &written(forbidden), &share(forbidden, before, language))
         }
-        Some([0, allowed]) => say.designs_allowed(&was, &now, &written(allowed), &share(allowed, after, language)),
+        Some([0, allowed]) => {
+            say.designs_allowed(&was, &now, &written(allowed), &share(allowed, after, language))
+        }
         Some([forbidden, allowed]) => say.designs_both(
             &was,
             &now,
@@ -200,8 +202,17 @@ pub(super) fn replaying((judged, all): ReplayProgress, language: Language) -> St
 }
 
 /// The names of the columns of [`replay_file`].
-const COLUMNS: [&str; 9] =
-    ["what", "id", "kept", "outcome", "before_minor", "before_currency", "after_minor", "after_currency", "reason"];
+const COLUMNS: [&str; 9] = [
+    "what",
+    "id",
+    "kept",
+    "outcome",
+    "before_minor",
+    "before_currency",
+    "after_minor",
+    "after_currency",
+    "reason",
+];
 
 /// Every order and saved design of which something else becomes, as a file for spreadsheets.
 ///
@@ -241,7 +252,8 @@ fn line([what, id, kept]: [String; 3], outcome: &Outcome, currency: &str) -> [St
         Outcome::Gained => "valid",
         Outcome::Same | Outcome::LostBefore => "same",
     };
-    let ((before, before_currency), (after, after_currency)): ((String, String), (String, String)) = (before, after);
+    let ((before, before_currency), (after, after_currency)): ((String, String), (String, String)) =
+        (before, after);
     [what, id, kept, outcome.to_owned(), before, before_currency, after, after_currency, reason]
 }
 

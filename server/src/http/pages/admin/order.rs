@@ -62,9 +62,10 @@ async fn page(
     let today = site.shop.calendar().today();
     let times = Times::of(site, admin.language);
     let mut way = way(&order, &events, today, times);
-    way.back = site.shop.step_to_undo(order.progress.state, &events).map(|to| {
-        (to.code(), admin.language.admin().undo_step(&state(admin.language, to)))
-    });
+    way.back = site
+        .shop
+        .step_to_undo(order.progress.state, &events)
+        .map(|to| (to.code(), admin.language.admin().undo_step(&state(admin.language, to))));
     way.done = done;
     let mut status = StatusCode::OK;
     if let Some(Refused { error, typed }) = refused {
