@@ -29,7 +29,9 @@ async fn change(
     let number = change.number.get();
     let now = query_as::<ProgressRecord>(PROGRESS).bind(number).fetch_optional(&mut *connection).await?;
     let last = match change.what {
-        What::Back { .. } => query_as(LAST_STEPS).bind(number).fetch_all(&mut *connection).await?,
+        What::Back { .. } => {
+            query_as::<StepRecord>(LAST_STEPS).bind(number).fetch_all(&mut *connection).await?
+        }
         _ => Vec::new(),
     };
     let written = match written(now, &last, change) {

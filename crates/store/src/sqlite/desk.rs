@@ -26,7 +26,9 @@ async fn change(
     let now =
         sqlx::query_as::<_, ProgressRecord>(PROGRESS).bind(number).fetch_optional(&mut *connection).await?;
     let last = match change.what {
-        What::Back { .. } => sqlx::query_as(LAST_STEPS).bind(number).fetch_all(&mut *connection).await?,
+        What::Back { .. } => {
+            sqlx::query_as::<_, StepRecord>(LAST_STEPS).bind(number).fetch_all(&mut *connection).await?
+        }
         _ => Vec::new(),
     };
     let written = match written(now, &last, change) {

@@ -16,7 +16,7 @@ type Step = (bool, bool, u8, Vec<(usize, u8, u8)>);
 /// The trainer, with more of all that has no code, each with something by which the test knows it again.
 fn trainer() -> Source {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../catalogs/trainer");
-    let mut trainer = crate::catalogue::folder::as_written(std::path::Path::new(folder)).unwrap().source;
+    let mut trainer = crate::catalogue::as_written(std::path::Path::new(folder)).unwrap().source;
     for (at, layer) in trainer.layers.iter_mut().enumerate() {
         layer.font_size = Some(1000 + u32::try_from(at).unwrap());
     }
@@ -29,12 +29,12 @@ fn trainer() -> Source {
         list(&|at| json!({ "reason": format!("made so {at}"), "when": format!("size > {at}") }));
     source["tiers"] = list(&|at| json!({ "from": 10 * at, "discount": format!("{at} %") }));
     let row = |at: usize| {
-        let [fit, lining, upper] = ["fit", "lining", "upper_colour"].map(|code| code_of(&trainer, code, at));
+        let [fit, lining, upper] = ["fit", "lining", "lace_colour"].map(|code| code_of(&trainer, code, at));
         format!("\n  ({fit}, {lining}, {upper}, {}),", 36 + at)
     };
     let rows: String = (0..6).map(row).collect();
     let table =
-        json!({ "code": "pairs", "rule": format!("(fit, lining, upper_colour, size) not in ({rows}\n)") });
+        json!({ "code": "pairs", "rule": format!("(fit, lining, lace_colour, size) not in ({rows}\n)") });
     source["rules"].as_array_mut().unwrap().push(table);
     serde_json::from_value(source).unwrap()
 }
@@ -89,14 +89,18 @@ fn form(
             continue;
         };
         match (how % 6, &section) {
+            (0, Section::Table(_)) => drop(sent.insert("do".to_owned(), format!("remove:{key}"))),
             (0, _) => drop(sent.insert("do".to_owned(), format!("remove-all:{key}"))),
             (1, Section::Table(_)) => {
-                let attributes = ["fit", "lining", "upper_colour"];
+                let attributes = ["fit", "lining", "lace_colour"];
                 for (column, attribute) in attributes.into_iter().enumerate() {
                     sent.insert(format!("cell.new.{column}"), code_of(origin, attribute, *entry + column));
                 }
-                let size: usize = stamp.bytes().map(usize::from).sum();
-                sent.insert("cell.new.3".to_owned(), (36 + size % 12).to_string());
+                // By the last two the test knows it again.
+                let number = number_of(stamp) as usize;
+                let (colour, size) = (number % COLOURS, number / COLOURS);
+                sent.insert("cell.new.2".to_owned(), code_of(origin, "lace_colour", colour));
+                sent.insert("cell.new.3".to_owned(), (36 + size + usize::from(colour <= size)).to_string());
             }
             (1, _) => {
                 for (name, text) in another(&section, stamp) {
@@ -122,9 +126,18 @@ fn form(
     (section, sent.into_iter().collect())
 }
 
+/// How many colours rows are made of.
+const COLOURS: usize = 6;
+
+/// The number of a step of somebody, which no other one has.
+fn number_of(stamp: &str) -> u32 {
+    let (who, step) = stamp.split_once(' ').unwrap();
+    who.parse::<u32>().unwrap() + 2 * step.parse::<u32>().unwrap()
+}
+
 /// The fields of another entry.
 fn another(section: &Section, stamp: &str) -> Vec<(&'static str, String)> {
-    let number: u32 = stamp.bytes().map(u32::from).sum();
+    let number = number_of(stamp);
     match section {
         Section::Rules => vec![("new.rule", format!("size > {number}")), ("new.sentence", stamp.to_owned())],
         Section::Prices => vec![("new.label", stamp.to_owned()), ("new.amount", "7".to_owned())],
@@ -163,7 +176,14 @@ fn identity(entry: &Value) -> Option<String> {
     if let Some(row) = fields.get("3") {
         return Some(format!("{} {row}", fields["2"]));
     }
-    let by = if fields.contains_key("reason") { "when" } else { "code" };
+    let is_new_rule = fields.contains_key("rule") && fields["code"].as_str().unwrap().starts_with("rule");
+    let by = if fields.contains_key("reason") {
+        "when"
+    } else if is_new_rule {
+        "rule"
+    } else {
+        "code"
+    };
     [by, "per", "font_size", "from", "label", "file"]
         .iter()
         .find_map(|name| fields.get(*name))
@@ -172,9 +192,11 @@ fn identity(entry: &Value) -> Option<String> {
 
 fn say(value: &Value, way: &str, said: &mut Said) {
     match value {
-        Value::Object(fields) => {
-            fields.iter().for_each(|(name, value)| say(value, &format!("{way}/{name}"), said))
-        }
+        // Of two new entries of one code mine gets another.
+        Value::Object(fields) => fields
+            .iter()
+            .filter(|(name, _)| *name != "code")
+            .for_each(|(name, value)| say(value, &format!("{way}/{name}"), said)),
         Value::Array(entries) if entries.iter().any(Value::is_object) => {
             let names: Vec<String> = entries.iter().filter_map(identity).collect();
             assert_eq!(names.len(), entries.len(), "{way}");
@@ -246,7 +268,7 @@ impl Changes {
         let field = self.fields.iter().find(|(way, text)| product.fields.get(*way) != text.as_ref());
         let removed = self.removed.intersection(&product.entries).next();
         let mut added = self.added.values().flatten();
-        let added = added.find(|(way, text)| product.fields.get(*way) != Some(text));
+        let added = added.find(|(way, text)| product.fields.get(*way) != Some(*text));
         let turned = self.turned.iter().find(|(list, first, second)| {
             let Some(now) = product.orders.get(list) else { return false };
             let place = |name: &String| now.iter().position(|known| known == name);
@@ -280,14 +302,14 @@ impl Changes {
 
 fn draft(source: &Source, version: usize) -> Draft {
     let bundle = Bundle { source: source.clone(), drawings: Default::default() };
-    let slug = Slug::new("trainer").unwrap();
+    let slug = "trainer".parse::<Slug>().unwrap();
     let changed_by = "ben@example.org".to_owned();
     let version = i64::try_from(version).unwrap();
-    Draft { slug, version, base: RevisionNumber::new(1).unwrap(), bundle, changed_at: None, changed_by }
+    Draft { slug, version, base: RevisionNumber::FIRST, bundle, changed_at: None, changed_by }
 }
 
 fn edit_of(section: Section, fields: Vec<(String, String)>) -> DraftEdit {
-    let (slug, base) = (Slug::new("trainer").unwrap(), RevisionNumber::new(1).unwrap());
+    let (slug, base) = ("trainer".parse::<Slug>().unwrap(), RevisionNumber::FIRST);
     let (language, by) = (Language::ENGLISH, "mia@example.org".to_owned());
     DraftEdit { slug, section, version: 0, base, over: None, goes_on: false, fields, language, by }
 }
@@ -373,6 +395,6 @@ fn most_forms_are_saved_beside_what_others_did() {
         (0..3).for_each(|at| counts[at] += found[at]);
     }
     let [saved, beside, clashed] = counts;
-    assert!(saved > 60 && beside > 25, "{counts:?}");
-    assert!(clashed > 0 && clashed * 4 < beside, "{counts:?}");
+    assert!(saved > 40 && beside > 10, "{counts:?}");
+    assert!(clashed > 0 && clashed < beside, "{counts:?}");
 }
