@@ -91,7 +91,8 @@ const put = (page, said, names) => {
   const before = defaults(form);
   const now = values(form);
   settle(new Map([...said].filter(([name]) => names.has(name))));
-  const since = differing(now, said);
+  // What was typed since, and what waits for its button.
+  const since = differing(now, defaults(form));
   const theirs = defaults(next);
   const isOthers = (name) => differing(new Map([[name, theirs.get(name) ?? []]]), new Map([[name, before.get(name) ?? []]])).size > 0;
   const isTable = Boolean(form.querySelector("table"));

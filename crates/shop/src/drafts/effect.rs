@@ -345,7 +345,10 @@ mod tests {
         });
         // Four blue ones are gone; five green and one red come.
         assert_eq!((effect.designs, effect.forbidden_and_allowed()), ([Some(8), Some(10)], Some([4, 6])));
-        let effect = after(|source| source.attributes.truncate(1));
+        let effect = after(|source| {
+            source.attributes.truncate(1);
+            source.prices.clear();
+        });
         assert_eq!((effect.shared, effect.forbidden_and_allowed()), (None, None));
     }
 }

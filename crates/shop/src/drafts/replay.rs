@@ -523,7 +523,8 @@ mod tests {
     fn a_saved_design_is_judged_as_it_is_completed_today() {
         let mut judge = judge(|source| source.attributes[0].options[1].price = 100);
         let start = Start::Needs { asked: String::new(), base: pairs("blue", "8") };
-        let row = |start, choices| ReplayDesignRow { start, choices };
+        let (id, kept_at) = ("0123456789ab".to_owned(), OffsetDateTime::UNIX_EPOCH);
+        let row = |start, choices| ReplayDesignRow { id: id.clone(), kept_at, start, choices };
         assert_eq!(judge.design(row(start.clone(), Vec::new())), Outcome::Repriced(1050, 1000));
         let stated_use = Some("tea".to_owned());
         let personal = Start::Personal { stated_use: stated_use.clone(), base: Some(pairs("blue", "8")) };
