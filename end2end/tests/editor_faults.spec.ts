@@ -357,11 +357,12 @@ test("texts that are typed are saved with a file, and put back after a log-in", 
   await expect(page.locator('[name="text.summary"]')).toHaveValue("Une chaussure.");
   await expect(page.getByTestId("put-back")).toBeHidden();
   // The session ends, and the log-in leads elsewhere.
-  await page.locator('[name="text.name"]').fill("Basket");
   const tab = await page.context().newPage();
   await tab.goto("/admin");
   await tab.getByTestId("log-out").click();
   await expect(tab).toHaveURL(/log/);
+  await page.locator('[name="text.name"]').fill("Basket");
+  await expect(page.locator("#unsaved")).toContainText("you are logged out");
   await page.getByTestId("save-texts").click();
   await expect(page).toHaveURL(/login/);
   await page.getByLabel("E-mail").fill("pia@example.org");

@@ -201,6 +201,12 @@ pub fn publish(slug: &Slug) -> String {
     fill(route::PUBLISH, &[slug.as_str()])
 }
 
+/// What publishing a draft does to orders and saved designs, as a file for spreadsheets.
+#[must_use]
+pub fn replay_csv(slug: &Slug) -> String {
+    fill(route::REPLAY_CSV, &[slug.as_str()])
+}
+
 /// Where what an option lacks is marked as meant.
 #[must_use]
 pub fn meant(slug: &Slug) -> String {

@@ -215,6 +215,8 @@ pub mod route {
         pub const PRICES: &str = "/admin/prices";
         /// What a draft changes, and its publication.
         pub const PUBLISH: &str = "/admin/products/{slug}/publish";
+        /// What publishing does to orders and saved designs, as a file for spreadsheets.
+        pub const REPLAY_CSV: &str = "/admin/products/{slug}/replay.csv";
         /// Marks what an option lacks as meant.
         pub const MEANT: &str = "/admin/products/{slug}/meant";
         /// A link that shows a product's draft.
@@ -270,6 +272,8 @@ pub mod file {
     pub const EDITOR_SCRIPT: &str = "/editor.js";
     /// Keeps what is typed into forms that a button saves.
     pub const TYPED_SCRIPT: &str = "/typed.js";
+    /// Saves forms of many rows by themselves.
+    pub const AUTOSAVE_SCRIPT: &str = "/autosave.js";
     /// Completes codes in the rule language.
     pub const CODES_SCRIPT: &str = "/codes.js";
     /// Offers what others with the same choices have.

@@ -47,8 +47,13 @@ impl Shopping {
                     return;
                 }
                 let content = OrderContent { picture: format!("<svg id=\"{index}\"/>"), ..order() };
-                let placed =
-                    NewOrder { content, token_hash: format!("token {index}"), request: None, mail: None };
+                let placed = NewOrder {
+                    content,
+                    token_hash: format!("token {index}"),
+                    request: None,
+                    mail: None,
+                    counted_on: None,
+                };
                 told.store(place(&*store, placed).await.number.get(), Ordering::SeqCst);
             }
         });

@@ -64,7 +64,7 @@ async fn fill(store: &dyn Store) {
         let mail =
             (index == 0).then(|| NewOrderMail { language: "de".to_owned(), token: "secret".to_owned() });
         let request = (index % 5 != 0).then(|| request(&key));
-        place(store, NewOrder { content, token_hash: key, request, mail }).await;
+        place(store, NewOrder { content, token_hash: key, request, mail, counted_on: None }).await;
     }
     // One more token of an order, and a withdrawn revision.
     place(store, asked_order("again", "7")).await;

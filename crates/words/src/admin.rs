@@ -321,6 +321,10 @@ crate::texts::texts! {
         add_note;
         history;
         moved(before, after);
+        step_undone(state);
+        undo_step(state);
+        undo_step_hint;
+        step_not_undone;
         marked_test;
         marked_no_test;
         marked_left_out;

@@ -361,6 +361,7 @@ fn of_desk(error: &DeskError) -> Kind {
     match error {
         DeskError::NotPossible { .. } => kind("move-not-possible", StatusCode::CONFLICT),
         DeskError::ChangedMeanwhile { .. } => kind("order-changed", StatusCode::CONFLICT),
+        DeskError::NotUndone { .. } => kind("step-not-undone", StatusCode::CONFLICT),
         DeskError::NoReason { .. } => kind("no-reason", StatusCode::UNPROCESSABLE_ENTITY),
         DeskError::EmptyNote { .. } => kind("empty-note", StatusCode::UNPROCESSABLE_ENTITY),
         DeskError::UnknownOrder { .. } => kind("unknown-order", StatusCode::NOT_FOUND),

@@ -92,7 +92,7 @@ fn each_address_takes_what_it_should() {
         }
         route::TEXTS | route::TEXTS_IN | route::TEXTS_CSV | route::TEXTS_UPLOAD => (SeeProducts, EditDrafts),
         route::PRICES | route::NEW | route::NEW_FILE | route::RETIRE => (EditDrafts, EditDrafts),
-        route::STANDING | route::PUBLISH | route::REVISIONS => (SeeProducts, Publish),
+        route::STANDING | route::PUBLISH | route::REPLAY_CSV | route::REVISIONS => (SeeProducts, Publish),
         route::RELEASES | route::RELEASE => (SeeProducts, Publish),
         route::NEW_RELEASE => (Publish, Publish),
         route::SOLD_OUT => (SeeProducts, KeepStock),

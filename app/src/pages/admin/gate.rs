@@ -12,7 +12,7 @@ use crate::paths;
 use crate::ui::disclosure::disclosure;
 use crate::ui::form::{Post, act};
 use crate::ui::table::{self, Column, table};
-use crate::ui::{button, link, text};
+use crate::ui::{button, link, progress, text};
 
 /// A list of what stops a draft.
 const STOP_TITLE: &str = "mb-1 font-semibold text-stop before:text-[0.75em] before:content-['▲_'_/_'']";
@@ -57,10 +57,16 @@ pub struct ReplayView {
     pub orders: (String, Vec<String>),
     /// The same of saved designs.
     pub designs: (String, Vec<String>),
-    /// Orders of which something else becomes: number, and what, in words.
+    /// The first orders of which something else becomes: number, and what, in words.
     pub touched: Vec<(i64, String)>,
-    /// At most how many of those are listed.
-    pub most_touched: usize,
+    /// That there are more of them, in words.
+    pub more_orders: Option<String>,
+    /// The same of saved designs: what they are called, and what becomes of them.
+    pub touched_designs: Vec<(String, String)>,
+    /// That there are more of them, in words.
+    pub more_designs: Option<String>,
+    /// Where all of them are a file, where that is to be had.
+    pub file: Option<String>,
 }
 
 /// The test designs that fail, each with a link to its field and what to do.
@@ -319,19 +325,30 @@ pub(super) fn replay(say: &'static Gate, replay: &ReplayView) -> AnyView {
             </div>
         }
     };
-    let touched = replay.touched.iter().map(|(number, words)| {
-        view! {
-            <li class="border-t border-line py-1.5 wrap-anywhere" data-testid="touched">
-                <a class=link::LINK href=paths::admin::order(*number)>{say.order_number(number)}</a>
-                " " {words.clone()}
-            </li>
-        }
-    });
-    let touched = (!replay.touched.is_empty()).then(|| {
-        view! {
-            <h3 class="mt-4 mb-1 font-semibold">{say.touched_orders(&replay.most_touched)}</h3>
-            <ul>{touched.collect_view()}</ul>
-        }
+    let order = |(number, words): &(i64, String)| {
+        let name =
+            view! { <a class=link::LINK href=paths::admin::order(*number)>{say.order_number(number)}</a> };
+        touched_item(name.into_any(), words, "touched")
+    };
+    let design = |(name, words): &(String, String)| {
+        let name = view! { <span class="tabular">{name.clone()}</span> };
+        touched_item(name.into_any(), words, "touched-design")
+    };
+    let list = |title: &'static str, items: Vec<AnyView>, more: &Option<String>| {
+        let more = more.clone().map(|more| view! { <p class=text::HINT>{more}</p> });
+        (!items.is_empty()).then(|| {
+            view! {
+                <h3 class="mt-4 mb-1 font-semibold">{title}</h3>
+                <ul>{items}</ul>
+                {more}
+            }
+        })
+    };
+    let orders: Vec<AnyView> = replay.touched.iter().map(order).collect();
+    let designs: Vec<AnyView> = replay.touched_designs.iter().map(design).collect();
+    let is_touched = !orders.is_empty() || !designs.is_empty();
+    let file = replay.file.clone().filter(|_| is_touched).map(|file| {
+        view! { <p class="mt-3"><a class=link::STANDING href=file data-testid="replay-file">{say.touched_file()}</a></p> }
     });
     view! {
         <section class="mt-6" aria-label=say.replay() data-testid="replay">
@@ -339,7 +356,29 @@ pub(super) fn replay(say: &'static Gate, replay: &ReplayView) -> AnyView {
             <p class=text::HINT>{say.replay_hint()}</p>
             {told(&replay.orders, "replay-orders")}
             {told(&replay.designs, "replay-designs")}
-            {touched}
+            {list(say.touched_orders(), orders, &replay.more_orders)}
+            {list(say.touched_designs(), designs, &replay.more_designs)}
+            {file}
+        </section>
+    }
+    .into_any()
+}
+
+fn touched_item(name: AnyView, words: &str, test: &'static str) -> AnyView {
+    view! {
+        <li class="border-t border-line py-1.5 wrap-anywhere" data-testid=test>{name} " " {words.to_owned()}</li>
+    }
+    .into_any()
+}
+
+/// How far it is known what becomes of orders and saved designs; more comes by itself, or with the link.
+pub(super) fn replaying(say: &'static Gate, slug: &Slug, (judged, all): (u64, u64), told: &str) -> AnyView {
+    let percent = u32::try_from(judged * 100 / all.max(1)).ok().filter(|_| all > 0);
+    view! {
+        <section class="mt-6" aria-label=say.replay() data-testid="replaying">
+            <h2 class=text::HEADING>{say.replay()}</h2>
+            {progress::progress("far", told, percent)}
+            <p><a class=link::STANDING href=paths::admin::publish(slug)>{say.replay_look()}</a></p>
         </section>
     }
     .into_any()

@@ -77,6 +77,8 @@ pub struct OrderWay {
     pub history: Vec<EventItem>,
     /// What was done just now, in a sentence.
     pub done: Option<String>,
+    /// The state before the last step, where that can still be undone, and what undoing it is called.
+    pub back: Option<(&'static str, String)>,
     /// Why what was wanted was not done, in a sentence or two.
     pub refused: Option<String>,
     /// The state that was refused for want of a reason, and the reason as typed.
@@ -231,8 +233,24 @@ fn steps(say: &'static Admin, sheet: &OrderSheet) -> AnyView {
                 {plain.collect_view()}
             }.into_any())}
             {with_reason.collect_view()}
+            {way.back.clone().map(|back| undo(say, sheet, back))}
             {Post::to(action).class(format!("mt-2 {}", button::ROW)).form(|| view! {{test} {learning}}.into_any())}
         </section>
+    }
+    .into_any()
+}
+
+/// Taking back the last step, as long as that can be done.
+fn undo(say: &'static Admin, sheet: &OrderSheet, (to, words): (&'static str, String)) -> AnyView {
+    view! {
+        <div class="mt-3">
+            {Post::to(paths::admin::order(sheet.number)).class(button::ROW).form(|| view! {
+                <input type="hidden" name="seen" value=sheet.way.seen />
+                <input type="hidden" name="to" value=to />
+                <button type="submit" class=button::PLAIN name="do" value="back" data-testid="undo">{words}</button>
+            }.into_any())}
+            <p class=text::HINT>{say.undo_step_hint()}</p>
+        </div>
     }
     .into_any()
 }

@@ -10,6 +10,7 @@ use configurator::{RevisionNumber, Slug};
 use time::Date;
 use words::Language;
 
+use super::clash::followed;
 use super::codes;
 use super::corrections::corrected;
 use super::draft::Draft;
@@ -78,6 +79,8 @@ pub enum EditError {
         untouched: Vec<String>,
         /// The form, with the text of rules that its menus changed.
         fields: Vec<(String, String)>,
+        /// Whether entries that have no code stand elsewhere by now: the fields are called as in the draft there is, and go on from it.
+        moved: bool,
     },
     /// A rule is to be shown otherwise; nothing is changed.
     #[error("a rule is to be shown otherwise; nothing was saved")]
@@ -115,9 +118,8 @@ impl Shop {
         }
         let (mut bundle, today) = (draft.bundle.clone(), self.day_of_change());
         let left = if (draft.version, draft.base) == (edit.version, edit.base) {
-            let (_, left) = edit.apply(&mut bundle.source, today)?;
-            bundle.source.follow_originals(&draft.bundle.source, &draft.bundle.source, today);
-            edit.rename(&mut bundle.source)?;
+            let (changed, left) = edit.changed(&draft.bundle.source, today)?;
+            bundle.source = changed;
             left
         } else {
             let Some(origin) = self.origin(&draft, edit.version, edit.base).await? else {
@@ -129,9 +131,7 @@ impl Shop {
                 None => None,
             };
             let shown = shown.as_ref().map(|shown| &shown.source);
-            let (mut merged, left) = edit.merged((&origin.source, shown), &draft, today)?;
-            // What others changed is merged by codes, so those change last.
-            edit.rename(&mut merged)?;
+            let (merged, left) = edit.merged((&origin.source, shown), &draft, today)?;
             bundle.source = merged;
             left
         };
@@ -148,6 +148,15 @@ impl Shop {
 }
 
 impl DraftEdit {
+    /// What the form makes of the product that it was made from.
+    fn changed(&self, origin: &Source, today: Date) -> Result<(Source, LeftRows), EditError> {
+        let mut source = origin.clone();
+        let (_, left) = self.apply(&mut source, today)?;
+        source.follow_originals(origin, origin, today);
+        self.rename(&mut source)?;
+        Ok((source, left))
+    }
+
     /// Changes a product as the form says, and tells what was read of its rules, and the rows that can't be taken.
     fn apply(&self, source: &mut Source, today: Date) -> Result<(ReadRules, LeftRows), EditError> {
         if let Section::Texts(tag) = &self.section {
@@ -253,10 +262,16 @@ impl DraftEdit {
             };
             let ReadRules { fields, mut untouched } = sent;
             untouched.extend(fields.iter().filter(is_shown).map(|(name, _)| name.clone()));
-            return Err(EditError::Clash { changed_by: draft.changed_by.clone(), untouched, fields });
+            let typed = (fields, untouched);
+            let followed = followed(&self.section, origin, theirs, &typed);
+            let moved = followed.is_some();
+            let (fields, untouched) = followed.unwrap_or(typed);
+            return Err(EditError::Clash { changed_by: draft.changed_by.clone(), untouched, fields, moved });
         }
         source.drop_stray_values();
         source.follow_originals(theirs, origin, today);
+        // What others changed is merged by codes, so those change last.
+        self.rename(&mut source)?;
         Ok((source, left))
     }
 
@@ -289,6 +304,9 @@ impl Section {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod histories;
 
 #[cfg(test)]
 mod tests {

@@ -48,6 +48,8 @@ pub struct Effect {
     pub currencies: Option<[Currency; 2]>,
     /// How many valid designs there were and will be, where diagrams tell.
     pub designs: [Option<u128>; 2],
+    /// How many of these are valid before and after alike, where that can be counted: see [`Configured::count_shared`].
+    pub shared: Option<u128>,
     /// The largest change that is not asked about twice, in percent.
     pub threshold: u32,
 }
@@ -75,7 +77,7 @@ impl Effect {
             prices.compare(PriceOf::Highest, None, Some(highest));
         }
         let designs = [None, draft.count_designs()];
-        Self { prices: prices.found, currencies: None, designs, threshold }
+        Self { prices: prices.found, currencies: None, designs, shared: None, threshold }
     }
 
     /// What a draft does beside the live revision.
@@ -100,7 +102,15 @@ impl Effect {
         prices.surcharges(before, after);
         prices.tiers(live, draft);
         let designs = [live, draft].map(Configured::count_designs);
-        Self { prices: prices.found, currencies, designs, threshold }
+        let shared = live.count_shared(draft);
+        Self { prices: prices.found, currencies, designs, shared, threshold }
+    }
+
+    /// How many designs can't be ordered any more, and how many could not before, where that can be counted.
+    #[must_use]
+    pub fn forbidden_and_allowed(&self) -> Option<[u128; 2]> {
+        let [Some(before), Some(after)] = self.designs else { return None };
+        self.shared.map(|shared| [before, after].map(|all| all.saturating_sub(shared)))
     }
 
     /// Whether some price changes by more than the shop takes for usual, or all are in another currency.
@@ -239,6 +249,7 @@ mod tests {
     fn nothing_changed_does_nothing() {
         let effect = after(|_| {});
         assert_eq!((told(&effect), effect.designs), (vec![], [Some(8), Some(8)]));
+        assert_eq!(effect.forbidden_and_allowed(), Some([0, 0]));
         assert!(!effect.is_large());
     }
 
@@ -324,5 +335,20 @@ mod tests {
         assert!(options.contains(&(None, Some(150))) && options.contains(&(Some(150), None)));
         assert!(options.contains(&(Some(50), None)));
         assert_eq!(effect.designs, [Some(8), Some(6)]);
+    }
+
+    #[test]
+    fn what_is_forbidden_is_not_set_off_against_what_is_allowed() {
+        let effect = after(|source| {
+            source.attributes[0].options[1].code = "green".into();
+            source.attributes[1].max = Some(13);
+        });
+        // Four blue ones are gone; five green and one red come.
+        assert_eq!((effect.designs, effect.forbidden_and_allowed()), ([Some(8), Some(10)], Some([4, 6])));
+        let effect = after(|source| {
+            source.attributes.truncate(1);
+            source.prices.clear();
+        });
+        assert_eq!((effect.shared, effect.forbidden_and_allowed()), (None, None));
     }
 }

@@ -1,6 +1,7 @@
 //! The gate between a draft and the shop: what stops it, and what publishing it does.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use configurator::completeness::{Finding, Gap, findings};
 use configurator::source::Source;
@@ -10,7 +11,7 @@ use super::analysis::{Analysis, DraftState};
 use super::draft::Draft;
 use super::effect::Effect;
 use super::hold::{Agreed, Hold};
-use super::replay::Replay;
+use super::replay::{Replay, ReplayProgress, Replayed};
 use crate::catalogue::bundle::inspect;
 use crate::catalogue::revision::Revision;
 use crate::error::ShopError;
@@ -29,6 +30,8 @@ pub struct Look {
     pub effect: Option<Effect>,
     /// What becomes of orders and saved designs, where the draft is sound and something is live.
     pub replay: Option<Arc<Replay>>,
+    /// How far that came, where it goes on.
+    pub replaying: Option<ReplayProgress>,
 }
 
 impl Shop {
@@ -37,6 +40,19 @@ impl Shop {
     /// # Errors
     /// The shop is busy, or the store failed.
     pub async fn look(&self, draft: &Draft, live: Option<&Arc<Revision>>) -> Result<Look, ShopError> {
+        self.look_within(draft, live, None).await
+    }
+
+    /// The same, of which the replay goes on behind where it takes longer than that.
+    ///
+    /// # Errors
+    /// As [`Shop::look`].
+    pub async fn look_within(
+        &self,
+        draft: &Draft,
+        live: Option<&Arc<Revision>>,
+        patience: Option<Duration>,
+    ) -> Result<Look, ShopError> {
         let bundle = draft.bundle.clone();
         let (revision, threshold) = (live.cloned(), self.profile().large_price_change);
         let work = move || match inspect(&bundle) {
@@ -56,16 +72,22 @@ impl Shop {
         };
         let (problems, product, failed, findings, sound) = self.executor.run(work).await?;
         let state = DraftState::of(draft, live.map(Arc::as_ref), &problems);
-        let (effect, replay) = match (sound, live) {
+        let (effect, replayed) = match (sound, live) {
             (Some((compiled, effect)), Some(live)) if state == DraftState::Ready => {
-                let replay = self.replay(draft, live, compiled).await?;
-                (Some(effect), Some(replay))
+                let replayed = self.replay(draft, live, compiled, patience).await?;
+                (Some(effect), Some(replayed))
             }
             // Nobody ordered or saved what was never published.
             (Some((_, effect)), None) if state == DraftState::Ready => (Some(effect), None),
             _ => (None, None),
         };
-        Ok(Look { analysis: Analysis { state, problems, product }, failed, findings, effect, replay })
+        let (replay, replaying) = match replayed {
+            Some(Replayed::Over(replay)) => (Some(replay), None),
+            Some(Replayed::GoesOn(progress)) => (None, Some(progress)),
+            None => (None, None),
+        };
+        let analysis = Analysis { state, problems, product };
+        Ok(Look { analysis, failed, findings, effect, replay, replaying })
     }
 
     /// Marks something that an option of a draft lacks, by the codes of its attribute and its own, or the product as a whole, as meant,

@@ -3,6 +3,7 @@
 mod analysis;
 mod archive;
 mod changes;
+mod clash;
 mod codes;
 mod corrections;
 pub(crate) mod draft;
@@ -60,7 +61,7 @@ pub use hold::{Agreed, Hold};
 pub(crate) use lists::new_code;
 pub use percent::{PriceChange, PriceRounding, RepricedDraft, RepricedLine};
 pub use removal::Question;
-pub use replay::{Loss, MOST_NAMED, Outcome, Replay, Tally};
+pub use replay::{Loss, MOST_NAMED, Outcome, Replay, ReplayProgress, ReplayedDesign, Tally};
 pub use retire::{Becomes, Referring, Retiring};
 pub use retirement::{RetireError, Retirement, Substitute, Substitutes};
 pub use rows::LeftRows;

@@ -18,7 +18,9 @@ pub(crate) mod store;
 pub use buyer::{Buyer, FieldError, FieldProblem, normal_email};
 pub use desk::{DeskPage, Mark};
 pub use desk_error::DeskError;
-pub use desk_store::{Changing, DeskOrder, DeskStore, Findable, NewChange, OrderEvent, What};
+pub use desk_store::{
+    Changing, DeskOrder, DeskStore, Findable, NewChange, OrderEvent, STEP_BACK_WITHIN, What,
+};
 pub(crate) use filter::words_of;
 pub use filter::{Cursor, DeskQuery, Filter, InvalidCursor, NEVER, Sort, States, View};
 pub use order::{

@@ -50,6 +50,8 @@ pub struct OpenedOrder {
     pub request_id: String,
     /// That it may be the same as the order of a moment ago with this number.
     pub another: Option<OrderNumber>,
+    /// Whether it is counted in the sums of the product's page ([`Shop::count_order`]).
+    pub counted: bool,
 }
 
 impl OpenedOrder {
@@ -120,7 +122,7 @@ impl Shop {
             snapshot.content(&revision, &revision.product, &design)
         };
         let content = self.executor.run(work).await??;
-        self.write(content, key, language).await
+        self.write(content, key, (language, false)).await
     }
 
     /// Places an order for a design that was opened, as [`Shop::place_order`] does; it is complete already.
@@ -140,7 +142,7 @@ impl Shop {
         order: OpenedOrder,
         key: Option<RequestKey>,
     ) -> Result<Receipt, OrderError> {
-        let OpenedOrder { opened, quantity, buyer, another, .. } = order;
+        let OpenedOrder { opened, quantity, buyer, another, counted, .. } = order;
         let Opened { revision, product, start, choices, default, design, .. } = opened;
         let stated_use = known_use(&revision, &start);
         let terms = self.terms();
@@ -153,7 +155,7 @@ impl Shop {
         if let Some(number) = repeated {
             return Err(OrderError::OrderedBefore { number });
         }
-        self.write(content, key, language).await
+        self.write(content, key, (language, counted)).await
     }
 
     /// What the very same request placed before, if it did.
@@ -185,17 +187,18 @@ impl Shop {
         Terms { calendar: self.calendar(), vat: self.profile().vat, return_days: self.profile().return_days }
     }
 
-    /// Writes an order, and the mail that tells its buyer in a language, a tag of BCP 47.
+    /// Writes an order, and the mail that tells its buyer in a language, a tag of BCP 47; and whether it is counted.
     async fn write(
         &self,
         content: OrderContent,
         request: Option<RequestKey>,
-        language: &str,
+        (language, counted): (&str, bool),
     ) -> Result<Receipt, OrderError> {
         let token = token::<16>(self.environment.as_ref());
         let (slug, revision) = (content.slug.clone(), content.revision);
         let mail = Some(NewOrderMail { language: language.to_owned(), token: token.clone() });
-        let order = NewOrder { content, token_hash: token_hash(&token), request, mail };
+        let counted_on = counted.then(|| self.today());
+        let order = NewOrder { content, token_hash: token_hash(&token), request, mail, counted_on };
         let placing = self.store.place_order(order).await?;
         if let Placing::Placed(order) = &placing {
             tracing::info!(number = %order.number, product = %order.slug, "an order was placed");

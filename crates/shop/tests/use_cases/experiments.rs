@@ -57,6 +57,7 @@ async fn visit(test: &TestShop, name: &str, orders: bool) -> String {
     if orders {
         let buyer = shop::Buyer { email: format!("{name}@example.org"), ..ana() };
         let order = OpenedOrder {
+            counted: false,
             opened: opened.clone(),
             quantity: Quantity::ONE,
             buyer,

@@ -85,7 +85,8 @@ pub fn order() -> OrderContent {
 
 /// An order whose token has this hash.
 pub fn new_order(token_hash: &str) -> NewOrder {
-    NewOrder { content: order(), token_hash: token_hash.to_owned(), request: None, mail: None }
+    let (request, mail, counted_on) = Default::default();
+    NewOrder { content: order(), token_hash: token_hash.to_owned(), request, mail, counted_on }
 }
 
 /// The same, asked for with this idempotency key.

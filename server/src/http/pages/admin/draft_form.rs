@@ -64,8 +64,12 @@ pub(super) fn come_back(
             Ok(Failure::Unreadable.status())
         }
         // What was typed stands beside what somebody else saved first; what was not touched is as they have it.
-        EditError::Clash { changed_by, untouched, fields } => {
+        EditError::Clash { changed_by, untouched, fields, moved } => {
             returned.typed = fields.into_iter().collect();
+            // Its entries stand elsewhere by now.
+            if moved {
+                returned.origin = None;
+            }
             untouched.iter().for_each(|name| returned.typed.forget(name));
             returned.conflict = Some(who_saved(admin, Some(&changed_by)));
             let error = ShopError::DraftChanged { slug: slug.clone(), changed_by: Some(changed_by) };

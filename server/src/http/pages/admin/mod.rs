@@ -123,6 +123,7 @@ fn declared() -> Vec<Declared> {
         (route::DRAWING, drafts, get(drawings::download)),
         (route::RETIRE, editors, get(retire::form).post(retire::retire)),
         (route::PUBLISH, publishing, get(publish::form).post(publish::publish)),
+        (route::REPLAY_CSV, publishing, get(publish::replay_csv)),
         (route::MEANT, drafts, post(publish::mark_as_meant)),
         (route::PREVIEW, drafts, post(publish::preview)),
         (route::DISCARD, drafts, post(publish::discard)),

@@ -1,9 +1,11 @@
 //! Publishing and discarding drafts.
 
-use app::pages::admin::{self, Agreement, DraftState, PreviewView, PublishPage, Refused};
+use std::time::Duration;
+
+use app::pages::admin::{self, Agreement, DraftState, PreviewView, PublishPage, Refused, ReplayView};
 use app::paths::admin as paths;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use configurator::completeness::Gap;
 use configurator::{Problem, Slug};
@@ -29,6 +31,28 @@ pub(super) async fn form(
 ) -> Result<Response, Failure> {
     let slug = site.shop.slug(&slug).await?;
     show(&site, &admin, &slug, Shown::default(), StatusCode::OK).await
+}
+
+/// How long the page waits for what becomes of orders and saved designs: most are judged by then.
+const WAIT: Duration = Duration::from_secs(1);
+
+/// What becomes of each order and saved design that a draft touches, as a file for spreadsheets.
+pub(super) async fn replay_csv(
+    _: Admin,
+    State(site): State<Site>,
+    Path(slug): Path<String>,
+) -> Result<Response, Failure> {
+    let slug = site.shop.slug(&slug).await?;
+    let live = site.shop.compared_with(&slug).await?;
+    let draft = site.shop.draft(&slug).await?;
+    let look = site.shop.look(&draft, live.as_ref()).await?;
+    let replay = look.replay.ok_or(Failure::NoPage)?;
+    let headers = [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"replay-{slug}.csv\"")),
+    ];
+    let file = gate::replay_file(&replay, &draft.bundle.source.currency, &site.shop.profile())?;
+    Ok((headers, file).into_response())
 }
 
 /// What a page shows beside the draft.
@@ -77,7 +101,7 @@ async fn show(
     let Shown { note, agreement, link, refused } = beside;
     let live = site.shop.compared_with(slug).await?;
     let draft = site.shop.draft(slug).await?;
-    let look = site.shop.look(&draft, live.as_ref()).await?;
+    let look = site.shop.look_within(&draft, live.as_ref(), Some(WAIT)).await?;
     let amounts = Amounts::new(&draft.bundle.source.currency, admin.language);
     let made = site.shop.preview_link(slug).await?;
     let times = Times::of(site, admin.language);
@@ -107,7 +131,11 @@ async fn show(
         releases: lines(site, admin.language, slug).await?,
         effect: look.effect.as_ref().map(|effect| gate::effect(effect, live.is_some(), amounts)),
         idle_rules: if look.effect.is_some() { idle_rules(site, &draft).await? } else { Vec::new() },
-        replay: look.replay.as_ref().map(|replay| gate::replay(replay, amounts)),
+        replay: look.replay.as_ref().map(|replay| ReplayView {
+            file: Some(paths::replay_csv(slug)),
+            ..gate::replay(replay, amounts)
+        }),
+        replaying: look.replaying.map(|far| (far, gate::replaying(far, admin.language))),
         agreement,
         preview: PreviewView { made, link },
         slug: draft.slug,
