@@ -278,11 +278,14 @@ fn asked(sent: &[(String, String)]) -> Vec<(String, String)> {
 
 /// Makes a form come back with the rows of its table that were not saved, and nothing else.
 fn rows_left(returned: &mut Returned, left: LeftRows, language: Language) {
-    let general = language.admin().rows_left(left.messages.len() as u64);
+    let general = language.admin().rows_left(left.count() as u64);
+    let (fields, wrong) = left.as_fields();
     let of_table = |message| FieldMessage { field: admin::ROWS_LEFT.to_owned(), message };
-    returned.messages = left.messages.into_iter().map(of_table).collect();
+    let at_cell = |wrong: UnreadableField| FieldMessage { field: wrong.field, message: wrong.message };
+    returned.messages = wrong.into_iter().map(at_cell).collect();
+    returned.messages.extend(left.messages.into_iter().map(of_table));
     returned.messages.push(FieldMessage { field: String::new(), message: general });
-    returned.typed = [("rows".to_owned(), left.text)].into_iter().collect();
+    returned.typed = fields.into_iter().chain([("rows".to_owned(), left.text)]).collect();
     returned.rows = true;
     returned.entries.clear();
 }
@@ -396,6 +399,7 @@ async fn show(
         fields: fields::fields(&draft.bundle.source, admin.language, &options),
         asked: option_pages::of_section(&options, alone),
         options,
+        option_columns: &shop::drafts::OPTION_COLUMNS,
         elsewhere: query::value(asked, "at").map(str::to_owned),
         readable: Product::readable(&draft.bundle.source),
         made_sentences: fields::made_sentences(&draft.bundle.source),
