@@ -22,7 +22,8 @@ pub use desk_store::{Changing, DeskOrder, DeskStore, Findable, NewChange, OrderE
 pub(crate) use filter::words_of;
 pub use filter::{Cursor, DeskQuery, Filter, InvalidCursor, NEVER, Sort, States, View};
 pub use order::{
-    InvalidOrderNumber, Order, OrderContent, OrderNumber, OrderedLine, OrderedValue, Receipt, ValueOrigin,
+    InvalidOrderNumber, Order, OrderContent, OrderNumber, OrderedLine, OrderedValue, PickedPart, Receipt,
+    ValueOrigin,
 };
 pub use order_error::OrderError;
 pub use place::{OpenedOrder, OrderRequest};
