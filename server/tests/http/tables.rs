@@ -77,10 +77,8 @@ async fn rows_that_can_not_be_taken_come_back_as_fields_and_are_mended_there() {
         let id = format!("attributes.0.left.{at}.{field}");
         assert!(table.contains(&format!("aria-describedby=\"{id}.note\"")), "{table}");
         let (_, note) = table.split_once(&format!("id=\"{id}.note\"")).unwrap();
-        assert!(
-            note[..400.min(note.len())].contains(&message.replace('\'', "&#x27;")) || note.contains(message),
-            "{note}"
-        );
+        let note = note.split_once("</div>").unwrap().0.replace("&#x27;", "'");
+        assert!(note.contains(message), "{note}");
     }
     let text = |cells: &[(String, String, bool)], name: &str| {
         cells
@@ -125,7 +123,7 @@ async fn rows_that_can_not_be_taken_come_back_as_fields_and_are_mended_there() {
 async fn an_emptied_price_comes_back_with_what_to_do() {
     let studio = Studio::with_ana().await;
     for (form, field) in
-        [(&[("price.blue", "")][..], "price.blue"), (&[("rows", "code,price\nblue,")], "left.0.price")]
+        [(&[("price.blue", "")][..], "price.blue"), (&[("rows", "code,price\nblue,")][..], "left.0.price")]
     {
         let refused = studio.glaze("0", form).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{field}");
@@ -143,7 +141,7 @@ async fn names_stay_as_they_are_written() {
     studio.glaze("0", &[("label", "BMW Blue")]).await;
     let editor = studio.get("/admin/products/mug").await;
     editor.shows("Save BMW Blue");
-    assert!(!editor.text.to_lowercase().is_empty() && !editor.text.contains("bmw"), "a name is lower-cased");
+    assert!(!editor.text.contains("bmw"), "a name is lower-cased");
 }
 
 #[tokio::test]
