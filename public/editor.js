@@ -115,7 +115,7 @@ const take = (old, came, { part, said: sent, outcome }, at) => {
   const typed = differing(now, known);
   const stays = isSaved ? differing(now, said) : typed;
   const base = new Map(theirs);
-  if (isMostlySaved) base.set("rows", [""]);
+  if (isMostlySaved) for (const name of theirs.keys()) if (name === "rows" || name.startsWith("left.")) base.set(name, [""]);
   else if (isFailed) for (const name of typed) base.set(name, known.get(name) ?? []);
   const wanted = new Map(theirs);
   for (const name of stays) if (now.has(name)) wanted.set(name, now.get(name));

@@ -4,7 +4,7 @@
 import type { Browser, Locator, Page } from "@playwright/test";
 import { readFileSync } from "node:fs";
 import { keepPicture, settle } from "./pictures";
-import { BAD_ROWS, DRAWINGS, GERMAN, LAYERS, MENDED, ordered, type ProductFile, SHADES } from "./rug";
+import { BAD_ROWS, DRAWINGS, GERMAN, LAYERS, mended, ordered, type ProductFile, SHADES } from "./rug";
 import { enter, expect, expectAccessible, fillOrder, openProduct, option, ownShop, pick, press, send, Shop, tick, toOrder, type, unfold } from "./shop";
 
 const test = ownShop();
@@ -459,13 +459,18 @@ async function pasteShades(page: Page): Promise<void> {
   await page.keyboard.insertText(SHADES);
   await send(page.getByTestId("save-attribute-colour"));
   const wrong = page.getByTestId("rows-wrong");
-  await expect(wrong.getByRole("listitem")).toHaveCount(BAD_ROWS.length);
-  for (const row of BAD_ROWS) await expect(wrong).toContainText(`Row ${row}, `);
-  const left = (await rows.inputValue()).trim().split("\n");
-  expect(left).toHaveLength(BAD_ROWS.length + 1);
+  await expect(wrong.getByRole("row")).toHaveCount(BAD_ROWS.length + 1);
+  await expect(wrong.locator("[aria-invalid]")).toHaveCount(BAD_ROWS.length);
+  await expect(wrong.locator("[aria-invalid]").first()).toBeFocused();
+  await expect(rows).toHaveValue("");
   await show(page, "rows", wrong);
-  await type(rows, MENDED);
-  await save(page, "attribute-colour");
+  await expectAccessible(page, "rows that came back");
+  const columns = ["name", "price", "colour"];
+  for (const row of BAD_ROWS) {
+    for (const [at, text] of mended(row).entries()) await type(wrong.getByLabel(`Row ${row}, ${columns[at]}`, { exact: true }), text);
+  }
+  await send(wrong.getByTestId("save-rows"));
+  await expect(page.getByTestId("not-saved")).toHaveCount(0);
   await expect(page.getByTestId("rows-wrong")).toHaveCount(0);
 }
 

@@ -80,8 +80,8 @@ const shade = (row: number) => `Shade ${String(row - 1).padStart(4, "0")}\t15\t$
 
 /** Rows of a thousand colours, of which seven can't be taken. */
 export const SHADES = [HEAD, ...Array.from({ length: 1000 }, (_, at) => BAD[at + 2] ?? shade(at + 2))].join("\n");
-/** Those seven, mended. */
-export const MENDED = [HEAD, ...BAD_ROWS.map(shade)].join("\n");
+/** The cells of a row that is mended: name, price, colour. */
+export const mended = (row: number): string[] => shade(row).split("\t");
 
 /** The address of the order form of one of the story's orders: every sixth or so is rust. */
 export function ordered(at: number): string {

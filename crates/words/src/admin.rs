@@ -484,6 +484,10 @@ crate::texts::texts! {
         hint_benefit;
         field_values;
         hint_values;
+        field_parts;
+        hint_parts;
+        field_cost;
+        hint_cost;
         field_amount;
         hint_amount;
         field_when;

@@ -25,6 +25,7 @@ crate::texts::texts! {
         lacks_lead_time(those);
         lacks_value(name, those);
         lacks_points(those);
+        lacks_parts(those);
         lacks_benefits(those);
         lacks_description(those);
         lacks_translation(language, those);
@@ -55,6 +56,8 @@ crate::texts::texts! {
         option_of(attribute, option);
         surcharge_of(name);
         large_change(percent);
+        standard_costs(cost, price);
+        cost_unsaid[options];
         designs_then(before, after);
         designs_same(count);
         designs_those(count);

@@ -69,6 +69,8 @@ pub struct Editor {
     pub asked: OptionsAsked,
     /// Which options are shown, by the attribute's code.
     pub options: BTreeMap<String, OptionsShown>,
+    /// The columns of a table of options, in the order of its file.
+    pub option_columns: &'static [&'static str],
     /// An option, by its code, that was added or moved to where the page does not show it.
     pub elsewhere: Option<String>,
     /// The rules that are shown open, by their places: those that were saved just now.

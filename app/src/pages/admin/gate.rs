@@ -27,6 +27,8 @@ pub struct EffectView {
     pub prices: Vec<PriceRow>,
     /// How many valid designs there are before and after, as a sentence.
     pub designs: String,
+    /// What the options of the standard design cost the shop, as a sentence.
+    pub cost: Option<String>,
     /// By how many percent a price may change before it is asked about twice.
     pub threshold: u32,
     /// Whether some price changes by more.
@@ -214,6 +216,7 @@ fn sentence(say: &Gate, finding: &Finding) -> String {
         Gap::LeadTime => say.lacks_lead_time(&those),
         Gap::Values => say.lacks_value(about, &those),
         Gap::Points => say.lacks_points(&those),
+        Gap::Parts => say.lacks_parts(&those),
         Gap::Benefits => say.lacks_benefits(&those),
         Gap::Description => say.lacks_description(&those),
         Gap::Translation => say.lacks_translation(&words::named(about), &those),
@@ -282,11 +285,18 @@ pub(super) fn effect(language: Language, effect: &EffectView) -> AnyView {
         <section class="mt-6" aria-label=say.effect() data-testid="effect">
             <h2 class=text::HEADING>{say.effect()}</h2>
             <p class="mb-3" data-testid="designs">{effect.designs.clone()}</p>
+            {cost(effect)}
             {prices}
             {folded(language.admin(), rest.len(), || rows(rest))}
         </section>
     }
     .into_any()
+}
+
+/// What the options of the standard design cost the shop.
+fn cost(effect: &EffectView) -> Option<AnyView> {
+    let told = effect.cost.clone()?;
+    Some(view! { <p class="mb-3" data-testid="cost">{told}</p> }.into_any())
 }
 
 /// What a product costs that was never published, and how many designs it has.
@@ -307,6 +317,7 @@ fn first(language: Language, effect: &EffectView) -> AnyView {
         <section class="mt-6" aria-label=say.first_effect() data-testid="effect">
             <h2 class=text::HEADING>{say.first_effect()}</h2>
             <p class="mb-3" data-testid="designs">{effect.designs.clone()}</p>
+            {cost(effect)}
             {rows(shown)}
             {folded(language.admin(), rest.len(), || rows(rest))}
         </section>

@@ -3,7 +3,7 @@
 
 use configurator::{RevisionNumber, Slug};
 use leptos::prelude::*;
-use words::Admin;
+use words::{Admin, Assortment, Language};
 
 use super::shell::{CRUMB, Frame, Rail, page};
 use crate::paths::{self, route};
@@ -104,6 +104,8 @@ pub struct OrderSheet {
     pub picture: String,
     /// Every attribute.
     pub design: Vec<SheetValue>,
+    /// What production picks: the codes of parts, and how many of each for all pieces.
+    pub parts: Vec<(String, String)>,
     /// Lines of the quote, ready to show.
     pub lines: Vec<(String, String)>,
     /// The total, ready to show.
@@ -138,7 +140,7 @@ pub fn order(frame: Frame, sheet: &OrderSheet) -> String {
             {marks(say, &sheet.way)}
             {act(&paths::admin::order(sheet.number), || view! { <div class=format!("mt-5 {SCREEN}")>{steps(say, sheet)}</div> }.into_any())}
             <div class="mt-5 grid gap-8 desk:grid-cols-[minmax(0,5fr)_minmax(0,3fr)] desk:gap-14">
-                {design(say, sheet)}
+                {design(frame.language, sheet)}
                 <div class="min-w-0 [--term:6rem]">
                     <h2 class=text::HEADING>{say.order()}</h2>
                     <div class="mb-8">{values(&sheet.facts)}</div>
@@ -181,7 +183,8 @@ fn marks(say: &Admin, way: &OrderWay) -> AnyView {
 }
 
 /// The picture, and what is built.
-fn design(say: &'static Admin, sheet: &OrderSheet) -> AnyView {
+fn design(language: Language, sheet: &OrderSheet) -> AnyView {
+    let say = language.admin();
     let columns = [say.attribute(), say.value(), say.code(), say.where_from()].map(Column::words);
     let rows = sheet.design.iter().cloned().map(|value| {
         view! {
@@ -200,9 +203,33 @@ fn design(say: &'static Admin, sheet: &OrderSheet) -> AnyView {
             </div>
             <h2 id="design-title" class=text::HEADING>{say.design()}</h2>
             {table(&columns, rows.collect_view().into_any())}
+            {parts(language.assortment(), &sheet.parts)}
         </section>
     }
     .into_any()
+}
+
+/// What production picks; nothing where the product's options say no parts.
+fn parts(say: &'static Assortment, parts: &[(String, String)]) -> Option<AnyView> {
+    let columns = [Column::words(say.part()), Column::number(say.how_many())];
+    let rows = parts.iter().cloned().map(|(code, count)| {
+        view! {
+            <tr class=table::ROW>
+                <th scope="row" class=table::NAME><code class=text::CODE>{code}</code></th>
+                <td class=table::NUMBER data-label=say.how_many()>{count}</td>
+            </tr>
+        }
+    });
+    let rows = rows.collect_view().into_any();
+    (!parts.is_empty()).then(|| {
+        view! {
+            <section class="mt-6" aria-labelledby="parts-title" data-testid="parts">
+                <h2 id="parts-title" class=text::HEADING>{say.parts_to_pick()}</h2>
+                {table(&columns, rows)}
+            </section>
+        }
+        .into_any()
+    })
 }
 
 /// What may happen next, and the marks.

@@ -11,6 +11,9 @@ mod judge;
 mod rename;
 #[cfg(feature = "file")]
 #[cfg(test)]
+mod reorder;
+#[cfg(feature = "file")]
+#[cfg(test)]
 mod said;
 #[cfg(test)]
 mod sold_out;

@@ -139,7 +139,7 @@ impl Shop {
             let way = if edit.goes_on { self.way_on(&draft, &bundle, &edit.by).await? } else { Way::Saved };
             self.save_draft_as(&draft.slug, draft.version, bundle.clone(), &edit.by, way).await?;
         }
-        if left.messages.is_empty() {
+        if left.count() == 0 {
             Ok(Edited { before: draft.bundle, after: bundle })
         } else {
             Err(EditError::Rows(left))
@@ -204,15 +204,16 @@ impl DraftEdit {
         sent.done().map_err(EditError::Unreadable)
     }
 
-    /// Takes the good rows of a table that was pasted into an attribute's form.
+    /// Takes the good rows of a table that was pasted into an attribute's form, and of those that came back from one.
     fn read_rows(&self, source: &mut Source) -> Result<LeftRows, EditError> {
         let Section::Attribute(code) = &self.section else { return Ok(LeftRows::default()) };
         let table = self.fields.iter().find(|(name, _)| name == "rows").map(|(_, table)| table.trim());
+        let table = table.unwrap_or_default().replace("\r\n", "\n");
         let found = source.attributes.iter_mut().find(|attribute| attribute.code == *code);
-        match (table.filter(|table| !table.is_empty()), found) {
-            (Some(table), Some(attribute)) if attribute.kind.fields().contains(&"options") => {
-                let table = table.replace("\r\n", "\n");
-                rows::read(attribute, &table, &source.currency, self.language)
+        match found {
+            Some(attribute) if attribute.kind.fields().contains(&"options") => {
+                let again = rows::sent_again(&self.fields);
+                rows::read(attribute, (again, &table), &source.currency, self.language)
                     .map_err(|wrong| EditError::Unreadable(vec![wrong]))
             }
             _ => Ok(LeftRows::default()),
@@ -431,6 +432,40 @@ mod tests {
         let blue = &glaze.options[1];
         assert_eq!((blue.price, blue.available, blue.weight), (250, false, 9));
         assert_eq!(blue.swatch.as_deref(), Some("#112233"));
+    }
+
+    #[test]
+    fn a_price_is_not_emptied_without_a_word() {
+        let mut priced = source();
+        (priced.attributes[1].price, priced.attributes[3].price) = (Some(50), Some(300));
+        for (code, field) in [("glaze", "price.blue"), ("height", "price"), ("words", "price")] {
+            let mut changed = priced.clone();
+            let wrong = attribute(&mut changed, code, english(&pairs(&format!("{field}=")))).unwrap_err();
+            let expected = UnreadableField {
+                field: field.to_owned(),
+                message: "This had a price. Write 0 where it costs nothing more.".to_owned(),
+            };
+            assert_eq!(wrong, [expected]);
+            attribute(&mut changed, code, english(&pairs(&format!("{field}=0")))).unwrap();
+            let of = |code: &str| changed.attributes.iter().find(|attribute| attribute.code == code).unwrap();
+            let free =
+                [i64::from(code == "glaze") * of("glaze").options[1].price, of(code).price.unwrap_or(0)];
+            assert_eq!(free, [0, 0], "{code}");
+            // What costs nothing may be empty, and so may what never had a price.
+            attribute(&mut changed, code, english(&pairs(&format!("{field}=")))).unwrap();
+        }
+        let mut changed = source();
+        attribute(&mut changed, "glaze", english(&pairs("price.red=&new.label=Green&new.price="))).unwrap();
+        assert_eq!(
+            changed.attributes[0].options.iter().map(|option| option.price).collect::<Vec<_>>(),
+            [0, 150, 0]
+        );
+        // A test design's price is asked for or not.
+        changed.tests =
+            serde_json::from_value(serde_json::json!([{ "code": "low", "label": "Low", "price": 900 }]))
+                .unwrap();
+        edit(Section::Tests, &mut changed, english(&pairs("label.low=Low&price.low="))).unwrap();
+        assert_eq!(changed.tests[0].price, None);
     }
 
     #[test]

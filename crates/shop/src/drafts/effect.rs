@@ -39,6 +39,38 @@ pub struct Repriced {
     pub is_large: bool,
 }
 
+/// What the options of a standard design cost the shop, beside its price.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StandardCost {
+    /// The sum of what they cost, in minor units.
+    pub cost: i64,
+    /// What the design is sold for.
+    pub price: i64,
+    /// How many of them don't say what they cost.
+    pub unsaid: usize,
+}
+
+impl StandardCost {
+    /// That of a draft; nothing where no option of the standard design says its cost.
+    fn of(source: &Source, draft: &Configured) -> Option<Self> {
+        let standard = draft.standard();
+        let mut found = Self { cost: 0, price: draft.quote(standard).total.amount, unsaid: 0 };
+        let mut is_said = false;
+        for ((id, attribute), written) in draft.ids().zip(&source.attributes) {
+            for (option, _) in attribute.option_ids() {
+                if !standard.value(id).includes(option) {
+                    continue;
+                }
+                match written.options.get(option.index()).and_then(|option| option.cost) {
+                    Some(cost) => (found.cost, is_said) = (found.cost.saturating_add(cost), true),
+                    None => found.unsaid += 1,
+                }
+            }
+        }
+        is_said.then_some(found)
+    }
+}
+
 /// What publishing a draft does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Effect {
@@ -50,6 +82,8 @@ pub struct Effect {
     pub designs: [Option<u128>; 2],
     /// How many of these are valid before and after alike, where that can be counted: see [`Configured::count_shared`].
     pub shared: Option<u128>,
+    /// What the options of the standard design cost the shop, as far as they say it.
+    pub cost: Option<StandardCost>,
     /// The largest change that is not asked about twice, in percent.
     pub threshold: u32,
 }
@@ -63,12 +97,12 @@ impl Effect {
     ) -> Self {
         match before {
             Some(before) => Self::between(before, after, threshold),
-            None => Self::first(after.1, threshold),
+            None => Self::first(after, threshold),
         }
     }
 
     /// What the first revision of a product costs. Nothing is compared, so nothing changes by much.
-    fn first(draft: &Configured, threshold: u32) -> Self {
+    fn first((source, draft): (&Source, &Configured), threshold: u32) -> Self {
         let standard = draft.quote(draft.standard()).total.amount;
         let mut prices = Prices { found: Vec::new(), threshold, standard };
         prices.compare(PriceOf::Standard, None, Some(standard));
@@ -77,7 +111,8 @@ impl Effect {
             prices.compare(PriceOf::Highest, None, Some(highest));
         }
         let designs = [None, draft.count_designs()];
-        Self { prices: prices.found, currencies: None, designs, shared: None, threshold }
+        let cost = StandardCost::of(source, draft);
+        Self { prices: prices.found, currencies: None, designs, shared: None, cost, threshold }
     }
 
     /// What a draft does beside the live revision.
@@ -103,7 +138,8 @@ impl Effect {
         prices.tiers(live, draft);
         let designs = [live, draft].map(Configured::count_designs);
         let shared = live.count_shared(draft);
-        Self { prices: prices.found, currencies, designs, shared, threshold }
+        let cost = StandardCost::of(after, draft);
+        Self { prices: prices.found, currencies, designs, shared, cost, threshold }
     }
 
     /// How many designs can't be ordered any more, and how many could not before, where that can be counted.
@@ -350,5 +386,22 @@ mod tests {
             source.prices.clear();
         });
         assert_eq!((effect.shared, effect.forbidden_and_allowed()), (None, None));
+    }
+
+    #[test]
+    fn the_standards_cost_is_the_sum_of_its_options() {
+        assert_eq!(after(|_| {}).cost, None);
+        let costs = after(|source| {
+            source.attributes[0].options[0].cost = Some(120);
+            source.attributes[0].options[1].cost = Some(900);
+        });
+        assert_eq!(costs.cost, Some(StandardCost { cost: 120, price: 1000, unsaid: 0 }));
+        let half = after(|source| {
+            let mut lid = source.attributes[0].clone();
+            (lid.code, lid.options[0].cost) = ("lid".into(), Some(-20));
+            source.attributes.push(lid);
+        });
+        assert_eq!(half.cost, Some(StandardCost { cost: -20, price: 1000, unsaid: 1 }));
+        assert!(half.prices.is_empty(), "a cost is no price");
     }
 }

@@ -53,7 +53,8 @@ pub use drawings::{
     DrawingsLook, MOST_FILES,
 };
 pub use edit::{DraftEdit, EditError, Edited};
-pub use effect::{Effect, PriceOf, Repriced};
+pub use effect::{Effect, PriceOf, Repriced, StandardCost};
+pub use fields::field_patterns;
 pub use form::{FieldControl, FormField, form_fields, form_fields_of};
 pub use gate::Look;
 pub use gate_store::{GateStore, PreviewLink, ReplayDesignRow, ReplayMark, ReplayOrderRow, RestingRow};
@@ -64,7 +65,7 @@ pub use removal::Question;
 pub use replay::{Loss, MOST_NAMED, Outcome, Replay, ReplayProgress, ReplayedDesign, Tally};
 pub use retire::{Becomes, Referring, Retiring};
 pub use retirement::{RetireError, Retirement, Substitute, Substitutes};
-pub use rows::LeftRows;
+pub use rows::{LeftCell, LeftRow, LeftRows, OPTION_COLUMNS};
 pub use section::Section;
 pub use sent::UnreadableField;
 pub use store::{Discard, DraftRow, DraftStore, NewDraft, NewRevision, Publishing, VersionRow, Way};

@@ -5,7 +5,7 @@ use configurator::{RevisionNumber, Slug};
 use time::{Date, Duration, OffsetDateTime};
 
 use super::filter::{DeskQuery, View};
-use super::order::OrderNumber;
+use super::order::{OrderNumber, PickedPart};
 use super::state::{OrderState, Progress};
 use crate::store_error::StoreError;
 
@@ -103,6 +103,8 @@ pub struct DeskOrder {
     pub buyer: String,
     /// Their e-mail address.
     pub email: String,
+    /// What production picks.
+    pub parts: Vec<PickedPart>,
 }
 
 /// What orders are found by.

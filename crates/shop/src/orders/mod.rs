@@ -24,7 +24,8 @@ pub use desk_store::{
 pub(crate) use filter::words_of;
 pub use filter::{Cursor, DeskQuery, Filter, InvalidCursor, NEVER, Sort, States, View};
 pub use order::{
-    InvalidOrderNumber, Order, OrderContent, OrderNumber, OrderedLine, OrderedValue, Receipt, ValueOrigin,
+    InvalidOrderNumber, Order, OrderContent, OrderNumber, OrderedLine, OrderedValue, PickedPart, Receipt,
+    ValueOrigin,
 };
 pub use order_error::OrderError;
 pub use place::{OpenedOrder, OrderRequest};

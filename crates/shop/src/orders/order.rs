@@ -133,6 +133,30 @@ pub struct OrderContent {
     pub buyer: Buyer,
 }
 
+/// A part that production picks, and how many of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PickedPart {
+    /// Its code.
+    pub code: String,
+    /// How many, for all pieces of the order.
+    pub count: u64,
+}
+
+impl PickedPart {
+    /// What is picked for so many pieces of a design, in the order in which its attributes name it.
+    #[must_use]
+    pub fn of(design: &[OrderedValue], quantity: u32) -> Vec<Self> {
+        let mut found: Vec<Self> = Vec::new();
+        for code in design.iter().flat_map(|value| &value.parts) {
+            match found.iter_mut().find(|known| known.code == *code) {
+                Some(known) => known.count += u64::from(quantity),
+                None => found.push(Self { code: code.clone(), count: u64::from(quantity) }),
+            }
+        }
+        found
+    }
+}
+
 /// One attribute of an order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrderedValue {
@@ -146,6 +170,9 @@ pub struct OrderedValue {
     pub words: String,
     /// Where it came from.
     pub origin: ValueOrigin,
+    /// Codes of the parts that production picks for it, each as often as one piece needs it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<String>,
     /// The default in whose place it is, where that was chosen for the shopper by what is learnt.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaced: Option<ReplacedDefault>,

@@ -2,7 +2,7 @@
 
 use shop::orders::{
     Buyer, Changing, DeskOrder, DeskQuery, Findable, NewChange, OrderEvent, OrderNumber, OrderState,
-    Progress, STEP_BACK_WITHIN, Sort, States, View, What,
+    OrderedValue, PickedPart, Progress, STEP_BACK_WITHIN, Sort, States, View, What,
 };
 use shop::{RevisionNumber, Slug, StoreError};
 use sqlx::{Database, Encode, FromRow, QueryBuilder, Type};
@@ -193,6 +193,8 @@ pub(crate) struct DeskRecord {
     arrival: MaybeDay,
     #[sqlx(try_from = "String")]
     buyer: Parsed<Buyer>,
+    #[sqlx(try_from = "String")]
+    design: Parsed<Vec<OrderedValue>>,
 }
 
 impl From<DeskRecord> for DeskOrder {
@@ -211,6 +213,7 @@ impl From<DeskRecord> for DeskOrder {
             arrival: row.arrival.0,
             buyer: buyer.name,
             email: buyer.email,
+            parts: PickedPart::of(&row.design.0, row.quantity),
         }
     }
 }
@@ -256,7 +259,7 @@ const LAST: i64 = i64::MAX;
 /// Only the numbers are sorted, so that nothing wide is; then the rows of one page are read.
 const LIST: &str = "\
     SELECT number, state, state_at, is_test, left_out, is_locked, placed_at, slug, revision, product_name, quantity, total, currency,
-        arrival, CASE WHEN is_locked = 1 THEN '{\"name\":\"\",\"email\":\"\",\"address\":\"\",\"note\":\"\"}' ELSE buyer END AS buyer
+        arrival, CASE WHEN is_locked = 1 THEN '{\"name\":\"\",\"email\":\"\",\"address\":\"\",\"note\":\"\"}' ELSE buyer END AS buyer, design
     FROM orders WHERE number IN (SELECT number FROM orders WHERE ";
 
 /// How a list is walked: what is compared with its place, and the order of its rows. SQLite finds the place in an index of

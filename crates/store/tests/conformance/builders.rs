@@ -65,6 +65,7 @@ pub fn order() -> OrderContent {
             value: "brass".to_owned(),
             words: "Brass “matt”".to_owned(),
             origin: ValueOrigin::Chosen,
+            parts: vec!["B-7".to_owned(), "B-7".to_owned()],
             replaced: None,
         }],
         lines: vec![OrderedLine { label: "Desk lamp, standard".to_owned(), amount: -1 }],

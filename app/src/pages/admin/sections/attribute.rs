@@ -170,7 +170,7 @@ fn acts(editor: &Editor, index: usize, anchor: &str) -> AnyView {
     view! {
         <div class="mt-4 flex flex-wrap gap-2">
             <button type="submit" class=button::QUIET name="do" value="save" data-testid=format!("save-{anchor}")>
-                {say.save_attribute(&label.to_lowercase())}
+                {say.save_attribute(label)}
             </button>
             {moves(say, &editor.source, index)}
             <button type="submit" class=button::PLAIN name="do" value="attribute-remove">

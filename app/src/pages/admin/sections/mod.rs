@@ -7,6 +7,7 @@ mod budget;
 mod listed;
 mod long_menu;
 mod menus;
+mod option_rows;
 mod options;
 mod rules;
 mod section;

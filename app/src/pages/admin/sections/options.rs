@@ -1,24 +1,22 @@
 //! The options of an attribute: a row for each and one for another.
 
-use configurator::Slug;
 use configurator::source::{AttributeSource, OptionSource};
 use leptos::prelude::*;
 use words::Admin;
 
 use super::super::editor::Editor;
-use super::super::form::{AreaField, Form, ROWS_LEFT, TextField, tick};
+use super::super::form::{Form, TextField, tick};
 use super::super::option_pages::is_long;
 use super::super::place::attribute_anchor;
 use super::super::problems::told;
 use super::listed::{place, rest};
 use super::long_menu::{over_list, paging};
+use super::option_rows::rows_of_table;
 use super::section::{decimal, surcharge};
-use crate::paths::{self, route};
-use crate::ui::disclosure::{MORE, SUMMARY};
+use crate::paths;
 use crate::ui::field::{ERROR, LABEL};
 use crate::ui::form::act;
-use crate::ui::notice::STOP;
-use crate::ui::{button, link, text};
+use crate::ui::{button, link};
 
 /// The columns of options where there is room for rows; on a phone each is a card.
 macro_rules! columns {
@@ -72,7 +70,7 @@ pub(crate) fn options(editor: &Editor, form: Form, index: usize, attribute: &Att
             <ol class="border-b border-line">{rows.collect_view()}</ol>
         }
     });
-    let tools = table(form, index, (&editor.slug, &attribute.code));
+    let tools = rows_of_table(editor, form, index, &attribute.code);
     let (before, behind) = if is_long { (Some(tools), None) } else { (None, Some(tools)) };
     view! {
         {general.collect_view()}
@@ -119,43 +117,6 @@ fn another(editor: &Editor, form: Form, index: usize, attribute: &AttributeSourc
             </div>
             <button type="submit" class=button::QUIET name="do" value="add">{say.add()}</button>
         </fieldset>
-    }
-    .into_any()
-}
-
-/// Where rows of a spreadsheet are pasted; open where some came back.
-fn table(form: Form, index: usize, (slug, code): (&Slug, &str)) -> AnyView {
-    let (say, rows) = (form.say(), form.text("rows", ""));
-    let columns = "code, name, price, description, weight, days, points, colour";
-    let messages = form.messages(ROWS_LEFT);
-    let wrong_id = format!("attributes.{index}.rows-wrong");
-    let wrong = (!messages.is_empty()).then(|| {
-        let lines = messages.into_iter().map(|message| view! { <li>{message}</li> });
-        view! { <ul class=format!("{STOP} mt-2") id=wrong_id.clone() tabindex="-1" autofocus data-testid="rows-wrong">{lines.collect_view()}</ul> }
-    });
-    let area = AreaField {
-        id: format!("attributes.{index}.rows"),
-        described_by: wrong.is_some().then(|| wrong_id.clone()),
-        name: "rows".to_owned(),
-        label: say.paste_table(),
-        rows: 4,
-        code: true,
-        ..AreaField::default()
-    };
-    let paste = act(&paths::admin::attribute(slug, code), || {
-        view! { <p class=text::HINT>{say.paste_hint(&columns)}</p> {area.view(form)} }.into_any()
-    });
-    let prices = act(route::admin::PRICES, || {
-        view! { " · " <a class=link::LINK href=paths::admin::prices(slug)>{form.assortment().change_prices()}</a> }
-            .into_any()
-    });
-    view! {
-        <details class=MORE open=!rows.is_empty() id=format!("{index}-table") data-whole>
-            <summary class=SUMMARY>{say.options_table()}</summary>
-            {wrong}
-            {paste}
-            <p class="mt-2"><a class=link::LINK href=paths::admin::options_csv(slug, code) download="" data-testid="options-csv">{form.assortment().options_csv()}</a> {prices}</p>
-        </details>
     }
     .into_any()
 }

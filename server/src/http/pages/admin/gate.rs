@@ -2,7 +2,7 @@
 
 use app::pages::admin::{EffectView, PriceRow, ReplayView};
 use configurator::{Currency, Money};
-use shop::drafts::{MOST_NAMED, ReplayProgress};
+use shop::drafts::{MOST_NAMED, ReplayProgress, StandardCost};
 use shop::{Effect, Loss, Outcome, PriceOf, Profile, Replay, Repriced, ShopError, Tally};
 use time::format_description::well_known::Rfc3339;
 use words::{Gate, Language};
@@ -39,8 +39,19 @@ pub(super) fn effect(effect: &Effect, is_live: bool, amounts: Amounts) -> Effect
             .chain(effect.prices.iter().map(|price| row(price, effect, amounts)))
             .collect(),
         designs: designs(effect, is_live, amounts.language),
+        cost: effect.cost.map(|cost| standard_cost(cost, amounts)),
         threshold: effect.threshold,
         is_large: effect.is_large(),
+    }
+}
+
+/// What the options of the standard design cost the shop.
+fn standard_cost(cost: StandardCost, amounts: Amounts) -> String {
+    let say = amounts.language.gate();
+    let told = say.standard_costs(&amounts.written(cost.cost), &amounts.written(cost.price));
+    match cost.unsaid {
+        0 => told,
+        unsaid => format!("{told} {}", say.cost_unsaid(unsaid as u64)),
     }
 }
 

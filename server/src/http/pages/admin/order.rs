@@ -8,7 +8,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use configurator::{Currency, Money};
 use personalize::Start;
-use shop::orders::{Change, OrderEvent, What};
+use shop::orders::{Change, OrderEvent, PickedPart, What};
 use shop::{DeskError, Order, OrderState};
 use time::Date;
 use words::Language;
@@ -200,6 +200,10 @@ fn sheet(order: &Order, way: OrderWay, times: Times<'_>) -> OrderSheet {
                 code: format!("{} = {}", value.code, value.value),
                 origin: origin_in_words(&value.origin, language),
             })
+            .collect(),
+        parts: PickedPart::of(&order.design, order.quantity)
+            .into_iter()
+            .map(|part| (part.code, locale.count(part.count)))
             .collect(),
         lines: order
             .lines

@@ -306,6 +306,7 @@ async fn show(
         fields: fields::fields(&draft.bundle.source, admin.language, &options),
         asked: option_pages::of_section(&options, alone),
         options,
+        option_columns: &shop::drafts::OPTION_COLUMNS,
         elsewhere: query::value(asked, "at").map(str::to_owned),
         readable: Product::readable(&draft.bundle.source),
         made_sentences: fields::made_sentences(&draft.bundle.source),
