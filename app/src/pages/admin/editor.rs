@@ -75,6 +75,8 @@ pub struct Editor {
     pub file_changed: Vec<&'static str>,
     /// The form that could not be saved.
     pub returned: Option<Returned>,
+    /// The rules for the script that finds them, as JSON: the code and what each says. The codes have the options.
+    pub rules_to_find: String,
     /// What is searched for in the tree; empty where nothing is.
     pub search: String,
     /// The one section that is shown, where one is asked for alone.

@@ -1,7 +1,6 @@
 //! The search over the tree: steps, attributes, options and rules by name or code. A form that asks the server; a script filters at once.
 
 use leptos::prelude::*;
-use serde_json::json;
 
 use super::editor::Editor;
 use super::option_pages::MOST_OPTIONS;
@@ -35,7 +34,7 @@ pub(super) fn form(editor: &Editor, id: &str) -> AnyView {
     let alone = editor.alone.clone();
     let alone = alone.map(|alone| view! { <input type="hidden" name="section" value=alone /> });
     view! {
-        <form method="get" action=paths::admin::product(&editor.slug) role="search" class="mb-2" data-find=rules_to_find(editor) data-most=MOST_OPTIONS.to_string()>
+        <form method="get" action=paths::admin::product(&editor.slug) role="search" class="mb-2" data-find=editor.rules_to_find.clone() data-most=MOST_OPTIONS.to_string()>
             {alone}
             {field.text("search")}
             <noscript><button type="submit" class=button::QUIET_SMALL>{say.find()}</button></noscript>
@@ -97,16 +96,4 @@ fn said(editor: &Editor, at: usize) -> String {
         ("", None) => rule.rule.clone(),
         (sentence, _) => sentence.to_owned(),
     }
-}
-
-/// The rules for the script that finds them: the code and what each says. The codes for rules have the options.
-fn rules_to_find(editor: &Editor) -> String {
-    let rules: Vec<_> = editor
-        .source
-        .rules
-        .iter()
-        .enumerate()
-        .map(|(at, rule)| json!([rule.code, said(editor, at)]))
-        .collect();
-    json!(rules).to_string()
 }

@@ -386,6 +386,7 @@ async fn show(
     let alone = alone.filter(|section| admin::is_section(&draft.bundle.source, section));
     let listed = if alone.is_some() { option_pages::asked(asked) } else { OptionsAsked::default() };
     let options = option_pages::shown_options(&draft.bundle.source, alone, &listed, returned.as_ref());
+    let made_sentences = fields::made_sentences(&draft.bundle.source);
     let part = query::value(asked, "show").unwrap_or_default();
     let picture = pictured::picture(site, admin.language, &draft, part).await?;
     let editor = Editor {
@@ -411,7 +412,8 @@ async fn show(
         options,
         elsewhere: query::value(asked, "at").map(str::to_owned),
         readable: Product::readable(&draft.bundle.source),
-        made_sentences: fields::made_sentences(&draft.bundle.source),
+        rules_to_find: fields::rules_to_find(&draft.bundle.source, &made_sentences),
+        made_sentences,
         codes: fields::codes(&draft.bundle.source),
         source: draft.bundle.source,
         live: live.map(|live| live.number),
