@@ -10,7 +10,7 @@ use crate::paths;
 use crate::ui::{link, text};
 
 /// A picture and what it is of.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PictureView {
     /// The product's address.
     pub slug: Slug,
