@@ -1,7 +1,7 @@
 // The editor saves itself: each section a moment after a change, by the form that it is without this script. What follows from a save
 // is put into the page; what was typed and could not be saved stays, is told, and is put back when the page comes again.
 import { defaults, differing, fill, hold, values } from "./fields.js";
-import { MOVES, besides, focusAfter, hasSameOptions, open, pressedBy, sameButton, submitAnew } from "./focus.js";
+import { MOVES, besides, focusAfter, hasSameOptions, open, pressedBy, saidBy, sameButton, submitAnew } from "./focus.js";
 import { formOf, isHeld, isToSend, isTyped, partOf, parts, stateOf, touch, typedIn, written } from "./parts.js";
 import { morph } from "./patch.js";
 import { asOf, follow, isNew, madeOf } from "./rows.js";
@@ -373,11 +373,11 @@ const press = async (part, submitter) => {
   if (button && outcome !== "elsewhere") focusAfter(part, button, outcome, gone, led);
 };
 
-// Undo and redo, once everything is saved. What could not be done and left nothing typed is forgotten then.
-const step = async (form) => {
+// Undo, redo and what is meant, once everything is saved. What could not be done and left nothing typed is forgotten then.
+const step = async (form, said = saidBy(form)) => {
   const isSaved = await flush();
   if (line) {
-    putOff.push(() => step(form));
+    putOff.push(() => step(form, said));
     again();
     return show();
   }
@@ -385,17 +385,18 @@ const step = async (form) => {
     notice = words.mendFirst;
     return show();
   }
-  const action = form.getAttribute("action");
-  const here = () => [...editor.querySelectorAll("form")].find((known) => known.getAttribute("action") === action);
+  const here = () => [...editor.querySelectorAll("form")].find((known) => saidBy(known) === said);
   await inTurn(async () => {
+    const sent = here() ?? form;
+    if (saidBy(sent) !== said) return; // What was typed has settled it.
     isBusy = true;
     notice = "";
     show();
-    const { outcome, page, reason } = await send(here() ?? form, [], words);
+    const { outcome, page, reason } = await send(sent, [], words);
     isBusy = false;
     line = outcome === "away" || outcome === "logged-out" ? outcome : null;
     if (line) {
-      putOff.push(() => step(form));
+      putOff.push(() => step(form, said));
       again();
     } else if (page) {
       const told = parts().filter((part) => stateOf(part).fault && !isTyped(part));

@@ -2,9 +2,8 @@
 // season it gets another material and a thousand colours, and loses an option that orders have; that is published, withdrawn and taken back. With
 // scripts and by keyboard; the core of it once more without scripts. `make pictures` takes the pictures of docs/merchandiser.md along the way.
 import type { Browser, Locator, Page } from "@playwright/test";
-import { readFileSync } from "node:fs";
 import { keepPicture, settle } from "./pictures";
-import { BAD_ROWS, DRAWINGS, GERMAN, LAYERS, mended, ordered, type ProductFile, SHADES } from "./rug";
+import { BAD_ROWS, DRAWINGS, GERMAN, LAYERS, mended, ordered, SHADES } from "./rug";
 import { enter, expect, expectAccessible, fillOrder, openProduct, option, ownShop, pick, press, send, Shop, tick, toOrder, type, unfold } from "./shop";
 
 const test = ownShop();
@@ -171,31 +170,42 @@ async function ruleAsText(page: Page, text: string, sentence: string): Promise<v
   await save(page, "rules");
 }
 
-/** Takes the draft as a file, changes that, and makes it the draft. */
-async function changeFile(page: Page, change: (file: ProductFile) => void): Promise<void> {
-  await page.goto(`${EDITOR}/import`);
-  const download = page.waitForEvent("download");
-  await press(page.getByTestId("download"));
-  const file = JSON.parse(readFileSync(await (await download).path(), "utf8")) as ProductFile;
-  change(file);
-  await page.getByLabel("A file that a shop wrote").setInputFiles({ name: "rug.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(file)) });
-  await send(page.getByTestId("look"));
-  await expect(page.getByTestId("change").first()).toBeVisible();
-  await send(page.getByTestId("take-file"));
-  await expect(page).toHaveURL(EDITOR);
-}
-
+/** Uploads what the picture is made of, and says where each drawing stands and when it is there. */
 async function bringDrawings(page: Page): Promise<void> {
-  await changeFile(page, (file) => {
-    file.source.layers = LAYERS;
-    file.drawings = DRAWINGS;
-  });
+  await page.goto(`${EDITOR}#layers`);
+  await send(page.getByTestId("to-drawings"));
+  const upload = page.getByTestId("upload");
+  const files = Object.entries(DRAWINGS).map(([name, text]) => ({ name, mimeType: "image/svg+xml", buffer: Buffer.from(text) }));
+  await upload.getByLabel("SVG or PNG files").setInputFiles(files);
+  await expect(upload.getByTestId("chosen").locator("img")).toHaveCount(files.length);
+  // Each is stretched into a box of its own.
+  await tick(upload.getByLabel(/^Fit it into the whole picture/), false);
+  await send(upload.getByRole("button", { name: "Upload" }));
+  await expect(page.getByTestId("saved")).toContainText(`Saved: ${files.map(({ name }) => name).join(", ")}.`);
+  await expect(page.getByTestId("drawing")).toHaveCount(files.length);
+  await page.goto(`${EDITOR}#layers`);
+  for (const [at, layer] of LAYERS.entries()) {
+    const another = page.getByTestId("new-layers");
+    for (const [name, text] of Object.entries(layer)) {
+      await type(another.locator(`[name="new.${name}"]`), text);
+      await page.keyboard.press("Escape");
+    }
+    await save(page, "layers");
+    await expect(page.getByTestId("entry-layers")).toHaveCount(at + 1);
+  }
 }
 
+/** By keyboard, text by text. */
 async function writeGermanTexts(page: Page): Promise<void> {
-  await changeFile(page, (file) => {
-    file.source.translations = { de: GERMAN };
-  });
+  await page.goto(EDITOR);
+  await send(page.getByRole("link", { name: "Texts", exact: true }));
+  await send(page.getByRole("link", { name: "Deutsch (de)" }));
+  await expect(page).toHaveURL(/\/texts\/de$/);
+  for (const [path, text] of Object.entries(GERMAN)) await type(page.locator(`[name="text.${path}"]`), text);
+  await send(page.getByTestId("save-texts"));
+  await expect(page.getByTestId("saved")).toBeVisible();
+  await page.reload();
+  for (const [path, text] of Object.entries(GERMAN)) await expect(page.locator(`[name="text.${path}"]`), path).toHaveValue(text);
 }
 
 /** What is embroidered is drawn, too. */

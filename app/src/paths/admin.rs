@@ -54,6 +54,25 @@ pub fn analysis(slug: &Slug) -> String {
     fill(route::ANALYSIS, &[slug.as_str()])
 }
 
+/// What the editor shows of a draft's analysis, alone.
+#[must_use]
+pub fn overview(slug: &Slug) -> String {
+    asked(&analysis(slug), "beside=on")
+}
+
+/// The picture beside the editor's forms, alone; what it is to show comes behind.
+#[must_use]
+pub fn picture(slug: &Slug) -> String {
+    asked(&analysis(slug), "beside=picture")
+}
+
+/// The editor, or one section of it, with a picture that shows a part.
+#[must_use]
+pub fn shown(slug: &Slug, section: Option<&str>, part: &str) -> String {
+    let section = section.map(|section| format!("section={}&", encode(section))).unwrap_or_default();
+    format!("{}?{section}show={}#analysis", product(slug), encode(part))
+}
+
 /// Why a design is not valid; that of a query.
 #[must_use]
 pub fn why(slug: &Slug, query: &str) -> String {

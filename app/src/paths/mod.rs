@@ -286,6 +286,14 @@ pub mod file {
     pub const DRAWINGS_SCRIPT: &str = "/drawings.js";
     /// Shows what is found out of a draft as it is found out.
     pub const ANALYSIS_SCRIPT: &str = "/analysis.js";
+    /// Puts designs and prices of a draft into the editor once they are known.
+    pub const OVERVIEW_SCRIPT: &str = "/overview.js";
+    /// Lets the editor's picture follow what is being edited.
+    pub const PICTURED_SCRIPT: &str = "/pictured.js";
+    /// Drags rows of lists, and entries of the tree, to another place.
+    pub const DRAG_SCRIPT: &str = "/drag.js";
+    /// Finds entries of the tree as it is typed.
+    pub const TREE_SCRIPT: &str = "/tree.js";
     /// The fonts.
     pub const FONTS: &str = "/fonts/";
     /// The built files.

@@ -62,6 +62,8 @@ pub struct Shop {
     pub(crate) replays: Replays,
     /// Drafts that somebody looked into lately.
     pub(crate) studies: Studies,
+    /// Drafts are looked into one at a time beside what is done with them, so that saving them is not kept waiting.
+    pub(crate) beside: Semaphore,
     pub(crate) profile: CurrentProfile,
     pub(crate) designs_kept: Duration,
     /// Hashing a password takes 19 MiB and a core; more at once would let a flood of log-ins exhaust both.
@@ -92,6 +94,7 @@ impl Shop {
             walked_drafts: walked_drafts(),
             replays: replays(),
             studies: studies(),
+            beside: Semaphore::new(1),
             profile: CurrentProfile::default(),
             designs_kept: DESIGNS_KEPT,
             hashing: Arc::new(Semaphore::new(2)),

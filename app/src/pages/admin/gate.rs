@@ -83,16 +83,8 @@ pub(super) fn failed_tests(
     }
     let say = language.gate();
     let items = failed.iter().map(|test| {
-        let field = if matches!(test.failure, Failure::Price { .. }) { "price" } else { "expects" };
-        let place = place(language, &format!("tests.{}.{field}", test.index), source, page);
-        let words = match &test.failure {
-            Failure::Invalid(reasons) => say.test_is_invalid(&language.marked(reasons.join(" "))),
-            Failure::Valid => say.test_is_valid().to_owned(),
-            Failure::Price { expected, actual } => {
-                let locale = &language.words().locale;
-                say.test_costs(&actual.written(locale), &expected.written(locale))
-            }
-        };
+        let place = place(language, &place_of_test(test), source, page);
+        let words = comes_out(language, test);
         view! { <li class=STOP_ITEM data-testid="failed-test">{place} <p>{words}</p></li> }
     });
     Some(
@@ -106,12 +98,48 @@ pub(super) fn failed_tests(
     )
 }
 
+/// The field of a test design that fails.
+pub(super) fn place_of_test(test: &FailedTest) -> String {
+    let field = if matches!(test.failure, Failure::Price { .. }) { "price" } else { "expects" };
+    format!("tests.{}.{field}", test.index)
+}
+
+/// How a test design comes out otherwise than it says, and what to do.
+pub(super) fn comes_out(language: Language, test: &FailedTest) -> String {
+    let say = language.gate();
+    match &test.failure {
+        Failure::Invalid(reasons) => say.test_is_invalid(&language.marked(reasons.join(" "))),
+        Failure::Valid => say.test_is_valid().to_owned(),
+        Failure::Price { expected, actual } => {
+            let locale = &language.words().locale;
+            say.test_costs(&actual.written(locale), &expected.written(locale))
+        }
+    }
+}
+
+/// Where a mark leads that says something is meant.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Back<'b> {
+    Publish,
+    /// The editor, or the one section of it that is shown.
+    Editor(Option<&'b str>),
+}
+
+impl Back<'_> {
+    fn field(self) -> Option<AnyView> {
+        let Self::Editor(alone) = self else { return None };
+        let alone = alone.map(str::to_owned);
+        let alone = alone.map(|alone| view! { <input type="hidden" name="alone" value=alone /> });
+        Some(view! { <input type="hidden" name="back" value="editor" /> {alone} }.into_any())
+    }
+}
+
 /// What looks forgotten, each with a link to its field and a button that says it is meant.
 pub(super) fn findings(
     language: Language,
     found: &[Finding],
     source: &Source,
-    (slug, version): (&Slug, i64),
+    (slug, version, back): (&Slug, i64, Back<'_>),
 ) -> Option<AnyView> {
     if found.is_empty() {
         return None;
@@ -128,14 +156,16 @@ pub(super) fn findings(
             }
         };
         if finding.gap == Gap::Stale {
-            return Some(stale(language, finding, (slug, version)));
+            return Some(stale(language, finding, (slug, version, back)));
         }
         let place = place(language, &finding.place(), source, (slug, &page));
         let spoken = say.mark_meant_of(&name, &finding.gap.code());
         let texts = (finding.gap == Gap::Translation)
             .then(|| view! { " " {to_texts(language, slug, &finding.about, "missing")} });
+        // By what it is of: a script that puts a newer page into this one must not take one for another.
+        let id = format!("found.{}.{}.{}.{}", codes.0, codes.1, finding.gap.code(), finding.about);
         let item = view! {
-            <li class=STOP_ITEM data-testid="finding">
+            <li class=STOP_ITEM id=id data-testid="finding">
                 {place}
                 <p>{sentence(say, finding)} {texts}</p>
                 {Post::to(paths::admin::meant(slug)).form(|| view! {
@@ -143,6 +173,7 @@ pub(super) fn findings(
                     <input type="hidden" name="attribute" value=codes.0 />
                     <input type="hidden" name="option" value=codes.1 />
                     <input type="hidden" name="gap" value=finding.gap.code() />
+                    {back.field()}
                     <button type="submit" class=button::PLAIN aria-label=spoken>{say.mark_meant()}</button>
                     {end()}
                 }.into_any())}
@@ -163,17 +194,17 @@ pub(super) fn findings(
 }
 
 /// The way to the texts of a language that are missing or stale.
-fn to_texts(language: Language, slug: &Slug, tag: &str, show: &str) -> AnyView {
+pub(super) fn to_texts(language: Language, slug: &Slug, tag: &str, show: &str) -> AnyView {
     let words = language.translations().texts_in(&words::named(tag));
     view! { <a class=link::LINK href=paths::admin::texts_shown(slug, tag, show)>{words}</a> }.into_any()
 }
 
 /// Translations of a language that were made of what is said otherwise now.
-fn stale(language: Language, finding: &Finding, (slug, version): (&Slug, i64)) -> AnyView {
+fn stale(language: Language, finding: &Finding, (slug, version, back): (&Slug, i64, Back<'_>)) -> AnyView {
     let (say, tag) = (language.translations(), &finding.about);
     let (count, all) = finding.beside;
     view! {
-        <li class=STOP_ITEM data-testid="finding">
+        <li class=STOP_ITEM id=format!("found.texts.{tag}") data-testid="finding">
             {to_texts(language, slug, tag, "stale")}
             <p>{say.found_stale(count as u64, &words::named(tag), &all)}</p>
             {Post::to(paths::admin::meant(slug)).form(|| view! {
@@ -197,7 +228,7 @@ fn place(language: Language, place: &str, source: &Source, (slug, page): (&Slug,
 }
 
 /// What the product or an option lacks, and what to do.
-fn sentence(say: &Gate, finding: &Finding) -> String {
+pub(super) fn sentence(say: &Gate, finding: &Finding) -> String {
     let Finding { about, beside: (having, beside), .. } = finding;
     let those = match beside {
         1 => say.the_one_beside().to_owned(),

@@ -166,7 +166,7 @@ fn changes(language: Language, publish: &PublishPage, product: &str) -> AnyView 
                 <h2 id="ready-title" class=text::HEADING>{say.ready()}</h2>
                 {is_told.then(|| problem_list(language, &publish.problems, &publish.source, (&publish.slug, product)))}
                 {gate::failed_tests(language, &publish.failed, &publish.source, (&publish.slug, product))}
-                {gate::findings(language, &publish.findings, &publish.source, (&publish.slug, publish.version))}
+                {gate::findings(language, &publish.findings, &publish.source, (&publish.slug, publish.version, gate::Back::Publish))}
                 {settled(language.gate(), publish)}
                 {idle(language.gate(), publish)}
                 {act(&paths::admin::publish(&publish.slug), || go(language, publish, product))}

@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
-use configurator::{Problem, Product, Slug};
+use configurator::completeness::Finding;
+use configurator::{FailedTest, Problem, Product, Slug};
 
 use super::draft::Draft;
+use super::unsettled::Unsettled;
 use crate::catalogue::bundle::inspect;
 use crate::catalogue::revision::Revision;
 use crate::error::ShopError;
@@ -19,6 +21,8 @@ pub enum DraftState {
     Ready,
     /// The draft has this many problems.
     Problems(usize),
+    /// The draft is sound, but so many test designs and things that look forgotten keep it from being published.
+    Unsettled(usize),
 }
 
 /// What the shop makes of a draft.
@@ -30,16 +34,33 @@ pub struct Analysis {
     pub problems: Vec<Problem>,
     /// The product, where that is sound in itself.
     pub product: Option<Arc<Product>>,
+    /// Test designs of which something else comes than they say.
+    pub failed: Vec<FailedTest>,
+    /// What the product and its options lack, and nobody marked as meant.
+    pub findings: Vec<Finding>,
 }
 
 impl DraftState {
-    /// The state of a draft with these problems. One of a product that was never published equals nothing, if there is one at all.
-    pub(super) fn of(draft: &Draft, live: Option<&Revision>, problems: &[Problem]) -> Self {
-        match problems.len() {
-            0 if live.map_or(draft.version == 0, |live| draft.bundle == live.bundle) => Self::Unchanged,
-            0 => Self::Ready,
-            problems => Self::Problems(problems),
+    /// The state of a draft with these problems, and this to settle. One of a product that was never published equals nothing, if there
+    /// is one at all.
+    pub(super) fn of(
+        draft: &Draft,
+        live: Option<&Revision>,
+        problems: &[Problem],
+        unsettled: &Unsettled,
+    ) -> Self {
+        match (problems.len(), unsettled.count()) {
+            (0, _) if live.map_or(draft.version == 0, |live| draft.bundle == live.bundle) => Self::Unchanged,
+            (0, 0) => Self::Ready,
+            (0, unsettled) => Self::Unsettled(unsettled),
+            (problems, _) => Self::Problems(problems),
         }
+    }
+
+    /// Whether the draft is another than what is live, and sound: only a person's decision may still stand between it and the shop.
+    #[must_use]
+    pub fn is_sound(self) -> bool {
+        matches!(self, Self::Ready | Self::Unsettled(_))
     }
 }
 
@@ -62,12 +83,20 @@ impl Shop {
     pub async fn analyse(&self, draft: &Draft, live: Option<&Revision>) -> Result<Analysis, ShopError> {
         let bundle = draft.bundle.clone();
         let work = move || match inspect(&bundle) {
-            Ok(product) => (Vec::new(), Some(Arc::clone(product.product()))),
-            Err(problems) => (problems, Product::check(&bundle.source).ok().map(Arc::new)),
+            Ok(product) => {
+                let unsettled = Unsettled::of(&bundle.source, &product);
+                (Vec::new(), Some(Arc::clone(product.product())), unsettled)
+            }
+            Err(problems) => {
+                let product = Product::check(&bundle.source).ok().map(Arc::new);
+                let unsettled = product.as_ref().map(|product| Unsettled::of(&bundle.source, product));
+                (problems, product, unsettled.unwrap_or_default())
+            }
         };
-        let (problems, product) = self.executor.run(work).await?;
-        let state = DraftState::of(draft, live, &problems);
-        Ok(Analysis { state, problems, product })
+        let (problems, product, unsettled) = self.executor.run(work).await?;
+        let state = DraftState::of(draft, live, &problems, &unsettled);
+        let Unsettled { failed, findings } = unsettled;
+        Ok(Analysis { state, problems, product, failed, findings })
     }
 
     /// The state of a draft; one that equals the live revision is not inspected again.

@@ -89,7 +89,7 @@ const TEXTS: AdminTexts = AdminTexts {
     no_picture_yet: "Picture and price of the standard are back when these problems are solved.",
     equals_live: "The draft equals what shoppers see.",
     not_live: "Not yet",
-    sound: "✓ The product is sound. What publishing it does, and whether its test designs come out as meant, is said under Changes.",
+    sound: "✓ The product is sound. What publishing it does is said under Changes.",
     standard: "Standard",
     menu: "Menu",
     menu_of: "{attributes} attribute, {options}|{attributes} attributes, {options}",

@@ -13,6 +13,7 @@ mod rules;
 mod section;
 mod standard;
 mod tables;
+mod unsettled;
 
 pub(super) use attribute::attribute;
 pub(super) use basics::basics;

@@ -4,16 +4,20 @@ use configurator::source::{AttributeSource, OptionSource};
 use leptos::prelude::*;
 use words::Admin;
 
+use super::super::dragging::handle;
 use super::super::editor::Editor;
 use super::super::form::{Form, TextField, tick};
 use super::super::option_pages::is_long;
+use super::super::pictured::show_it;
 use super::super::place::attribute_anchor;
 use super::super::problems::told;
 use super::listed::{place, rest};
 use super::long_menu::{over_list, paging};
 use super::option_rows::rows_of_table;
 use super::section::{decimal, surcharge};
-use crate::paths;
+use super::unsettled::forgotten;
+use crate::paths::{self, route};
+use crate::ui::disclosure::{MORE, SUMMARY};
 use crate::ui::field::{ERROR, LABEL};
 use crate::ui::form::act;
 use crate::ui::{button, link};
@@ -152,14 +156,16 @@ fn option(
         let words = form.assortment().retire_option(label);
         view! { <a class=link::STANDING href=retire.clone() data-testid="retire">{words}</a> }.into_any()
     });
+    let part = format!("option:{code}:{}", option.code);
     let problems = other_problems(editor, place)
         .into_iter()
         .map(|problem| view! { <p class=format!("{ERROR} col-span-full")>{problem}</p> });
     view! {
-        <li class=OPTION id=place.to_owned() data-key=key.to_owned() data-testid="option" tabindex="-1">
+        <li class=OPTION id=place.to_owned() data-key=key.to_owned() data-show=part.clone() data-testid="option" tabindex="-1">
+            {handle(editor)}
             {line("label", &say.name_of(label), label, "text", "")}
             {line("price", &say.price_of(label), &surcharge(editor, option.price), "decimal", &decimal(editor, 0))}
-            {swatch(form, option, key)}
+            {swatch(form, option, key, place)}
             {tick(
                 &available,
                 say.on_the_menu(),
@@ -174,10 +180,17 @@ fn option(
                 </div>
             }.into_any())}
             {problems.collect_view()}
-            <div class="col-span-full">{more} " " {retire_it}</div>
+            {forgotten(editor, position(place), key)}
+            <div class="col-span-full">{more} " " {show_it(editor, &part, label)} " · " {retire_it}</div>
         </li>
     }
     .into_any()
+}
+
+/// Positions of an attribute and an option in the product, by the option's place.
+fn position(place: &str) -> Option<(usize, usize)> {
+    let mut parts = place.split('.');
+    Some((parts.nth(1)?.parse().ok()?, parts.nth(1)?.parse().ok()?))
 }
 
 /// Every problem of an option that none of its fields shows, as sentences.
@@ -193,7 +206,7 @@ fn other_problems(editor: &Editor, place: &str) -> Vec<String> {
 }
 
 /// Whether an option has a colour, and which.
-fn swatch(form: Form, option: &OptionSource, key: &str) -> AnyView {
+fn swatch(form: Form, option: &OptionSource, key: &str, place: &str) -> AnyView {
     let (label, say) = (&option.label, form.say());
     let (swatched, swatch) = (format!("swatched.{key}"), format!("swatch.{key}"));
     let colour = form.text(&swatch, option.swatch.as_deref().unwrap_or(NO_COLOUR));
@@ -205,7 +218,7 @@ fn swatch(form: Form, option: &OptionSource, key: &str) -> AnyView {
                 form.ticked(&swatched, "on", option.swatch.is_some()),
                 Some(say.has_colour(label)),
             )}
-            <input class=COLOUR_FIELD type="color" name=swatch value=colour aria-label=say.colour_of(label) />
+            <input class=COLOUR_FIELD type="color" id=format!("{place}.swatch") name=swatch value=colour aria-label=say.colour_of(label) />
         </div>
     }
     .into_any()

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use app::pages::admin::{self, Agreement, DraftState, PreviewView, PublishPage, Refused, ReplayView};
+use app::pages::admin::{self, Agreement, PreviewView, PublishPage, Refused, ReplayView};
 use app::paths::admin as paths;
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
@@ -17,6 +17,8 @@ use super::super::page::Times;
 use super::super::query;
 use super::analysis::idle_rules;
 use super::gate::{self, Amounts};
+use super::option_pages;
+use super::products::asked;
 use super::releases::lines;
 use super::session::Admin;
 use super::words::{shown, unfit};
@@ -109,24 +111,20 @@ async fn show(
     // What a draft began as that was never published is in no history, and has its number all the same.
     let newest = site.shop.revisions(slug).await?.iter().map(|revision| revision.number).max();
     let newest = newest.unwrap_or(draft.base);
-    let unsettled = look.failed.len() + look.findings.len();
     let mut page = PublishPage {
         note_problem: match &refused {
             Some(Refusal::Note(problem)) => Some(problem.clone()),
             _ => None,
         },
         refused: refused.as_ref().map(|refused| refused.told(&draft, times)),
-        state: match shown(look.analysis.state) {
-            DraftState::Ready if unsettled > 0 => DraftState::Unsettled(unsettled),
-            state => state,
-        },
+        state: shown(look.analysis.state),
         changes: live
             .as_ref()
             .map(|live| changes(&live.bundle, &draft.bundle, admin.language))
             .unwrap_or_default(),
         problems: look.analysis.problems,
-        failed: look.failed,
-        findings: look.findings,
+        failed: look.analysis.failed,
+        findings: look.analysis.findings,
         asks: site.shop.needs_approval(),
         releases: lines(site, admin.language, slug).await?,
         effect: look.effect.as_ref().map(|effect| gate::effect(effect, live.is_some(), amounts)),
@@ -294,6 +292,9 @@ pub(super) async fn mark_as_meant(
         site.shop.mark_as_meant(&slug, version, (option, gap), &admin.email).await
     };
     match marked {
+        Ok(()) if field("back") == "editor" => {
+            Ok(Redirect::to(&option_pages::address(&slug, &asked(&sent))).into_response())
+        }
         Ok(()) => Ok(Redirect::to(&paths::publish(&slug)).into_response()),
         Err(error @ ShopError::DraftChanged { .. }) => {
             let status = Failure::from(error).status();
