@@ -48,6 +48,12 @@ pub fn insight_csv(slug: &Slug, from: &str, to: &str) -> String {
     format!("{}?from={from}&to={to}", fill(route::INSIGHT_CSV, &[slug.as_str()]))
 }
 
+/// What the options of a product are worth to those who ordered it, as a file for spreadsheets.
+#[must_use]
+pub fn worths_csv(slug: &Slug) -> String {
+    fill(route::WORTHS_CSV, &[slug.as_str()])
+}
+
 /// What is in a draft: its designs, what its rules do.
 #[must_use]
 pub fn analysis(slug: &Slug) -> String {

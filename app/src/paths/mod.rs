@@ -181,6 +181,8 @@ pub mod route {
         pub const INSIGHT: &str = "/admin/products/{slug}/insight";
         /// The same as a file for spreadsheets.
         pub const INSIGHT_CSV: &str = "/admin/products/{slug}/insight.csv";
+        /// What the options of a product are worth to those who ordered it, as a file for spreadsheets.
+        pub const WORTHS_CSV: &str = "/admin/products/{slug}/worths.csv";
         /// What is in a draft: its designs, what its rules do.
         pub const ANALYSIS: &str = "/admin/products/{slug}/analysis";
         /// Why a design is not valid.

@@ -12,6 +12,8 @@ pub struct Choice {
     pub alternatives: Vec<Vec<f64>>,
     /// Which was taken.
     pub taken: usize,
+    /// How often it was met.
+    pub times: u32,
 }
 
 /// What a feature is worth, in units of the spread of taste.
@@ -129,14 +131,15 @@ fn slopes(choices: &[Choice], worths: &[f64]) -> (Vec<f64>, Vec<Vec<f64>>) {
         for (alternative, odds) in choice.alternatives.iter().zip(&odds) {
             mean.iter_mut().zip(alternative).for_each(|(mean, feature)| *mean += odds / all * feature);
         }
-        let taken = &choice.alternatives[choice.taken];
+        let (taken, times) = (&choice.alternatives[choice.taken], f64::from(choice.times));
         for (place, slope) in gradient.iter_mut().enumerate() {
-            *slope += taken[place] - mean[place];
+            *slope += times * (taken[place] - mean[place]);
         }
         for (alternative, odds) in choice.alternatives.iter().zip(&odds) {
             let off: Vec<f64> = alternative.iter().zip(&mean).map(|(feature, mean)| feature - mean).collect();
+            let weight = times * odds / all;
             for (row, of_row) in information.iter_mut().zip(&off) {
-                row.iter_mut().zip(&off).for_each(|(cell, of_cell)| *cell += odds / all * of_row * of_cell);
+                row.iter_mut().zip(&off).for_each(|(cell, of_cell)| *cell += weight * of_row * of_cell);
             }
         }
     }
@@ -195,7 +198,7 @@ mod tests {
                         taken = (place, gain);
                     }
                 }
-                Choice { alternatives, taken: taken.0 }
+                Choice { alternatives, taken: taken.0, times: 1 }
             })
             .collect()
     }
@@ -225,12 +228,20 @@ mod tests {
             "prices never varied"
         );
         assert_eq!(
-            PartWorths::of(&[Choice { alternatives: vec![vec![1.0], vec![0.0]], taken: 0 }]),
+            PartWorths::of(&[Choice { alternatives: vec![vec![1.0], vec![0.0]], taken: 0, times: 1 }]),
             Err(PartWorthsError::NotToldApart)
         );
-        let misfit = PartWorths::of(&[Choice { alternatives: vec![vec![1.0]], taken: 1 }]);
+        let misfit = PartWorths::of(&[Choice { alternatives: vec![vec![1.0]], taken: 1, times: 1 }]);
         assert_eq!(misfit, Err(PartWorthsError::Misfit { choice: 0, features: 1 }));
-        let found = PartWorths::of(&choices(30, true, &mut random)).expect("part-worths");
+        let few = choices(30, true, &mut random);
+        let found = PartWorths::of(&few).expect("part-worths");
         assert!(found.worths.iter().all(|worth| worth.within > 0.3), "thirty choices are few: {found:?}");
+        let (thrice, at_once): (Vec<_>, Vec<_>) =
+            few.iter().map(|choice| (vec![choice.clone(); 3], Choice { times: 3, ..choice.clone() })).unzip();
+        let thrice = PartWorths::of(&thrice.concat()).expect("part-worths");
+        let at_once = PartWorths::of(&at_once).expect("part-worths");
+        for (one, other) in thrice.worths.iter().zip(&at_once.worths) {
+            assert!((one.worth - other.worth).abs() < 1e-6 && (one.within - other.within).abs() < 1e-6);
+        }
     }
 }

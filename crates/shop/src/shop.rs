@@ -19,6 +19,7 @@ use crate::experiments::running::RunningExperiments;
 use crate::group_menus::store::GroupMenus;
 use crate::insight::buffer::Buffer;
 use crate::lately::Lately;
+use crate::learning::lately_worth::{LatelyWorth, lately_worth};
 use crate::learning::learnt::{StartingDesigns, starting_designs};
 use crate::learning::models::Models;
 use crate::products::store::StandingRow;
@@ -41,6 +42,8 @@ pub struct Shop {
     pub(crate) revisions: Revisions,
     pub(crate) starting_designs: StartingDesigns,
     pub(crate) models: Models,
+    /// What options were worth when somebody looked lately.
+    pub(crate) lately_worth: LatelyWorth,
     pub(crate) former_names: FormerNames,
     /// Which revision was live when it was last asked for.
     pub(crate) lately_live: Cache<Slug, (RevisionNumber, OffsetDateTime)>,
@@ -83,6 +86,7 @@ impl Shop {
             revisions: revisions(),
             starting_designs: starting_designs(),
             models: Models::default(),
+            lately_worth: lately_worth(),
             former_names: former_names(),
             lately_live: Cache::new(MOST_LATELY),
             lately_standing: Cache::new(MOST_LATELY),

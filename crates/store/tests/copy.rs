@@ -157,7 +157,8 @@ async fn fill_experiment(store: &dyn Store) {
         at: at(2),
     };
     store.enter_experiment(&visitor).await.unwrap();
-    let ordered = VisitorsOrder { number: order_number(1_003), at_standard: 7, defaults_changed: 1 };
+    let ordered =
+        VisitorsOrder { number: order_number(1_003), at_standard: 7, defaults_changed: 1, fits: Vec::new() };
     store.order_in_experiment("one", "h", ordered).await.unwrap();
 }
 

@@ -48,9 +48,29 @@ crate::texts::texts! {
         split(attribute);
         split_far_why(options, chosen, far, share);
         split_left_why(options, seen, went_on, share);
+        pair_blocked(option, attribute, chosen, other);
+        pair_why(times, seen, attribute, share);
         rule_blocks(rule);
         rule_why(asked, seen, share);
         asked_for(option, attribute, times);
         change_it;
+        /// What options are worth to those who ordered.
+        worths;
+        worths_hint;
+        worths_orders(count);
+        worths_personal(count);
+        worths_read;
+        worths_caution;
+        worths_none;
+        worths_chart_of(label);
+        measured_against(option);
+        measured_against_without;
+        worth;
+        taken_of_hundred;
+        would_pay;
+        within(value, within);
+        taken_between(share, low, high);
+        worth_unknown;
+        prices_hardly_varied;
     }
 }

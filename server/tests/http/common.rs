@@ -77,6 +77,22 @@ sentence = "Wooden lids fit mugs of up to 10 cm. Choose a lower mug, or none."
 file = "mug.svg"
 tint = { glaze = "glaze" }
 "##;
+/// What a mug has more that has a name on it.
+const NAME: &str = r#"
+[[attributes]]
+code = "name"
+step = "looks"
+label = "Name"
+kind = "text"
+standard = ""
+max_length = 20
+"#;
+const NAME_DRAWN: &str = r#"
+[[layers]]
+text = "name"
+x = "600"
+y = "800"
+"#;
 const DRAWING: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1200 900"><rect x="400" y="300" width="400" height="400" fill="var(--glaze, #ffffff)"/></svg>"##;
 pub const PASSWORD: &str = "a kiln and a wheel";
 
@@ -147,7 +163,31 @@ impl Studio {
     pub async fn run_by(file: &str, environment: Arc<dyn Environment>) -> Self {
         let Self { folder, .. } = Self::open().await;
         let store = SqliteStore::open(&folder.path().join("other.db")).await.unwrap();
-        let shop = Shop::new(Arc::new(store), environment).with_profile(check_shop_file(file).unwrap());
+        Self::run_on(folder, Arc::new(store), file, environment).await
+    }
+
+    /// A shop that sells mugs with a name on them, run as a shop file says, by another clock; on this database, or on a file of its own.
+    pub async fn naming(
+        database: Option<&TestDatabase>,
+        file: &str,
+        environment: Arc<dyn Environment>,
+    ) -> Self {
+        let product = PRODUCT.replacen("[[rules]]", &format!("{NAME}\n[[rules]]"), 1) + NAME_DRAWN;
+        let Self { folder, .. } = Self::selling("mug", &product).await;
+        let store: Arc<dyn Store> = match database {
+            Some(database) => Arc::new(database.store().await),
+            None => Arc::new(SqliteStore::open(&folder.path().join("other.db")).await.unwrap()),
+        };
+        Self::run_on(folder, store, file, environment).await
+    }
+
+    async fn run_on(
+        folder: TempDir,
+        store: Arc<dyn Store>,
+        file: &str,
+        environment: Arc<dyn Environment>,
+    ) -> Self {
+        let shop = Shop::new(store, environment).with_profile(check_shop_file(file).unwrap());
         let shop = Arc::new(shop);
         shop.load_catalogue(&folder.path().join("catalogs")).await.unwrap();
         let languages = Language::ALL.into_iter().chain([Language::pseudo()]).collect();

@@ -5,8 +5,11 @@ use std::sync::Arc;
 use crate::common::Studio;
 use axum::body::Body;
 use axum::http::{StatusCode, header};
-use shop::Environment;
-use testing::FakeEnvironment;
+use configurator::Quantity;
+use personalize::Start;
+use shop::orders::Change;
+use shop::{Buyer, Environment, OrderRequest, OrderState};
+use testing::{FakeEnvironment, ana};
 use time::Duration;
 
 const COUNTS: &str = "/products/mug/counts";
@@ -97,6 +100,41 @@ async fn an_option_asked_for_while_blocked_names_the_rule_and_what_is_not_blocke
         studio.tell(&[("revision", "1"), ("asked", high), ("asked", low), ("asked", "glaze:blue?")]).await;
     }
     assert_eq!(studio.counted().await, ["asked,lid,wood,,5", "barred,lid,wood,wood_small,5"]);
+}
+
+#[tokio::test]
+async fn options_are_worth_what_confirmed_orders_tell_and_a_price_that_never_varied_tells_nothing() {
+    Studio::with_ana().await.get(ADMIN).await.shows("Too little is known yet");
+    let studio = Studio::with_ana().await;
+    for index in 0..50 {
+        let glaze = if index % 5 < 3 { "white" } else { "blue" };
+        let request = OrderRequest {
+            slug: "mug".parse().unwrap(),
+            revision: 1.try_into().unwrap(),
+            choices: vec![("glaze".to_owned(), glaze.to_owned())],
+            start: Start::Standard,
+            quantity: Quantity::ONE,
+            buyer: Buyer { email: format!("buyer{index}@example.org"), ..ana() },
+            request_id: None,
+        };
+        let number = studio.shop.place_order(request).await.unwrap().order.number;
+        let confirmed =
+            Change::Move { seen: OrderState::Placed, to: OrderState::Confirmed, reason: String::new() };
+        studio.shop.change_order(number, confirmed, "ana@example.org").await.unwrap();
+    }
+    let page = studio.get(ADMIN).await;
+    for text in ["Orders that speak: 50", "Measured against “White”", "−0.4 ± 0.6", "40 (27 to 54)"] {
+        page.shows(text);
+    }
+    page.shows("prices hardly varied");
+    page.shows("<circle");
+    page.shows_not("Green");
+    let file = studio.get("/admin/products/mug/worths.csv").await;
+    assert_eq!(file.kind, "text/csv; charset=utf-8");
+    let lines: Vec<&str> = file.text.lines().collect();
+    assert_eq!(lines.len(), 2, "{lines:?}");
+    assert!(lines[0].starts_with("product,attribute,option,measured_against,orders,worth,worth_within"));
+    assert_eq!(lines[1], "mug,glaze,blue,white,20,-0.405,0.566,,,EUR");
 }
 
 #[tokio::test]

@@ -86,7 +86,8 @@ fn each_address_takes_what_it_should() {
         route::MEANT | route::PREVIEW | route::DISCARD | route::UNDO | route::REDO => {
             (SeeProducts, EditDrafts)
         }
-        route::ARCHIVE | route::IMPORT | route::INSIGHT | route::INSIGHT_CSV => (SeeProducts, EditDrafts),
+        route::ARCHIVE | route::IMPORT => (SeeProducts, EditDrafts),
+        route::INSIGHT | route::INSIGHT_CSV | route::WORTHS_CSV => (SeeProducts, EditDrafts),
         route::ANALYSIS | route::WHY | route::TABLE | route::TABLE_CSV | route::DRAWINGS | route::DRAWING => {
             (SeeProducts, EditDrafts)
         }

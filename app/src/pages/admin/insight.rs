@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use words::{Insight, Language};
 
 use super::shell::{DraftState, Frame, Rail, SINGLE, Tab, bar, page};
+use super::worths::{Worths, worths};
 use crate::paths;
 use crate::ui::chart::{Bar, chart};
 use crate::ui::empty::empty;
@@ -83,7 +84,7 @@ pub struct AdviceItem {
 }
 
 /// Everything that the page shows.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InsightPage {
     /// The product's address.
     pub slug: Slug,
@@ -107,6 +108,8 @@ pub struct InsightPage {
     pub attributes: Vec<AttributeCounts>,
     /// What the numbers advise.
     pub advice: Vec<AdviceItem>,
+    /// What options are worth to those who ordered, in whatever days.
+    pub worths: Worths,
 }
 
 /// The page of what happens on a product's page.
@@ -127,6 +130,7 @@ pub fn insight(frame: Frame, shown: &InsightPage) -> String {
                     }.into_any(),
                     (Some(since), false) => numbers(language, shown, since),
                 }}
+                <section class=PART>{worths(language, &shown.slug, &shown.worths)}</section>
             </div>
         }
         .into_any()

@@ -52,6 +52,7 @@ mod table_told;
 mod texts;
 mod tree;
 mod tree_found;
+mod worths;
 
 pub use access::{LogInForm, PasswordForm, enter_code, invite, invite_over, log_in};
 pub use account::{AccountPage, SecondFactorState, SessionItem, account};
@@ -107,3 +108,4 @@ pub use texts::{
     TEXTS_OF_PAGE, TextFilter, TextItem, TextMark, TextsLanguage, TextsOverview, TextsPage, texts, texts_in,
 };
 pub use tree::is_section;
+pub use worths::{WorthItem, WorthMenu, Worths};

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::specimen::{LONG, section, specimen, wide};
 use crate::ui::card::Card;
-use crate::ui::chart::{Bar, chart};
+use crate::ui::chart::{Bar, Span, chart, spans};
 use crate::ui::table::{self, Column};
 use crate::ui::text::{self, Tone};
 use crate::ui::{bar, button, card, empty, link, meter, notice, progress, values};
@@ -172,13 +172,25 @@ fn progresses() -> AnyView {
 
 fn charts() -> AnyView {
     let bar = |label: &str, value| Bar { label: label.to_owned(), value, told: value.to_string() };
+    let span = |label: &str, at: f64, within: f64| Span {
+        label: label.to_owned(),
+        at,
+        within,
+        told: format!("{at:.1} ± {within:.1}"),
+    };
     section(
         "Chart",
-        "A bar for each of some things. A table under it has the numbers.",
-        vec![specimen(
-            "some, and none",
-            chart("Colours chosen", &[bar("Forest green", 120), bar("Oat", 48), bar(LONG, 0)]),
-        )],
+        "A bar for each of some things, or where each lies and how far it may be off. A table under it has the numbers.",
+        vec![
+            specimen(
+                "some, and none",
+                chart("Colours chosen", &[bar("Forest green", 120), bar("Oat", 48), bar(LONG, 0)]),
+            ),
+            specimen(
+                "with intervals",
+                spans("Worth of colours", &[span("Forest green", 1.2, 0.3), span("Oat", -0.4, 0.9)]),
+            ),
+        ],
     )
 }
 

@@ -5,16 +5,16 @@ use super::plan::{ArmId, Plan};
 use super::sample_ratio::evidence_against_shares;
 use super::sums::Sums;
 
-/// What must not rise, counted for each visitor.
+/// What must not rise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rail {
-    /// Defaults that the shopper changed: the other side of defaults kept.
+    /// Defaults that the shopper changed, for each order: the other side of defaults kept.
     DefaultsChanged,
-    /// Clicks that changed the design.
+    /// Clicks that changed the design, for each visitor.
     Edits,
-    /// Options asked for that were blocked.
+    /// Options asked for that were blocked, for each visitor.
     Blocked,
-    /// Returned orders.
+    /// Returned orders, for each order.
     Returns,
 }
 
@@ -22,7 +22,14 @@ impl Rail {
     /// All of them.
     pub const ALL: [Self; 4] = [Self::DefaultsChanged, Self::Edits, Self::Blocked, Self::Returns];
 
-    /// The most that counts of one visitor.
+    /// Whether it is counted of those who ordered, and not of all visitors: whoever orders nothing changes and returns nothing either, so
+    /// that more orders alone would seem more of it.
+    #[must_use]
+    pub fn is_of_orderers(self) -> bool {
+        matches!(self, Self::DefaultsChanged | Self::Returns)
+    }
+
+    /// The most that counts of one visitor, or of an order.
     #[must_use]
     pub fn cap(self) -> f64 {
         match self {
@@ -43,7 +50,7 @@ pub struct SeenOfArm {
     pub value: Sums,
     /// Order value with each piece counted at its product's standard price, whatever was chosen.
     pub at_standard: Sums,
-    /// The rails, in the order of [`Rail::ALL`].
+    /// The rails, in the order of [`Rail::ALL`]: over visitors, or over those of them who ordered, each with the mean of their orders.
     pub rails: [Sums; 4],
 }
 
@@ -164,7 +171,10 @@ fn of_arm(plan: &Plan, arm: ArmId, holdout: &SeenOfArm, policy: &SeenOfArm, wort
         .into_iter()
         .zip(holdout.rails.iter().zip(&policy.rails))
         .map(|(rail, (holdout, policy))| {
-            let change = plan.lift_of_measure(arm, rail.cap()).interval(holdout, policy);
+            let change = match rail.is_of_orderers() {
+                true => plan.rate_of_measure(arm, rail.cap()).interval(holdout, policy),
+                false => plan.lift_of_measure(arm, rail.cap()).interval(holdout, policy),
+            };
             RailFinding { rail, change, breached: change.low > Rail::TOLERANCE }
         })
         .collect();

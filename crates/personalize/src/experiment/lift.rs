@@ -41,7 +41,7 @@ pub struct Lift {
 
 /// Stakes, as shares of the most that may be staked, and the logarithms of the parts of the money that they have.
 #[derive(Clone, Debug, PartialEq)]
-struct Bets(Vec<(f64, f64)>);
+pub(super) struct Bets(Vec<(f64, f64)>);
 
 /// From one stake to the next.
 const NEXT_STAKE: f64 = 1.6;
@@ -51,7 +51,7 @@ const PARTS: [f64; 8] = [0.18, 0.26, 0.2, 0.13, 0.09, 0.06, 0.05, 0.03];
 
 impl Bets {
     /// Those that serve best where the squares of Z/c add up to `squares` at the planned end.
-    fn for_squares(squares: f64, enough: f64) -> Self {
+    pub(super) fn for_squares(squares: f64, enough: f64) -> Self {
         let best = (2.0 * enough / squares.max(1.0)).sqrt();
         let mut stake = best / NEXT_STAKE;
         let bets = PARTS.map(|part| {
@@ -63,7 +63,7 @@ impl Bets {
     }
 
     /// The money, as a logarithm, when Z/c added up to `sum` and their squares to `squares`.
-    fn evidence(&self, sum: f64, squares: f64) -> f64 {
+    pub(super) fn evidence(&self, sum: f64, squares: f64) -> f64 {
         let made = |(stake, part): &(f64, f64)| part + stake * sum - squares * (-(-stake).ln_1p() - stake);
         let greatest = self.0.iter().map(made).fold(f64::NEG_INFINITY, f64::max);
         greatest + self.0.iter().map(|bet| (made(bet) - greatest).exp()).sum::<f64>().ln()
@@ -150,7 +150,7 @@ impl Lift {
 }
 
 /// Between a lift that is left out and one that is not: the last that is left out.
-fn end(mut out: f64, mut within: f64, is_out: impl Fn(f64) -> bool) -> f64 {
+pub(super) fn end(mut out: f64, mut within: f64, is_out: impl Fn(f64) -> bool) -> f64 {
     for _ in 0..HALVINGS {
         let middle = f64::midpoint(out, within);
         if is_out(middle) {

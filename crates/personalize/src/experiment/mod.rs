@@ -1,13 +1,14 @@
 //! Experiments: who is shown what, whether it pays, and when to stop. Pure: sums by arm go in, findings come out.
 //!
 //! `plan` says who is in which arm, `sums` what is kept of visitors, `lift` what it says at any moment, `sample_ratio` and
-//! `same_twice` whether the experiment itself is sound, `needed` how many visitors it takes, `judge` what follows,
+//! `same_twice` whether the experiment itself is sound, `rate` the same of those who ordered, `needed` how many visitors it takes, `judge` what follows,
 //! `wrong_default` what a wrong default costs, `report` says it in words.
 
 mod judge;
 mod lift;
 mod needed;
 mod plan;
+mod rate;
 #[cfg(feature = "report")]
 mod report;
 mod same_twice;

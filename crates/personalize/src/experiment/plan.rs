@@ -4,6 +4,7 @@ use siphasher::sip::SipHasher24;
 use thiserror::Error;
 
 use super::lift::Lift;
+use super::rate::Rate;
 use super::sums::Baseline;
 
 /// All visitors, in the unit of shares: hundredths of a percent.
@@ -286,6 +287,16 @@ impl Plan {
         // Nothing is known of it beforehand: a tenth of the cap for one in ten.
         let baseline = Baseline { mean: cap / 100.0, mean_of_squares: cap * cap / 1_000.0 };
         Lift::new(cap, (holdout, policy), baseline, visitors, self.confidence)
+    }
+
+    /// How a measure of those who ordered is compared: `cap` is the greatest that counts of it for one of them.
+    pub(super) fn rate_of_measure(&self, policy: ArmId, cap: f64) -> Rate {
+        // Order values that are alike, at least so many order: of others more do.
+        let ordering = self.baseline.mean.powi(2) / self.baseline.mean_of_squares;
+        #[expect(clippy::cast_precision_loss, reason = "visitors of a shop fit")]
+        let planned = self.visitors as f64 * ordering.min(1.0) / f64::from(WHOLE);
+        let orderers = |arm: usize| planned * f64::from(self.arms[arm].share);
+        Rate::new(cap, (orderers(0), orderers(policy.0)), self.confidence)
     }
 }
 

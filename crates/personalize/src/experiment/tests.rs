@@ -282,3 +282,51 @@ fn what_a_wrong_default_costs_is_found_from_groups_that_are_more_and_less_often_
     assert!((found.gain - 400.0).abs() < 60.0, "{found:?}");
     assert_eq!(wrong_default(&strata[..1]), None, "one group has no line");
 }
+
+/// An arm of so many visitors, of whom so many in a thousand order, change two defaults of each order or none, and return so many in a
+/// thousand orders.
+fn with_habits(visitors: u64, ordering: f64, returning: f64, random: &mut Xoshiro256PlusPlus) -> SeenOfArm {
+    let mut arm = SeenOfArm::default();
+    for _ in 0..visitors {
+        let orders = chance(random) < ordering / 1_000.0;
+        let value = if orders { 15_000.0 + 10_000.0 * chance(random) } else { 0.0 };
+        arm.value.add(value, CAP);
+        arm.at_standard.add(value, CAP);
+        if orders {
+            arm.rails[0].add(if chance(random) < 0.5 { 2.0 } else { 0.0 }, Rail::DefaultsChanged.cap());
+            let returned = chance(random) < returning / 1_000.0;
+            arm.rails[3].add(f64::from(u8::from(returned)), Rail::Returns.cap());
+        }
+    }
+    arm
+}
+
+fn habits_plan() -> Plan {
+    let baseline = Baseline { mean: 2_000.0, mean_of_squares: 4.1e7 };
+    Plan::new("spring", vec![arm("holdout", 5_000), arm("learnt", 5_000)], CAP, baseline, 400_000)
+        .expect("a plan")
+}
+
+#[test]
+fn more_orders_at_equal_habits_pay_and_more_returns_of_each_order_are_found() {
+    let plan = habits_plan();
+    let judged = |ordering, returning| {
+        let mut random = random(11);
+        let holdout = with_habits(200_000, 100.0, 100.0, &mut random);
+        let policy = with_habits(200_000, ordering, returning, &mut random);
+        judge(&plan, &Seen { arms: vec![holdout, policy], segments: Vec::new() }, 0.08).arms.remove(0)
+    };
+    // 12 % more orders: as many more changed defaults and returns for each visitor, and none more for each order.
+    let more = judged(112.0, 100.0);
+    assert_eq!(more.outcome, Outcome::Pays, "{more:?}");
+    for rail in more.rails.iter().filter(|rail| rail.rail.is_of_orderers()) {
+        assert!(rail.change.low < 0.0 && 0.0 < rail.change.high && rail.change.high < 0.2, "{rail:?}");
+    }
+    let returned = judged(112.0, 130.0);
+    assert_eq!(returned.outcome, Outcome::AtACost, "{returned:?}");
+    let breached: Vec<Rail> =
+        returned.rails.iter().filter(|rail| rail.breached).map(|rail| rail.rail).collect();
+    assert_eq!(breached, [Rail::Returns]);
+    // As many returns of fewer orders are more for each.
+    assert!(judged(80.0, 130.0).rails[3].breached);
+}

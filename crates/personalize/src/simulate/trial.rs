@@ -143,7 +143,9 @@ pub fn see(plan: &Plan, crowds: [Crowd<'_>; 2], segments: &[&str], random: &mut 
         let visited = crowds[arm].visit(random);
         arms[arm].value.add(visited.value, plan.cap());
         arms[arm].at_standard.add(visited.at_standard, plan.cap());
-        arms[arm].rails[0].add(f64::from(visited.changed), Rail::DefaultsChanged.cap());
+        if visited.value > 0.0 {
+            arms[arm].rails[0].add(f64::from(visited.changed), Rail::DefaultsChanged.cap());
+        }
         if let Some(sums) = by_segment.get_mut(visited.segment) {
             sums[arm].add(visited.value, plan.cap());
         }

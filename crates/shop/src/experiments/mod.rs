@@ -9,10 +9,11 @@ mod policy;
 mod report;
 pub(crate) mod running;
 pub(crate) mod store;
+mod wrong_default;
 
 pub use experiment::{ArmSetup, EndedBecause, Experiment, Setup};
 pub use plan::{ExperimentError, NewExperiment, PastVisits, Planned, Wanted, has_long_menu};
 pub use policy::{Policy, Presentation};
 pub use report::ExperimentReport;
 pub use running::Treated;
-pub use store::{ArmSums, Counted, ExperimentRow, ExperimentStore, PastOrders, Visitor, VisitorsOrder};
+pub use store::{ArmSums, Counted, ExperimentRow, ExperimentStore, Fit, PastOrders, Visitor, VisitorsOrder};

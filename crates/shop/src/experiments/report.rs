@@ -1,7 +1,9 @@
 //! What an experiment came to so far, ended by itself where it does harm, and closed.
 
 use configurator::Currency;
-use personalize::experiment::{Findings, Outcome, Plan, PlanError, Report, Seen, SeenOfArm, Sums, judge};
+use personalize::experiment::{
+    Findings, Outcome, Plan, PlanError, Rail, Report, Seen, SeenOfArm, Sums, judge,
+};
 use words::Language;
 
 use super::experiment::{EndedBecause, Experiment, Setup};
@@ -12,7 +14,7 @@ use crate::shop::Shop;
 /// The rails' caps, as the store asks for them: the most that counts of one visitor.
 fn caps() -> [i64; 4] {
     #[expect(clippy::cast_possible_truncation, reason = "small whole numbers")]
-    personalize::experiment::Rail::ALL.map(|rail| rail.cap() as i64)
+    Rail::ALL.map(|rail| rail.cap() as i64)
 }
 
 /// What an experiment came to.
@@ -47,8 +49,9 @@ impl Setup {
             let Some(arm) = arms.get_mut(row.arm) else { continue };
             add(&mut arm.value, row.visitors, row.value);
             add(&mut arm.at_standard, row.visitors, row.at_standard);
-            for (rail, sums) in arm.rails.iter_mut().zip(row.rails) {
-                add(rail, row.visitors, sums);
+            for (rail, (sums, of)) in arm.rails.iter_mut().zip(row.rails.into_iter().zip(Rail::ALL)) {
+                let orderers = row.orderers.filter(|_| of.is_of_orderers());
+                add(rail, orderers.unwrap_or(row.visitors), sums);
             }
             let segment = self.segments.iter().position(|(code, _)| *code == row.stated_use);
             if let Some((_, by_arm)) = segment.and_then(|place| segments.get_mut(place))
@@ -114,9 +117,18 @@ impl Shop {
                 judged(&experiment, &sums).map_err(|error| ShopError::Failed(error.to_string()))?;
             let worth_seeing = f64::from(experiment.setup.worth_seeing) / 100.0;
             let currency = Currency::new(&experiment.setup.currency);
+            let wrong_default = experiment.setup.wrong_default(&sums);
             let money = currency.as_ref().map_or((2, ""), |currency| (currency.digits(), currency.symbol()));
             Ok(ExperimentReport {
-                told: Report::new(&plan, &findings, worth_seeing, None, money, language, is_over),
+                told: Report::new(
+                    &plan,
+                    &findings,
+                    worth_seeing,
+                    wrong_default.as_ref(),
+                    money,
+                    language,
+                    is_over,
+                ),
                 day,
                 came: by_arm(&came, seen.arms.len()),
                 visitors: seen.arms.iter().map(|arm| arm.value.visitors).collect(),

@@ -33,8 +33,19 @@ pub struct Counted {
     pub blocked: u32,
 }
 
+/// How what an arm's policy would have chosen fits what was ordered by somebody of the holdout, who was not shown it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fit {
+    /// The arm, from 0.
+    pub arm: usize,
+    /// Values that its policy would have chosen otherwise than the holdout began with.
+    pub chosen: u64,
+    /// Those of them that were ordered.
+    pub fitting: u64,
+}
+
 /// An order of a visitor.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VisitorsOrder {
     /// The order.
     pub number: OrderNumber,
@@ -42,6 +53,8 @@ pub struct VisitorsOrder {
     pub at_standard: i64,
     /// Values that they began with and ordered otherwise.
     pub defaults_changed: u32,
+    /// Of the holdout's orders, by arm with a policy of its own.
+    pub fits: Vec<Fit>,
 }
 
 /// Orders of a product in some days.
@@ -66,8 +79,15 @@ pub struct ArmSums {
     pub value: [f64; 2],
     /// The same with each piece at its product's standard price.
     pub at_standard: [f64; 2],
-    /// Values that they began with and changed, edits, blocked requests and returned orders: sums and sums of squares.
+    /// Those of them who placed an order that is no test and was not cancelled; nothing in results of releases that did not count them.
+    #[serde(default)]
+    pub orderers: Option<u64>,
+    /// Values that they began with and changed, edits, blocked requests and returned orders: sums and sums of squares; of what was changed and
+    /// returned over those who ordered, each with the mean of their orders.
     pub rails: [[f64; 2]; 4],
+    /// Of the holdout, by arm: sums over its orders.
+    #[serde(default)]
+    pub fits: Vec<Fit>,
 }
 
 /// An experiment with its last sums, once nobody's time runs any more.
@@ -122,8 +142,8 @@ pub trait ExperimentStore: Send + Sync {
     /// How many visitors there are, by arm from 0; arms without any are left out.
     async fn experiment_came(&self, code: &str) -> Result<Vec<(usize, u64)>, StoreError>;
     /// Sums over those who came no later than `until`: of orders that they placed within `window` of that, which are no tests and
-    /// neither cancelled nor returned, and of what they changed of those. Each value counts up to `cap`, in minor units; what must
-    /// not rise up to these caps.
+    /// neither cancelled nor returned; and of what they changed and returned of those that were not cancelled. Each value counts up to
+    /// `cap`, in minor units; what must not rise up to these caps.
     async fn experiment_sums(
         &self,
         code: &str,

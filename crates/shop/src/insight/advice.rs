@@ -26,7 +26,7 @@ pub struct LeastEvidence {
     pub far: f64,
     /// It is split, too, where at most this share of those who saw its step saw the next one.
     pub go_on: f64,
-    /// A rule blocks what people want where at least this share of those who saw an attribute asked for an option that it blocked.
+    /// A pair is wanted together, and a rule blocks what people want, where at least this share of those who saw an attribute asked for an option that it blocked.
     pub asked: f64,
 }
 
@@ -89,6 +89,21 @@ pub enum Advice {
         /// The share that went on is at most this.
         at_most: f64,
     },
+    /// Two options that are wanted together and can't be had so.
+    Pair {
+        /// The attribute's code of what was asked for.
+        attribute: String,
+        /// The option's code.
+        option: String,
+        /// Attribute's and option's code of what was chosen and in the way.
+        with: (String, String),
+        /// In how many visits.
+        times: u32,
+        /// Visits that saw the attribute of what was asked for.
+        seen: u32,
+        /// The share of them that asked for it beside the other is at least this.
+        at_least: f64,
+    },
     /// A rule that blocks what people ask for.
     Rule {
         /// The rule's code.
@@ -105,7 +120,8 @@ pub enum Advice {
 /// What the sums of a product advise.
 #[must_use]
 pub fn advise(product: &Product, sums: &Sums, least: &LeastEvidence) -> Vec<Advice> {
-    let mut advice = blocking_rules(product, sums, least);
+    let mut advice = blocked_pairs(product, sums, least);
+    advice.extend(blocking_rules(product, sums, least));
     for (id, attribute) in product.ids().filter(|(_, attribute)| !attribute.locked) {
         advice.extend(split(product, attribute, sums, least));
         advice.extend(retire(product, (id, attribute), sums, least));
@@ -169,6 +185,36 @@ fn split(product: &Product, attribute: &Attribute, sums: &Sums, least: &LeastEvi
     let at_most = upper_bound(went_on, seen);
     let is_left = seen >= least.visits && at_most <= least.go_on;
     is_left.then_some(Advice::SplitLeft { attribute: code, options, seen, went_on, at_most })
+}
+
+/// Pairs that the product still has, the most wanted first. Asked for either way round it is one pair.
+fn blocked_pairs(product: &Product, sums: &Sums, least: &LeastEvidence) -> Vec<Advice> {
+    let has = |attribute: &str, option: &str| {
+        product.by_code(attribute).is_some_and(|id| product.attribute(id).option_by_code(option).is_some())
+    };
+    let mut pairs = BTreeMap::<[(&str, &str); 2], Vec<(&Count, u32)>>::new();
+    for (count, times) in sums.iter().filter(|(count, _)| count.kind == CountKind::Paired) {
+        let Some((other, chosen)) = count.rule.split_once(':') else { continue };
+        if has(&count.subject, &count.option) && has(other, chosen) {
+            let mut pair = [(count.subject.as_str(), count.option.as_str()), (other, chosen)];
+            pair.sort_unstable();
+            pairs.entry(pair).or_default().push((count, times));
+        }
+    }
+    let judge = |asked: Vec<(&Count, u32)>| {
+        let times = asked.iter().fold(0_u32, |sum, (_, times)| sum.saturating_add(*times));
+        let (most, _) = asked.into_iter().max_by_key(|(_, times)| *times)?;
+        let seen = sums.at(CountKind::Seen, &most.subject);
+        let at_least = lower_bound(times.min(seen), seen, CONFIDENCE);
+        let (other, chosen) = most.rule.split_once(':')?;
+        let (attribute, option) = (most.subject.clone(), most.option.clone());
+        let with = (other.to_owned(), chosen.to_owned());
+        let is_wanted = seen >= least.visits && at_least >= least.asked;
+        is_wanted.then(|| (times, Advice::Pair { attribute, option, with, times, seen, at_least }))
+    };
+    let mut wanted: Vec<(u32, Advice)> = pairs.into_values().filter_map(judge).collect();
+    wanted.sort_by_key(|(times, _)| std::cmp::Reverse(*times));
+    wanted.into_iter().map(|(_, advice)| advice).collect()
 }
 
 fn blocking_rules(product: &Product, sums: &Sums, least: &LeastEvidence) -> Vec<Advice> {
@@ -296,6 +342,29 @@ mod tests {
         let [Advice::Rule { rule, asked, seen: 200, .. }] = &found[..] else { panic!("{found:?}") };
         let asked: Vec<_> = asked.iter().map(|asked| (asked.option.as_str(), asked.times)).collect();
         assert_eq!((rule.as_str(), asked), ("no_round", vec![("round", 40), ("silk", 20)]));
+    }
+
+    #[test]
+    fn a_pair_that_is_wanted_together_and_blocked_is_named_once_whichever_was_first() {
+        let judged = |round_asked, silk_asked, seen| {
+            let counts = [
+                (Count::paired("lace", "round", ("lining", "silk")), round_asked),
+                (Count::paired("lining", "silk", ("lace", "round")), silk_asked),
+                (Count::paired("lace", "round", ("lining", "velvet")), 900),
+                (Count::at(CountKind::Seen, "lace"), seen),
+                (Count::at(CountKind::Seen, "lining"), 4),
+            ];
+            advised(&counts)
+        };
+        assert_eq!(judged(40, 0, 60), [], "too few saw it");
+        assert_eq!(judged(12, 0, 200), [], "6 %, which may be 4");
+        let found = judged(20, 15, 200);
+        let [Advice::Pair { attribute, option, with, times: 35, seen: 200, at_least }] = &found[..] else {
+            panic!("{found:?}")
+        };
+        assert_eq!((attribute.as_str(), option.as_str()), ("lace", "round"));
+        assert_eq!((with.0.as_str(), with.1.as_str()), ("lining", "silk"));
+        assert!((0.12..0.14).contains(at_least), "{at_least}");
     }
 
     #[test]

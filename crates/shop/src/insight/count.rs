@@ -27,6 +27,8 @@ pub enum CountKind {
     Barred,
     /// A visit ended there: what was acted on last is this option, or this attribute where it has none.
     Left,
+    /// Another option, which was chosen, was in the way of one that was asked for.
+    Paired,
     /// A visit went on to the order form.
     OrderForm,
     /// An order was placed from the page.
@@ -51,6 +53,7 @@ impl CountKind {
         Self::Asked,
         Self::Barred,
         Self::Left,
+        Self::Paired,
         Self::OrderForm,
         Self::Order,
         Self::Ordered,
@@ -72,6 +75,7 @@ impl CountKind {
             Self::Asked => "asked",
             Self::Barred => "barred",
             Self::Left => "left",
+            Self::Paired => "paired",
             Self::OrderForm => "order_form",
             Self::Order => "order",
             Self::Ordered => "ordered",
@@ -95,7 +99,7 @@ pub struct Count {
     pub subject: String,
     /// Of which option, by code; empty where it is about none.
     pub option: String,
-    /// Which rule was in the way, by code; empty where none was.
+    /// What was in the way: a rule by its code, or an option as `attribute:option`; empty where nothing was.
     pub rule: String,
 }
 
@@ -122,6 +126,13 @@ impl Count {
     #[must_use]
     pub fn barred(attribute: &str, option: &str, rule: &str) -> Self {
         Self { rule: rule.to_owned(), ..Self::option(CountKind::Barred, attribute, option) }
+    }
+
+    /// About an option that was chosen and was in another one's way.
+    #[must_use]
+    pub fn paired(attribute: &str, option: &str, (other, chosen): (&str, &str)) -> Self {
+        let rule = format!("{other}:{chosen}");
+        Self { rule, ..Self::option(CountKind::Paired, attribute, option) }
     }
 }
 

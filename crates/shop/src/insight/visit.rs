@@ -49,7 +49,7 @@ pub struct AskedWhileBlocked {
     pub attribute: String,
     /// The option's code.
     pub option: String,
-    /// The design at that moment. It is asked which rules were in the way, and not kept.
+    /// The design at that moment. It is asked what of it, and which rules, were in the way, and not kept.
     pub design: DesignAddress,
 }
 
@@ -84,7 +84,7 @@ impl Shop {
         self.counts.add(counts.map(|count| DayCount { slug: slug.clone(), day, count, times: 1 }));
     }
 
-    /// An option that was asked for, with the rules that were in the way. Where that can't be found out now, nothing: it may not have
+    /// An option that was asked for, with the rules and the chosen options that were in the way. Where that can't be found out now, nothing: it may not have
     /// been blocked.
     async fn asked(&self, slug: &Slug, revision: RevisionNumber, asked: AskedWhileBlocked) -> Vec<Count> {
         let AskedWhileBlocked { attribute, option, design } = asked;
@@ -96,7 +96,7 @@ impl Shop {
     }
 }
 
-/// The option and the rules in its way; nothing where there is no such option or none is blocked.
+/// The option, and the rules and chosen options in its way; nothing where there is no such option or none is blocked.
 fn barred(opened: &Opened, attribute: &str, option: &str) -> Option<Vec<Count>> {
     let product = &opened.product;
     let (id, wanted) = find(product, attribute, option)?;
@@ -106,7 +106,16 @@ fn barred(opened: &Opened, attribute: &str, option: &str) -> Option<Vec<Count>> 
     };
     let reason = product.explain_blocked(&opened.choices, id, &value).ok()??;
     let rules = reason.rules.iter().map(|rule| Count::barred(attribute, option, &product.rule(*rule).code));
-    Some(std::iter::once(Count::option(CountKind::Asked, attribute, option)).chain(rules).collect())
+    let asked = std::iter::once(Count::option(CountKind::Asked, attribute, option));
+    let pairs = reason.obstacles.iter().filter(|obstacle| !obstacle.missing).flat_map(|obstacle| {
+        let other = product.attribute(obstacle.attribute);
+        let is_asked = move |option: OptionId| obstacle.attribute == id && option == wanted;
+        let chosen = other
+            .option_ids()
+            .filter(move |(option, _)| obstacle.value.includes(*option) && !is_asked(*option));
+        chosen.map(|(_, chosen)| Count::paired(attribute, option, (&other.code, &chosen.code)))
+    });
+    Some(asked.chain(rules).chain(pairs).collect())
 }
 
 fn find(product: &Product, attribute: &str, option: &str) -> Option<(AttributeId, OptionId)> {

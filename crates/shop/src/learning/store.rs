@@ -1,7 +1,7 @@
 //! What learning asks of the store.
 
 use async_trait::async_trait;
-use configurator::Slug;
+use configurator::{RevisionNumber, Slug};
 use time::OffsetDateTime;
 
 use crate::customers::customer::CustomerId;
@@ -24,6 +24,15 @@ pub struct PastDesignRow {
 /// What was ordered once: attribute codes and values.
 pub type OrderedChoices = Vec<(String, String)>;
 
+/// A design that was ordered, with where each value came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrderedDesign {
+    /// The revision that it was ordered from.
+    pub revision: RevisionNumber,
+    /// Its values.
+    pub values: Vec<OrderedValue>,
+}
+
 /// What was ordered, to learn from.
 #[async_trait]
 pub trait LearningStore: Send + Sync {
@@ -43,6 +52,10 @@ pub trait LearningStore: Send + Sync {
         slug: &Slug,
         since: OffsetDateTime,
     ) -> Result<Vec<Vec<OrderedValue>>, StoreError>;
+
+    /// The designs of the newest 2 000 orders, as [`LearningStore::learnt_from`] counts them, but for those of buyers who were erased and
+    /// whose orders are kept by law.
+    async fn ordered_designs(&self, slug: &Slug) -> Result<Vec<OrderedDesign>, StoreError>;
 
     /// What a customer ordered of a product and what was confirmed since, the oldest first, the last twenty; tests, cancelled and
     /// returned orders are none. Nothing without their consent, asked for in this wording or a later one.

@@ -1,9 +1,9 @@
 //! An experiment from its plan to its end: who gets what, what counts, and what stops it.
 
 use configurator::{Quantity, StartPolicy};
-use shop::experiments::{EndedBecause, ExperimentError, NewExperiment, Policy, Wanted};
+use shop::experiments::{EndedBecause, ExperimentError, Fit, NewExperiment, Policy, Wanted};
 use shop::orders::OpenedOrder;
-use shop::{Consent, DesignAddress, Opened};
+use shop::{Consent, DesignAddress, Environment, Opened};
 use testing::{TestShop, ana, number, slug};
 use time::Duration;
 use words::Language;
@@ -53,7 +53,12 @@ fn shade(opened: &Opened) -> String {
 async fn visit(test: &TestShop, name: &str, orders: bool) -> String {
     let consent = visitor(name);
     let opened = opened(test, &consent).await;
-    test.shop.enter_experiment(&slug("lamp"), &consent).await.unwrap();
+    came(test, &consent, &opened, name, orders).await;
+    shade(&opened)
+}
+
+async fn came(test: &TestShop, consent: &Consent, opened: &Opened, name: &str, orders: bool) {
+    test.shop.enter_experiment(&slug("lamp"), consent).await.unwrap();
     if orders {
         let buyer = shop::Buyer { email: format!("{name}@example.org"), ..ana() };
         let order = OpenedOrder {
@@ -65,9 +70,8 @@ async fn visit(test: &TestShop, name: &str, orders: bool) -> String {
             another: None,
         };
         let number = test.shop.place_opened(order).await.unwrap().order.number;
-        test.shop.count_order_in_experiment(&opened, Quantity::ONE, &consent, number).await.unwrap();
+        test.shop.count_order_in_experiment(opened, Quantity::ONE, consent, number).await.unwrap();
     }
-    shade(&opened)
 }
 
 #[tokio::test]
@@ -132,6 +136,49 @@ async fn what_lowers_order_value_is_ended_by_itself_and_closed_when_nobody_count
     assert_eq!(closed.visitors.iter().sum::<u64>(), 400);
     assert_eq!((closed.told, closed.means), (report.told, report.means));
     assert_eq!(test.shop.look_after_experiments().await.unwrap(), (0, 0));
+}
+
+/// The standard, linen, is compared with brass. Readers of the holdout keep that, and who draws goes back to linen.
+#[tokio::test]
+async fn what_a_wrong_default_costs_is_told_by_what_the_holdout_orders() {
+    let past = format!("{PAST}\n{}", PAST.replace("reading", "drawing"));
+    let test = TestShop::with_lamp_ordered(&past).await;
+    let code = started(&test).await.unwrap();
+    let mut holdout = std::collections::BTreeMap::<&str, u64>::new();
+    for name in 0..120 {
+        let (stated_use, name) = (if name % 2 == 0 { "reading" } else { "drawing" }, name.to_string());
+        let consent = Consent { stated_use: Some(stated_use.to_owned()), ..visitor(&name) };
+        let begun = opened(&test, &consent).await;
+        let is_in_holdout = shade(&begun) == "Brass";
+        let orders = name.len() == 3 || !name.ends_with(['3', '6']);
+        let back = DesignAddress {
+            choices: vec![("shade".to_owned(), "linen".to_owned())],
+            ..DesignAddress::default()
+        };
+        let ordered = match is_in_holdout && stated_use == "drawing" {
+            true => test.shop.open_design(&slug("lamp"), &back, &consent, Language::ENGLISH).await.unwrap(),
+            false => begun,
+        };
+        came(&test, &consent, &ordered, &name, orders).await;
+        *holdout.entry(stated_use).or_default() += u64::from(is_in_holdout && orders);
+    }
+    test.environment.wait(Duration::days(15));
+    let (until, window) = (test.environment.now() - Duration::days(14), Duration::days(14));
+    let sums = test.store.experiment_sums(&code, until, window, 20_000, [20, 50, 20, 1]).await.unwrap();
+    let fits = |stated_use: &str| {
+        let row = sums.iter().find(|row| row.arm == 0 && row.stated_use == stated_use).unwrap();
+        assert_eq!(row.orderers, Some(holdout[stated_use]), "{row:?}");
+        row.fits.clone()
+    };
+    assert_eq!(fits("reading"), [Fit { arm: 1, chosen: holdout["reading"], fitting: 0 }]);
+    assert_eq!(fits("drawing"), [Fit { arm: 1, chosen: holdout["drawing"], fitting: holdout["drawing"] }]);
+    assert!(sums.iter().all(|row| row.arm == 0 || row.fits.is_empty()), "they were shown it");
+    let report = test.shop.experiment_report(&code, Language::ENGLISH).await.unwrap().unwrap();
+    assert!(
+        report.told.wrong_default.starts_with("A wrong default costs"),
+        "{:?}",
+        report.told.wrong_default
+    );
 }
 
 #[tokio::test]

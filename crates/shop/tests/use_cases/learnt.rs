@@ -12,6 +12,7 @@ use personalize::learn::choose::candidates;
 use personalize::learn::restrict;
 use personalize::learnt::Learnt;
 use personalize::offers::Usual;
+use personalize::orders::PastOrders;
 use personalize::simulate::{Firmness, MadeUp};
 use personalize::{Level, PastDesign, Start};
 use shop::{Consent, DesignAddress};
@@ -159,49 +160,144 @@ fn examples(product: &Configured, rows: &[shop::learning::PastDesignRow]) -> Vec
     rows.iter().map(example).collect()
 }
 
-/// On the demo's made-up orders the gate is open for some attributes and shut for others, as their shoppers' preferences are known.
-#[tokio::test]
-async fn on_made_up_orders_the_gate_is_open_for_what_is_firm_and_shut_for_what_is_taste() {
+/// On a demo product's made-up orders the gate is open for some attributes and shut for others, as their shoppers' preferences are known; and
+/// whatever speaks of them says that they are examples.
+async fn on_made_up_orders_of(code: &str) {
     const SEED: u64 = 20;
-    let catalogue = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalogs/travel-bike");
+    let catalogue = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalogs").join(code);
     let test = TestShop::empty().await;
     test.shop.update_from(&catalogue, shop::Update { publish: true, replace_drafts: false }).await.unwrap();
     let made = test.shop.make_up_orders(3_000, SEED).await.unwrap();
     assert_eq!(made.iter().map(|made| made.orders).collect::<Vec<_>>(), [3_000]);
-    assert_eq!(
-        test.shop.make_up_orders(3_000, SEED).await.unwrap(),
-        made,
-        "as before, and in place of those"
-    );
-    let bike = test.shop.live(&slug("travel-bike")).await.unwrap();
-    let product = &bike.product;
-    test.shop.learn(&bike).await.unwrap();
-    let examples = examples(product, &test.store.examples(&bike.slug).await.unwrap());
+    let again = test.shop.make_up_orders(3_000, SEED).await.unwrap();
+    assert_eq!(again, made, "as before, and in place of those");
+    let revision = test.shop.live(&slug(code)).await.unwrap();
+    let product = &revision.product;
+    test.shop.learn(&revision).await.unwrap();
+    let examples = examples(product, &test.store.examples(&revision.slug).await.unwrap());
     let made_up = MadeUp::new(product, &examples, SEED);
-    let mut starts = Vec::new();
-    for stated_use in ["touring", "everyday", "train"] {
-        let start = test.shop.default_design(&bike, Some(stated_use)).await.unwrap();
+    let (mut starts, mut told) = (Vec::new(), 0);
+    for answer in &product.uses.as_ref().unwrap().answers {
+        let stated_use = answer.code.as_str();
+        let start = test.shop.default_design(&revision, Some(stated_use)).await.unwrap();
         assert_eq!(product.validate(&start.design), []);
-        let is_open = |id: &AttributeId| start.evidence(*id).sure > 0;
+        let is_open = |id: &AttributeId| start.evidence(*id).is_chosen_for_shoppers();
         let (open, shut): (Vec<_>, Vec<_>) = product.ids().map(|(id, _)| id).partition(is_open);
-        let named = |ids: &[AttributeId]| -> Vec<String> {
-            ids.iter()
-                .map(|id| format!("{} {:?}", product.attribute(*id).code, made_up.firmness(*id)))
-                .collect()
-        };
-        println!("{stated_use}: open {:?}, shut {:?}", named(&open), named(&shut));
-        assert!(open.len() >= 2 && shut.len() >= 2, "{stated_use}");
+        println!("{code}, {stated_use}: {} open, {} shut", open.len(), shut.len());
+        assert!(open.len() >= 2 && shut.len() >= 2, "{code}, {stated_use}: {open:?}, {shut:?}");
         for id in open {
             let evidence = start.evidence(id);
-            assert!(evidence.synthetic == evidence.orders && evidence.agreeing > evidence.orders * 9 / 10);
-            assert!(start.reason(product, id).contains("example orders"));
+            assert!(evidence.agreeing > evidence.orders * 9 / 10);
             let varies =
                 product.attribute(id).options().len() > 1 && *start.design.value(id) != Value::Absent;
             assert!(!varies || made_up.firmness(id) != Firmness::Taste, "{}", product.attribute(id).code);
         }
+        for (id, attribute) in product.ids() {
+            let suggested = start.suggested.iter().filter(|(suggested, ..)| *suggested == id);
+            for evidence in
+                std::iter::once(&start.evidence(id)).chain(suggested.map(|(.., evidence)| evidence))
+            {
+                told += u32::from(evidence.orders > 0);
+                assert_eq!(evidence.synthetic, evidence.orders, "{}", attribute.code);
+                let reason = evidence.sentence(evidence.level.people(product), product.words());
+                assert_eq!(evidence.agreeing > 0, reason.contains("example orders"), "{reason}");
+            }
+        }
+        assert_eq!(start.rests_on().synthetic, start.rests_on().orders);
+        told += offers_tell_of_examples(&test, code, stated_use).await;
         starts.push(start.design);
     }
-    assert!(starts[0] != starts[1] && starts[1] != starts[2], "each use starts from its own design");
+    assert!(told > 20, "{code}: {told} figures");
+    assert!(starts.windows(2).any(|two| two[0] != two[1]), "{code}: uses start from designs of their own");
+}
+
+/// How many reasons are given for what is offered, by the server and in a browser; each is to say that it is of examples.
+async fn offers_tell_of_examples(test: &TestShop, code: &str, stated_use: &str) -> u32 {
+    let consent = Consent { given: true, stated_use: Some(stated_use.to_owned()), ..Consent::default() };
+    let standard = DesignAddress { start: Some(Start::Standard), ..DesignAddress::default() };
+    let opened = test.shop.open_design(&slug(code), &standard, &consent, Language::default()).await.unwrap();
+    let mut told = 0;
+    for offered in test.shop.offers(&opened, &consent, true).await.unwrap().unwrap() {
+        for change in &offered.offer.changes {
+            let Some(reason) = change.reason(&opened.product, &opened.choices) else { continue };
+            told += 1;
+            assert!(reason.contains("example orders"), "{reason}");
+        }
+    }
+    let past: Vec<PastDesign> =
+        examples(&opened.product, &test.store.past_designs(&slug(code)).await.unwrap());
+    let habits = Habits::of(&opened.product, &PastOrders::new(&opened.product, &past)).unwrap();
+    for (id, value) in opened.design.iter() {
+        let Some(evidence) = habits.told(&opened.product, Some(stated_use), (id, value), None) else {
+            continue;
+        };
+        told += 1;
+        assert_eq!(evidence.synthetic, evidence.orders);
+    }
+    told
+}
+
+#[tokio::test]
+async fn on_made_up_bikes_the_gate_is_open_for_what_is_firm_and_shut_for_what_is_taste() {
+    on_made_up_orders_of("travel-bike").await;
+}
+
+#[tokio::test]
+async fn on_made_up_laptops_the_gate_is_open_for_what_is_firm_and_shut_for_what_is_taste() {
+    on_made_up_orders_of("laptop").await;
+}
+
+#[tokio::test]
+async fn on_made_up_trainers_the_gate_is_open_for_what_is_firm_and_shut_for_what_is_taste() {
+    on_made_up_orders_of("trainer").await;
+}
+
+#[tokio::test]
+async fn on_made_up_bookcases_the_gate_is_open_for_what_is_firm_and_shut_for_what_is_taste() {
+    on_made_up_orders_of("bookcase").await;
+}
+
+#[tokio::test]
+async fn on_made_up_coffee_machines_the_gate_is_open_for_what_is_firm_and_shut_for_what_is_taste() {
+    on_made_up_orders_of("coffee-machine").await;
+}
+
+/// None is forgotten that comes later.
+#[test]
+fn all_demo_products_are_tried() {
+    let catalogs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalogs");
+    let folders = std::fs::read_dir(catalogs).unwrap().map(|entry| entry.unwrap().path());
+    let mut products: Vec<_> = folders.filter(|path| path.join("product.toml").exists()).collect();
+    products.sort();
+    let names: Vec<_> = products.iter().map(|path| path.file_name().unwrap().to_str().unwrap()).collect();
+    assert_eq!(names, ["bookcase", "coffee-machine", "laptop", "trainer", "travel-bike"]);
+}
+
+#[tokio::test]
+async fn real_orders_are_not_called_examples() {
+    let test = TestShop::with_lamp().await;
+    let lamp = test.shop.live(&slug("lamp")).await.unwrap();
+    let shade = lamp.product.by_code("shade").unwrap();
+    for index in 0..25 {
+        confirmed(&test, test.lamp().for_use("reading").choosing("shade", "brass").by(somebody(index))).await;
+    }
+    let real = test.shop.default_design(&lamp, Some("reading")).await.unwrap();
+    assert_eq!((real.evidence(shade).orders, real.evidence(shade).synthetic), (25, 0));
+    assert!(!real.reason(&lamp.product, shade).contains("example"), "{}", real.reason(&lamp.product, shade));
+    // Beside as many examples both are named.
+    let brass = lamp.product.read_choices([("shade", "brass")]).unwrap();
+    let design = lamp.product.complete(&brass, lamp.product.standard()).unwrap();
+    let row = shop::learning::PastDesignRow {
+        stated_use: Some("reading".to_owned()),
+        choices: lamp.product.write_choices(&design.to_choices()),
+        count: 30,
+        synthetic: 30,
+    };
+    test.store.replace_made_up(&slug("lamp"), &[row]).await.unwrap();
+    test.environment.wait(time::Duration::minutes(2));
+    let both = test.shop.default_design(&lamp, Some("reading")).await.unwrap();
+    assert_eq!((both.evidence(shade).orders, both.evidence(shade).synthetic), (55, 30));
+    assert!(both.reason(&lamp.product, shade).contains("(examples among 55 orders: 30)"));
 }
 
 #[tokio::test]

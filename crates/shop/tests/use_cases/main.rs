@@ -9,6 +9,7 @@ mod desk;
 mod drafts;
 mod experiments;
 mod individual;
+mod insight;
 mod learning;
 mod learnt;
 mod mail;

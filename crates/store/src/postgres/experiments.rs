@@ -111,10 +111,11 @@ impl ExperimentStore for PostgresStore {
         visitor: &str,
         order: VisitorsOrder,
     ) -> Result<(), StoreError> {
-        let VisitorsOrder { number, at_standard, defaults_changed } = order;
+        let VisitorsOrder { number, at_standard, defaults_changed, fits } = order;
+        let fits = json(&fits, "what fits an order")?;
         let done = writing!(self.database, "count a visitor's order", |connection| {
             let add = query(ORDER_IN).bind(experiment).bind(visitor).bind(number.get());
-            add.bind(at_standard).bind(i64::from(defaults_changed)).execute(connection).await
+            add.bind(at_standard).bind(i64::from(defaults_changed)).bind(&fits).execute(connection).await
         });
         done.map(|_| ())
     }
@@ -131,9 +132,13 @@ impl ExperimentStore for PostgresStore {
             let sums = query_as::<SumsRecord>(SUMS).bind(code).bind(milliseconds(until));
             let sums = sums.bind(window.whole_seconds() * 1_000).bind(cap);
             let sums = rails.into_iter().fold(sums, |sums, rail| sums.bind(rail));
-            sums.fetch_all(connection).await
+            let rows = sums.fetch_all(&mut *connection).await?;
+            let fits = query_as::<FitsRecord>(FITS).bind(code).bind(milliseconds(until));
+            let fits = fits.bind(window.whole_seconds() * 1_000).fetch_all(connection).await?;
+            Ok((rows, fits))
         });
-        Ok(rows?.into_iter().map(ArmSums::from).collect())
+        let (rows, fits) = rows?;
+        Ok(sums_of(rows, fits))
     }
 
     async fn experiment_came(&self, code: &str) -> Result<Vec<(usize, u64)>, StoreError> {

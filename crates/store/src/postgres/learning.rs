@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use shop::customers::CustomerId;
-use shop::learning::{LearningStore, OrderedChoices, PastDesignRow};
+use shop::learning::{LearningStore, OrderedChoices, OrderedDesign, PastDesignRow};
 use shop::{OrderedValue, Slug, StoreError};
 use sqlx::PgConnection;
 use time::OffsetDateTime;
@@ -12,8 +12,9 @@ use super::query::{query, query_as};
 use super::transaction::{reading, writing};
 use crate::rows::milliseconds;
 use crate::statements::learning::{
-    ADD_MADE_UP, BuyerRecord, DesignRecord, EXAMPLES, FORGET_MADE_UP, LEARNT_FROM, OWN_ORDERS,
-    OwnOrderRecord, PastDesignRecord, RETURNING_BUYERS, by_buyer, choices, oldest_first, past_designs,
+    ADD_MADE_UP, BuyerRecord, DesignRecord, EXAMPLES, FORGET_MADE_UP, LEARNT_FROM, ORDERED_DESIGNS,
+    OWN_ORDERS, OrderedRecord, OwnOrderRecord, PastDesignRecord, RETURNING_BUYERS, by_buyer, choices,
+    oldest_first, past_designs,
 };
 
 const PAST_DESIGNS: &str = past_designs!("CAST(buyer AS jsonb) ->> 'email'");
@@ -45,6 +46,13 @@ impl LearningStore for PostgresStore {
             query.bind(milliseconds(since)).fetch_all(connection).await
         });
         Ok(rows?.into_iter().map(Vec::from).collect())
+    }
+
+    async fn ordered_designs(&self, slug: &Slug) -> Result<Vec<OrderedDesign>, StoreError> {
+        let rows = reading!(self.database, "read what was ordered", |connection| {
+            query_as::<OrderedRecord>(ORDERED_DESIGNS).bind(slug.as_str()).fetch_all(connection).await
+        });
+        Ok(rows?.into_iter().map(OrderedDesign::from).collect())
     }
 
     async fn own_orders(

@@ -104,9 +104,10 @@ impl ExperimentStore for SqliteStore {
         visitor: &str,
         order: VisitorsOrder,
     ) -> Result<(), StoreError> {
-        let VisitorsOrder { number, at_standard, defaults_changed } = order;
+        let VisitorsOrder { number, at_standard, defaults_changed, fits } = order;
+        let fits = json(&fits, "what fits an order")?;
         let add = query(ORDER_IN).bind(experiment).bind(visitor).bind(number.get()).bind(at_standard);
-        let add = add.bind(i64::from(defaults_changed));
+        let add = add.bind(i64::from(defaults_changed)).bind(fits);
         self.change("count a visitor's order", add).await.map(|_| ())
     }
 
@@ -122,7 +123,10 @@ impl ExperimentStore for SqliteStore {
         let sums = sums.bind(window.whole_seconds() * 1_000).bind(cap);
         let sums = rails.into_iter().fold(sums, |sums, rail| sums.bind(rail));
         let rows = sums.fetch_all(&self.readers).await.map_err(failed_to("add up an experiment"))?;
-        Ok(rows.into_iter().map(ArmSums::from).collect())
+        let fits = query_as::<_, FitsRecord>(FITS).bind(code).bind(milliseconds(until));
+        let fits = fits.bind(window.whole_seconds() * 1_000).fetch_all(&self.readers).await;
+        let fits = fits.map_err(failed_to("add up what fits the orders of an experiment"))?;
+        Ok(sums_of(rows, fits))
     }
 
     async fn experiment_came(&self, code: &str) -> Result<Vec<(usize, u64)>, StoreError> {

@@ -2,15 +2,16 @@
 
 use async_trait::async_trait;
 use shop::customers::CustomerId;
-use shop::learning::{LearningStore, OrderedChoices, PastDesignRow};
+use shop::learning::{LearningStore, OrderedChoices, OrderedDesign, PastDesignRow};
 use shop::{OrderedValue, Slug, StoreError};
 use time::OffsetDateTime;
 
 use super::SqliteStore;
 use crate::rows::{failed_to, milliseconds};
 use crate::statements::learning::{
-    ADD_MADE_UP, BuyerRecord, DesignRecord, EXAMPLES, FORGET_MADE_UP, LEARNT_FROM, OWN_ORDERS,
-    OwnOrderRecord, PastDesignRecord, RETURNING_BUYERS, by_buyer, choices, oldest_first, past_designs,
+    ADD_MADE_UP, BuyerRecord, DesignRecord, EXAMPLES, FORGET_MADE_UP, LEARNT_FROM, ORDERED_DESIGNS,
+    OWN_ORDERS, OrderedRecord, OwnOrderRecord, PastDesignRecord, RETURNING_BUYERS, by_buyer, choices,
+    oldest_first, past_designs,
 };
 
 const PAST_DESIGNS: &str = past_designs!("buyer ->> 'email'");
@@ -38,6 +39,12 @@ impl LearningStore for SqliteStore {
         let rows = query.bind(milliseconds(since)).fetch_all(&self.readers).await;
         let rows = rows.map_err(failed_to("read what became of defaults"))?;
         Ok(rows.into_iter().map(Vec::from).collect())
+    }
+
+    async fn ordered_designs(&self, slug: &Slug) -> Result<Vec<OrderedDesign>, StoreError> {
+        let query = sqlx::query_as::<_, OrderedRecord>(ORDERED_DESIGNS).bind(slug.as_str());
+        let rows = query.fetch_all(&self.readers).await.map_err(failed_to("read what was ordered"))?;
+        Ok(rows.into_iter().map(OrderedDesign::from).collect())
     }
 
     async fn own_orders(

@@ -1,7 +1,7 @@
 //! What was ordered, to learn from.
 
-use shop::learning::{OrderedChoices, PastDesignRow};
-use shop::{OrderedValue, StoreError};
+use shop::learning::{OrderedChoices, OrderedDesign, PastDesignRow};
+use shop::{OrderedValue, RevisionNumber, StoreError};
 use sqlx::FromRow;
 
 use crate::rows::{Parsed, json};
@@ -55,6 +55,15 @@ pub(crate) const LEARNT_FROM: &str = "\
             ORDER BY number DESC LIMIT 2000
         ) AS confirmed
     ) AS recent WHERE of_buyer <= 3 ORDER BY number DESC";
+pub(crate) const ORDERED_DESIGNS: &str = "\
+    SELECT revision, design FROM (
+        SELECT revision, design, number, ROW_NUMBER() OVER (PARTITION BY email ORDER BY number DESC) AS of_buyer FROM (
+            SELECT revision, design, number, email FROM orders
+            WHERE slug = $1 AND email <> '' AND is_locked = 0 AND is_test = 0 AND left_out = 0
+                AND state IN ('confirmed', 'in_production', 'shipped', 'delivered')
+            ORDER BY number DESC LIMIT 2000
+        ) AS confirmed
+    ) AS recent WHERE of_buyer <= 3 ORDER BY number DESC";
 pub(crate) const OWN_ORDERS: &str = "\
     SELECT choices FROM orders
     WHERE email = (SELECT email FROM customers WHERE id = $1) AND slug = $2 AND is_locked = 0
@@ -102,6 +111,20 @@ pub(crate) struct DesignRecord {
 impl From<DesignRecord> for Vec<OrderedValue> {
     fn from(row: DesignRecord) -> Self {
         row.design.0
+    }
+}
+
+#[derive(FromRow)]
+pub(crate) struct OrderedRecord {
+    #[sqlx(try_from = "i64")]
+    revision: RevisionNumber,
+    #[sqlx(try_from = "String")]
+    design: Parsed<Vec<OrderedValue>>,
+}
+
+impl From<OrderedRecord> for OrderedDesign {
+    fn from(row: OrderedRecord) -> Self {
+        Self { revision: row.revision, values: row.design.0 }
     }
 }
 

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use shop::access::{AuditKind, AuditQuery};
-use shop::experiments::{ArmSums, Counted, EndedBecause, Experiment, PastOrders, Visitor, VisitorsOrder};
+use shop::experiments::{
+    ArmSums, Counted, EndedBecause, Experiment, Fit, PastOrders, Visitor, VisitorsOrder,
+};
 use shop::orders::NewOrder;
 use shop::{OrderContent, OrderState, Store};
 use testing::{order_number, slug};
@@ -31,7 +33,8 @@ async fn ordered(store: &dyn Store, token: &str, total: i64, after: Duration) ->
 }
 
 fn ordered_by(number: i64, at_standard: i64, defaults_changed: u32) -> VisitorsOrder {
-    VisitorsOrder { number: order_number(number), at_standard, defaults_changed }
+    let fits = vec![Fit { arm: 1, chosen: 3, fitting: 2 }, Fit { arm: 2, chosen: 1, fitting: 0 }];
+    VisitorsOrder { number: order_number(number), at_standard, defaults_changed, fits }
 }
 
 pub async fn an_experiment_runs_alone_and_ends_once(store: Arc<dyn Store>) {
@@ -72,7 +75,7 @@ pub async fn an_experiment_adds_up_what_its_visitors_did(store: Arc<dyn Store>) 
     // Their time runs still.
     store.enter_experiment(&visitor("late", 1, "", came + Duration::days(1))).await.unwrap();
     assert_eq!(store.experiment_came("one").await.unwrap(), [(0, 2), (1, 3)]);
-    // Of "a": 300 and 400 count as 500. Of "c" and "d": what came back, was cancelled, and came too late, with what was changed.
+    // Of "a": 300 and 400 count as 500, and of what was changed the mean of both. Of "c" and "d": what came back, was cancelled, and came too late, with what was changed.
     let orders = [
         ("a", "t1", 300, Duration::days(1), &[][..]),
         ("a", "t2", 400, Duration::days(13), &[]),
@@ -112,17 +115,21 @@ pub async fn an_experiment_adds_up_what_its_visitors_did(store: Arc<dyn Store>) 
         arm: 0,
         stated_use: "reading".to_owned(),
         visitors: 2,
+        orderers: Some(1),
         value: [500.0, 250_000.0],
         at_standard: [350.0, 122_500.0],
-        rails: [[6.0, 36.0], [50.0, 2_500.0], [4.0, 16.0], none],
+        rails: [[3.0, 9.0], [50.0, 2_500.0], [4.0, 16.0], none],
+        fits: vec![Fit { arm: 1, chosen: 6, fitting: 4 }, Fit { arm: 2, chosen: 2, fitting: 0 }],
     };
     let treated = ArmSums {
         arm: 1,
         stated_use: String::new(),
         visitors: 2,
+        orderers: Some(1),
         value: none,
         at_standard: none,
-        rails: [none, none, none, [1.0, 1.0]],
+        rails: [[3.0, 9.0], none, none, [1.0, 1.0]],
+        fits: Vec::new(),
     };
     assert_eq!(sums, [holdout, treated]);
     let past = store.past_orders(&slug("lamp"), at(0) + Duration::hours(30), 1).await.unwrap();

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use shop::catalogue::NewProduct;
 use shop::customers::{ConsentAnswer, NewConsent};
-use shop::learning::PastDesignRow;
+use shop::learning::{OrderedDesign, PastDesignRow};
 use shop::orders::{NewChange, NewOrder, What};
 use shop::{Buyer, OrderContent, OrderState, Store};
 use testing::{ana, order_number, slug};
@@ -142,6 +142,14 @@ pub async fn what_is_learnt_from_comes_with_where_it_came_from(store: Arc<dyn St
     expected.iter_mut().for_each(|value| value.value = "linen".to_owned());
     assert!(found.iter().all(|design| *design == expected), "{found:?}");
     assert!(store.learnt_from(&lamp, at(6)).await.unwrap().is_empty(), "they were placed before");
+    let found = store.ordered_designs(&lamp).await.unwrap();
+    let one = OrderedDesign { revision: order().revision, values: expected };
+    assert_eq!(found, [one.clone(), one.clone(), one.clone()], "three of a buyer, whenever that was");
+    let change =
+        NewChange { number: order_number(1_005), what: What::Test(true), at: at(9), by: "mia".to_owned() };
+    store.change_orders(&[change]).await.unwrap();
+    lamp_by(&*store, "cy@example.org", "linen", "another's").await;
+    assert_eq!(store.ordered_designs(&lamp).await.unwrap().len(), 4);
 }
 
 pub async fn own_orders_are_looked_at_as_agreed_to_alone(store: Arc<dyn Store>) {

@@ -19,6 +19,7 @@ use super::super::page::day_in_words;
 use super::super::query;
 use super::session::Admin;
 use super::words::shown;
+use super::worths;
 use crate::http::failure::Failure;
 use crate::http::site::Site;
 
@@ -43,6 +44,7 @@ pub(super) async fn show(
     let period = asked.unwrap_or_else(|| site.shop.last_days(DAYS));
     let draft = site.shop.draft(&slug).await?;
     let insight = site.shop.insight(&slug, period).await?;
+    let found = site.shop.option_worths(&slug).await?;
     let language = admin.language;
     let product = insight.revision.product.product();
     let page = InsightPage {
@@ -56,6 +58,7 @@ pub(super) async fn show(
         since: insight.since.map(|since| day_in_words(language, since)),
         way: way(language, product, &insight.sums),
         attributes: product.ids().map(|(_, attribute)| counts(attribute, &insight.sums)).collect(),
+        worths: worths::shown(language, product, &found),
         advice: advice(language, &slug, &draft.bundle.source, &insight),
         state: shown(site.shop.draft_state(&draft).await?),
         slug,
@@ -174,7 +177,8 @@ fn advice(language: Language, slug: &Slug, draft: &Source, insight: &Insight) ->
         let href = match advice {
             Advice::Retire { attribute, .. }
             | Advice::SplitFar { attribute, .. }
-            | Advice::SplitLeft { attribute, .. } => attribute_at(attribute),
+            | Advice::SplitLeft { attribute, .. }
+            | Advice::Pair { attribute, .. } => attribute_at(attribute),
             Advice::Rule { rule, .. } => {
                 let place = draft.rules.iter().position(|written| written.code == *rule);
                 let anchor = place.map_or_else(|| "rules".to_owned(), |at| format!("rules.{at}.rule"));
@@ -207,6 +211,12 @@ fn in_words(language: Language, product: &Product, advice: &Advice) -> (&'static
             let why = texts.split_left_why(&options, &number(*seen), &number(*went_on), &share);
             ("split", texts.split(&names(product, attribute, "").0), why)
         }
+        Advice::Pair { attribute, option, with, times, seen, at_least } => {
+            let (attribute, option) = names(product, attribute, option);
+            let (other, chosen) = names(product, &with.0, &with.1);
+            let why = texts.pair_why(&number(*times), &number(*seen), &attribute, &percent(*at_least));
+            ("pair", texts.pair_blocked(&option, &attribute, &chosen, &other), why)
+        }
         Advice::Rule { rule, asked, seen, at_least } => {
             let sentence = product.rules.iter().find(|known| known.code == *rule);
             let sentence = sentence.map_or(rule.as_str(), |rule| rule.sentence.as_str());
@@ -230,7 +240,7 @@ fn tenths(texts: &words::Insight, share: f64) -> String {
 }
 
 /// What an attribute and an option are called; their codes where the product has them no more.
-fn names(product: &Product, attribute: &str, option: &str) -> (String, String) {
+pub(super) fn names(product: &Product, attribute: &str, option: &str) -> (String, String) {
     let Some(id) = product.by_code(attribute) else { return (attribute.to_owned(), option.to_owned()) };
     let found = product.attribute(id);
     let label = found.option_by_code(option).map(|option| found.option(option).label.clone());

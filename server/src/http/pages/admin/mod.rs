@@ -41,6 +41,7 @@ mod standing;
 mod tables;
 mod texts;
 mod words;
+mod worths;
 
 use app::paths::route::admin as route;
 use axum::extract::DefaultBodyLimit;
@@ -92,6 +93,7 @@ fn declared() -> Vec<Declared> {
         (route::SOLD_OUT, stock, get(sold_out::show).post(sold_out::change)),
         (route::INSIGHT, drafts, get(insight::show)),
         (route::INSIGHT_CSV, drafts, get(insight::csv)),
+        (route::WORTHS_CSV, drafts, get(worths::csv)),
         (route::LOG_IN, open, get(session::form).post(session::log_in)),
         (route::LOG_OUT, open, post(session::log_out)),
         (route::INVITE, open, get(session::invitation).post(session::accept)),
