@@ -329,6 +329,17 @@ fn attributes(page: &Answer) -> Vec<String> {
     parts.map(|part| part.split('"').next().unwrap().to_owned()).collect()
 }
 
+/// What a page shows of an attribute.
+fn part<'p>(page: &'p Answer, code: &str) -> &'p str {
+    let start = format!("data-attribute=\"{code}\"");
+    page.text.split(&start).nth(1).unwrap().split("</fieldset>").next().unwrap()
+}
+
+/// The first attribute whose default is told to come from orders of these people.
+fn learnt_from(page: &Answer, people: &str) -> String {
+    attributes(page).into_iter().find(|code| part(page, code).contains(people)).unwrap()
+}
+
 #[tokio::test]
 async fn a_group_has_the_reason_of_a_default_before_its_value() {
     let studio = learnt("travel-bike").await;
@@ -343,28 +354,31 @@ async fn a_group_has_the_reason_of_a_default_before_its_value() {
     let started = studio.post(NEW, &form).await;
     assert_eq!(started.status, StatusCode::SEE_OTHER, "{}", started.text);
     let pages = first_pages(&studio, ("travel-bike", "touring")).await;
+    let code = learnt_from(&pages[0].1, "touring riders");
     let mut first = 0;
     for (location, page, cookie) in &pages {
         assert_eq!(location, &pages[0].0, "all begin with the same design");
         let is_first = page.text.contains("data-testid=\"reason\"");
         first += u32::from(is_first);
-        let frame = page.text.split("data-attribute=\"frame\"").nth(1).unwrap();
-        let frame = frame.split("</fieldset>").next().unwrap();
-        let place = |words: &str| frame.find(words).unwrap_or(usize::MAX);
-        let (reason, value) = (place("touring riders"), place("data-testid=\"value\""));
-        assert_eq!(reason < value, is_first, "{frame}");
-        assert_eq!(frame.matches("touring riders").count(), 1, "it is told once: {frame}");
+        let part = part(page, &code);
+        let place = |words: &str| part.find(words).unwrap();
+        assert_eq!(place("touring riders") < place("data-testid=\"value\""), is_first, "{part}");
+        assert_eq!(part.matches("touring riders").count(), 1, "it is told once: {part}");
         // A choice is the shopper's own, and needs no reason.
-        let own = studio.request("GET", &format!("{location}&frame=trapeze")).header(header::COOKIE, cookie);
+        let chosen =
+            part.split("<input ").find(|input| input.split('>').next().unwrap().contains(" checked"));
+        let value = chosen.unwrap().split("value=\"").nth(1).unwrap().split('"').next().unwrap();
+        let address = format!("{location}&{code}={value}");
+        let own = studio.request("GET", &address).header(header::COOKIE, cookie);
         let own = studio.send(own.body(Body::empty()).unwrap()).await;
-        let frame = own.text.split("data-attribute=\"frame\"").nth(1).unwrap();
-        let frame = frame.split("</fieldset>").next().unwrap();
-        assert!(!frame.contains("touring riders") && frame.contains("Your choice"), "{frame}");
+        let own = self::part(&own, &code);
+        assert!(!own.contains("touring riders") && own.contains("Your choice"), "{own}");
         // The page of all reasons has them first, too.
         let why = studio.request("GET", "/products/travel-bike/defaults").header(header::COOKIE, cookie);
         let why = studio.send(why.body(Body::empty()).unwrap()).await;
-        let frame = why.text.split("data-default=\"frame\"").nth(1).unwrap().split("</dd>").next().unwrap();
-        assert_eq!(frame.find("touring riders") < frame.find("<bdi"), is_first, "{frame}");
+        let start = format!("data-default=\"{code}\"");
+        let told = why.text.split(&start).nth(1).unwrap().split("</dd>").next().unwrap();
+        assert_eq!(told.find("touring riders").unwrap() < told.find("<bdi").unwrap(), is_first, "{told}");
     }
     assert!((1..24).contains(&first), "{first}");
     studio.get(&started.location).await.shows("with the reason of each default before its value");

@@ -20,7 +20,7 @@ pub const WEEKDAYS: [&str; 7] =
 /// The days on which a shop works that does not say so.
 const MONDAY_TO_FRIDAY: usize = 5;
 /// Everything but the texts of pages.
-const OWN: [&str; 22] = [
+const OWN: [&str; 23] = [
     "name",
     "language",
     "company.legal_name",
