@@ -128,7 +128,7 @@ async fn fill(store: &dyn Store) {
 /// An experiment with a visitor who ordered.
 async fn fill_experiment(store: &dyn Store) {
     let setup = Setup {
-        arms: vec![ArmSetup { share: 10_000, policy: None, presentation: None }],
+        arms: vec![ArmSetup { share: 10_000, policy: None, presentation: None, order: Vec::new() }],
         holdout: Policy::Standard,
         cap: 1,
         mean: 0.1,
@@ -137,6 +137,7 @@ async fn fill_experiment(store: &dyn Store) {
         worth_seeing: 8,
         window_days: 14,
         currency: "EUR".to_owned(),
+        always_standard: 0,
         segments: Vec::new(),
     };
     let experiment = Experiment {

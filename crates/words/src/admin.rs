@@ -373,6 +373,7 @@ crate::texts::texts! {
         always_so;
         chosen;
         by_default(evidence);
+        by_default_of_another_release(code);
         adjusted;
         /// What publishing changes.
         change(what, before, after);

@@ -13,6 +13,7 @@ use server::http::{Settings, router};
 use shop::{Agreed, Bundle, Environment, Executor, RevisionNumber, Shop, Slug, Store, check_shop_file};
 use store::SqliteStore;
 use tempfile::TempDir;
+use testing::for_everybody;
 use testing_postgres::TestDatabase;
 use tower::ServiceExt;
 use words::Language;
@@ -254,7 +255,9 @@ impl Studio {
         write(&site.join("pkg/atelier.js"), "");
         write(&site.join("pkg/atelier.wasm"), "");
         let catalogue = folder.path().join("catalogs");
-        let shop = Arc::new(Shop::new(store, Arc::new(Machine)).with_executor(executor));
+        let shop = Arc::new(
+            Shop::new(store, Arc::new(Machine)).with_executor(executor).with_profile(for_everybody()),
+        );
         let loaded = shop.load_catalogue(&catalogue).await.unwrap();
         assert_eq!(loaded.broken, []);
         let languages = Language::ALL.into_iter().chain([Language::pseudo()]).collect();

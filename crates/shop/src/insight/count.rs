@@ -41,7 +41,7 @@ pub enum CountKind {
 
 impl CountKind {
     /// All of them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Visit,
         Self::StepSeen,
         Self::StepChanged,

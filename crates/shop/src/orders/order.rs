@@ -258,6 +258,29 @@ mod tests {
         assert_eq!((evidence.agreeing, evidence.sure), (32, 0));
     }
 
+    #[test]
+    fn levels_of_later_releases_are_read_by_their_codes() {
+        for (level, code) in
+            [(r#""Household""#, "Household"), (r#"{"Lookalike":{"like":["ana"],"share":0.4}}"#, "Lookalike")]
+        {
+            let json = format!(
+                r#"{{"default":{{"level":{level},"orders":40,"synthetic":3,"agreeing":32,"sure":97,"people":"x"}}}}"#
+            );
+            let ValueOrigin::Default { evidence, .. } = serde_json::from_str(&json).unwrap() else {
+                panic!("it is a default");
+            };
+            assert_eq!(evidence.level, Level::Other(code.to_owned()));
+            // Nothing is learnt about a way to choose that is not known here.
+            assert!(!evidence.is_chosen_for_shoppers());
+            let replaced = format!(r#"{{"value":"brass","level":{level}}}"#);
+            let replaced: ReplacedDefault = serde_json::from_str(&replaced).unwrap();
+            let again = serde_json::to_string(&replaced).unwrap();
+            assert_eq!(serde_json::from_str::<ReplacedDefault>(&again).unwrap(), replaced);
+            assert_eq!(again, format!(r#"{{"value":"brass","level":"{code}"}}"#));
+        }
+        assert!(serde_json::from_str::<Level>("4").is_err());
+    }
+
     /// As orders were written before origins were data.
     #[test]
     fn sentences_of_older_orders_are_read_as_they_are() {

@@ -212,8 +212,13 @@ where
 pub fn experiment(code: &str) -> Experiment {
     let setup = Setup {
         arms: vec![
-            ArmSetup { share: 5_000, policy: None, presentation: None },
-            ArmSetup { share: 5_000, policy: Some(Policy::Standard), presentation: None },
+            ArmSetup { share: 5_000, policy: None, presentation: None, order: Vec::new() },
+            ArmSetup {
+                share: 5_000,
+                policy: Some(Policy::Standard),
+                presentation: None,
+                order: vec!["shade".to_owned(), "arm".to_owned()],
+            },
         ],
         holdout: Policy::FrequentByUse,
         cap: 500,
@@ -223,6 +228,7 @@ pub fn experiment(code: &str) -> Experiment {
         worth_seeing: 8,
         window_days: 14,
         currency: "EUR".to_owned(),
+        always_standard: 500,
         segments: vec![("reading".to_owned(), "readers".to_owned())],
     };
     Experiment {

@@ -346,6 +346,7 @@ const TEXTS: AdminTexts = AdminTexts {
     always_so: "Always so",
     chosen: "Chosen",
     by_default: "Default: {evidence}",
+    by_default_of_another_release: "Default: chosen by a way that another release of this shop's software knows ({code})",
     adjusted: "Adjusted to the choices",
     change: "{what}: {before} → {after}",
     new_description: "The description has a new text",
