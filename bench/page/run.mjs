@@ -14,7 +14,7 @@ import { parseArgs } from "node:util";
 import { clicks, nodes } from "./clicks.mjs";
 import { habits } from "./habits.mjs";
 import { writeLarge } from "./large.mjs";
-import { ROOT, Shop, commit, openBrowser, ownBinary } from "./shop.mjs";
+import { LIMITS, ROOT, Shop, commit, openBrowser, ownBinary } from "./shop.mjs";
 import { bytes, line, vitals } from "./views.mjs";
 import { walks } from "./walk.mjs";
 
@@ -50,7 +50,7 @@ async function section(name, given, command) {
     const { bars, texts, table: further } = await measure(given);
     const [processor] = cpus();
     const load = loadavg()[0].toFixed(1);
-    const said = `\`${command}\` (\`make bench-page\`), ${new Date().toISOString().slice(0, 10)}, commit ${await commit()}, ${processor.model.trim()}, ${cpus().length} cores, load ${load} at the end, Chromium ${given.browser.version()}.`;
+    const said = `\`${command}\` (\`make bench-page\`), ${new Date().toISOString().slice(0, 10)}, commit ${await commit()}, ${processor.model.trim()}, ${cpus().length} cores, load ${load} at the end, Chromium ${given.browser.version()}. The server's limits are \`${LIMITS.join(" ")}\`.`;
     const parts = [`## Page: ${title}`, said, table(["bar", "wanted", "reached", ""], bars.map(([bar, wanted, reached, isMet]) => [bar, wanted, reached, isMet ? "met" : "missed"])), ...texts];
     if (further) parts.push(table(...further));
     return { text: parts.join("\n\n"), missed: bars.filter(([, , , isMet]) => !isMet).map(([bar, wanted, reached]) => `${bar}: ${reached}, wanted ${wanted}`) };

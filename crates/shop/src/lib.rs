@@ -62,5 +62,5 @@ pub use personalize::Start;
 pub use products::Standing;
 pub use shop::Shop;
 pub use shop_file::{LocalTimeError, Profile, ProfileText, Topic, check_shop_file, read_shop_file};
-pub use store::Store;
+pub use store::{DatabaseStore, Store};
 pub use store_error::StoreError;

@@ -225,6 +225,37 @@ async fn what_is_no_backup_is_not_restored() {
     assert_eq!(names(folder.path()), ["notes.txt", "shop.db", "shop.db-shm", "shop.db-wal"]);
 }
 
+/// Where a row of a table could still be read: only whoever looks at all of it sees that.
+#[tokio::test]
+async fn a_damaged_backup_is_not_restored() {
+    const PAGE: usize = 4_096;
+    let folder = tempfile::tempdir().unwrap();
+    let source = file(folder.path(), "shop.db");
+    let store = source.open().await.unwrap();
+    store.add_product(&product("lamp")).await.unwrap();
+    place(&*store, asked_order("token", "key")).await;
+    let backup = folder.path().join("shop.backup");
+    back_up(&source, &backup, false).await.unwrap();
+    let mut opened = SqliteConnection::connect(&format!("sqlite://{}", backup.display())).await.unwrap();
+    let page: i64 = sqlx::query_scalar("SELECT rootpage FROM sqlite_schema WHERE name = 'orders_by_email'")
+        .fetch_one(&mut opened)
+        .await
+        .unwrap();
+    opened.close().await.unwrap();
+    let mut bytes = std::fs::read(&backup).unwrap();
+    let last = usize::try_from(page).unwrap() * PAGE;
+    // The entry of the only order is at the page's end.
+    bytes[last - 12..last].fill(b'x');
+    std::fs::write(&backup, bytes).unwrap();
+
+    let target = file(folder.path(), "target.db");
+    let error = restore(&backup, &target).await.unwrap_err();
+    let told = error.to_string();
+    assert!(matches!(error, BackupError::Damaged { .. }), "{told}");
+    assert!(told.contains("shop.backup is damaged ("), "{told}");
+    assert!(!folder.path().join("target.db").exists());
+}
+
 /// As before the last steps of the migrations, from the tenth on.
 const BACK: &str = "\
     DROP TABLE shop_settings; ALTER TABLE sessions DROP COLUMN begun_at; ALTER TABLE sessions DROP COLUMN used_at; ALTER TABLE sessions DROP COLUMN browser;

@@ -293,6 +293,52 @@ async fn a_database_that_holds_something_is_left_alone() {
     assert!(matches!(&error, CopyError::NotEmpty { table: "products", .. }), "{error}");
 }
 
+/// What a target does to rows as they are written: it loses one, or changes one.
+const MEDDLING: [(&str, &str, &str); 2] = [
+    (
+        "orders",
+        "CREATE TRIGGER meddles BEFORE INSERT ON orders WHEN NEW.number = 1100 BEGIN SELECT RAISE(IGNORE); END",
+        "CREATE FUNCTION meddle() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN IF NEW.number = 1100 THEN RETURN NULL; END IF; RETURN NEW; END';
+         CREATE TRIGGER meddles BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION meddle()",
+    ),
+    (
+        "orders",
+        "CREATE TRIGGER meddles AFTER INSERT ON orders WHEN NEW.number = 1100 BEGIN UPDATE orders SET total = total + 1 WHERE number = 1100; END",
+        "CREATE FUNCTION meddle() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN IF NEW.number = 1100 THEN NEW.total := NEW.total + 1; END IF; RETURN NEW; END';
+         CREATE TRIGGER meddles BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION meddle()",
+    ),
+];
+
+#[tokio::test]
+async fn a_copy_that_is_not_the_same_is_not_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let source = file(folder.path(), "source.db");
+    let store = source.open().await.unwrap();
+    fill(&*store).await;
+    for (index, (meddled, in_sqlite, in_postgres)) in MEDDLING.into_iter().enumerate() {
+        let differs = |error: &CopyError| match error {
+            CopyError::Differs { table, read, written } => *table == meddled && read != written,
+            _ => false,
+        };
+        let target = file(folder.path(), &format!("target-{index}.db"));
+        drop(target.open().await.unwrap());
+        let mut other = SqliteConnection::connect(&format!("sqlite://{target}")).await.unwrap();
+        sqlx::raw_sql(in_sqlite).execute(&mut other).await.unwrap();
+        let error = copy(&source, &target).await.unwrap_err();
+        assert!(differs(&error), "{error}");
+        assert_eq!(target.open().await.unwrap().products().await.unwrap(), []);
+
+        let database = TestDatabase::new().await;
+        let server: Address = database.address().parse().unwrap();
+        sqlx::raw_sql(in_postgres).execute(&mut database.connection().await).await.unwrap();
+        let error = copy(&source, &server).await.unwrap_err();
+        assert!(differs(&error), "{error}");
+        assert_eq!(server.open().await.unwrap().products().await.unwrap(), []);
+    }
+    // Without them it is the same.
+    copy(&source, &file(folder.path(), "copy.db")).await.unwrap();
+}
+
 #[tokio::test]
 async fn what_can_not_be_copied_is_told_and_leaves_nothing() {
     let folder = tempfile::tempdir().unwrap();

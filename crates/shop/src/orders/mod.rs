@@ -6,6 +6,7 @@ mod desk_error;
 pub(crate) mod desk_store;
 mod filter;
 mod find;
+pub(crate) mod in_hand;
 mod in_language;
 pub(crate) mod order;
 mod order_error;

@@ -74,15 +74,18 @@ impl Shop {
     ///
     /// # Errors
     /// The design is not valid, a choice can't be read, a field of the buyer is missing, there is no such product or
-    /// revision, its offer has ended, the idempotency key was used for something else, or the store failed. Nothing is
-    /// written then.
+    /// revision, its offer has ended, the idempotency key was used for something else, more orders are in hand than can be
+    /// placed within a moment, or the store failed. Nothing is written then.
     pub async fn place_order(&self, request: OrderRequest) -> Result<Receipt, OrderError> {
         let buyer = request.buyer.clone().checked().map_err(OrderError::Buyer)?;
         let (slug, revision) = (&request.slug, request.revision);
         let asked = Asked { slug, revision, start: &request.start, choices: &request.choices };
         let key = request_key(request.request_id.as_deref(), &asked, request.quantity, &buyer);
+        let taken = self.orders_in_hand.take()?;
         let placed = self.place_new(&request, buyer, key.clone()).await;
-        self.or_before(placed, key.as_ref()).await
+        let placed = self.or_before(placed, key.as_ref()).await?;
+        taken.placed();
+        Ok(placed)
     }
 
     async fn place_new(
@@ -133,8 +136,11 @@ impl Shop {
     pub async fn place_opened(&self, mut order: OpenedOrder) -> Result<Receipt, OrderError> {
         order.buyer = order.buyer.checked().map_err(OrderError::Buyer)?;
         let key = order.key();
+        let taken = self.orders_in_hand.take()?;
         let placed = self.place_new_opened(order, key.clone()).await;
-        self.or_before(placed, key.as_ref()).await
+        let placed = self.or_before(placed, key.as_ref()).await?;
+        taken.placed();
+        Ok(placed)
     }
 
     async fn place_new_opened(

@@ -134,6 +134,7 @@ async fn standard_page(
     let is_live = opened.live == revision;
     let shown = Shown::new(reader, opened, menu, consent);
     let html = shown.html(site, StatusCode::OK).await?;
+    site.metrics.page_made();
     let compressed = site.shop.executor().run(move || Packed::of(html)).await?;
     let page = compressed.map_err(|error| {
         tracing::error!(%error, "a page can't be compressed");
