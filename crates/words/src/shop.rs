@@ -458,5 +458,7 @@ crate::texts::texts! {
         kept_of_experiments_text;
         shop_away;
         try_now;
+        stay_here;
+        all_changes;
     }
 }

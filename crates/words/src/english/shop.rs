@@ -358,4 +358,6 @@ const TEXTS: ShopTexts = ShopTexts {
     kept_of_accounts_text: "You need no account. If you sign in, we mail you a link and a cookie keeps you signed in until you close the browser, for twelve hours at most. With your order, and when you sign in, a mail goes to you; that it went is kept for 90 days. On your account's page you see everything we have of you, take it along, and erase it.",
     shop_away: "The shop can't be reached just now. Everything is kept here, and it goes on by itself as soon as the shop is back.",
     try_now: "Try now",
+    stay_here: "Stay here",
+    all_changes: "All that changes",
 };

@@ -358,4 +358,6 @@ const TEXTS: ShopTexts = ShopTexts {
     kept_of_accounts_text: "Du brauchst kein Konto. Meldest du dich an, schicken wir dir einen Link, und ein Cookie hält dich angemeldet, bis du den Browser schließt, höchstens zwölf Stunden lang. Zu deiner Bestellung und beim Anmelden geht eine E-Mail an dich; dass sie abging, bleibt 90 Tage lang gemerkt. Auf der Seite deines Kontos siehst du alles, was wir von dir haben, nimmst es mit und löschst es.",
     shop_away: "Der Laden ist gerade nicht zu erreichen. Alles bleibt hier erhalten, und es geht von selbst weiter, sobald er wieder da ist.",
     try_now: "Jetzt versuchen",
+    stay_here: "Hier bleiben",
+    all_changes: "Alle Änderungen",
 };
