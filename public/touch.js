@@ -4,11 +4,11 @@ const root = document.getElementById("configurator");
 const tell = (input) => {
   const tile = input.closest("[data-option]");
   const told = input.getAttribute("aria-description");
-  let more = tile?.querySelector("[data-told]");
+  let more = tile?.querySelector("[data-all]");
   if (!told) return more?.remove();
   if (!more) {
     more = document.createElement("span");
-    more.dataset.told = "";
+    more.dataset.all = "";
     more.className = "relative text-xs text-muted wrap-anywhere";
     more.ariaHidden = "true";
     const button = Object.assign(document.createElement("button"), { type: "button", tabIndex: -1, textContent: root.dataset.more });

@@ -28,7 +28,8 @@ pub const DOT: &str = concat!(
 /// The disc within a tile or a line of words.
 pub const SMALL_DOT: &str = "inline-block size-5 shrink-0 rounded-full border border-rim bg-(--dot) forced-color-adjust-none forced-colors:border-[CanvasText]";
 /// The colour's name, which the disc shows to those who see it; in a long list that is open, and by touch, it can be read.
-pub const NAME: &str = "sr-only text-center text-xs leading-tight wrap-anywhere hyphens-auto named:not-sr-only";
+pub const NAME: &str =
+    "sr-only text-center text-xs leading-tight wrap-anywhere hyphens-auto named:not-sr-only";
 /// What choosing it does; why it is blocked is told in the panel and to screen readers.
 pub const EFFECT: &str = "text-xs text-muted tabular group-blocked:sr-only";
 
