@@ -166,7 +166,8 @@ async fn every_price_is_on_the_page_with_its_design() {
         let prices: Vec<i64> = steps.iter().map(|step| step["price"].as_i64().unwrap()).collect();
         assert!(prices.is_sorted_by(|one, next| one < next), "{prices:?}");
         // The one that is shown is the best within the price.
-        let most = asked.split("_up_to=").nth(1).unwrap().parse::<i64>().unwrap() * data["minor"].as_i64().unwrap();
+        let most =
+            asked.split("_up_to=").nth(1).unwrap().parse::<i64>().unwrap() * data["minor"].as_i64().unwrap();
         let place = prices.partition_point(|price| *price <= most) - 1;
         assert_eq!(steps[place]["total"], total(&page).as_str());
         assert_eq!(steps[place]["take"], taken(&page).as_str());
@@ -290,7 +291,11 @@ async fn an_answer_about_use_is_where_the_rest_of_a_proposal_comes_from() {
     assert_eq!((again.cookie.as_str(), taken(&again)), ("", taken(&answered)));
     let other = studio.request("GET", &format!("{needs}&_for=train")).header(header::COOKIE, cookie);
     let other = studio.send(other.header("sec-fetch-site", "same-origin").body(Body::empty()).unwrap()).await;
-    assert!(other.cookie.contains("travel-bike%3Dtrain") && !other.cookie.contains("touring"), "{}", other.cookie);
+    assert!(
+        other.cookie.contains("travel-bike%3Dtrain") && !other.cookie.contains("touring"),
+        "{}",
+        other.cookie
+    );
     assert_ne!(taken(&other), taken(&answered));
     // What there is none of is no answer.
     studio.get(&format!("{needs}&_for=racing")).await.shows_not("checked");
