@@ -163,6 +163,7 @@ pub fn needs(assets: &Assets, reader: &Reader, page: &NeedsPage) -> String {
                     {page.asks_use.as_ref().map(|asked| uses(reader, asked))}
                     {weights(reader, page)}
                     {money(reader, page)}
+                    {by(reader, page)}
                     {kept(reader, page)}
                     <noscript>
                         <button class=button::QUIET type="submit">{reader.studio().update()}</button>
@@ -250,20 +251,12 @@ fn uses(reader: &Reader, asked: &UseAsked) -> AnyView {
     .into_any()
 }
 
-/// The most to pay, and the day by which it has to be there.
+/// The most to pay.
 fn money(reader: &Reader, page: &NeedsPage) -> AnyView {
     let say = reader.say();
     let (value, min, max) = page.up_to;
     let [value, min, max] = [value, min, max].map(|amount| amount.to_string());
-    let (amount, late) = page.unread.clone();
-    let (typed, unread) = amount.unzip();
-    let (by, today) = page.by.clone();
-    let error = |name: &'static str, error: Option<String>| {
-        let is_read = error.is_none();
-        view! {
-            <p id=name class=field::ERROR role="status" data-fresh=name hidden=is_read>{error}</p>
-        }
-    };
+    let (typed, unread) = page.unread.0.clone().unzip();
     view! {
         <fieldset class="mb-6 min-w-0">
             <legend class="float-start font-medium">{say.at_most_to_pay()}</legend>
@@ -292,11 +285,20 @@ fn money(reader: &Reader, page: &NeedsPage) -> AnyView {
                 step="1"
                 value=value
             />
-            {error("amount-unread", unread)}
+            {unread_note("amount-unread", unread)}
             <div data-fresh="staircase">{staircase(page)}</div>
         </fieldset>
+    }
+    .into_any()
+}
+
+/// The day by which it has to be there.
+fn by(reader: &Reader, page: &NeedsPage) -> AnyView {
+    let (by, today) = page.by.clone();
+    let late = page.unread.1.clone();
+    view! {
         <div class=field::FIELD>
-            <label class=field::LABEL for="by">{say.with_me_by()}</label>
+            <label class=field::LABEL for="by">{reader.say().with_me_by()}</label>
             <input
                 class=field::INPUT_ALONE
                 type="date"
@@ -307,10 +309,18 @@ fn money(reader: &Reader, page: &NeedsPage) -> AnyView {
                 aria-invalid=late.is_some().then_some("true")
                 aria-describedby="day-unread"
             />
-            {error("day-unread", late)}
+            {unread_note("day-unread", late)}
         </div>
     }
     .into_any()
+}
+
+/// What is wrong with a limit; its place where nothing is.
+fn unread_note(name: &'static str, error: Option<String>) -> impl IntoView {
+    let is_read = error.is_none();
+    view! {
+        <p id=name class=field::ERROR role="status" data-fresh=name hidden=is_read>{error}</p>
+    }
 }
 
 /// The best for every price, as bars: wider apart where a step costs more, higher where it is worth more.
@@ -367,7 +377,6 @@ fn kept(reader: &Reader, page: &NeedsPage) -> Option<AnyView> {
 
 /// What is proposed, or why nothing is.
 fn proposal(reader: &Reader, page: &NeedsPage) -> AnyView {
-    let say = reader.say();
     let ways = page.ways.iter().map(|way| {
         view! {
             <li>
@@ -375,7 +384,7 @@ fn proposal(reader: &Reader, page: &NeedsPage) -> AnyView {
             </li>
         }
     });
-    let Some(proposed) = page.proposed.clone() else {
+    let Some((proposed, picture)) = page.proposed.clone() else {
         return view! {
             <div class=notice::CAUTION data-told=page.nothing.clone() data-testid="nothing">
                 <p>{page.nothing.clone()}</p>
@@ -384,7 +393,6 @@ fn proposal(reader: &Reader, page: &NeedsPage) -> AnyView {
         }
         .into_any();
     };
-    let (proposed, picture) = proposed;
     best(reader, page, proposed, &picture)
 }
 
@@ -393,6 +401,7 @@ fn best(reader: &Reader, page: &NeedsPage, proposed: Proposed, picture: &str) ->
     let say = reader.say();
     let compare = format!("{}{}", page.compare, address::encode(query_of(&proposed.take)));
     let next = proposed.next.as_ref().map(|(words, _)| words.clone());
+    let is_last = next.is_none();
     let told = say.fits_best_now(&proposed.total, &proposed.difference);
     view! {
         <div class=PICTURE data-testid="picture" inner_html=picture.to_owned()></div>
@@ -405,7 +414,7 @@ fn best(reader: &Reader, page: &NeedsPage, proposed: Proposed, picture: &str) ->
             <a class=button::PRIMARY href=proposed.take rel="nofollow" data-testid="take">{say.take_it()}</a>
         </div>
         <a class=link::STANDING href=compare rel="nofollow" data-testid="compare">{say.compare_proposal()}</a>
-        <p class="mt-2 text-s text-soft wrap-anywhere" data-testid="next" hidden=next.is_none()>
+        <p class="mt-2 text-s text-soft wrap-anywhere" data-testid="next" hidden=is_last>
             <span>{next}</span> " " <a class=link::LINK href=page.next.clone() rel="nofollow">{say.look_at_it()}</a>
         </p>
     }

@@ -114,7 +114,7 @@ async fn for_use(
 
 /// Whether a form or link of the shop's own pages asks. Browsers say so; older ones, and those without a secure line, name the page.
 fn is_sent_by_us(site: &Site, headers: &HeaderMap) -> bool {
-    let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
+    let text = |name: HeaderName| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
     let is_own = |page: &str| page.strip_prefix(&*site.url).is_some_and(|rest| rest.starts_with('/'));
     text(HeaderName::from_static("sec-fetch-site"))
         .map_or_else(|| text(header::REFERER).is_some_and(is_own), |from| from == "same-origin")
