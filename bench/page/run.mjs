@@ -1,6 +1,6 @@
 // Measures the shopper's page in a browser and writes the section in bench/RESULTS.md.
 //
-//     node bench/page/run.mjs [--binary FILE] [--site FOLDER] [--parts clicks nodes bytes vitals line walks habits] [--runs 5]
+//     node bench/page/run.mjs [--binary FILE] [--site FOLDER] [--parts clicks nodes bytes vitals line walks habits needs] [--runs 5]
 //                             [--steps 300] [--other-binary FILE --other-site FOLDER] [--dry] [--tell]
 //
 // It starts the shop itself, with a fresh database on a loopback port. --other-… names an earlier build, whose clicks are
@@ -14,6 +14,7 @@ import { parseArgs } from "node:util";
 import { clicks, nodes } from "./clicks.mjs";
 import { habits } from "./habits.mjs";
 import { writeLarge } from "./large.mjs";
+import { needs } from "./needs.mjs";
 import { LIMITS, ROOT, Shop, commit, openBrowser, ownBinary } from "./shop.mjs";
 import { bytes, line, vitals } from "./views.mjs";
 import { walks } from "./walk.mjs";
@@ -26,6 +27,7 @@ const PARTS = {
     line: ["First view on a slow line", line],
     walks: ["Random walks", walks],
     habits: ["What was learnt", habits],
+    needs: ["What suits best", needs],
 };
 
 function table(head, rows) {

@@ -26,9 +26,9 @@ const STEP_HEAD: &str = concat!(
     "single-step:items-center single-step:border-b single-step:border-line single-step:bg-paper single-step:px-1 ",
     "single-step:supports-[animation-timeline:scroll()]:top-24"
 );
-const STEP_NAME: &str = "min-w-0 flex-auto single-step:text-center single-step:leading-tight";
+const STEP_NAME: &str = "flex min-w-0 flex-auto flex-wrap items-baseline gap-x-3 single-step:block single-step:text-center single-step:leading-tight";
 const STEP_TITLE: &str = "mb-2 line-clamp-4 pb-1 font-display text-xl font-medium wrap-anywhere single-step:mb-0 single-step:line-clamp-2 single-step:pb-0 single-step:text-l single-step:leading-tight";
-const STEP_COUNT: &str = "hidden text-xs text-muted tabular single-step:block";
+const STEP_COUNT: &str = "text-xs text-muted tabular";
 /// The way to a step beside.
 const STEP_BESIDE: &str = "hidden size-11 shrink-0 items-center justify-center rounded-s text-xl hover:bg-hover not-[[href]]:invisible single-step:flex";
 const ATTRIBUTE: &str = "min-w-0 border-b border-line py-5 last:border-b-0 single-step:py-4";

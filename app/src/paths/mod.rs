@@ -260,7 +260,9 @@ pub mod file {
     pub const ICON: &str = "/favicon.svg";
     /// Loads the configurator.
     pub const START_SCRIPT: &str = "/start.js";
-    /// Saves designs, shows their links, and waits for a shop that is away.
+    /// Waits for a shop that is away.
+    pub const LINE_SCRIPT: &str = "/line.js";
+    /// Saves designs and shows their links.
     pub const KEEP_SCRIPT: &str = "/keep.js";
     /// Keeps what is typed into the order form, and sends it.
     pub const ORDER_SCRIPT: &str = "/order.js";

@@ -43,7 +43,7 @@ pub use client::{Client, for_client};
 pub use configurator::{InvalidRevision, RevisionNumber, Slug};
 pub use customers::SignInError;
 pub use designs::{
-    Advice, Asked, Changed, Consent, DesignAddress, DesignError, Keeping, KeptDesign, Next, Notice, Opened,
+    Advice, Asked, Changed, Consent, DesignAddress, DesignError, Keeping, KeptDesign, Notice, Opened,
     PriceChange, Proposal, Repairs,
 };
 pub use drafts::{
