@@ -47,15 +47,16 @@ test("a reader goes over to Arabic and back, and the page runs from right to lef
   await expect(total(page)).toHaveText(before);
 });
 
-/** Where the shapes of the picture begin, and how wide they are, in thousandths of its width. */
+/** Where the shapes of the picture begin, and how wide they are, in thousandths of all that is drawn. */
 async function shapes(page: Page): Promise<[number, number][]> {
   const drawing = picture(page).locator("svg").first();
   await expect(drawing).toBeVisible();
   return drawing.evaluate((svg) => {
-    const own = svg.getBoundingClientRect();
-    const inThousandths = (length: number) => Math.round((length / own.width) * 1000);
-    const all = [...svg.querySelectorAll("path, circle, ellipse, rect")].map((shape) => shape.getBoundingClientRect());
-    return all.map((shape) => [inThousandths(shape.left - own.left), inThousandths(shape.width)] as [number, number]);
+    const all = [...svg.querySelectorAll("path, circle, ellipse, rect")].map((shape) => shape.getBoundingClientRect()).filter(({ width }) => width > 0);
+    const left = Math.min(...all.map((shape) => shape.left));
+    const wide = Math.max(...all.map((shape) => shape.right)) - left;
+    const inThousandths = (length: number) => Math.round((length / wide) * 1000);
+    return all.map((shape) => [inThousandths(shape.left - left), inThousandths(shape.width)] as [number, number]);
   });
 }
 
