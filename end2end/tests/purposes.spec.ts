@@ -75,15 +75,19 @@ for (const [screen, viewport] of SCREENS) {
       await open(page, "Travel bike");
       await page.getByRole("link", { name: /^Commuter/ }).click();
       await expect(page.getByText("This is our “Commuter”.")).toBeAttached();
-      await page.getByRole("button", { name: /What matters to you/ }).click();
+      await page.getByRole("link", { name: /^What matters to you/ }).click();
       await matters(page, "Lightness", "End");
       for (const other of ["Comfort", "Long distances", "Speed", "Durability"]) await matters(page, other, "Home");
       await expect(page).toHaveURL(/lightness=3/);
       await page.getByRole("textbox", { name: "At most to pay" }).fill("1800");
       const nothing = page.getByText(/nothing costs €1,800 or less/);
       await expect(nothing).toContainText(/The lowest price is €[\d,]+/);
-      // What comes nearest is another way to shift, and the cheapest with the belt.
+      // What comes nearest: other gears, or the belt without all that the Commuter has besides.
       await expect(page.getByRole("link", { name: /^Let go of Gears: .*belt — from €1,\d\d\d/ })).toBeVisible();
+      const bare = page.getByRole("link", { name: /^Let go of Extras: .* — from €2,\d\d\d/ });
+      const [, from] = /from (€[\d,]+)/.exec(await bare.innerText())!;
+      await bare.click();
+      await expect(nothing).toContainText(`The lowest price is ${from}`);
       const price = await lowest(page, "1800");
       await page.getByRole("link", { name: "Take it" }).click();
       await expect(total(page)).toHaveText(price);
@@ -142,7 +146,7 @@ for (const [screen, viewport] of SCREENS) {
 
     test("a laptop for editing films, as cheap as it can be", async ({ page }) => {
       await open(page, "Laptop built to order");
-      await page.getByRole("button", { name: /What matters to you/ }).click();
+      await page.getByRole("link", { name: /^What matters to you/ }).click();
       for (const wanted of ["Speed", "Screen"]) await matters(page, wanted, "End");
       for (const other of ["Mobility", "Quiet", "Value for money"]) await matters(page, other, "Home");
       await expect(page).toHaveURL(/speed=3/);

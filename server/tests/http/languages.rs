@@ -156,8 +156,7 @@ async fn nothing_of_a_demo_product_is_latin(studio: &Studio, slug: &str) {
 async fn nothing_of_a_design_is_latin(studio: &Studio, slug: &str) {
     let (_, chosen, wanted) = BLOCKED.into_iter().find(|(own, ..)| *own == slug).expect("one of each");
     let product = format!("/products/{slug}");
-    let (standard, design) =
-        ("_revision=1&_start=standard", format!("_revision=1&_start=standard&{chosen}"));
+    let (standard, design) = ("_revision=1&_start=standard", format!("_revision=1&_start=standard&{chosen}"));
     let blocked = asking(studio, &format!("{product}?{chosen}&_want={wanted}"), "ar", "").await;
     blocked.shows("data-testid=\"panel\"");
     let together = format!("{chosen}&{}", wanted.replace(':', "="));
@@ -204,8 +203,11 @@ async fn arabic_pages_count_as_arabic_does() {
         asking(&studio, "/products/mug/order", "ar", "").await.shows(&format!("يمكن الإرجاع {days}<"));
         // The form showed the total of another number.
         let (wanted, shown) = (count.to_string(), if count == 1 { "2" } else { "1" });
-        let buyer = [("name", "Bo"), ("email", "bo@example.org"), ("address", "Harbour Street 4\n1000 Portside")];
-        let sent = [&buyer[..], &[("quantity", wanted.as_str()), ("shown", shown), ("seen", "0123456789abcdef")]].concat();
+        let buyer =
+            [("name", "Bo"), ("email", "bo@example.org"), ("address", "Harbour Street 4\n1000 Portside")];
+        let sent =
+            [&buyer[..], &[("quantity", wanted.as_str()), ("shown", shown), ("seen", "0123456789abcdef")]]
+                .concat();
         studio.post("/products/mug/order?_lang=ar", &sent).await.shows(pieces);
     }
 }
