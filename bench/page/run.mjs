@@ -1,6 +1,6 @@
 // Measures the shopper's page in a browser and writes the section in bench/RESULTS.md.
 //
-//     node bench/page/run.mjs [--binary FILE] [--site FOLDER] [--parts clicks nodes bytes vitals line walks habits needs] [--runs 5]
+//     node bench/page/run.mjs [--binary FILE] [--site FOLDER] [--parts clicks nodes bytes vitals line walks axe habits needs] [--runs 5]
 //                             [--steps 300] [--other-binary FILE --other-site FOLDER] [--dry] [--tell]
 //
 // It starts the shop itself, with a fresh database on a loopback port. --other-… names an earlier build, whose clicks are
@@ -11,6 +11,7 @@ import { readFileSync, rmSync, mkdtempSync, writeFileSync } from "node:fs";
 import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { axe } from "./axe.mjs";
 import { clicks, nodes } from "./clicks.mjs";
 import { habits } from "./habits.mjs";
 import { writeLarge } from "./large.mjs";
@@ -26,6 +27,7 @@ const PARTS = {
     vitals: ["First view on a desktop", vitals],
     line: ["First view on a slow line", line],
     walks: ["Random walks", walks],
+    axe: ["Axe", axe],
     habits: ["What was learnt", habits],
     needs: ["What suits best", needs],
 };

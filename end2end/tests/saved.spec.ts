@@ -35,34 +35,39 @@ for (const [slug, attribute, code] of [
   });
 }
 
-test("a shared design starts one's own and stays as it is", async ({ page, browser, baseURL }) => {
-  await openProduct(page, "travel-bike", "?colour=lake");
-  const price = await total(page).innerText();
-  await page.getByTestId("share").click();
-  const dialog = page.getByRole("dialog");
-  await expect(dialog).toContainText("A link to share");
-  await expect(dialog.locator("svg").first()).toBeVisible();
-  await dialog.locator("summary").click();
-  await expect(dialog.getByTestId("design-words")).toHaveValue(/Lake/);
-  const link = await page.getByTestId("link").inputValue();
-  await page.keyboard.press("Escape");
-  await expect(dialog).toBeHidden();
+for (const [slug, attribute, code, name] of [
+  ["travel-bike", "colour", "lake", "Lake"],
+  ["coffee-machine", "trim", "brass", "brass"],
+]) {
+  test(`a shared design starts one's own and stays as it is, ${slug}`, async ({ page, browser, baseURL }) => {
+    await openProduct(page, slug, `?${attribute}=${code}`);
+    const price = await total(page).innerText();
+    await page.getByTestId("share").click();
+    const dialog = page.getByRole("dialog");
+    await expect(dialog).toContainText("A link to share");
+    await expect(dialog.locator("svg").first()).toBeVisible();
+    await dialog.locator("summary").click();
+    await expect(dialog.getByTestId("design-words")).toHaveValue(new RegExp(name));
+    const link = await page.getByTestId("link").inputValue();
+    await page.keyboard.press("Escape");
+    await expect(dialog).toBeHidden();
 
-  const friend = await (await browser.newContext({ baseURL, reducedMotion: "reduce" })).newPage();
-  await friend.goto(link);
-  await expect(friend.locator("#configurator[data-alive]")).toBeVisible();
-  await expect(friend.getByTestId("notices")).toContainText("shared with you");
-  const saved = friend.waitForResponse((answer) => answer.url().endsWith("/save") && answer.ok());
-  const others = friend.locator('[data-attribute="colour"] [data-option]:not([data-option="lake"])');
-  await others.first().click();
-  await saved;
-  await page.goto(link);
-  await expect(option(page, "colour", "lake").locator("input")).toBeChecked();
-  await expect(total(page)).toHaveText(price);
-  await friend.goto("/products/travel-bike");
-  await expect(friend.getByTestId("left")).toBeVisible();
-  await friend.context().close();
-});
+    const friend = await (await browser.newContext({ baseURL, reducedMotion: "reduce" })).newPage();
+    await friend.goto(link);
+    await expect(friend.locator("#configurator[data-alive]")).toBeVisible();
+    await expect(friend.getByTestId("notices")).toContainText("shared with you");
+    const saved = friend.waitForResponse((answer) => answer.url().endsWith("/save") && answer.ok());
+    const others = friend.locator(`[data-attribute="${attribute}"] [data-option]:not([data-option="${code}"])`);
+    await others.first().click();
+    await saved;
+    await page.goto(link);
+    await expect(option(page, attribute, code).locator("input")).toBeChecked();
+    await expect(total(page)).toHaveText(price);
+    await friend.goto(`/products/${slug}`);
+    await expect(friend.getByTestId("left")).toBeVisible();
+    await friend.context().close();
+  });
+}
 
 test.describe("without scripts", () => {
   test.use({ javaScriptEnabled: false });
