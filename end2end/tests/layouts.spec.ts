@@ -5,7 +5,7 @@ import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Page } from "@playwright/test";
 import { PLACES, STATUSES } from "./places.mjs";
-import { enter, expect, expectAccessible, openProduct, ownShop, test } from "./shop";
+import { enter, expect, expectAccessible, fillOrder, openProduct, ownShop, test } from "./shop";
 
 const SCREENS = {
   zoomed: { width: 320, height: 256 },

@@ -48,8 +48,9 @@ pub(super) fn rows_of_table(editor: &Editor, form: Form, index: usize, code: &st
         view! { " · " <a class=link::LINK href=paths::admin::prices(slug)>{form.assortment().change_prices()}</a> }
             .into_any()
     });
+    let is_open = left.is_some() || !rows.is_empty();
     view! {
-        <details class=MORE open=left.is_some() || !rows.is_empty() id=format!("{index}-table") data-whole>
+        <details class=MORE open=is_open id=format!("{index}-table") data-whole>
             <summary class=SUMMARY>{say.options_table()}</summary>
             {left}
             {wrong}
