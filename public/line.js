@@ -18,7 +18,8 @@ const say = (isAway, mayStay) => {
   const place = words();
   if (!place) return;
   place.hidden = !isAway;
-  place.querySelector("[data-stay]").hidden = !mayStay;
+  // A page of the release before has none.
+  place.querySelector("[data-stay]")?.toggleAttribute("hidden", !mayStay);
 };
 
 // Tries until there is an answer; each attempt has its time. Who may stay here has a button for that: then there is none.
