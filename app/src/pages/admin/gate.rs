@@ -203,6 +203,7 @@ fn stale(language: Language, finding: &Finding, (slug, version, back): (&Slug, i
                 <input type="hidden" name="version" value=version.to_string() />
                 <input type="hidden" name="language" value=tag.clone() />
                 <input type="hidden" name="gap" value=finding.gap.code() />
+                {back.field()}
                 <button type="submit" class=button::PLAIN aria-label=say.all_right_of(&words::named(tag))>{say.all_right()}</button>
                 {end()}
             }.into_any())}
