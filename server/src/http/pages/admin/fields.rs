@@ -91,7 +91,7 @@ pub(super) fn codes(source: &Source) -> String {
 /// The rules for the script that finds them, as JSON: the code and what each says.
 pub(super) fn rules_to_find(source: &Source, made: &[Vec<(String, String)>]) -> String {
     let rules = source.rules.iter().enumerate().map(|(at, rule)| {
-        let made = made.get(at).and_then(|made| made.first()).map_or("", |(_, made)| made);
+        let made = made.get(at).and_then(|made| made.first()).map_or("", |(_, made)| made.as_str());
         let said = [rule.sentence.trim(), made].into_iter().find(|said| !said.is_empty());
         json!([rule.code, said.unwrap_or(&rule.rule)])
     });
