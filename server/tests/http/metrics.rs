@@ -133,7 +133,7 @@ async fn log_ins_are_counted_by_what_came_of_them() {
 
 #[tokio::test]
 async fn thinking_is_told_as_it_is() {
-    let studio = Studio::thinking(Executor::new(1, std::time::Duration::from_millis(50))).await;
+    let studio = Studio::thinking(Executor::new(1, Duration::from_millis(50))).await;
     let counted = Arc::default();
     let held = studio.keep_busy().await;
     assert_eq!(studio.get("/products/mug").await.status, StatusCode::SERVICE_UNAVAILABLE);

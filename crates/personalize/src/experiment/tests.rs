@@ -206,7 +206,7 @@ fn the_same_twice_claims_little_unless_visitors_are_no_visitors() {
 /// What is seen of visitors under the shop as it is and under a policy.
 fn seen(plan: &Plan, standard: &[Visited], policy: &[Visited], seed: u64) -> Seen {
     let names = ["commuters", "touring riders", "racers"];
-    see(plan, [Crowd::untouched(standard), Crowd::untouched(policy)], &names, &mut random(seed))
+    see(plan, &[Crowd::untouched(standard), Crowd::untouched(policy)], &names, &mut random(seed))
 }
 
 #[test]
@@ -265,7 +265,7 @@ fn an_arm_that_is_the_same_as_the_holdout_raises_an_alarm_where_visitors_are_cou
     let standard = Crowd::untouched(&shop.standard);
     let outcomes = |policy: &[Visited], break_it: fn(&mut Sums), seed| {
         let crowds = [standard, standard, Crowd::untouched(policy)];
-        let mut seen = see(&plan, crowds, &["commuters", "racers"], &mut random(seed));
+        let mut seen = see(&plan, &crowds, &["commuters", "racers"], &mut random(seed));
         break_it(&mut seen.arms[1].value);
         let findings = judge(&plan, &seen, 0.08);
         let outcomes: Vec<Outcome> = findings.arms.iter().map(|arm| arm.outcome).collect();

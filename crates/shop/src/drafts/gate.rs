@@ -84,7 +84,12 @@ impl Shop {
             None => (None, None),
         };
         let Unsettled { failed, findings } = unsettled;
-        Ok(Look { analysis: Analysis { state, problems, product, failed, findings }, effect, replay, replaying })
+        Ok(Look {
+            analysis: Analysis { state, problems, product, failed, findings },
+            effect,
+            replay,
+            replaying,
+        })
     }
 
     /// Marks something that an option of a draft lacks, by the codes of its attribute and its own, or the product as a whole, as meant,

@@ -163,7 +163,9 @@ fn said(source: &Source) -> Said {
     // Marks and names of translations follow what they are of.
     for texts in product["translations"].as_object_mut().into_iter().flat_map(|all| all.values_mut()) {
         let texts = texts.as_object_mut().unwrap();
-        ["stale", "prices", "no_returns", "rules"].map(|follows| texts.remove(follows));
+        for follows in ["stale", "prices", "no_returns", "rules"] {
+            texts.remove(follows);
+        }
     }
     let mut said = Said::default();
     say(&product, "", &mut said);

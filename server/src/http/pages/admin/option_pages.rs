@@ -54,12 +54,7 @@ pub(super) fn address(slug: &Slug, wanted: &Pairs) -> String {
 
 /// Where a form leads that was saved, by its name: to its section; where an option was added or moved, or another entry was added, to that
 /// one. `before` is what the draft was until then.
-pub(super) fn behind(
-    slug: &Slug,
-    (before, source): (&Source, &Source),
-    saved: &str,
-    sent: &Pairs,
-) -> String {
+pub(super) fn behind(slug: &Slug, (before, source): (&Source, &Source), saved: &str, sent: &Pairs) -> String {
     let alone = query::value(sent, "alone").is_some();
     let goes_on = query::value(sent, "live").is_some();
     let at = source.attributes.iter().position(|attribute| form_of(attribute) == saved);

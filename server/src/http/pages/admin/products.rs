@@ -13,9 +13,7 @@ use configurator::source::RuleSource;
 use configurator::{Product, Slug};
 use shop::drafts::{Edited, last_rule};
 use shop::products::ManagedProduct;
-use shop::{
-    Bundle, Draft, Section, Standing, Step, changes,
-};
+use shop::{Bundle, Draft, Section, Standing, Step, changes};
 use words::Language;
 
 use super::super::page::{Page, Times};

@@ -18,8 +18,8 @@ use words::Language;
 
 use super::super::page::day_in_words;
 use super::super::query;
-use super::fields::made_sentences;
 use super::draft_form;
+use super::fields::made_sentences;
 use super::session::Admin;
 use super::words::shown;
 use crate::http::failure::Failure;

@@ -109,7 +109,7 @@ fn file(slug: &Slug, product: &Product, found: &OptionWorths) -> Result<Vec<u8>,
     for (menu, option) in
         found.menus.iter().flat_map(|menu| menu.options.iter().map(move |option| (menu, option)))
     {
-        let (worth, pays) = (option.worth, option.pays);
+        let (worth, pays, currency) = (option.worth, option.pays, product.money(0).currency);
         let record = [
             slug.as_str(),
             &menu.attribute,
@@ -120,7 +120,7 @@ fn file(slug: &Slug, product: &Product, found: &OptionWorths) -> Result<Vec<u8>,
             &decimal(worth.map(|found| found.within)),
             &amount(pays.map(|found| found.worth)),
             &amount(pays.map(|found| found.within)),
-            product.money(0).currency.code(),
+            currency.code(),
         ];
         writer.write_record(record).map_err(|error| failed(error.to_string()))?;
     }
