@@ -264,7 +264,8 @@ fn the_log_tells_what_happened_and_of_nobody() {
         assert!(done.starts_with("HTTP/1.1 303"), "{address}: {done}");
     };
     admin("basics", "base_price=51&lead_time_days=5&version=0&base=1&_end=on");
-    admin("publish", "version=1&live=1&seen=on&twice=on&note=&_end=on");
+    admin("meant", "version=1&attribute=extras&option=clamp&gap=surcharge&_end=on");
+    admin("publish", "version=2&live=1&seen=on&twice=on&note=&_end=on");
     for asked in ["withdraw", "offer", "live"] {
         admin(&format!("revisions/1/{asked}"), "reason=&_end=on");
     }

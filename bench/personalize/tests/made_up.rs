@@ -19,10 +19,10 @@ fn made_up(name: &str, size: &str) -> String {
 
 #[test]
 fn made_up_sales_are_told_better_than_by_chance() {
-    let folder = made_up("small", "12x400");
+    let folder = made_up("small", "8x120");
     let said = evaluate(&[&folder]).expect("sound data");
-    assert!(said.contains("400 orders of 12 attributes in ten folds; seed 7"), "{said}");
-    assert!(said.contains("Of 6 rules, 6 are in force; 400 of the orders go with all rules"), "{said}");
+    assert!(said.contains("120 orders of 8 attributes in ten folds; seed 7"), "{said}");
+    assert!(said.contains("Of 4 rules, 4 are in force; 120 of the orders go with all rules"), "{said}");
     // By chance about one in four is right; people of twelve kinds agree with theirs in 70 of 100.
     let row = said.lines().find(|line| line.starts_with("| most probable |")).expect("a row");
     let right: f64 = row.split('|').nth(2).and_then(|cell| cell.trim().parse().ok()).expect("a number");
@@ -32,14 +32,14 @@ fn made_up_sales_are_told_better_than_by_chance() {
 
 #[test]
 fn a_large_history_is_sampled_and_says_so() {
-    let folder = made_up("sampled", "6x200");
-    let said = evaluate(&[&folder, "--rows", "50", "--learnt", "60"]).expect("sound data");
-    assert!(said.contains("in ten folds, 50 of them asked about, 60 of them learnt from a fold"), "{said}");
+    let folder = made_up("sampled", "4x80");
+    let said = evaluate(&[&folder, "--rows", "20", "--learnt", "30"]).expect("sound data");
+    assert!(said.contains("in ten folds, 20 of them asked about, 30 of them learnt from a fold"), "{said}");
 }
 
 #[test]
 fn bad_data_is_told_with_its_place() {
-    let folder = made_up("bad", "6x200");
+    let folder = made_up("bad", "4x20");
     std::fs::write(Path::new(&folder).join("sales-3.csv"), "v0,v9\n1,1\n")
         .expect("a file that can be written");
     let said = evaluate(&[&folder]).expect_err("a column that no rule has");

@@ -270,6 +270,7 @@ const BACK: &str = "\
     ALTER TABLE products DROP COLUMN standing; ALTER TABLE products DROP COLUMN moved_to; ALTER TABLE products DROP COLUMN unseen;
     DROP TABLE draft_versions; DROP TABLE order_events; DROP TABLE order_words; DROP TABLE desk_views;
     DROP INDEX orders_that_teach; DROP INDEX orders_by_day; DROP INDEX orders_by_state; DROP INDEX orders_by_due; DROP INDEX orders_that_test;
+    DROP INDEX orders_taken_out; ALTER TABLE orders DROP COLUMN counted_on;
     ALTER TABLE orders DROP COLUMN state; ALTER TABLE orders DROP COLUMN state_at;
     ALTER TABLE orders DROP COLUMN is_test; ALTER TABLE orders DROP COLUMN left_out;
     CREATE INDEX orders_to_learn_from ON orders (slug, number) WHERE stated_use IS NOT NULL;

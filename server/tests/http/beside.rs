@@ -227,8 +227,8 @@ async fn the_picture_shows_what_is_asked_for_in_the_nearest_valid_design() {
     .await;
     let page = studio.get(EDITOR).await;
     page.shows("The standard design.");
-    page.shows(&format!("href=\"{EDITOR}?show=option:lid:wood#analysis\""));
-    page.shows(&format!("href=\"{EDITOR}?show=layer:1#analysis\""));
+    page.shows(&format!("href=\"{EDITOR}?show=option%3Alid%3Awood#analysis\""));
+    page.shows(&format!("href=\"{EDITOR}?show=layer%3A1#analysis\""));
     let drawn = |page: &Answer| {
         let picture = page.text.split("data-testid=\"draft-picture\"").nth(1).unwrap();
         picture.split("data-testid=\"picture-of\"").next().unwrap().matches("<rect").count()

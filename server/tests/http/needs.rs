@@ -222,9 +222,9 @@ fn link(page: &Answer, words: &str) -> String {
 
 #[tokio::test]
 async fn what_is_promised_is_there_by_the_day_that_was_asked_for() {
-    for slug in ["travel-bike", "bookcase"] {
+    for (slug, matters) in [("travel-bike", "durability"), ("bookcase", "sturdiness")] {
         let studio = Studio::with_demo(slug).await;
-        let asked = format!("/products/{slug}/needs?_up_to=99999");
+        let asked = format!("/products/{slug}/needs?_up_to=99999&_matters.{matters}=3");
         let page = studio.get(&asked).await;
         let today = page.text.split("type=\"date\"").nth(1).unwrap().split("min=\"").nth(1).unwrap();
         let today = Date::parse(&today[..10], format_description!("[year]-[month]-[day]")).unwrap();

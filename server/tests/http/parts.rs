@@ -145,6 +145,7 @@ async fn parts_and_costs_are_set_by_form_and_survive_a_file() {
         "0",
         &[
             ("parts.blue", "A-1, A-1; B 2"),
+            ("parts.white", "W"),
             ("cost.blue", "1.20"),
             ("cost.green", "0"),
             ("cost.white", "0.80"),
@@ -163,7 +164,7 @@ async fn parts_and_costs_are_set_by_form_and_survive_a_file() {
     publish.shows("Glaze, Blue, parts: none → A-1, A-1, B 2");
     publish.shows("Glaze, Blue, cost: none → €1.20");
     publish.shows("cost the shop €0.80; it is sold for €24.");
-    // The others have no part code: that is asked about.
+    // Green has no part beside two that have some: that is asked about.
     publish.shows("Production picks no part for it");
     let file = studio.get("/admin/products/mug/archive").await.text;
     assert!(file.contains("A-1") && file.contains("cost"), "{file}");

@@ -137,7 +137,10 @@ async fn who_may_not_edit_reads_the_page() {
     editor.shows("Your role lets you read this page, not change it.");
     editor.shows(" disabled");
     let main = editor.text.split_once("<main").unwrap().1;
-    assert!(!main.contains("<button"), "a button is left");
+    // What is looked for changes nothing.
+    let forms = main.split("<form").skip(1).map(|form| form.split("</form>").next().unwrap());
+    let searches = forms.filter(|form| form.contains("role=\"search\"") && form.contains("<button")).count();
+    assert_eq!(main.matches("<button").count(), searches, "a button is left");
     assert!(main.contains("<fieldset") && main.contains("value=\"Mug\""), "the fields are there to read");
     let list = studio.get("/admin").await;
     list.shows("href=\"/admin/orders\"");

@@ -13,7 +13,6 @@ use super::form::{Form, Returned, made_from, origin};
 use super::gate::{comes_out, place_of_test};
 use super::option_pages::{OptionsAsked, OptionsShown};
 use super::overview::OverviewView;
-use super::pictured::PictureView;
 use super::place::attribute_anchor;
 use super::placed::{PlacedField, keys};
 use super::problems::told;
@@ -22,6 +21,19 @@ use super::shell::DraftState;
 use crate::paths;
 use crate::ui::form::act;
 use crate::ui::{link, text};
+
+/// A picture and what it is of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PictureView {
+    /// The product's address.
+    pub slug: Slug,
+    /// What it shows, as its address names it; nothing for the standard design.
+    pub shows: String,
+    /// The picture as SVG.
+    pub svg: String,
+    /// Which design it is, in sentences.
+    pub told: Vec<String>,
+}
 
 /// Everything the editor shows.
 #[derive(Clone, Debug)]

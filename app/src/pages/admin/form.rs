@@ -71,7 +71,8 @@ impl FromIterator<(String, String)> for Typed {
 
 impl Typed {
     /// What was typed into the first field of a name.
-    fn first(&self, name: &str) -> Option<&String> {
+    #[must_use]
+    pub fn first(&self, name: &str) -> Option<&String> {
         self.0.get(name)?.first()
     }
 

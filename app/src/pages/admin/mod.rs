@@ -70,7 +70,7 @@ pub use customers::{
 };
 pub use drawings::{DrawingPlaces, DrawingRow, DrawingsPage, drawings};
 pub use drawings_told::{DrawingsWrong, SavedDrawings};
-pub use editor::{Editor, StandardView};
+pub use editor::{Editor, PictureView, StandardView};
 pub use editor_page::editor;
 pub use experiment::{ArmItem, ExperimentPage, experiment};
 pub use experiments::{
@@ -89,7 +89,7 @@ pub use orders::{OrderItem, OrderList, Outcome, orders};
 pub use orders_filter::{FilterForm, ViewLink};
 pub use overview::{KnownOverview, NOT_LIVE, OverviewView, overview_alone};
 pub use people::{PeopleDone, PeoplePage, PersonItem, RoleChoice, people};
-pub use pictured::{PictureView, picture_alone};
+pub use pictured::picture_alone;
 pub use placed::{PlacedControl, PlacedField};
 pub use prices::{PricesPage, RepricedLine, RepricedProduct, prices};
 pub use products::{ProductItem, ProductItems, products};

@@ -1,26 +1,12 @@
 //! The picture beside the editor's forms: the standard design, or one that shows what is being edited. A script follows the option or layer
 //! that has the focus; without one each has a link.
 
-use configurator::Slug;
 use leptos::prelude::*;
 
-use super::editor::Editor;
+use super::editor::{Editor, PictureView};
 use crate::pages::document::render;
 use crate::paths;
 use crate::ui::{link, text};
-
-/// A picture and what it is of.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PictureView {
-    /// The product's address.
-    pub slug: Slug,
-    /// What it shows, as its address names it; nothing for the standard design.
-    pub shows: String,
-    /// The picture as SVG.
-    pub svg: String,
-    /// Which design it is, in sentences.
-    pub told: Vec<String>,
-}
 
 /// The picture alone, for the script that follows what is being edited.
 #[must_use]

@@ -402,6 +402,6 @@ mod tests {
             source.attributes.push(lid);
         });
         assert_eq!(half.cost, Some(StandardCost { cost: -20, price: 1000, unsaid: 1 }));
-        assert!(half.prices.is_empty(), "a cost is no price");
+        assert!(costs.prices.is_empty(), "a cost is no price");
     }
 }

@@ -7,11 +7,11 @@ use configurator::completeness::Gap;
 use configurator::source::Source;
 use configurator::{Configured, Product, RevisionNumber, Slug};
 
-use super::analysis::{Analysis, DraftState};
 use super::draft::Draft;
 use super::effect::Effect;
 use super::hold::{Agreed, Hold};
 use super::replay::{Replay, ReplayProgress, Replayed};
+use super::state::{Analysis, DraftState};
 use super::unsettled::Unsettled;
 use crate::catalogue::bundle::inspect;
 use crate::catalogue::revision::Revision;

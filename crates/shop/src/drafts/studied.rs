@@ -7,8 +7,8 @@ use configurator::analysis::{Fault, Follows, Matter, Overview};
 use configurator::{AttributeId, Configured, OptionId, Problem, Product, RevisionNumber, Slug};
 use quick_cache::sync::Cache;
 
-use super::analysis::{Analysis, DraftState};
 use super::draft::Draft;
+use super::state::{Analysis, DraftState};
 use super::unsettled::Unsettled;
 use crate::catalogue::bundle::{Bundle, judged, too_large};
 use crate::catalogue::revision::Revision;

@@ -11,9 +11,9 @@ use configurator::analysis::{Matter, NearestValid, Pairs, RuleSet};
 use configurator::source::{ExpectSource, TestSource, ValueSource};
 use configurator::{AttributeId, Configured, Design, OptionId, Product, RuleId, Slug, Value, Violation};
 
-use super::analysis::DraftState;
 use super::draft::Draft;
 use super::lists::new_code;
+use super::state::DraftState;
 use super::studied::{Blamed, Found, Inside, Study, StudyKey};
 use crate::catalogue::revision::Revision;
 use crate::client::for_all;

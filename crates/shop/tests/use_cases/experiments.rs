@@ -252,7 +252,7 @@ async fn same_as_the_holdout(orders_again: bool) -> Vec<String> {
         let before = std::mem::replace(&mut in_holdout, report().await.came[0]);
         if orders_again && in_holdout == before {
             let opened = opened(&test, &visitor(&name)).await;
-            order(&test, &visitor(&name), &opened, &name, &format!("{name} again")).await;
+            order(&test, &visitor(&name), &opened, &format!("{name}-again"), &format!("{name} again")).await;
         }
     }
     test.environment.wait(Duration::days(15));

@@ -124,8 +124,6 @@ async fn what_options_are_worth_to_made_up_shoppers_is_found_in_their_orders() {
         confirmed(&test, order).await;
     }
     test.lamp().of_revision(3).by(somebody(2_000)).placed().await;
-    assert_eq!(test.shop.option_worths(&lamp).await.unwrap().menus, [], "nobody looks anew within minutes");
-    test.environment.wait(time::Duration::minutes(11));
 
     let found = test.shop.option_worths(&lamp).await.unwrap();
     assert_eq!((found.orders, found.personal), (3 * u32::try_from(ORDERS).unwrap(), 5));
@@ -145,4 +143,9 @@ async fn what_options_are_worth_to_made_up_shoppers_is_found_in_their_orders() {
     let [dimmer] = &extras.options[..] else { panic!("{extras:?}") };
     assert_eq!((dimmer.option.as_str(), dimmer.pays), ("dimmer", None), "its price never varied");
     assert!(holds(dimmer.worth.unwrap(), DIMMER - SENSITIVITY * DIMMER_COSTS), "{dimmer:?}");
+    // Nobody looks anew within minutes.
+    confirmed(&test, test.lamp().of_revision(3).by(somebody(3_000))).await;
+    assert_eq!(test.shop.option_worths(&lamp).await.unwrap().orders, found.orders);
+    test.environment.wait(time::Duration::minutes(11));
+    assert_eq!(test.shop.option_worths(&lamp).await.unwrap().orders, found.orders + 1);
 }

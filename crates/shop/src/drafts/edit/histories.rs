@@ -137,7 +137,8 @@ fn number_of(stamp: &str) -> u32 {
 
 /// The fields of another entry.
 fn another(section: &Section, stamp: &str) -> Vec<(&'static str, String)> {
-    let number = number_of(stamp);
+    // Beyond all that is there.
+    let number = 100 + number_of(stamp);
     match section {
         Section::Rules => vec![("new.rule", format!("size > {number}")), ("new.sentence", stamp.to_owned())],
         Section::Prices => vec![("new.label", stamp.to_owned()), ("new.amount", "7".to_owned())],
@@ -145,7 +146,7 @@ fn another(section: &Section, stamp: &str) -> Vec<(&'static str, String)> {
         Section::NoReturns => {
             vec![("new.reason", stamp.to_owned()), ("new.when", format!("size > {number}"))]
         }
-        Section::Tiers => vec![("new.from", (100 + number).to_string()), ("new.discount", "9 %".to_owned())],
+        Section::Tiers => vec![("new.from", number.to_string()), ("new.discount", "9 %".to_owned())],
         _ => vec![("new.label", stamp.to_owned())],
     }
 }

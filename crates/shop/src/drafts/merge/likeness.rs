@@ -12,7 +12,7 @@ const MOST_PAIRS: usize = 250_000;
 /// By entry of `side`, the place of the one of `base` that it was. Those that say the very same are the same, wherever they stand; of the
 /// others those that are told by the same, or that have half of their fields in common, if nothing that stayed lies between. Nothing where too many
 /// changed to be compared.
-pub(in crate::drafts) fn matches(base: &[Value], side: &[Value]) -> Option<Vec<Option<usize>>> {
+pub(crate) fn matches(base: &[Value], side: &[Value]) -> Option<Vec<Option<usize>>> {
     let mut waiting: HashMap<String, VecDeque<usize>> = HashMap::new();
     for (at, entry) in base.iter().enumerate() {
         waiting.entry(entry.to_string()).or_default().push_back(at);

@@ -9,7 +9,6 @@ use shop::{DraftEdit, EditError, Section, ShopError, Slug, UnreadableField};
 use words::Language;
 
 use super::super::query;
-use super::products::who_saved;
 use super::session::Admin;
 use crate::http::failure::Failure;
 
@@ -83,7 +82,7 @@ pub(super) fn come_back(
         }
         // The same form, with a part of it shown otherwise; what others saved since is no question yet.
         EditError::Shown(fields) => {
-            returned.pressed = query::value(&fields, "do").map(str::to_owned);
+            returned.pressed = returned.typed.first("do").cloned();
             returned.typed = fields.into_iter().collect();
             Ok(StatusCode::OK)
         }
@@ -104,4 +103,14 @@ fn rows_left(returned: &mut Returned, left: LeftRows, language: Language) {
     returned.rows = true;
     returned.origin = None;
     returned.entries.clear();
+}
+
+/// Who saved a draft meanwhile, in a sentence.
+pub(super) fn who_saved(admin: &Admin, changed_by: Option<&str>) -> String {
+    let say = admin.language.admin();
+    match changed_by {
+        Some(by) if by == admin.email => say.you_saved().to_owned(),
+        Some(by) => say.other_saved(&by),
+        None => say.draft_is_gone().to_owned(),
+    }
 }

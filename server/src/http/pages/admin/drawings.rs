@@ -16,9 +16,9 @@ use shop::drafts::{
 use words::{Language, Pictures};
 
 use super::super::query;
+use super::draft_form::who_saved;
 use super::drawing_words::told;
 use super::option_pages::address_of;
-use super::products::who_saved;
 use super::session::Admin;
 use super::words::shown;
 use crate::http::failure::Failure;

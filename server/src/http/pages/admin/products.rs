@@ -250,15 +250,6 @@ fn new_rules(draft: &Draft, before: Option<&Bundle>) -> Vec<usize> {
     rules.filter(|(_, rule)| is_new(rule)).map(|(index, _)| index).collect()
 }
 
-pub(super) fn who_saved(admin: &Admin, changed_by: Option<&str>) -> String {
-    let say = admin.language.admin();
-    match changed_by {
-        Some(by) if by == admin.email => say.you_saved().to_owned(),
-        Some(by) => say.other_saved(&by),
-        None => say.draft_is_gone().to_owned(),
-    }
-}
-
 async fn show(
     site: &Site,
     admin: &Admin,
