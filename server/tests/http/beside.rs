@@ -110,6 +110,20 @@ async fn bounds_are_called_so_where_the_solver_answers() {
     assert!(shown.contains("€500 (bound)") && shown.contains("A bound is proven"), "{shown}");
 }
 
+/// What is ticked in the form of the glaze, which a browser sends along.
+const TICKED: [(&str, &str); 10] = [
+    ("swatched.white", "on"),
+    ("swatch.white", "#f4f0e9"),
+    ("swatched.blue", "on"),
+    ("swatch.blue", "#24385c"),
+    ("swatched.green", "on"),
+    ("swatch.green", "#1f5d4c"),
+    ("available.white", "on"),
+    ("available.blue", "on"),
+    ("available.green", "on"),
+    ("available.grey", "on"),
+];
+
 /// A glaze that lacks what the others have, and a test that does not come out.
 async fn with_gaps() -> Studio {
     let studio = Studio::with_ana().await;
@@ -169,16 +183,16 @@ async fn what_looks_forgotten_stands_in_its_row_and_is_counted() {
 async fn it_is_meant_by_a_button_in_its_row_with_all_that_is_typed_there() {
     let studio = with_gaps().await;
     let fields = [("do", "meant:price:grey"), ("meant.grey", ""), ("label.grey", "Ash")];
-    let saved = send(&studio, "/attributes/glaze", &fields).await;
+    let saved = send(&studio, "/attributes/glaze", &[fields.as_slice(), &TICKED].concat()).await;
     saved.leads_to(&format!("{EDITOR}?saved=attribute-glaze#attribute-glaze"));
     let grey = source(&studio).await.attributes[0].options[3].clone();
     assert_eq!((grey.label.as_str(), grey.meant), ("Ash", vec!["price".to_owned()]));
     studio.get(EDITOR).await.shows("Draft · 2 things to settle");
     // One more is added to what is meant already; what is no gap is not.
     let fields = [("do", "meant:swatch:grey"), ("meant.grey", "price")];
-    send(&studio, "/attributes/glaze", &fields).await;
-    send(&studio, "/attributes/glaze", &[("do", "meant:nothing:grey"), ("meant.grey", "price, swatch")])
-        .await;
+    send(&studio, "/attributes/glaze", &[fields.as_slice(), &TICKED].concat()).await;
+    let fields = [("do", "meant:nothing:grey"), ("meant.grey", "price, swatch")];
+    send(&studio, "/attributes/glaze", &[fields.as_slice(), &TICKED].concat()).await;
     assert_eq!(source(&studio).await.attributes[0].options[3].meant, ["price", "swatch"]);
     studio.get(EDITOR).await.shows_not("forgotten-here");
     // The product as a whole.

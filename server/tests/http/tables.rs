@@ -55,7 +55,9 @@ fn cells(page: &Answer) -> Vec<(String, String, bool)> {
         found.unwrap_or_default().to_owned()
     };
     let cells = inputs.filter(|input| value(input, "name").starts_with("left."));
-    cells.map(|input| (value(input, "name"), value(input, "value"), input.contains("aria-invalid"))).collect()
+    cells
+        .map(|input| (value(input, "name"), value(input, "value"), input.contains(" aria-invalid=\"true\"")))
+        .collect()
 }
 
 #[tokio::test]

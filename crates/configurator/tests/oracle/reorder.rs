@@ -54,12 +54,20 @@ fn told(product: &Product, design: &Design) -> (BTreeSet<String>, Vec<i64>, Vec<
     let violations = product.validate(design);
     let rules = violations.iter().map(|violation| match violation.rule {
         Some(rule) => product.rule(rule).code.clone(),
-        None => violation.sentence.clone(),
+        // What is said of bounds names options in their order.
+        None => sorted_words(&violation.sentence),
     });
     let quote = product.quote(design);
     let numbers =
         vec![quote.total.amount, i64::from(quote.lead_time_days), quote.weight, i64::from(quote.points)];
     (rules.collect(), numbers, drawn(product, design))
+}
+
+/// A sentence without the order of its words.
+fn sorted_words(sentence: &str) -> String {
+    let mut words: Vec<&str> = sentence.split(|letter: char| !letter.is_alphanumeric()).collect();
+    words.sort_unstable();
+    words.join(" ")
 }
 
 fn drawn(product: &Product, design: &Design) -> Vec<String> {
