@@ -72,7 +72,7 @@ pub(crate) fn write(folder: &Path, size: Size, seed: u64) -> Result<()> {
 
 /// Whether a rule binds an attribute to the next: the last value of one forbids the last of the other.
 fn is_ruled(at: usize, sizes: &[usize]) -> bool {
-    at % RULED == 0 && at + 1 < sizes.len()
+    at.is_multiple_of(RULED) && at + 1 < sizes.len()
 }
 
 fn order(sizes: &[usize], liked: &[Vec<usize>], random: &mut SplitMix64) -> Vec<String> {

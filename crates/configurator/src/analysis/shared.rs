@@ -139,6 +139,7 @@ fn number_of(number: &Expression, ways: &[Way], model: &Model) -> Expression {
 }
 
 #[cfg(all(test, feature = "file"))]
+#[expect(clippy::unwrap_used, reason = "a test that can not be set up fails")]
 mod tests {
     use proptest::prelude::*;
     use serde_json::{Value, json};

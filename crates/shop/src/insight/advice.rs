@@ -210,7 +210,7 @@ fn blocked_pairs(product: &Product, sums: &Sums, least: &LeastEvidence) -> Vec<A
         let (attribute, option) = (most.subject.clone(), most.option.clone());
         let with = (other.to_owned(), chosen.to_owned());
         let is_wanted = seen >= least.visits && at_least >= least.asked;
-        is_wanted.then(|| (times, Advice::Pair { attribute, option, with, times, seen, at_least }))
+        is_wanted.then_some((times, Advice::Pair { attribute, option, with, times, seen, at_least }))
     };
     let mut wanted: Vec<(u32, Advice)> = pairs.into_values().filter_map(judge).collect();
     wanted.sort_by_key(|(times, _)| std::cmp::Reverse(*times));
