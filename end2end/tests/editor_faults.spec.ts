@@ -423,28 +423,3 @@ test("a tab from the morning takes nothing back from others", async ({ page, sho
   await expect(field(page, "summary")).toHaveValue("Typed in the morning.");
   await expect(field(page, "lead_time_days")).toHaveValue("21");
 });
-
-test("a new entry that is sent while its page goes is made once", async ({ page, shop }) => {
-  await open(page, shop, "rosa");
-  page.on("dialog", (dialog) => void dialog.accept());
-  await unfoldPart(page, "laces");
-  const before = await codes(page, "laces");
-  await attribute(page, "laces").locator("[name='new.label']").fill("Waxed");
-  await page.goto("/admin/orders");
-  await expect.poll(async () => (await page.request.get(EDITOR)).text()).toContain("Waxed");
-  await page.goto(EDITOR);
-  await unfoldPart(page, "laces");
-  await expect(options(page, "laces")).toHaveCount(before.length + 1);
-  await expect(attribute(page, "laces").locator("[name='new.label']")).toHaveValue("");
-  await expect(page.locator("#unsaved")).toBeHidden();
-  // What could not be sent is put back.
-  await page.route("**/attributes/laces", (route) => route.abort());
-  await attribute(page, "laces").locator("[name='new.label']").fill("Braided");
-  await page.goto("/admin/orders");
-  await page.unroute("**/attributes/laces");
-  await page.goto(EDITOR);
-  await expect(attribute(page, "laces").locator("[name='new.label']")).toHaveValue("Braided");
-  await page.locator("[data-try]").click();
-  await saved(page);
-  expect(await codes(page, "laces")).toHaveLength(before.length + 2);
-});
