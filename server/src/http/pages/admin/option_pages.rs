@@ -61,7 +61,9 @@ pub(super) fn behind(slug: &Slug, (before, source): (&Source, &Source), saved: &
     let at = source.attributes.iter().position(|attribute| form_of(attribute) == saved);
     let led = match at {
         Some(at) => led(at, (before, &source.attributes[at]), sent),
-        None => Led { anchor: added(before, source, saved).filter(|_| is_typed && !goes_on), ..Led::default() },
+        None => {
+            Led { anchor: added(before, source, saved).filter(|_| is_typed && !goes_on), ..Led::default() }
+        }
     };
     let Led { asked: OptionsAsked { page, find }, anchor, elsewhere } = led;
     let editor = paths::product(slug);
