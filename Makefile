@@ -74,7 +74,7 @@ target/engine-page/asking/engine_module_bg.wasm: $(ENGINE)
 test-faults:
 	cargo build -p server --bin atelier --quiet
 	cargo build -p server-load --quiet
-	python3 bench/faults/run.py --short --binary target/debug/atelier
+	python3 bench/faults/run.py --short --strict --binary target/debug/atelier
 
 test-browser:
 	@$(MAKE) --no-print-directory target/site/.built

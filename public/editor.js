@@ -1,11 +1,12 @@
 // The editor saves itself: each section a moment after a change, by the form that it is without this script. What follows from a save
 // is put into the page; what was typed and could not be saved stays, is told, and is put back when the page comes again.
-import { defaults, differing, fill, hold, labelOf, values } from "./fields.js";
-import { MOVES, besides, focusAfter, hasSameOptions, open, pressedBy, sameButton, submitAnew } from "./focus.js";
+import { defaults, differing, fill, hold, values } from "./fields.js";
+import { MOVES, besides, focusAfter, hasSameOptions, open, pressedBy, saidBy, sameButton, submitAnew } from "./focus.js";
 import { formOf, isHeld, isToSend, isTyped, partOf, parts, stateOf, touch, typedIn, written } from "./parts.js";
 import { morph } from "./patch.js";
-import { follow, madeOf } from "./rows.js";
+import { asOf, follow, isNew, madeOf } from "./rows.js";
 import { PATIENCE, isAway, parse, send } from "./sending.js";
+import { forgetLost, keep, keepSoon, lose, lost, putBack, typedOf } from "./unsaved.js";
 
 const editor = document.getElementById("editor");
 const saving = document.getElementById("saving");
@@ -13,24 +14,14 @@ const told = document.getElementById("unsaved");
 const announced = document.getElementById("announced");
 const words = { ...saving.dataset, ...told.dataset };
 const HOME = editor.dataset.page;
-const STORE = `unsaved ${saving.dataset.by} ${HOME}`;
 const MOMENT = 500;
 const PAUSE = 2_000;
 const MOST_KEPT_ALIVE = 60_000;
-
-const stored = (task) => {
-  try {
-    return task(sessionStorage);
-  } catch {
-    return null;
-  }
-};
 
 // What keeps everything from being saved: "away" or "logged-out".
 let line = null;
 let isBusy = false;
 let wasSaved = false;
-let lost = [];
 let notice = "";
 // What was pressed while nothing could be sent: it is done as soon as something can.
 let putOff = [];
@@ -63,59 +54,6 @@ const show = () => {
   if (put(saving, state) !== false) announce(state);
 };
 
-// What is not saved, kept for this tab: a reload or a crash loses nothing. Of a page with one section the others stay as they are kept.
-const readKept = () => JSON.parse(stored((storage) => storage.getItem(STORE))) ?? {};
-const isWhole = parts().length > 1;
-const keep = () => {
-  const before = isWhole ? {} : readKept();
-  const all = Object.fromEntries(Object.entries(before).filter(([id]) => id && !parts().some((part) => part.id === id)));
-  for (const part of parts()) {
-    const names = typedIn(part);
-    if (!names.size) continue;
-    const form = formOf(part);
-    const now = values(form);
-    const { version, base } = form.elements;
-    const typed = [...names].map((name) => [name, now.get(name) ?? [], labelOf(form, name)]);
-    all[part.id] = { version: version.value, base: base.value, typed };
-  }
-  // What has no place any more is shown until somebody forgets it.
-  if (lost.length) all[""] = { typed: [["", lost]] };
-  const isAny = Object.keys(all).length > 0;
-  stored((storage) => (isAny ? storage.setItem(STORE, JSON.stringify(all)) : storage.removeItem(STORE)));
-};
-let keeping;
-const keepSoon = () => {
-  clearTimeout(keeping);
-  keeping = setTimeout(keep, 200);
-};
-// Texts that have no place any more.
-const lose = (typed) => {
-  const texts = typed.flatMap(([name, said, label]) => (name === "" ? said : typeof label !== "string" ? [] : said.filter((text) => text.trim()).map((text) => `${label}: ${text}`)));
-  lost.push(...texts.filter((text) => !lost.includes(text)));
-};
-const putBack = () => {
-  for (const [id, { version, base, typed }] of Object.entries(readKept())) {
-    const part = parts().find((known) => known.id === id);
-    if (!part && !isWhole && id) continue;
-    const names = part ? values(formOf(part)) : new Map();
-    const here = typed.filter(([name]) => names.has(name));
-    lose(typed.filter(([name]) => !names.has(name)));
-    if (!part || !here.length) continue;
-    const { base: saved } = stateOf(part);
-    if (!differing(new Map(here), new Map(here.map(([name]) => [name, saved.get(name) ?? []]))).size) continue;
-    const form = formOf(part);
-    fill(form, new Map(here));
-    // It was made from that draft: what others saved since is theirs, or a clash.
-    const { elements } = form;
-    stateOf(part).came = { version: elements.version.value, base: elements.base.value };
-    elements.version.value = version;
-    elements.base.value = base;
-    stateOf(part).fault = "putBack";
-    touch(part);
-    open(form.querySelector(`[name="${CSS.escape(here[0][0])}"]`));
-  }
-};
-
 const visible = () => {
   const at = document.activeElement;
   if (editor.contains(at) && at.getClientRects().length) return at;
@@ -133,10 +71,7 @@ const put = (page, sent = {}) => {
   const leaves = (node) => {
     if (node.nodeType !== Node.ELEMENT_NODE) return;
     const going = [node, ...node.querySelectorAll("[data-part]")].filter((part) => "part" in part.dataset && formOf(part));
-    for (const part of going.filter((part) => part !== sent.part)) {
-      const now = values(formOf(part));
-      lose([...typedIn(part)].map((name) => [name, now.get(name) ?? [], labelOf(formOf(part), name)]));
-    }
+    for (const part of going.filter((part) => part !== sent.part)) lose(typedOf(part));
   };
   morph(document.getElementById("bar"), page.getElementById("bar"), { takes: (old) => old === saving });
   morph(editor, fresh, { takes, leaves });
@@ -180,7 +115,7 @@ const take = (old, came, { part, said: sent, outcome }, at) => {
   const typed = differing(now, known);
   const stays = isSaved ? differing(now, said) : typed;
   const base = new Map(theirs);
-  if (isMostlySaved) base.set("rows", [""]);
+  if (isMostlySaved) for (const name of theirs.keys()) if (name === "rows" || name.startsWith("left.")) base.set(name, [""]);
   else if (isFailed) for (const name of typed) base.set(name, known.get(name) ?? []);
   const wanted = new Map(theirs);
   for (const name of stays) if (now.has(name)) wanted.set(name, now.get(name));
@@ -271,9 +206,9 @@ const findMade = async (part) => {
   const key = came && madeOf(formOf(part), said, formOf(came), defaults(formOf(came)));
   if (!key) return false;
   const now = values(formOf(part));
-  const since = [...differing(now, said)].filter((name) => name.startsWith("new."));
+  const since = [...differing(now, said)].filter(isNew);
   put(page, { part, said, outcome: "saved" });
-  const fields = new Map(since.map((name) => [`${name.slice(4)}.${key}`, now.get(name)]));
+  const fields = new Map(since.map((name) => [asOf(name, key), now.get(name)]));
   const empty = new Map(since.map((name) => [name, stateOf(part).base.get(name) ?? [""]]));
   fill(formOf(part), new Map([...fields, ...empty]));
   touch(part);
@@ -438,11 +373,11 @@ const press = async (part, submitter) => {
   if (button && outcome !== "elsewhere") focusAfter(part, button, outcome, gone, led);
 };
 
-// Undo and redo, once everything is saved. What could not be done and left nothing typed is forgotten then.
-const step = async (form) => {
+// Undo, redo and what is meant, once everything is saved. What could not be done and left nothing typed is forgotten then.
+const step = async (form, said = saidBy(form)) => {
   const isSaved = await flush();
   if (line) {
-    putOff.push(() => step(form));
+    putOff.push(() => step(form, said));
     again();
     return show();
   }
@@ -450,17 +385,18 @@ const step = async (form) => {
     notice = words.mendFirst;
     return show();
   }
-  const action = form.getAttribute("action");
-  const here = () => [...editor.querySelectorAll("form")].find((known) => known.getAttribute("action") === action);
+  const here = () => [...editor.querySelectorAll("form")].find((known) => saidBy(known) === said);
   await inTurn(async () => {
+    const sent = here() ?? form;
+    if (saidBy(sent) !== said) return; // What was typed has settled it.
     isBusy = true;
     notice = "";
     show();
-    const { outcome, page, reason } = await send(here() ?? form, [], words);
+    const { outcome, page, reason } = await send(sent, [], words);
     isBusy = false;
     line = outcome === "away" || outcome === "logged-out" ? outcome : null;
     if (line) {
-      putOff.push(() => step(form));
+      putOff.push(() => step(form, said));
       again();
     } else if (page) {
       const told = parts().filter((part) => stateOf(part).fault && !isTyped(part));
@@ -558,7 +494,7 @@ told.querySelector("[data-try]").addEventListener("click", async () => {
   await flush();
 });
 told.querySelector("[data-forget]").addEventListener("click", () => {
-  lost = [];
+  forgetLost();
   for (const part of parts()) {
     const state = stateOf(part);
     if (state.fault !== "putBack") continue;
@@ -577,7 +513,7 @@ addEventListener("beforeunload", (event) => {
   parts().forEach(touch);
   if (putOff.length || parts().some(isTyped)) event.preventDefault();
 });
-// Whoever looks elsewhere may not come back; what is sent arrives though the page goes.
+// Whoever looks elsewhere may not come back; what is sent arrives though the page goes, and is looked for should it come again.
 addEventListener("pagehide", () => {
   parts().forEach(touch);
   keep();
@@ -585,7 +521,9 @@ addEventListener("pagehide", () => {
   if (!part || isBusy || line) return;
   const form = formOf(part);
   const size = [...new FormData(form)].reduce((sum, [name, value]) => sum + name.length + String(value).length + 2, 0);
-  if (size < MOST_KEPT_ALIVE) send(form, [["live", "on"]], words, true);
+  if (size >= MOST_KEPT_ALIVE) return;
+  stateOf(part).unsure = values(form);
+  send(form, [["live", "on"]], words, true);
 });
 document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && pump());
 

@@ -51,3 +51,8 @@ export const hasSameOptions = ({ search }) => {
   const asked = (query) => ["page", "find"].map((name) => new URLSearchParams(query).get(name) ?? "").join();
   return !search || asked(search) === asked(location.search);
 };
+/** What a form does beside the sections: where it is sent, and what it is about. Of which draft is no part of that. */
+export const saidBy = (form) => {
+  const about = [...form.elements].filter(({ type, name }) => type === "hidden" && !/^(version|base)$/.test(name));
+  return [form.getAttribute("action"), ...about.map(({ name, value }) => `${name}=${value}`)].join("&");
+};

@@ -24,6 +24,8 @@ if (isCounted && form) {
   const told = new Set(before?.told);
   const news = new Set(before?.news ?? ["new=1"]);
   let last = before?.last;
+  // The option or attribute that was acted on last.
+  let lastAt = before?.lastAt;
   let hasLeft = false;
   let goesOn = false;
   const note = (kind, value) => {
@@ -34,12 +36,15 @@ if (isCounted && form) {
 
   const tell = (isLeft) => {
     if (isLeft && goesOn) {
-      const visit = { told: [...told], news: [...news], asked: [...asked], last, at: Date.now() };
+      const visit = { told: [...told], news: [...news], asked: [...asked], last, lastAt, at: Date.now() };
       return stored((storage) => storage.setItem(place, JSON.stringify(visit)));
     }
     // Whoever went on to the order form left from there.
     const wentOn = told.has("order=1") || news.has("order=1");
-    if (isLeft && last && !hasLeft && !wentOn) note("left", last);
+    if (isLeft && last && !hasLeft && !wentOn) {
+      note("left", last);
+      if (lastAt) note("at", lastAt);
+    }
     hasLeft ||= isLeft;
     // What the browser fetched ahead and nobody saw is no visit.
     if (document.prerendering || !news.size) return;
@@ -83,7 +88,10 @@ if (isCounted && form) {
   });
   for (const element of form.querySelectorAll("[data-attribute], [data-option]")) view.observe(element);
 
-  const acted = (element) => (last = stepOf(element) ?? last);
+  const acted = (element) => {
+    last = stepOf(element) ?? last;
+    lastAt = nameOf(element) ?? lastAt;
+  };
   form.addEventListener("change", ({ target }) => {
     const attribute = target.closest("[data-attribute]");
     if (!attribute || target.type === "search") return;

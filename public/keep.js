@@ -1,6 +1,9 @@
 // A design saves itself as it changes, and its link is shown where it is asked for. What leads to another page waits until the
 // shop can be reached.
-import { reach } from "./line.js";
+import { reach, reachable } from "./line.js";
+import "./undo.js";
+
+if (matchMedia("(hover: none)").matches) import("./touch.js");
 
 const form = document.querySelector("#configurator form");
 const root = document.getElementById("configurator");
@@ -119,7 +122,7 @@ form.addEventListener("submit", async (event) => {
   event.preventDefault();
   // It arrives though the page is left.
   saveNow(true);
-  await reach((signal) => fetch("/healthz", { cache: "no-store", signal }));
+  if (!(await reachable())) return;
   goesOn = true;
   form.requestSubmit(submitter);
   goesOn = false;

@@ -1,28 +1,39 @@
-// What suits best, live: every change asks the server, and what it answers takes the place of what is shown. Without this the
-// form is sent by its button.
+// What suits best, live. The page has the best for every price with it, so another price asks nobody. Every other change asks the
+// server, and what it answers takes the place of what is shown. Without this the form is sent by its button.
+import { go } from "./line.js";
+
 const form = document.querySelector("#needs");
 const offline = form.querySelector("[data-offline]");
+const fresh = (name) => document.querySelector(`[data-fresh="${name}"]`);
 const places = () => document.querySelectorAll("[data-fresh]");
+const box = form.querySelector("[name=_up_to]");
+const slider = box.closest("fieldset").querySelector("[type=range]");
 
 let asking;
 let waiting;
+// Whether what the page has is for other wishes than those that are set.
+let isOld = false;
+const addressNow = () => `${form.getAttribute("action")}?${new URLSearchParams(new FormData(form))}`;
 async function ask() {
   asking?.abort();
   asking = new AbortController();
-  const address = `${form.getAttribute("action")}?${new URLSearchParams(new FormData(form))}`;
+  const address = addressNow();
   try {
     const answer = await fetch(address, { signal: asking.signal });
     // There is nothing to propose any more.
-    if (answer.redirected) return location.assign(answer.url);
+    if (answer.redirected) return go(answer.url);
     if (answer.status >= 500) throw new Error(answer.statusText);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     // What can't be shown here, and will not be at the next attempt either, is a page of its own.
-    if (!answer.ok || !page.querySelector("#needs")) return location.assign(address);
+    if (!answer.ok || !page.querySelector("#needs")) return go(address);
     for (const place of places()) {
       const fresh = page.querySelector(`[data-fresh="${place.dataset.fresh}"]`);
       place.hidden = fresh.hidden;
       if (place.innerHTML !== fresh.innerHTML) place.replaceChildren(...fresh.childNodes);
     }
+    data = read();
+    shown = undefined;
+    isOld = false;
     tell();
     history.replaceState(null, "", address);
     offline.hidden = true;
@@ -45,6 +56,78 @@ function tell() {
     status.textContent = told = answered();
   }, 600);
 }
+
+// The best for every price, as the server wrote it.
+const read = () => JSON.parse(fresh("data").textContent);
+let data = read();
+let shown;
+/** Shows the best within a price, in whole units. False where the page has none: then the server knows why, and what to do. */
+function show(most) {
+  const { steps, minor } = data;
+  const place = steps.findLastIndex(({ price }) => price <= most * minor);
+  if (place < 0) return false;
+  for (const [index, bar] of [...fresh("staircase").querySelectorAll("rect")].entries()) bar.toggleAttribute("data-within", index <= place);
+  const step = steps[place];
+  if (shown === step) return true;
+  shown = step;
+  const part = fresh("proposal");
+  const find = (name) => part.querySelector(`[data-testid=${name}]`);
+  if (!find("take")) part.replaceChildren(document.getElementById("proposed").content.cloneNode(true));
+  const query = step.take.slice(step.take.indexOf("?") + 1);
+  find("total").textContent = step.total;
+  find("beside").textContent = step.beside;
+  find("total").parentElement.dataset.told = step.told;
+  find("take").href = step.take;
+  find("compare").href = data.compare + encodeURIComponent(query);
+  const next = find("next");
+  next.hidden = !step.next;
+  if (step.next) {
+    const [words, price] = step.next;
+    next.firstElementChild.textContent = words;
+    const asked = new URLSearchParams(new FormData(form));
+    asked.set("_up_to", price);
+    next.querySelector("a").href = `${form.getAttribute("action")}?${asked}`;
+  }
+  const reasons = document.getElementById("reasoned").content.firstElementChild.cloneNode(true);
+  const [row] = reasons.children;
+  const rows = step.rows.map((place) => {
+    const [term, value] = data.rows[place];
+    const own = row.cloneNode(true);
+    own.querySelector("dt").textContent = term;
+    own.querySelector("bdi").textContent = value;
+    return own;
+  });
+  reasons.replaceChildren(...rows);
+  fresh("reasons").replaceChildren(reasons);
+  draw(step, query);
+  tell();
+  return true;
+}
+// Its picture follows once the price stays for a moment; until then what is there is another one's.
+const pictures = new Map();
+let drawing;
+async function draw(step, query) {
+  clearTimeout(drawing);
+  const place = fresh("proposal").querySelector("[data-testid=picture]");
+  place.setAttribute("aria-busy", "true");
+  const put = (picture) => {
+    if (shown !== step) return;
+    place.innerHTML = picture;
+    place.removeAttribute("aria-busy");
+  };
+  const known = pictures.get(step.take);
+  if (known) return put(known);
+  drawing = setTimeout(async () => {
+    const answer = await fetch(`${data.picture}?${query}`).catch(() => null);
+    if (!answer?.ok) {
+      if (shown === step) drawing = setTimeout(draw, 3000, step, query);
+      return;
+    }
+    pictures.set(step.take, await answer.text());
+    put(pictures.get(step.take));
+  }, 120);
+}
+
 /** An amount in whole units, as the page's language writes it. */
 const amount = (value, currency) =>
   new Intl.NumberFormat(document.documentElement.lang, { style: "currency", currency, maximumFractionDigits: 0 }).format(value);
@@ -54,21 +137,50 @@ function whole(text) {
   return digits.replace(/[.,\u066b]\d{1,2}$/, "").replace(/\D/g, "");
 }
 
+// Browsers allow only so many changes of the address in a while.
+let writing;
+const writeSoon = () => {
+  clearTimeout(writing);
+  writing = setTimeout(() => history.replaceState(null, "", addressNow()), 150);
+};
+function follow(target) {
+  // What was asked before would put its own numbers over these.
+  asking?.abort();
+  clearTimeout(waiting);
+  const isPrice = target === slider || (target === box && /^\s*\p{Nd}+\s*$/u.test(box.value));
+  if (!isPrice) isOld = true;
+  else if (!isOld && show(Number(whole(box.value)))) {
+    fresh("amount-unread").hidden = true;
+    box.removeAttribute("aria-invalid");
+    return writeSoon();
+  } else isOld = true;
+  clearTimeout(writing);
+  waiting = setTimeout(ask, 60);
+}
 form.addEventListener("input", ({ target }) => {
   // The slider and the box beside it are one number; the box is what is sent.
-  const box = form.querySelector("[name=_up_to]");
-  const slider = box.closest("fieldset").querySelector("[type=range]");
   if (target === slider) box.value = slider.value;
   if (target === box) slider.value = whole(box.value);
   slider.setAttribute("aria-valuetext", amount(slider.value, slider.dataset.currency));
   const { texts } = target.dataset;
   if (texts) target.setAttribute("aria-valuetext", texts.split("|")[target.value]);
-  // What was asked before would put its own numbers over these.
-  asking?.abort();
-  clearTimeout(waiting);
-  waiting = setTimeout(ask, 60);
+  follow(target);
 });
 form.addEventListener("submit", (event) => {
+  // Another language is asked for by the same form.
+  if (event.submitter?.name) return;
   event.preventDefault();
   ask();
+});
+// The next step up is here, too.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("[data-testid=next] a");
+  if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  const price = new URL(link.href).searchParams.get("_up_to");
+  box.value = price;
+  slider.value = price;
+  if (isOld || !show(Number(price))) return;
+  event.preventDefault();
+  slider.setAttribute("aria-valuetext", amount(price, slider.dataset.currency));
+  writeSoon();
 });

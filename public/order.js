@@ -1,6 +1,6 @@
 // The order form keeps what is typed until the order is placed, and is sent so that a slow line or a shop that is away costs
 // nothing: each attempt has its time, and the form's id makes all of them one order.
-import { reach } from "./line.js";
+import { go, reach } from "./line.js";
 
 const place = `order form ${location.pathname}`;
 const patience = 30_000;
@@ -104,7 +104,7 @@ document.addEventListener("submit", async (event) => {
     const answer = await reach((signal) => fetch(form.action, { method: "POST", body, signal }), patience);
     if (answer.redirected) {
       stored((storage) => storage.removeItem(place));
-      location.assign(answer.url);
+      await go(answer.url);
     } else {
       await show(answer);
     }

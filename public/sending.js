@@ -20,7 +20,7 @@ export const send = async (form, first, words, keepalive = false) => {
     if (url.pathname === words.logIn) return { outcome: "logged-out" };
     if (!page.getElementById("editor")) {
       if (answer.ok) return { outcome: "elsewhere", url };
-      const reason = page.querySelector("h1")?.textContent.trim() || String(answer.status);
+      const reason = (page.querySelector("[data-testid=refused]") ?? page.querySelector("h1"))?.textContent.trim().replace(/\.$/, "") || String(answer.status);
       return { outcome: answer.status === 404 ? "gone" : "refused", reason: words.refused.replace("#", reason) };
     }
     if (answer.status === 409) return { outcome: "clash", page };

@@ -2,8 +2,8 @@
 # Sets up what building Atelier needs and is not there yet. Safe to run again: what is there is left alone.
 #
 #   scripts/setup.sh build   compiler targets, cargo-leptos, wasm-bindgen, Tailwind
-#   scripts/setup.sh test    the same, Chromium for the browser tests, Python for the faults, PostgreSQL and PgBouncer for the store's (which start
-#                            their own; the server that the package starts is not needed)
+#   scripts/setup.sh test    the same, Chromium for the browser tests, Python, fiu-utils and faketime for the faults, PostgreSQL and PgBouncer
+#                            for the store's (which start their own; the server that the package starts is not needed)
 #
 # It takes the ordinary way first (rustup's wasm32 target, prebuilt tools through cargo-binstall where that is
 # installed) and falls back to Debian's packages and building from source where only registries can be reached.
@@ -66,6 +66,9 @@ base_packages() {
     if [ "$1" = test ] && ! have chromium && ! [ -x "${CHROMIUM:-}" ]; then needed+=(chromium); fi
     if [ "$1" = test ] && ! have pg_ctl && ! ls /usr/lib/postgresql/*/bin/pg_ctl >/dev/null 2>&1; then needed+=(postgresql); fi
     if [ "$1" = test ] && ! have pgbouncer && ! [ -x /usr/sbin/pgbouncer ]; then needed+=(pgbouncer); fi
+    # For system calls that fail and a clock that jumps.
+    if [ "$1" = test ] && ! have fiu-run; then needed+=(fiu-utils); fi
+    if [ "$1" = test ] && ! ls /usr/lib/*/faketime/libfaketime.so.1 /usr/lib/faketime/libfaketime.so.1 >/dev/null 2>&1; then needed+=(faketime); fi
     if [ ${#needed[@]} -gt 0 ]; then apt_install "${needed[@]}"; fi
 }
 

@@ -22,8 +22,10 @@ pub const BASE: &str = "_base";
 pub const MATTERS: &str = "_matters.";
 /// The most to pay, in whole units of the currency.
 pub const UP_TO: &str = "_up_to";
-/// Most days from order to dispatch.
-pub const DAYS: &str = "_days";
+/// The day by which it has to be there, as ISO 8601 writes it.
+pub const BY: &str = "_by";
+/// An answer to the question about use, where what suits best is asked for.
+pub const FOR: &str = "_for";
 /// That up to three offers are asked for.
 pub const SEVERAL: &str = "_several";
 /// A choice that may change.

@@ -44,6 +44,10 @@ pub struct PageState {
     pub first_options: Vec<FirstShown>,
     /// Options that are marked as recommended: pairs of attribute's and option's codes.
     pub recommended: Vec<(String, String)>,
+    /// Codes of all attributes in the order in which they stand in their steps; none for the product's own.
+    pub order: Vec<String>,
+    /// Whether the reason of a default stands before its value.
+    pub reason_first: bool,
     /// The code of the campaign link that the shopper came by; empty for none.
     pub campaign: String,
     /// Whether the product learns from orders, so that what others have is offered.

@@ -24,6 +24,12 @@ impl Terms {
         arrival(say, self.calendar.arrival(lead_time_days), self.calendar.today())
     }
 
+    /// "18 December".
+    #[must_use]
+    pub fn day(&self, say: &Studio, date: Date) -> String {
+        day(say, date, self.calendar.today())
+    }
+
     /// What is good to know under a price: the VAT within it, the weight, and whether the design can be returned.
     #[must_use]
     pub fn notes(&self, words: &Words, total: Money, weight: i64, no_return: Option<&str>) -> Vec<String> {
@@ -40,9 +46,15 @@ const FAR: i32 = 180;
 /// "with you by 18 December", with the year where that is far ahead.
 #[must_use]
 pub fn arrival(say: &Studio, date: Date, today: Date) -> String {
+    say.with_you_by(&day(say, date, today))
+}
+
+/// "18 December", with the year where that is far ahead.
+#[must_use]
+pub fn day(say: &Studio, date: Date, today: Date) -> String {
     let days = date.to_julian_day() - today.to_julian_day();
     let year = (days > FAR).then_some(date.year());
-    say.with_you_by(&say.written_day(date.day(), date.month().into(), year))
+    say.written_day(date.day(), date.month().into(), year)
 }
 
 /// "incl. €207.10 VAT (19%)".

@@ -5,7 +5,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from disk import Skipped
+from disk import Missing
 from ledger import Ledger, Load
 from shop import Shop, check, until
 
@@ -13,7 +13,7 @@ from shop import Shop, check, until
 def library():
     found = [*Path("/usr/lib").glob("*/faketime/libfaketime.so.1"), *Path("/usr/lib").glob("faketime/libfaketime.so.1")]
     if not found:
-        raise Skipped("libfaketime is not installed (Debian: faketime)")
+        raise Missing("libfaketime is not installed (Debian: faketime)")
     return str(found[0])
 
 

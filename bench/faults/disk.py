@@ -1,6 +1,7 @@
 """What the database stands on fails: no room, errors, a lock, a file that can't be written, moved away or replaced."""
 
 import contextlib
+import errno
 import os
 import shutil
 import signal
@@ -16,6 +17,10 @@ from shop import PATIENCE, Broken, Shop, check, until
 
 class Skipped(Exception):
     """Why a fault can't be made on this machine."""
+
+
+class Missing(Skipped):
+    """The same for want of a program that can be installed."""
 
 
 def is_root():
@@ -78,20 +83,40 @@ def full(options):
         return fails_and_goes_on(shop, Ledger(shop), enlarge)
 
 
-def io_error(options):
-    """Writes that do not reach the disk: fsync fails, and then again does not (fiu-utils)."""
+def calls_fail(options, calls, error):
+    """System calls of the server fail with this error, and then again do not (fiu-utils)."""
     if not shutil.which("fiu-run"):
-        raise Skipped("fiu-run is not installed (Debian: fiu-utils)")
+        raise Missing("fiu-run is not installed (Debian: fiu-utils)")
     with Shop(options.binary) as shop:
         shop.start(before=["fiu-run", "-x"])
         ledger = Ledger(shop)
         ledger.takes_orders()
 
-        def control(command):
-            subprocess.run(["fiu-ctrl", "-c", command, str(shop.pid())], check=True, capture_output=True)
+        def control(*commands):
+            asked = [part for command in commands for part in ("-c", command)]
+            subprocess.run(["fiu-ctrl", *asked, str(shop.pid())], check=True, capture_output=True)
 
-        control("enable name=posix/io/sync/*")
-        return fails_and_goes_on(shop, ledger, lambda: control("disable name=posix/io/sync/*"))
+        control(*(f"enable name={call},failinfo={error}" for call in calls))
+        return fails_and_goes_on(shop, ledger, lambda: control(*(f"disable name={call}" for call in calls)))
+
+
+def io_error(options):
+    """What is written does not reach the disk: fsync fails."""
+    return calls_fail(options, ["posix/io/sync/*"], errno.EIO)
+
+
+# SQLite writes its files by these, and nothing else of the server does: answers are sent, and the log is written with writev.
+WRITES = ["posix/io/rw/pwrite*"]
+
+
+def write_error(options):
+    """What is written is not taken."""
+    return calls_fail(options, WRITES, errno.EIO)
+
+
+def turned_read_only(options):
+    """Nothing can be written any more to what is open, as when a file system with errors is remounted to be read only."""
+    return calls_fail(options, WRITES, errno.EROFS)
 
 
 def locked(options):
@@ -168,10 +193,13 @@ def moved(options):
         with Load(ledger):
             until(lambda: len(ledger.acknowledged()) > 20, "orders are taken")
             away = shop.folder / "away.db"
+            check(shop.client().get("/readyz")[0] == 200, "the shop is not ready")
             shop.database.rename(away)
             refuses(shop, ledger, "moved away")
+            check(shop.client().get("/readyz")[0] == 503, "the shop says that it is ready while its database is away")
             shutil.copy(away, shop.database)
             refuses(shop, ledger, "replaced")
+            check(shop.client().get("/readyz")[0] == 503, "the shop says that it is ready on another database")
         shop.database.unlink()
         away.rename(shop.database)
         check("was deleted or replaced while it was open" in shop.logged(), "the log does not say so")

@@ -183,7 +183,7 @@ def judge(record, shop, totals, images, chance, forgetful=False):
 def library(folder):
     compiler = shutil.which("cc")
     if not compiler:
-        raise Skipped("there is no C compiler for the recorder")
+        raise Missing("there is no C compiler for the recorder")
     built = folder / "recorder.so"
     done = subprocess.run([compiler, "-O2", "-shared", "-fPIC", "-o", built, HERE / "recorder.c"], capture_output=True, text=True)
     if done.returncode:

@@ -1,6 +1,6 @@
 // Measures the shopper's page in a browser and writes the section in bench/RESULTS.md.
 //
-//     node bench/page/run.mjs [--binary FILE] [--site FOLDER] [--parts clicks nodes bytes vitals line walks habits] [--runs 5]
+//     node bench/page/run.mjs [--binary FILE] [--site FOLDER] [--parts clicks nodes bytes vitals line walks axe habits needs] [--runs 5]
 //                             [--steps 300] [--other-binary FILE --other-site FOLDER] [--dry] [--tell]
 //
 // It starts the shop itself, with a fresh database on a loopback port. --other-… names an earlier build, whose clicks are
@@ -11,10 +11,12 @@ import { readFileSync, rmSync, mkdtempSync, writeFileSync } from "node:fs";
 import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { axe } from "./axe.mjs";
 import { clicks, nodes } from "./clicks.mjs";
 import { habits } from "./habits.mjs";
 import { writeLarge } from "./large.mjs";
-import { ROOT, Shop, commit, openBrowser, ownBinary } from "./shop.mjs";
+import { needs } from "./needs.mjs";
+import { LIMITS, ROOT, Shop, commit, openBrowser, ownBinary } from "./shop.mjs";
 import { bytes, line, vitals } from "./views.mjs";
 import { walks } from "./walk.mjs";
 
@@ -25,7 +27,9 @@ const PARTS = {
     vitals: ["First view on a desktop", vitals],
     line: ["First view on a slow line", line],
     walks: ["Random walks", walks],
+    axe: ["Axe", axe],
     habits: ["What was learnt", habits],
+    needs: ["What suits best", needs],
 };
 
 function table(head, rows) {
@@ -50,7 +54,7 @@ async function section(name, given, command) {
     const { bars, texts, table: further } = await measure(given);
     const [processor] = cpus();
     const load = loadavg()[0].toFixed(1);
-    const said = `\`${command}\` (\`make bench-page\`), ${new Date().toISOString().slice(0, 10)}, commit ${await commit()}, ${processor.model.trim()}, ${cpus().length} cores, load ${load} at the end, Chromium ${given.browser.version()}.`;
+    const said = `\`${command}\` (\`make bench-page\`), ${new Date().toISOString().slice(0, 10)}, commit ${await commit()}, ${processor.model.trim()}, ${cpus().length} cores, load ${load} at the end, Chromium ${given.browser.version()}. The server's limits are \`${LIMITS.join(" ")}\`.`;
     const parts = [`## Page: ${title}`, said, table(["bar", "wanted", "reached", ""], bars.map(([bar, wanted, reached, isMet]) => [bar, wanted, reached, isMet ? "met" : "missed"])), ...texts];
     if (further) parts.push(table(...further));
     return { text: parts.join("\n\n"), missed: bars.filter(([, , , isMet]) => !isMet).map(([bar, wanted, reached]) => `${bar}: ${reached}, wanted ${wanted}`) };

@@ -12,6 +12,8 @@ export const ROOT = resolve(import.meta.dirname, "../..");
 export const PHONE = { width: 390, height: 844 };
 export const DESKTOP = { width: 1280, height: 900 };
 const READY_WITHIN = 120_000;
+// All visits come from one client.
+export const LIMITS = ["--threads-per-client", "1000", "--waiting-per-client", "1000"];
 
 export const pause = (time) => new Promise((done) => setTimeout(done, time));
 
@@ -39,9 +41,7 @@ export class Shop {
         const address = `127.0.0.1:${await freePort()}`;
         shop.url = `http://${address}`;
         const place = ["--database", join(shop.folder, "shop.db"), "--url", shop.url];
-        // All visits come from one client.
-        const limits = ["--threads-per-client", "1000", "--waiting-per-client", "1000"];
-        const serve = ["serve", "--address", address, "--catalogs", catalogs, "--site", site, ...limits];
+        const serve = ["serve", "--address", address, "--catalogs", catalogs, "--site", site, ...LIMITS];
         if (hasMadeUpOrders) await promisify(execFile)(binary, ["demo-orders", "--catalogs", catalogs, ...place], { cwd: ROOT });
         shop.process = spawn(binary, [...place, ...serve], { cwd: ROOT, stdio: ["ignore", "ignore", "pipe"] });
         let log = "";

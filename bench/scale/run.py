@@ -72,6 +72,7 @@ def one_round(binary):
             databases.kill("primary")
             seen["noticed"], seen["promoted"] = databases.fail_over()
             gap("primary", begun)
+        check(not ledger.without_retry_after, f"{ledger.without_retry_after} refusals without Retry-After")
         seen["answers"] = dict(ledger.answers)
         seen["orders"] = ledger.check()
         return seen
@@ -133,7 +134,7 @@ def section(rows, binary, rounds):
             "same key when one fails them. A script asks the primary twice a second, promotes the standby after three questions "
             "without an answer and points PgBouncer at it. Afterwards every order is looked for by its buyer and token on what is now the "
             f"primary; nothing else may be there, and numbers have no gaps. Out of service, the longest time without an acknowledged order, may be "
-            f"{OUT_OF_SERVICE} s.",
+            f"{OUT_OF_SERVICE} s. The replicas' limits are `{' '.join(LIMITS)}`.",
             report.table(["what happens", "", "seen"], rows),
         ]
     )

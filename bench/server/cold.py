@@ -2,15 +2,19 @@
 asks a great deal of the solver."""
 
 import shutil
+import sqlite3
 import statistics
 import threading
 import time
 from pathlib import Path
 
 import contenders
+import desk
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CROWD = 40
+# Connections that ask for a product while it is published, and seconds after which memory was given back.
+READERS, REST = 64, 3
 TIMES = 5
 
 
@@ -25,9 +29,15 @@ def first_page(server, path):
             time.sleep(0.005)
 
 
+def forget_prepared(database):
+    """As an update leaves a database that prepares products otherwise."""
+    with sqlite3.connect(database) as connection:
+        connection.executescript("DELETE FROM listings; DELETE FROM artifacts;")
+    connection.close()
+
+
 def forty(server, paths):
-    """Seconds until forty who come at once have their pages, from when the first can be connected to."""
-    server.until_listening()
+    """Seconds until forty who come at once have their pages."""
     begun, failed = time.monotonic(), []
 
     def visit(number):
@@ -44,20 +54,52 @@ def forty(server, paths):
 
 
 def starts(shop_on, folder):
-    """The five demo products: a start on a new database, starts on one that is there, and forty at once after these."""
+    """The five demo products: a start on a new database, starts on one that is there, and on one in which nothing is prepared; forty at
+    once as soon as these two can be connected to, or serve."""
     paths = [f"/products/{path.parent.name}" for path in sorted((ROOT / "catalogs").glob("*/product.toml"))]
     found = {}
     with shop_on(folder / "cold.db") as server:
         found["new"] = first_page(server, contenders.PRODUCT)
         server.until_ready()
-    found["again"], found["forty"], found["megabytes"] = [], [], []
+    for what in ("again", "forty", "updated", "forty updated", "megabytes", "megabytes after"):
+        found[what] = []
     for _ in range(TIMES):
         with shop_on(folder / "cold.db") as server:
             found["again"].append(first_page(server, contenders.PRODUCT))
         with shop_on(folder / "cold.db") as server:
+            server.until_listening()
             found["forty"].append(forty(server, paths))
+        forget_prepared(folder / "cold.db")
+        with shop_on(folder / "cold.db") as server:
+            found["updated"].append(first_page(server, contenders.PRODUCT))
+            found["forty updated"].append(forty(server, paths))
             found["megabytes"].append(server.megabytes("VmHWM"))
+            time.sleep(REST)
+            found["megabytes after"].append(server.megabytes())
     return {name: statistics.median(seen) if isinstance(seen, list) else seen for name, seen in found.items()}
+
+
+def published(arguments, folder, shop_on):
+    """A revision is published while 64 connections ask for the product's page: megabytes before, most, and afterwards; and how long
+    the longest page took."""
+    load = contenders.Load(arguments.load, folder, arguments.turn)
+    with shop_on(folder / "publish.db") as server:
+        server.until_ready()
+        admin = desk.let_in(arguments.binary, folder / "publish.db", server.address)
+        before, seen = server.megabytes(), []
+        path = f"/products/{desk.PRODUCT}"
+
+        def ask_much():
+            seen.append(load(server.address, path, connections=READERS, seconds=2 * arguments.turn))
+
+        crowd = threading.Thread(target=ask_much)
+        crowd.start()
+        time.sleep(arguments.turn / 2)
+        desk.change_draft(admin)
+        desk.publish(admin)
+        crowd.join()
+        time.sleep(REST)
+        return {"before": before, "most": server.megabytes("VmHWM"), "after": server.megabytes(), "p99": seen[0]["p99_ms"]}
 
 
 def beside_the_solver(arguments, folder, shop_on):

@@ -176,6 +176,16 @@ def change_draft(visitor):
     assert status == 303, (status, content[:400])
 
 
+def publish(visitor):
+    """Publishes the draft as the page proposes it, with everything agreed to that it asks about."""
+    action = f"/admin/products/{PRODUCT}/publish"
+    fields = Fields(action)
+    fields.feed(visitor.page(action))
+    agreed = [(name, value) for name, value in fields.fields if name not in ("seen", "twice")]
+    status, headers, content = visitor.form(action, [*agreed[:-1], ("seen", "on"), ("twice", "on"), agreed[-1]])
+    assert status == 303 and "published=" in headers["location"], (status, content[:400])
+
+
 def measure(binary, shop, database):
     """Pages of the desk by name, each with its times in milliseconds; seconds of the replay, first and from memory; orders a second."""
     chance = random.Random(1)

@@ -225,6 +225,33 @@ test("the keyboard reaches everything", async ({ page }) => {
   expect(ring).toBe("solid");
 });
 
+for (const slug of ["trainer", "laptop"]) {
+  for (const [screen, viewport] of [["phone", { width: 390, height: 844 }], ["desktop", { width: 1280, height: 900 }]] as const) {
+    test(`no tile is left over in a row of its own, ${slug} on a ${screen}`, async ({ page }) => {
+      await page.setViewportSize(viewport);
+      await openProduct(page, slug);
+      const { lone, odd } = await page.evaluate(() => {
+        const [lone, odd]: [string[], string[]] = [[], []];
+        for (const step of document.querySelectorAll("section[id^=step-]")) {
+          location.hash = step.id;
+          for (const group of step.querySelectorAll<HTMLElement>("[data-attribute]")) {
+            const tiles = [...group.querySelectorAll<HTMLElement>("label[data-option]")].filter((tile) => tile.offsetParent);
+            const grid = tiles[0]?.parentElement;
+            if (!grid || getComputedStyle(grid).gridTemplateColumns.split(" ").length !== 2) continue;
+            const tops = tiles.map((tile) => Math.round(tile.getBoundingClientRect().top));
+            const last = tiles.filter((_, index) => tops[index] === Math.max(...tops));
+            if (tiles.length % 2) odd.push(group.dataset.attribute!);
+            if (last.length === 1 && last[0].getBoundingClientRect().width < grid.getBoundingClientRect().width - 2) lone.push(group.dataset.attribute!);
+          }
+        }
+        return { lone, odd };
+      });
+      expect(odd.length, "a group of tiles that would leave one over").toBeGreaterThan(0);
+      expect(lone).toEqual([]);
+    });
+  }
+}
+
 test("a drag is one step to undo, and Enter applies instead of ordering", async ({ page }) => {
   await openProduct(page, "bookcase");
   const value = page.locator('[data-attribute="width"]').getByTestId("value");

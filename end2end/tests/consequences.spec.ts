@@ -39,64 +39,83 @@ for (const [slug, attribute, code, language] of [
   });
 }
 
-test("what is on the screen stays through clicks, reload, script-less form and order", async ({ page, browser, shop }) => {
-  await openProduct(page, "bookcase");
+for (const { slug, clicks, attribute, label } of [
   // Without its fixing a case is low and deep; with it again, it stays so.
-  await option(page, "extras", "wall_fixing").click();
-  const height = await value(page, "height").innerText();
-  await option(page, "extras", "wall_fixing").click();
-  await expect(value(page, "height")).toHaveText(height);
-  await expect(part(page, "height").getByTestId("source")).toHaveText("Stays as it was");
-  await expect(page).toHaveURL(/_kept=height/);
-  const before = await shown(page);
-  const price = await total(page).innerText();
-  const address = page.url();
-  await page.reload();
-  await expect(page.locator("#configurator[data-alive]")).toBeVisible();
-  expect(await shown(page)).toEqual(before);
-  await expect(total(page)).toHaveText(price);
-  const context = await browser.newContext({ javaScriptEnabled: false, baseURL: shop.url });
-  const plain = await context.newPage();
-  await plain.goto(address);
-  expect(await shown(plain)).toEqual(before);
-  await plain.getByTestId("order").click();
-  await expect(plain.getByText(height).first()).toBeVisible();
-  await context.close();
-  await toOrder(page);
-  await expect(page.getByText(height).first()).toBeVisible();
-  await page.goBack();
-  await expect(page.locator("#configurator[data-alive]")).toBeVisible();
-  // It is no choice, and is let go of like one.
-  await part(page, "height").getByRole("button", { name: "Let go of Height" }).click();
-  await expect(value(page, "height")).not.toHaveText(height);
-});
+  { slug: "bookcase", clicks: [["extras", "wall_fixing"], ["extras", "wall_fixing"]], attribute: "height", label: "Height" },
+  // Red comes with a small front wheel, which stays under another colour.
+  { slug: "travel-bike", clicks: [["colour", "red"], ["colour", "lake"]], attribute: "front_wheel", label: "Front wheel" },
+]) {
+  test(`what is on the screen stays through clicks, reload, script-less form and order, ${slug}`, async ({ page, browser, shop }) => {
+    await openProduct(page, slug);
+    const standard = await value(page, attribute).innerText();
+    await option(page, clicks[0][0], clicks[0][1]).click();
+    await expect(value(page, attribute)).not.toHaveText(standard);
+    const derived = await value(page, attribute).innerText();
+    await option(page, clicks[1][0], clicks[1][1]).click();
+    await expect(value(page, attribute)).toHaveText(derived);
+    await expect(part(page, attribute).getByTestId("source")).toHaveText("Stays as it was");
+    await expect(page).toHaveURL(new RegExp(`_kept=${attribute}`));
+    const before = await shown(page);
+    const price = await total(page).innerText();
+    const address = page.url();
+    await page.reload();
+    await expect(page.locator("#configurator[data-alive]")).toBeVisible();
+    expect(await shown(page)).toEqual(before);
+    await expect(total(page)).toHaveText(price);
+    const context = await browser.newContext({ javaScriptEnabled: false, baseURL: shop.url });
+    const plain = await context.newPage();
+    await plain.goto(address);
+    expect(await shown(plain)).toEqual(before);
+    await plain.getByTestId("order").click();
+    await expect(plain.getByRole("definition").filter({ hasText: derived }).first()).toBeVisible();
+    await context.close();
+    await toOrder(page);
+    await expect(page.getByRole("definition").filter({ hasText: derived }).first()).toBeVisible();
+    await page.goBack();
+    await expect(page.locator("#configurator[data-alive]")).toBeVisible();
+    // It is no choice, and is let go of like one.
+    await part(page, attribute).getByRole("button", { name: `Let go of ${label}` }).click();
+    await expect(value(page, attribute)).toHaveText(standard);
+  });
+}
 
-test("what takes away something chosen asks first, and the keyboard answers", async ({ page }) => {
-  await openProduct(page, "travel-bike", "?litres=0&carrier_bags=pannier_right,pannier_left&frame_bags=&extras=");
-  const before = await shown(page);
-  const wheel = option(page, "rear_wheel", "w20");
-  await wheel.locator("input").focus();
-  await page.keyboard.press("Space");
-  const panel = page.getByTestId("panel");
-  await expect(panel).toBeVisible();
-  await expect(panel.getByTestId("question")).toContainText("removes");
-  await expectAccessible(page, "a question");
-  await page.keyboard.press("Escape");
-  await expect(panel).toBeHidden();
-  await expect(wheel.locator("input")).toBeFocused();
-  expect(await shown(page)).toEqual(before);
-  await page.keyboard.press("Space");
-  await panel.getByTestId("keep-mine").click();
-  await expect(panel).toBeHidden();
-  expect(await shown(page)).toEqual(before);
-  await wheel.click();
-  await panel.getByTestId("repair").click();
-  await expect(panel).toBeHidden();
-  await expect(wheel.locator("input")).toBeChecked();
-  await expect(value(page, "carrier_bags")).not.toContainText("annier");
-  await page.getByRole("button", { name: "Undo" }).click();
-  await expect.poll(() => shown(page)).toEqual(before);
-});
+for (const { slug, query, wanted, taken, lost } of [
+  {
+    slug: "travel-bike",
+    query: "?litres=0&carrier_bags=pannier_right,pannier_left&frame_bags=&extras=",
+    wanted: ["rear_wheel", "w20"],
+    taken: "carrier_bags",
+    lost: "annier",
+  },
+  { slug: "bookcase", query: "?width=150&extras=wall_fixing,ladder", wanted: ["doors", "glass"], taken: "extras", lost: "Ladder" },
+]) {
+  test(`what takes away something chosen asks first, and the keyboard answers, ${slug}`, async ({ page }) => {
+    await openProduct(page, slug, query);
+    const before = await shown(page);
+    const tile = option(page, wanted[0], wanted[1]);
+    await tile.locator("input").focus();
+    await page.keyboard.press("Space");
+    const panel = page.getByTestId("panel");
+    await expect(panel).toBeVisible();
+    await expect(panel.getByTestId("question")).toContainText("removes");
+    await expectAccessible(page, "a question");
+    await page.keyboard.press("Escape");
+    await expect(panel).toBeHidden();
+    await expect(tile.locator("input")).toBeFocused();
+    expect(await shown(page)).toEqual(before);
+    await page.keyboard.press("Space");
+    await panel.getByTestId("keep-mine").click();
+    await expect(panel).toBeHidden();
+    expect(await shown(page)).toEqual(before);
+    await tile.click();
+    await panel.getByTestId("repair").click();
+    await expect(panel).toBeHidden();
+    await expect(tile.locator("input")).toBeChecked();
+    await expect(value(page, taken)).not.toContainText(lost);
+    await page.getByRole("button", { name: "Undo" }).click();
+    await expect.poll(() => shown(page)).toEqual(before);
+  });
+}
 
 test("the same question is asked without scripts", async ({ browser, shop }) => {
   const context = await browser.newContext({ javaScriptEnabled: false, baseURL: shop.url });

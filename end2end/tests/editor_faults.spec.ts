@@ -357,11 +357,12 @@ test("texts that are typed are saved with a file, and put back after a log-in", 
   await expect(page.locator('[name="text.summary"]')).toHaveValue("Une chaussure.");
   await expect(page.getByTestId("put-back")).toBeHidden();
   // The session ends, and the log-in leads elsewhere.
-  await page.locator('[name="text.name"]').fill("Basket");
   const tab = await page.context().newPage();
   await tab.goto("/admin");
   await tab.getByTestId("log-out").click();
   await expect(tab).toHaveURL(/log/);
+  await page.locator('[name="text.name"]').fill("Basket");
+  await expect(page.locator("#unsaved")).toContainText("you are logged out");
   await page.getByTestId("save-texts").click();
   await expect(page).toHaveURL(/login/);
   await page.getByLabel("E-mail").fill("pia@example.org");
@@ -422,4 +423,29 @@ test("a tab from the morning takes nothing back from others", async ({ page, sho
   await page.reload();
   await expect(field(page, "summary")).toHaveValue("Typed in the morning.");
   await expect(field(page, "lead_time_days")).toHaveValue("21");
+});
+
+test("a new entry that is sent while its page goes is made once", async ({ page, shop }) => {
+  await open(page, shop, "rosa");
+  page.on("dialog", (dialog) => void dialog.accept());
+  await unfoldPart(page, "laces");
+  const before = await codes(page, "laces");
+  await attribute(page, "laces").locator("[name='new.label']").fill("Waxed");
+  await page.goto("/admin/orders");
+  await expect.poll(async () => (await page.request.get(EDITOR)).text()).toContain("Waxed");
+  await page.goto(EDITOR);
+  await unfoldPart(page, "laces");
+  await expect(options(page, "laces")).toHaveCount(before.length + 1);
+  await expect(attribute(page, "laces").locator("[name='new.label']")).toHaveValue("");
+  await expect(page.locator("#unsaved")).toBeHidden();
+  // What could not be sent is put back.
+  await page.route("**/attributes/laces", (route) => route.abort());
+  await attribute(page, "laces").locator("[name='new.label']").fill("Braided");
+  await page.goto("/admin/orders");
+  await page.unroute("**/attributes/laces");
+  await page.goto(EDITOR);
+  await expect(attribute(page, "laces").locator("[name='new.label']")).toHaveValue("Braided");
+  await page.locator("[data-try]").click();
+  await saved(page);
+  expect(await codes(page, "laces")).toHaveLength(before.length + 2);
 });

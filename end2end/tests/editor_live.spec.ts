@@ -34,7 +34,8 @@ test("what is typed in two sections is saved without a button, and nothing jumps
   const top = (await label.boundingBox())?.y ?? 0;
   await page.keyboard.press("Tab");
   await saved(page);
-  await expect(page.getByTestId("draft-state")).toContainText("no problems");
+  // Its translations are of the former text, which nobody has looked at yet.
+  await expect(page.getByTestId("draft-state")).toContainText("Draft · 2 things to settle");
   expect(Math.abs(((await label.boundingBox())?.y ?? 0) - top)).toBeLessThan(3);
   expect(await kept(page, "#basics [name=summary]")).toBe("A trainer for rain.");
   expect(await kept(page, "[name='label.leather']")).toBe("Leather, waxed");
@@ -291,4 +292,118 @@ test("without scripts one section is there at a time, and a link to a field lead
   await expect(page.getByTestId("saved")).toBeVisible();
   await expect(page.locator("[data-part]")).toHaveCount(1);
   await page.context().close();
+});
+
+test("designs and prices follow each save beside the form, and what was typed keeps the focus", async ({ page, shop }) => {
+  await enter(page, shop, "lea@example.org");
+  await page.goto(EDITOR);
+  const figure = (what: string) => page.getByTestId("overview-figure").filter({ hasText: what }).locator("dd");
+  await expect(figure("Valid designs")).toHaveText(/\d/);
+  const [designs, lowest] = [await figure("Valid designs").innerText(), await figure("Lowest price").innerText()];
+  const base = Number(await field(page, "base_price").inputValue());
+  await field(page, "base_price").fill(String(base + 10));
+  await field(page, "base_price").press("Tab");
+  await saved(page);
+  const dearer = `€${Number(lowest.replace(/[^\d.]/g, "")) + 10}`;
+  await expect(figure("Lowest price")).toHaveText(`${lowest} → ${dearer}`);
+  await expect(figure("Valid designs")).toHaveText(designs);
+  await expect(field(page, "lead_time_days")).toBeFocused();
+  // A rule takes designs away: the count is another one.
+  const rule = page.getByTestId("new-rule");
+  await rule.getByRole("button", { name: /write it as text/ }).click();
+  await rule.getByRole("textbox", { name: "Condition", exact: true }).fill("upper != suede");
+  await page.keyboard.press("Escape");
+  await page.getByTestId("save-rules").press("Enter");
+  await saved(page);
+  await expect(figure("Valid designs")).toContainText(`${designs} → `);
+  // The option that is dead now stands there, with the rule that is at fault; each leads to its field.
+  const fault = page.getByTestId("overview-fault").first();
+  await expect(fault).toContainText("No valid design has this option:");
+  await fault.getByRole("link", { name: "Upper: Suede" }).click();
+  await expect(page.getByTestId("attribute-upper").getByTestId("option").filter({ has: page.getByLabel("Name of Suede") })).toBeFocused();
+  await expect(fault.getByRole("link", { name: /^Rule \d+/ })).toBeVisible();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(figure("Valid designs")).toHaveText(designs);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(figure("Lowest price")).toHaveText(lowest);
+});
+
+test("an overview that takes longer is put in once it is known", async ({ page, shop }) => {
+  await enter(page, shop, "max@example.org");
+  // As the shop answers where it needs longer than a moment.
+  await page.route(`**${EDITOR}`, async (route) => {
+    const answer = await route.fetch();
+    const html = await answer.text();
+    const waiting = html.replace(/(<div[^>]*id="overview"[^>]*)>([\s\S]*?)<p><a/, (_, open: string) => `${open} data-going-on="on"><p role="status">Designs and prices are being worked out.</p><p><a`);
+    expect(waiting).toContain("being worked out");
+    await route.fulfill({ response: answer, body: waiting });
+  });
+  await page.goto(EDITOR);
+  await expect(page.getByTestId("overview-figure")).toHaveCount(4);
+  await expect(page.getByTestId("overview")).not.toContainText("being worked out");
+});
+
+test("what looks forgotten is meant in its row or beside it, and nothing that is typed is lost", async ({ page, shop }) => {
+  await enter(page, shop, "nia@example.org");
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto(EDITOR);
+  const colour = page.getByTestId("attribute-upper_colour");
+  await colour.locator("summary").first().press("Enter");
+  await colour.locator("[name='new.label']").fill("Ash");
+  const swatched = colour.locator("[name='new.swatched']");
+  if (await swatched.isChecked()) await swatched.uncheck();
+  await colour.getByRole("button", { name: "Add", exact: true }).press("Enter");
+  const row = colour.getByTestId("option").filter({ has: page.getByLabel("Name of Ash") });
+  const here = row.getByTestId("forgotten-here");
+  await expect(here.filter({ hasText: "The picture has no colour for it" })).toBeVisible();
+  const open = await here.count();
+  await expect(page.getByTestId("draft-state")).toContainText("to settle");
+  await expect(page.getByTestId("tree").getByRole("link", { name: /look/ }).first()).toContainText("▲");
+  // By the button in the row, with what is typed in it.
+  await row.getByLabel("Name of Ash").fill("Ash grey");
+  await here.filter({ hasText: "no colour" }).getByRole("button").press("Enter");
+  await saved(page);
+  const grey = colour.getByTestId("option").filter({ has: page.getByLabel("Name of Ash grey") });
+  await expect(grey.getByTestId("forgotten-here")).toHaveCount(open - 1);
+  // The rest beside the forms, one by one; what is typed meanwhile is saved first.
+  const findings = page.getByTestId("finding");
+  await field(page, "lead_time_days").fill("21");
+  for (let left = await findings.count(); left > 0; left = await findings.count()) {
+    await findings.first().getByRole("button").press("Enter");
+    await expect.poll(() => findings.count()).toBeLessThan(left);
+  }
+  expect(await kept(page, "#basics [name=lead_time_days]")).toBe("21");
+  await expect(page.getByTestId("draft-state")).toContainText("no problems");
+  await expect(page).toHaveURL(new RegExp(`${EDITOR}(#|$)`));
+  await expectAccessible(page, "nothing to settle");
+});
+
+test("the picture follows the option that is being edited, and says which design it is", async ({ page, shop }) => {
+  await enter(page, shop, "oda@example.org");
+  await page.goto(EDITOR);
+  const told = page.getByTestId("picture-of");
+  const picture = page.getByTestId("draft-picture");
+  await expect(told).toHaveText("The standard design.");
+  const standard = await picture.innerHTML();
+  const upper = page.getByTestId("attribute-upper");
+  await upper.locator("summary").first().press("Enter");
+  await upper.getByLabel("Name of Suede").focus();
+  await expect(told).toContainText("shows Upper: Suede");
+  await expect(upper.getByLabel("Name of Suede")).toBeFocused();
+  const suede = await picture.innerHTML();
+  expect(suede).not.toBe(standard);
+  // It stays while that is saved.
+  await upper.getByLabel("Price of Suede").fill("31");
+  await upper.getByLabel("Price of Suede").press("Enter");
+  await saved(page);
+  await expect(told).toContainText("shows Upper: Suede");
+  await upper.getByTestId("option").first().getByTestId("show-it").press("Enter");
+  await expect(told).not.toContainText("Suede");
+  await field(page, "summary").focus();
+  await expect(told).toHaveText("The standard design.");
+  expect(await picture.innerHTML()).toBe(standard);
+  // A layer that the standard does not show.
+  const layer = page.getByTestId("entry-layers").filter({ has: page.locator("textarea[name^='when.']:not(:empty)") }).last();
+  await layer.locator("[name^='file.'], [name^='text.']").first().focus();
+  await expect(told).toContainText("layer");
 });

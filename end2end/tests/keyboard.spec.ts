@@ -12,43 +12,52 @@ async function tabTo(page: Page, selector: string): Promise<void> {
   throw new Error(`Tab does not lead to ${selector}`);
 }
 
-for (const [screen, viewport] of [
-  ["desktop", { width: 1280, height: 900 }],
-  ["phone", { width: 390, height: 844 }],
-] as const) {
-  test(`from the list to a placed order by keyboard alone, ${screen}`, async ({ page }) => {
+/** On a wide screen and on a phone, each with another product: what is chosen first, and what that blocks in another step. */
+const WALKS = [
+  { screen: "desktop", viewport: { width: 1280, height: 900 }, slug: "trainer", choose: ["upper", "knit"], blocked: ["sole", "trail"], step: "sole_step" },
+  { screen: "phone", viewport: { width: 390, height: 844 }, slug: "travel-bike", choose: ["frame", "low_step"], blocked: ["handlebar", "drop"], step: "finish" },
+] as const;
+
+/** Presses arrow keys within a group until this option has the focus. */
+async function arrowTo(page: Page, [attribute, code]: readonly [string, string]): Promise<void> {
+  const [is, wanted] = await page.evaluate(([name, value]) => {
+    const inputs = [...document.querySelectorAll<HTMLInputElement>(`[name=${name}]`)];
+    return [inputs.findIndex(({ checked }) => checked), inputs.findIndex((input) => input.value === value)];
+  }, [attribute, code] as const);
+  for (let press = 0; press < Math.abs(wanted - is); press++) await page.keyboard.press(wanted > is ? "ArrowDown" : "ArrowUp");
+}
+
+for (const { screen, viewport, slug, choose, blocked, step } of WALKS) {
+  test(`from the list to a placed order by keyboard alone, ${slug} on a ${screen}`, async ({ page }) => {
     test.setTimeout(120_000);
     await page.setViewportSize(viewport);
     await page.goto("/");
-    await tabTo(page, 'a[href="/products/trainer"]');
+    await tabTo(page, `a[href="/products/${slug}"]`);
     await page.keyboard.press("Enter");
     await expect(page.locator("#configurator[data-alive]")).toBeVisible();
-    await tabTo(page, "[name=upper]");
+    const input = ([attribute, code]: readonly [string, string]) => option(page, attribute, code).locator("input");
+    await tabTo(page, `[name=${choose[0]}]`);
     const before = await total(page).innerText();
-    await page.keyboard.press("ArrowRight");
-    await expect(option(page, "upper", "knit").locator("input")).toBeChecked();
-    await expect(option(page, "upper", "knit").locator("input")).toBeFocused();
+    await arrowTo(page, choose);
+    await expect(input(choose)).toBeChecked();
+    await expect(input(choose)).toBeFocused();
     await expect(total(page)).not.toHaveText(before);
-    // On to the sole: on a phone that is another step.
-    if (screen === "phone") {
-      await tabTo(page, 'a[href="#step-sole_step"]');
+    // On a phone the other is in another step, one after the other.
+    for (let steps = 0; screen === "phone" && steps < 6 && !(await page.locator(`#step-${step}`).isVisible()); steps++) {
+      await tabTo(page, "section:not([hidden]) [data-testid=step-head] a[href]:last-of-type");
       await page.keyboard.press("Enter");
     }
-    await tabTo(page, "[name=sole]");
+    await tabTo(page, `[name=${blocked[0]}]`);
     // What is blocked keeps the former choice, and says why; the first way out is taken.
-    const [is, trail] = await page.evaluate(() => {
-      const soles = [...document.querySelectorAll<HTMLInputElement>("[name=sole]")];
-      return [soles.findIndex(({ checked }) => checked), soles.findIndex(({ value }) => value === "trail")];
-    });
-    for (let press = 0; press < Math.abs(trail - is); press++) await page.keyboard.press(trail > is ? "ArrowDown" : "ArrowUp");
+    await arrowTo(page, blocked);
     await expect(page.getByTestId("panel")).toBeVisible();
     await tabTo(page, "[data-testid=repair]");
     await page.keyboard.press("Enter");
-    await expect(option(page, "sole", "trail").locator("input")).toBeChecked();
+    await expect(input(blocked)).toBeChecked();
     await page.keyboard.press("Control+z");
-    await expect(option(page, "upper", "knit").locator("input")).toBeChecked();
+    await expect(input(choose)).toBeChecked();
     await page.keyboard.press("Control+Shift+z");
-    await expect(option(page, "sole", "trail").locator("input")).toBeChecked();
+    await expect(input(blocked)).toBeChecked();
     const price = await total(page).innerText();
     await tabTo(page, "[data-testid=order]");
     await page.keyboard.press("Enter");

@@ -1,6 +1,7 @@
 // The reader's language in the browser: changing it loses nothing, with and without a script, and nothing that the live
 // page says comes from elsewhere.
-import { expect, expectAccessible, openProduct, option, Shop, test, total } from "./shop";
+import type { Page } from "@playwright/test";
+import { expect, expectAccessible, openProduct, option, picture, Shop, test, total } from "./shop";
 
 test("a reader goes over to German and back without losing the design", async ({ page }) => {
   await openProduct(page, "trainer", "?upper=knit");
@@ -45,6 +46,45 @@ test("a reader goes over to Arabic and back, and the page runs from right to lef
   await expect(page).toHaveURL(/upper=knit/);
   await expect(total(page)).toHaveText(before);
 });
+
+/** Where the shapes of the picture begin, and how wide they are, in thousandths of all that is drawn. */
+async function shapes(page: Page): Promise<[number, number][]> {
+  const drawing = picture(page).locator("svg").first();
+  await expect(drawing).toBeVisible();
+  return drawing.evaluate((svg) => {
+    const all = [...svg.querySelectorAll("path, circle, ellipse, rect")].map((shape) => shape.getBoundingClientRect()).filter(({ width }) => width > 0);
+    const left = Math.min(...all.map((shape) => shape.left));
+    const wide = Math.max(...all.map((shape) => shape.right)) - left;
+    const inThousandths = (length: number) => Math.round((length / wide) * 1000);
+    return all.map((shape) => [inThousandths(shape.left - left), inThousandths(shape.width)] as [number, number]);
+  });
+}
+
+for (const [slug, design] of [["trainer", "upper=leather"], ["travel-bike", "frame=trapeze"]]) {
+  test(`a picture is no mirror image where the page runs from right to left, ${slug}`, async ({ page }) => {
+    for (const address of [`/products/${slug}?${design}`, `/products/${slug}/order?${design}`]) {
+      await page.goto(`${address}&_lang=en`);
+      const english = await shapes(page);
+      await page.goto(`${address}&_lang=ar`);
+      await expect(page.locator("html")).toHaveAttribute("dir", "rtl");
+      const arabic = await shapes(page);
+      expect(arabic.length).toBe(english.length);
+      const apart = (one: [number, number][], other: [number, number][]) => Math.max(...one.map(([left], index) => Math.abs(left - other[index][0])));
+      expect(apart(arabic, english)).toBeLessThanOrEqual(2);
+      // A mirror image would be far from it.
+      expect(apart(arabic, english.map(([left, width]) => [1000 - left - width, width]))).toBeGreaterThan(100);
+    }
+    await page.goto(`/products/${slug}/compare?_with=standard&_with=mine.${encodeURIComponent(design)}`);
+    await expect(page.locator("html")).toHaveAttribute("dir", "rtl");
+    for (const image of [...(await page.locator("main img, main svg").all())].slice(0, 4)) {
+      const turned = await image.evaluate((element) => {
+        const { transform, scale, rotate } = getComputedStyle(element);
+        return [transform, scale, rotate].join();
+      });
+      expect(turned).toBe("none,none,none");
+    }
+  });
+}
 
 test("Arabic digits are read, and narrow phones need no moving sideways", async ({ page }) => {
   await page.setViewportSize({ width: 320, height: 640 });

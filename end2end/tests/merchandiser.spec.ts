@@ -2,9 +2,8 @@
 // season it gets another material and a thousand colours, and loses an option that orders have; that is published, withdrawn and taken back. With
 // scripts and by keyboard; the core of it once more without scripts. `make pictures` takes the pictures of docs/merchandiser.md along the way.
 import type { Browser, Locator, Page } from "@playwright/test";
-import { readFileSync } from "node:fs";
 import { keepPicture, settle } from "./pictures";
-import { BAD_ROWS, DRAWINGS, GERMAN, LAYERS, MENDED, ordered, type ProductFile, SHADES } from "./rug";
+import { BAD_ROWS, DRAWINGS, GERMAN, LAYERS, mended, ordered, SHADES } from "./rug";
 import { enter, expect, expectAccessible, fillOrder, openProduct, option, ownShop, pick, press, send, Shop, tick, toOrder, type, unfold } from "./shop";
 
 const test = ownShop();
@@ -171,31 +170,42 @@ async function ruleAsText(page: Page, text: string, sentence: string): Promise<v
   await save(page, "rules");
 }
 
-/** Takes the draft as a file, changes that, and makes it the draft. */
-async function changeFile(page: Page, change: (file: ProductFile) => void): Promise<void> {
-  await page.goto(`${EDITOR}/import`);
-  const download = page.waitForEvent("download");
-  await press(page.getByTestId("download"));
-  const file = JSON.parse(readFileSync(await (await download).path(), "utf8")) as ProductFile;
-  change(file);
-  await page.getByLabel("A file that a shop wrote").setInputFiles({ name: "rug.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(file)) });
-  await send(page.getByTestId("look"));
-  await expect(page.getByTestId("change").first()).toBeVisible();
-  await send(page.getByTestId("take-file"));
-  await expect(page).toHaveURL(EDITOR);
-}
-
+/** Uploads what the picture is made of, and says where each drawing stands and when it is there. */
 async function bringDrawings(page: Page): Promise<void> {
-  await changeFile(page, (file) => {
-    file.source.layers = LAYERS;
-    file.drawings = DRAWINGS;
-  });
+  await page.goto(`${EDITOR}#layers`);
+  await send(page.getByTestId("to-drawings"));
+  const upload = page.getByTestId("upload");
+  const files = Object.entries(DRAWINGS).map(([name, text]) => ({ name, mimeType: "image/svg+xml", buffer: Buffer.from(text) }));
+  await upload.getByLabel("SVG or PNG files").setInputFiles(files);
+  await expect(upload.getByTestId("chosen").locator("img")).toHaveCount(files.length);
+  // Each is stretched into a box of its own.
+  await tick(upload.getByLabel(/^Fit it into the whole picture/), false);
+  await send(upload.getByRole("button", { name: "Upload" }));
+  await expect(page.getByTestId("saved")).toContainText(`Saved: ${files.map(({ name }) => name).join(", ")}.`);
+  await expect(page.getByTestId("drawing")).toHaveCount(files.length);
+  await page.goto(`${EDITOR}#layers`);
+  for (const [at, layer] of LAYERS.entries()) {
+    const another = page.getByTestId("new-layers");
+    for (const [name, text] of Object.entries(layer)) {
+      await type(another.locator(`[name="new.${name}"]`), text);
+      await page.keyboard.press("Escape");
+    }
+    await save(page, "layers");
+    await expect(page.getByTestId("entry-layers")).toHaveCount(at + 1);
+  }
 }
 
+/** By keyboard, text by text. */
 async function writeGermanTexts(page: Page): Promise<void> {
-  await changeFile(page, (file) => {
-    file.source.translations = { de: GERMAN };
-  });
+  await page.goto(EDITOR);
+  await send(page.getByRole("link", { name: "Texts", exact: true }));
+  await send(page.getByRole("link", { name: "Deutsch (de)" }));
+  await expect(page).toHaveURL(/\/texts\/de$/);
+  for (const [path, text] of Object.entries(GERMAN)) await type(page.locator(`[name="text.${path}"]`), text);
+  await send(page.getByTestId("save-texts"));
+  await expect(page.getByTestId("saved")).toBeVisible();
+  await page.reload();
+  for (const [path, text] of Object.entries(GERMAN)) await expect(page.locator(`[name="text.${path}"]`), path).toHaveValue(text);
 }
 
 /** What is embroidered is drawn, too. */
@@ -459,13 +469,18 @@ async function pasteShades(page: Page): Promise<void> {
   await page.keyboard.insertText(SHADES);
   await send(page.getByTestId("save-attribute-colour"));
   const wrong = page.getByTestId("rows-wrong");
-  await expect(wrong.getByRole("listitem")).toHaveCount(BAD_ROWS.length);
-  for (const row of BAD_ROWS) await expect(wrong).toContainText(`Row ${row}, `);
-  const left = (await rows.inputValue()).trim().split("\n");
-  expect(left).toHaveLength(BAD_ROWS.length + 1);
+  await expect(wrong.getByRole("row")).toHaveCount(BAD_ROWS.length + 1);
+  await expect(wrong.locator("[aria-invalid]")).toHaveCount(BAD_ROWS.length);
+  await expect(wrong.locator("[aria-invalid]").first()).toBeFocused();
+  await expect(rows).toHaveValue("");
   await show(page, "rows", wrong);
-  await type(rows, MENDED);
-  await save(page, "attribute-colour");
+  await expectAccessible(page, "rows that came back");
+  const columns = ["name", "price", "colour"];
+  for (const row of BAD_ROWS) {
+    for (const [at, text] of mended(row).entries()) await type(wrong.getByLabel(`Row ${row}, ${columns[at]}`, { exact: true }), text);
+  }
+  await send(wrong.getByTestId("save-rows"));
+  await expect(page.getByTestId("not-saved")).toHaveCount(0);
   await expect(page.getByTestId("rows-wrong")).toHaveCount(0);
 }
 

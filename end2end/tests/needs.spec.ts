@@ -29,22 +29,7 @@ test("what matters is set, and the proposal follows and is taken", async ({ page
   await expect(page.locator("#matters-lightness")).toHaveValue("3");
 });
 
-test("a light commuter bike with belt under 1 800: the lowest price there is, and what comes nearest", async ({ page }) => {
-  await openProduct(page, "travel-bike");
-  await option(page, "drivetrain", "belt").click();
-  await page.getByTestId("needs").click();
-  await page.locator("[name=_up_to]").fill("1800");
-  const nothing = page.getByTestId("nothing");
-  await expect(nothing).toContainText("The lowest price is €");
-  const lowest = (await nothing.innerText()).match(/lowest price is (€[0-9,]+)/)?.[1] ?? "";
-  await expect(nothing.getByRole("link", { name: /^Let go of Gears: .*belt — from €1,/ })).toBeVisible();
-  await nothing.getByRole("link", { name: `See the one for ${lowest}` }).click();
-  await expect(page.getByTestId("total")).toHaveText(lowest);
-  await page.getByTestId("take").click();
-  await expect(total(page)).toHaveText(lowest);
-});
-
-test("a laptop for editing films, as cheap as it can be, and what a little more buys", async ({ page }) => {
+test("each step costs more than the last, and says what for", async ({ page }) => {
   await openProduct(page, "laptop");
   await page.getByTestId("needs").click();
   for (const wanted of ["speed", "screen"]) await page.locator(`#matters-${wanted}`).press("End");
@@ -110,4 +95,107 @@ test("what fits best is told once it stays, and the slider says its amount", asy
   await expect(status).toHaveText(/^Fits best now: €[0-9,]+\. /);
   // The page answers while keys are still pressed; what is told is what stays.
   await expect(async () => expect(await status.innerText()).toContain(await shown.innerText())).toPass();
+});
+
+for (const [slug, query] of [["travel-bike", ""], ["bookcase", "?width=150"]] as const) {
+  test(`another price asks nobody for its design, and goes on without a line, ${slug}`, async ({ page }) => {
+    await page.goto(`/products/${slug}/needs${query}`);
+    await page.locator("#needs input[type=range]").first().press("End");
+    await expect(page).toHaveURL(/_matters/);
+    const slider = page.locator("input[type=range][data-currency]");
+    const shown = page.getByTestId("total");
+    const asked: string[] = [];
+    page.on("request", (request) => asked.push(request.url()));
+    const euros = async () => Number((await shown.innerText()).replace(/[^0-9]/g, ""));
+    const [low, high] = await slider.evaluate((input: HTMLInputElement) => [Number(input.min), Number(input.max)]);
+    const seen = new Set<string>();
+    for (let part = 0; part <= 10; part++) {
+      const most = Math.round(low + ((high - low) * part) / 10);
+      const { now, told } = await slider.evaluate((input: HTMLInputElement, most) => {
+        input.value = String(most);
+        input.dispatchEvent(new Event("input", { bubbles: true }));
+        const total = document.querySelector("[data-testid=total]")!;
+        return { now: total.textContent!, told: total.parentElement!.dataset.told! };
+      }, most);
+      // At once, in the same task.
+      expect(told).toContain(now);
+      expect(await euros()).toBeLessThanOrEqual(most);
+      seen.add(now);
+    }
+    expect(seen.size).toBeGreaterThan(3);
+    await page.waitForTimeout(500);
+    expect(asked.filter((url) => !/picture\.svg/.test(url))).toEqual([]);
+    // The picture follows once it stays; as the server draws it.
+    await expect(page.locator("[data-testid=picture]:not([aria-busy]) svg")).toBeVisible();
+    await expect(page).toHaveURL(new RegExp(`_up_to=${high}`));
+    const words = await shown.innerText();
+    const reasons = await page.locator("[data-fresh=reasons]").innerText();
+    const picture = await page.getByTestId("picture").innerHTML();
+    await page.reload();
+    await expect(shown).toHaveText(words);
+    expect(await page.locator("[data-fresh=reasons]").innerText()).toBe(reasons);
+    expect(await page.getByTestId("picture").innerHTML()).toBe(picture);
+    // What the next euros buy is shown without asking, too; also over a line that brings nothing.
+    await slider.fill(String(Math.round(low + (high - low) / 3)));
+    await page.waitForTimeout(400);
+    await page.route("**/*", () => undefined);
+    for (let step = 0; step < 2; step++) {
+      const before = await euros();
+      const next = page.getByTestId("next");
+      const more = Number((await next.innerText()).match(/\+€([0-9,]+)/)![1].replace(/,/g, ""));
+      await next.getByRole("link").click();
+      expect(await euros()).toBe(before + more);
+    }
+    await page.unroute("**/*");
+    const last = await shown.innerText();
+    await page.getByTestId("take").click();
+    await expect(total(page)).toHaveText(last);
+  });
+}
+
+test("a price below all others, and an earlier day than any, say what comes nearest", async ({ page }) => {
+  for (const slug of ["travel-bike", "bookcase"]) {
+    await page.goto(`/products/${slug}/needs`);
+    const today = await page.locator("#by").getAttribute("min");
+    await page.locator("#by").fill(today!);
+    const nothing = page.getByTestId("nothing");
+    await expect(nothing).toContainText(/nothing is with you by .* The earliest is \d+\s\w+/);
+    await nothing.getByRole("link", { name: /^Look for / }).click();
+    await expect(page).toHaveURL(/_by=20/);
+    const day = await page.locator("#by").inputValue();
+    const written = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", timeZone: "UTC" }).format(new Date(day));
+    await expect(page.getByTestId("beside")).toContainText(`with you by ${written}`);
+    await page.locator("[name=_up_to]").fill("1");
+    await expect(nothing).toContainText("The lowest price is €");
+    await page.locator("#by").fill("");
+    await page.locator("[name=_up_to]").fill("9999");
+    await expect(page.getByTestId("take")).toBeVisible();
+    await expect(page).not.toHaveURL(/_by=\d/);
+  }
+});
+
+test("the question about use is answered here, too, and the answer is kept as it says", async ({ page, context }) => {
+  for (const [slug, use] of [["travel-bike", "On long tours with luggage"], ["laptop", ""]] as const) {
+    await page.goto(`/products/${slug}/needs`);
+    await expect(page.locator("#use-kept")).toContainText("We then keep your answer in a cookie");
+    expect((await context.cookies()).filter(({ name }) => name === "atelier_personal")).toEqual([]);
+    const answers = page.locator("#needs input[name=_for]");
+    await (use ? page.getByLabel(use) : answers.first()).check();
+    await expect(page.locator("#use-kept")).toContainText("Your answer is kept");
+    await expect(page).toHaveURL(/_for=/);
+    expect((await context.cookies()).map(({ name }) => name)).toContain("atelier_personal");
+    const words = await page.getByTestId("total").innerText();
+    await page.getByTestId("take").click();
+    await expect(total(page)).toHaveText(words);
+    await context.clearCookies();
+  }
+});
+
+test("another language keeps what is set", async ({ page }) => {
+  await page.goto("/products/travel-bike/needs");
+  await page.locator("[name=_up_to]").fill("2100");
+  await expect(page).toHaveURL(/_up_to=2100/);
+  await page.getByRole("button", { name: "Deutsch" }).click();
+  await expect(page.locator("html")).toHaveAttribute("lang", "de");
+  await expect(page.locator("[name=_up_to]")).toHaveValue("2100");
 });

@@ -28,6 +28,8 @@ test("a desktop", async ({ page }) => {
   await shoot("total");
   await page.goto("/products/travel-bike/needs?_matters.lightness=3&_matters.comfort=1&_up_to=2000");
   await shoot("needs");
+  await page.goto("/products/travel-bike/compare?_with=mine._revision%3D1%26frame%3Dlow_step%26colour%3Dlake&_with=ready.commuter&_with=ready.tourer&_with=standard");
+  await shoot("compare");
   await openProduct(page, "trainer", "?upper=leather&upper_colour=navy&embroidery=ANA");
   await page.getByTestId("share").click();
   await expect(page.getByRole("dialog")).toBeVisible();
@@ -36,6 +38,8 @@ test("a desktop", async ({ page }) => {
   await toOrder(page);
   await fillOrder(page);
   await shoot("order");
+  await openProduct(page, "trainer", "?upper=knit&upper_colour=sky&_lang=ar");
+  await shoot("arabic");
 });
 
 test("a large desktop", async ({ page }) => {

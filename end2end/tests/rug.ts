@@ -1,4 +1,4 @@
-// The rug of the merchandiser's story: its drawings and German texts as its file has them, rows of a spreadsheet, and orders.
+// The rug of the merchandiser's story: its drawings, its layers and German texts by the fields of their forms, rows of a spreadsheet, and orders.
 
 const LINES = (count: number, line: (at: number) => string) => Array.from({ length: count }, (_, at) => line(at)).join("");
 
@@ -26,37 +26,42 @@ const LEFT = "600 - length * 3 / 2";
 const TOP = "450 - width * 3 / 2";
 const [LONG, HIGH] = ["length * 3", "width * 3"];
 
-/** From back to front, as far as they are drawn; what is embroidered comes by form. */
-export const LAYERS = [
+/** From back to front, by the names of the form's fields; what is embroidered comes later. */
+export const LAYERS: Record<string, string>[] = [
   { file: "floor.svg" },
   { file: "fringe-left.svg", when: "extras has fringe", x: `${LEFT} - 30`, y: TOP, width: "34", height: HIGH },
   { file: "fringe-right.svg", when: "extras has fringe", x: "596 + length * 3 / 2", y: TOP, width: "34", height: HIGH },
-  { file: "rug.svg", tint: { pile: "colour" }, x: LEFT, y: TOP, width: LONG, height: HIGH },
+  { file: "rug.svg", tint: "pile = colour", x: LEFT, y: TOP, width: LONG, height: HIGH },
   { file: "weave.svg", when: "material = jute", x: LEFT, y: TOP, width: LONG, height: HIGH },
 ];
 
-const options = (labels: Record<string, string>) => Object.fromEntries(Object.entries(labels).map(([code, label]) => [code, { label }]));
-
-export const GERMAN = {
+/** By what each is of, as the page of texts calls its fields. */
+export const GERMAN: Record<string, string> = {
   name: "Teppich",
   summary: "Ein Teppich, gewebt nach deinem Maß.",
-  steps: { choices: "Stoff", size: "Maße" },
-  attributes: {
-    material: { label: "Material", options: options({ wool: "Wolle", cotton: "Baumwolle", jute: "Jute" }) },
-    colour: { label: "Farbe", options: options({ sand: "Sand", indigo: "Indigo", moss: "Moos", rust: "Rost" }) },
-    extras: { label: "Extras", options: options({ fringe: "Fransen", non_slip_mat: "Rutschmatte" }) },
-    width: { label: "Breite", unit: "cm" },
-    length: { label: "Länge", unit: "cm" },
-    initials: { label: "Initialen" },
-  },
-  prices: { "Wool, by area": "Wolle, nach Fläche", "Cotton, by area": "Baumwolle, nach Fläche", "Jute, by area": "Jute, nach Fläche" },
+  "steps.choices": "Stoff",
+  "steps.size": "Maße",
+  "attributes.material.label": "Material",
+  "attributes.material.options.wool.label": "Wolle",
+  "attributes.material.options.cotton.label": "Baumwolle",
+  "attributes.material.options.jute.label": "Jute",
+  "attributes.colour.label": "Farbe",
+  "attributes.colour.options.sand.label": "Sand",
+  "attributes.colour.options.indigo.label": "Indigo",
+  "attributes.colour.options.moss.label": "Moos",
+  "attributes.colour.options.rust.label": "Rost",
+  "attributes.extras.label": "Extras",
+  "attributes.extras.options.fringe.label": "Fransen",
+  "attributes.extras.options.non_slip_mat.label": "Rutschmatte",
+  "attributes.width.label": "Breite",
+  "attributes.width.unit": "cm",
+  "attributes.length.label": "Länge",
+  "attributes.length.unit": "cm",
+  "attributes.initials.label": "Initialen",
+  "prices.Wool, by area": "Wolle, nach Fläche",
+  "prices.Cotton, by area": "Baumwolle, nach Fläche",
+  "prices.Jute, by area": "Jute, nach Fläche",
 };
-
-/** A product's file as the shop writes it, as far as the story changes it. */
-export interface ProductFile {
-  source: { layers: unknown[]; translations: Record<string, unknown> };
-  drawings: Record<string, string>;
-}
 
 const hex = (at: number) => `#${(0x100000 + at * 8111).toString(16).padStart(6, "0")}`;
 
@@ -80,8 +85,8 @@ const shade = (row: number) => `Shade ${String(row - 1).padStart(4, "0")}\t15\t$
 
 /** Rows of a thousand colours, of which seven can't be taken. */
 export const SHADES = [HEAD, ...Array.from({ length: 1000 }, (_, at) => BAD[at + 2] ?? shade(at + 2))].join("\n");
-/** Those seven, mended. */
-export const MENDED = [HEAD, ...BAD_ROWS.map(shade)].join("\n");
+/** The cells of a row that is mended: name, price, colour. */
+export const mended = (row: number): string[] => shade(row).split("\t");
 
 /** The address of the order form of one of the story's orders: every sixth or so is rust. */
 export function ordered(at: number): string {

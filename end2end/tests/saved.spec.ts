@@ -35,34 +35,39 @@ for (const [slug, attribute, code] of [
   });
 }
 
-test("a shared design starts one's own and stays as it is", async ({ page, browser, baseURL }) => {
-  await openProduct(page, "travel-bike", "?colour=lake");
-  const price = await total(page).innerText();
-  await page.getByTestId("share").click();
-  const dialog = page.getByRole("dialog");
-  await expect(dialog).toContainText("A link to share");
-  await expect(dialog.locator("svg").first()).toBeVisible();
-  await dialog.locator("summary").click();
-  await expect(dialog.getByTestId("design-words")).toHaveValue(/Lake/);
-  const link = await page.getByTestId("link").inputValue();
-  await page.keyboard.press("Escape");
-  await expect(dialog).toBeHidden();
+for (const [slug, attribute, code, name] of [
+  ["travel-bike", "colour", "lake", "Lake"],
+  ["coffee-machine", "trim", "brass", "brass"],
+]) {
+  test(`a shared design starts one's own and stays as it is, ${slug}`, async ({ page, browser, baseURL }) => {
+    await openProduct(page, slug, `?${attribute}=${code}`);
+    const price = await total(page).innerText();
+    await page.getByTestId("share").click();
+    const dialog = page.getByRole("dialog");
+    await expect(dialog).toContainText("A link to share");
+    await expect(dialog.locator("svg").first()).toBeVisible();
+    await dialog.locator("summary").click();
+    await expect(dialog.getByTestId("design-words")).toHaveValue(new RegExp(name));
+    const link = await page.getByTestId("link").inputValue();
+    await page.keyboard.press("Escape");
+    await expect(dialog).toBeHidden();
 
-  const friend = await (await browser.newContext({ baseURL, reducedMotion: "reduce" })).newPage();
-  await friend.goto(link);
-  await expect(friend.locator("#configurator[data-alive]")).toBeVisible();
-  await expect(friend.getByTestId("notices")).toContainText("shared with you");
-  const saved = friend.waitForResponse((answer) => answer.url().endsWith("/save") && answer.ok());
-  const others = friend.locator('[data-attribute="colour"] [data-option]:not([data-option="lake"])');
-  await others.first().click();
-  await saved;
-  await page.goto(link);
-  await expect(option(page, "colour", "lake").locator("input")).toBeChecked();
-  await expect(total(page)).toHaveText(price);
-  await friend.goto("/products/travel-bike");
-  await expect(friend.getByTestId("left")).toBeVisible();
-  await friend.context().close();
-});
+    const friend = await (await browser.newContext({ baseURL, reducedMotion: "reduce" })).newPage();
+    await friend.goto(link);
+    await expect(friend.locator("#configurator[data-alive]")).toBeVisible();
+    await expect(friend.getByTestId("notices")).toContainText("shared with you");
+    const saved = friend.waitForResponse((answer) => answer.url().endsWith("/save") && answer.ok());
+    const others = friend.locator(`[data-attribute="${attribute}"] [data-option]:not([data-option="${code}"])`);
+    await others.first().click();
+    await saved;
+    await page.goto(link);
+    await expect(option(page, attribute, code).locator("input")).toBeChecked();
+    await expect(total(page)).toHaveText(price);
+    await friend.goto(`/products/${slug}`);
+    await expect(friend.getByTestId("left")).toBeVisible();
+    await friend.context().close();
+  });
+}
 
 test.describe("without scripts", () => {
   test.use({ javaScriptEnabled: false });
@@ -150,3 +155,44 @@ test("the way to the order waits until the shop is back", async ({ page }) => {
   await page.getByTestId("away").getByRole("button").click();
   await expect(page).toHaveURL(/\/order\?.*colour=lake/, { timeout: 20_000 });
 });
+
+// As pages that another release rendered: the server has no script of their addresses.
+for (const isChanged of [true, false]) {
+  test(`a page whose script is gone is fetched anew once${isChanged ? ", with what was changed on it" : ""}`, async ({ page, context }) => {
+    test.slow();
+    test.info().annotations.push({ type: "expected-status", description: "404" });
+    const pages: string[] = [];
+    page.on("response", (answer) => {
+      const isPage = answer.request().resourceType() === "document" && answer.ok();
+      if (isPage && new URL(answer.url()).pathname === "/products/travel-bike") pages.push(answer.url());
+    });
+    await page.route("**/products/travel-bike", async (route) => {
+      if (pages.length > 0 || route.request().resourceType() !== "document") return route.fallback();
+      const answer = await route.fetch();
+      const body = (await answer.text()).replace(/(?<=atelier(?:_bg)?\.(?:js|wasm)\?v=)[0-9a-f]{16}/g, "0".repeat(16));
+      expect(body).toContain("atelier.js?v=0000000000000000");
+      return route.fulfill({ response: answer, body });
+    });
+    let goOn = () => {};
+    const isReady = new Promise<void>((done) => (goOn = done));
+    await page.route(/atelier\.js\?v=0{16}$/, async (route) => {
+      await isReady;
+      return route.fallback();
+    });
+    const gone = page.waitForResponse((answer) => answer.url().endsWith("atelier.js?v=0000000000000000") && answer.status() === 404);
+    await page.goto("/products/travel-bike", { waitUntil: "commit" });
+    const lake = option(page, "colour", "lake");
+    if (isChanged) await lake.locator("input").check({ force: true });
+    const saved = isChanged && page.waitForResponse((answer) => answer.url().endsWith("/save") && answer.ok());
+    goOn();
+    await gone;
+    await expect(page.locator("#configurator[data-alive]")).toBeVisible({ timeout: 30_000 });
+    await expect(lake.locator("input")).toBeChecked({ checked: isChanged });
+    expect(pages).toHaveLength(2);
+    if (!isChanged) return;
+    await saved;
+    expect((await context.cookies()).some(({ name }) => name === "atelier_designs")).toBe(true);
+    await page.goto("/products/travel-bike");
+    await expect(page.getByTestId("left")).toContainText(/./);
+  });
+}

@@ -95,10 +95,16 @@ test.describe("on a phone", () => {
   });
 });
 
-test("wide screens show all steps, and a row of them", async ({ page }) => {
+test("wide screens show all steps with how much of each is decided, and a row of them", async ({ page }) => {
   await openProduct(page, "trainer");
   const all = await page.locator("section[id^=step-]").count();
   await expect(shown(page)).toHaveCount(all);
   await expect(page.getByRole("navigation", { name: "Steps" })).toBeVisible();
-  await expect(page.getByTestId("decided").first()).toBeHidden();
+  const decided = page.getByTestId("decided");
+  for (const words of await decided.all()) await expect(words).toHaveText(/^0 of \d+ decided$/);
+  await option(page, "sole", "trail").click();
+  await expect(decided.filter({ hasText: /^1 of \d+ decided$/ })).toHaveCount(1);
+  const [name, words] = await Promise.all([page.locator("section[id^=step-] h2").first().boundingBox(), decided.first().boundingBox()]);
+  expect(words!.y).toBeGreaterThan(name!.y);
+  expect(words!.y).toBeLessThan(name!.y + name!.height);
 });

@@ -55,3 +55,35 @@ test("a table is begun, filled with what is missing, changed and undone", async 
   await page.getByRole("button", { name: /Undo/ }).first().click();
   await expect(page.getByTestId("table-rule")).toContainText("1 row");
 });
+
+test("cells of a table save themselves, and what it says follows", async ({ page, shop }) => {
+  test.setTimeout(90_000);
+  await enter(page, shop, "eva@example.org");
+  await page.goto(EDITOR);
+  const rule = page.getByTestId("new-rule");
+  await rule.getByText("Begin a table of combinations instead").press("Enter");
+  await rule.getByRole("checkbox", { name: "Lining", exact: true }).check();
+  await rule.getByRole("checkbox", { name: "Sole", exact: true }).check();
+  await rule.getByRole("button", { name: "Begin the table" }).press("Enter");
+  await expect(page).toHaveURL(/\/tables\/rule/);
+  await page.getByTestId("insert-all").press("Enter");
+  await expect(page.getByTestId("saved")).toBeVisible();
+  await expect(page.getByTestId("sum")).toContainText("Every possible combination is in a row");
+  const cell = page.getByTestId("table-row").first().getByLabel("Row 1, Lining");
+  await cell.selectOption({ label: "Merino" });
+  await expect(page.getByTestId("saving")).toHaveText("Saved");
+  await expect(page.getByTestId("gap").first()).toBeVisible();
+  // Another row waits until it is added.
+  const added = page.getByTestId("new-row").getByRole("combobox").first();
+  await added.selectOption({ index: 1 });
+  await page.waitForTimeout(1_500);
+  await expect(page.getByTestId("table-row")).toHaveCount(1);
+  await page.getByTestId("save-table").click();
+  await expect(page.getByTestId("table-row")).toHaveCount(2);
+  await page.reload();
+  await expect(cell).toHaveValue("wool");
+  await page.goto(`${EDITOR}#rules`);
+  await page.getByRole("button", { name: /Undo/ }).first().click();
+  await openRow(page.getByTestId("rule").last());
+  await expect(page.getByTestId("table-rule")).toContainText("1 row");
+});

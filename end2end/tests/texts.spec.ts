@@ -63,6 +63,44 @@ test("leaving a page of texts saves what was typed, and a search finds it", asyn
   await expect(page.locator('[name="text.summary"]')).toHaveValue("Une chaussure faite pour toi.");
 });
 
+test("texts save themselves, beside what others write, and what clashes stays and is told", async ({ page, shop }) => {
+  test.setTimeout(90_000);
+  test.info().annotations.push({ type: "expected-status", description: "409" });
+  await enter(page, shop, "dee@example.org");
+  await page.goto(`${TEXTS}/fr?show=missing`);
+  const text = (name: string) => page.locator(`[name="${name}"]`);
+  const row = page.getByTestId("text").filter({ has: text("text.name") });
+  await expect(row.getByTestId("missing")).toBeVisible();
+  await text("text.name").pressSequentially("Basket");
+  await expect(page.getByTestId("saving")).toHaveText("Saved");
+  await expect(page).toHaveURL(/show=missing/);
+  await expect(text("text.name")).toBeFocused();
+  await expect(row.getByTestId("missing")).toBeHidden();
+  // Somebody else writes another text meanwhile: both stay.
+  const other = await page.context().newPage();
+  await other.goto(`${TEXTS}/fr`);
+  await expect(other.locator('[name="text.name"]')).toHaveValue("Basket");
+  await other.locator('[name="text.summary"]').fill("Une chaussure.");
+  await expect(other.getByTestId("saving")).toHaveText("Saved");
+  await text("text.description").fill("Cousue main.");
+  await expect(page.getByTestId("saving")).toHaveText("Saved");
+  await other.reload();
+  await expect(other.locator('[name="text.description"]')).toHaveValue("Cousue main.");
+  await expect(other.locator('[name="text.summary"]')).toHaveValue("Une chaussure.");
+  // The same text twice is asked about; nothing typed goes.
+  await text("text.name").fill("Tennis");
+  await expect(page.getByTestId("saving")).toHaveText("Saved");
+  await other.locator('[name="text.name"]').fill("Chaussure");
+  await expect(other.locator("#unsaved")).toContainText("somebody changed the same meanwhile");
+  await expect(other.locator('[name="text.name"]')).toHaveValue("Chaussure");
+  await expectAccessible(other, "texts that could not be saved");
+  await other.getByTestId("save-texts").click();
+  await expect(other.getByTestId("conflict")).toBeVisible();
+  await other.getByTestId("save-texts").click();
+  await expect(other.getByTestId("saved")).toBeVisible();
+  await expect(other.locator('[name="text.name"]')).toHaveValue("Chaussure");
+});
+
 test("a table of texts goes out and comes back, with the rows that can't be taken", async ({ page, shop }) => {
   test.info().annotations.push({ type: "expected-status", description: "422" });
   await enter(page, shop, "cy@example.org");

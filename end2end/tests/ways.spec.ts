@@ -1,55 +1,102 @@
 // Ways to what is blocked, ready-made designs, and the budget in words.
 import { expect, expectAccessible, openProduct, option, test, total } from "./shop";
 
-test("a blocked option says by how much, and offers ways that differ", async ({ page }) => {
-  await openProduct(page, "trainer");
-  await option(page, "upper", "leather").click();
-  await option(page, "sole", "cup").click();
-  const before = await total(page).innerText();
-  await option(page, "lining", "calfskin").click();
-  const panel = page.getByTestId("panel");
-  await expect(panel).toContainText(/\d+\sg too much: A shoe stays at or below 385 g/);
-  const ways = page.getByTestId("repair");
-  await expect(ways).toHaveCount(2);
-  const told = await ways.allInnerTexts();
-  expect(told.some((way) => way.includes("Upper"))).toBe(true);
-  expect(told.some((way) => way.includes("Sole"))).toBe(true);
-  await ways.first().click();
-  await expect(panel).toBeHidden();
-  await expect(option(page, "lining", "calfskin").locator("input")).toBeChecked();
-  await page.getByRole("button", { name: "Undo" }).click();
-  await expect(total(page)).toHaveText(before);
-  await expect(option(page, "lining", "calfskin").locator("input")).not.toBeChecked();
-});
+const BLOCKED = [
+  { slug: "trainer", query: "", chosen: [["upper", "leather"], ["sole", "cup"]], wanted: ["lining", "calfskin"], reason: /\d+\sg too much: A shoe stays at or below 385 g/, ways: ["Upper", "Sole"] },
+  { slug: "bookcase", query: "?width=150&thickness=mm22&uprights=one", chosen: [], wanted: ["load", "heavy"], reason: /Heavy volumes bend this board/, ways: ["Board thickness", "Uprights", "Width"] },
+];
 
-test("a full set says how many it takes, and offers a place for each that is there", async ({ page }) => {
-  await openProduct(page, "travel-bike", "?litres=0&carrier_bags=trunk,pannier_right,pannier_left&extras=");
-  await option(page, "carrier_bags", "duffel").click();
-  await expect(page.getByTestId("panel")).toContainText("takes at most 3");
-  await expect(page.getByTestId("question")).toContainText("This removes");
-  await expect(page.getByTestId("repair")).toContainText("Go on");
-});
+for (const { slug, query, chosen, wanted, reason, ways: gives } of BLOCKED) {
+  test(`a blocked option says why, and offers ways that differ, ${slug}`, async ({ page }) => {
+    await openProduct(page, slug, query);
+    for (const [attribute, code] of chosen) await option(page, attribute, code).click();
+    const before = await total(page).innerText();
+    const tile = option(page, wanted[0], wanted[1]);
+    await tile.click();
+    const panel = page.getByTestId("panel");
+    await expect(panel).toContainText(reason);
+    const ways = page.getByTestId("repair");
+    await expect(ways).toHaveCount(gives.length);
+    // Each gives up something else, and says price and delivery.
+    const told = await ways.allInnerTexts();
+    for (const given of gives) expect(told.filter((way) => way.includes(`${given}:`)), given).toHaveLength(1);
+    for (const way of told) expect(way).toMatch(/([+−]€[\d,.]+|same price).*(working days? (later|sooner)|same delivery)/s);
+    await ways.first().click();
+    await expect(panel).toBeHidden();
+    await expect(tile.locator("input")).toBeChecked();
+    await page.getByRole("button", { name: "Undo" }).click();
+    await expect(total(page)).toHaveText(before);
+    await expect(tile.locator("input")).not.toBeChecked();
+  });
+}
 
-test("a ready-made design is a click away, and one's own stands beside it", async ({ page }) => {
-  await openProduct(page, "travel-bike");
-  const beside = page.getByTestId("beside");
-  const cards = page.getByTestId("ready-made");
-  await expect(cards).toHaveCount(4);
-  await expect(cards.first()).toHaveAttribute("aria-current", "true");
-  const commuter = cards.filter({ hasText: "Commuter" });
-  const price = (await commuter.innerText()).split("\n").pop()!;
-  await commuter.click();
-  await expect(total(page)).toHaveText(price);
-  await expect(beside).toContainText("This is our “Commuter”.");
-  await expect(commuter).toHaveAttribute("aria-current", "true");
-  await option(page, "handlebar", "butterfly").click();
-  await expect(beside).toContainText(/1 change from our “Commuter”: €[\d,.]+ (more|less)/);
-  await expect(beside).toContainText(/changes from our standard: €[\d,.]+ more/);
-  await page.getByRole("button", { name: "Undo" }).click();
-  await page.getByRole("button", { name: "Undo" }).click();
-  await expect(cards.first()).toHaveAttribute("aria-current", "true");
-  await expectAccessible(page, "ready-made designs");
-});
+for (const [slug, query, attribute, code, causes] of [
+  ["trainer", "?laces=elastic&sole=trail", "lining", "wool", ["A knitted upper is too soft", "Merino shows through", "Elastic laces need"]],
+  ["laptop", "?memory=m16", "build", "workhorse", ["Plover takes", "Osprey takes", "Finch and Swift are always"]],
+] as const) {
+  test(`two causes are told at once, the rest when it is asked for, ${slug}`, async ({ page }) => {
+    await openProduct(page, slug, query);
+    await option(page, attribute, code).click();
+    const panel = page.getByTestId("panel");
+    const more = panel.locator("details");
+    await expect(more.locator("summary")).toHaveText(`And ${causes.length - 2} more reason`);
+    const [first, rest] = [panel.locator("> p").first(), more.locator("p")];
+    await expect(rest).toBeHidden();
+    await more.locator("summary").click();
+    await expect(rest).toBeVisible();
+    const [told, asked] = [await first.innerText(), await rest.innerText()];
+    expect(causes.filter((cause) => told.includes(cause))).toHaveLength(2);
+    expect(causes.filter((cause) => asked.includes(cause))).toHaveLength(1);
+    for (const cause of causes) expect(told.includes(cause), cause).not.toBe(asked.includes(cause));
+  });
+}
+
+for (const [slug, query, attribute, code, most] of [
+  ["travel-bike", "?litres=0&carrier_bags=trunk,pannier_right,pannier_left&extras=", "carrier_bags", "duffel", 3],
+  ["laptop", "?display=touch&accessories=mouse,sleeve,hub,charger", "accessories", "pen", 4],
+] as const) {
+  test(`a full set says how many it takes, and offers a place for each that is there, ${slug}`, async ({ page }) => {
+    await openProduct(page, slug, query);
+    const limits = page.locator(`[data-attribute="${attribute}"]`).getByTestId("limits");
+    await expect(limits).toHaveText(`${most} of at most ${most}`);
+    await option(page, attribute, code).click();
+    await expect(page.getByTestId("panel")).toContainText(`takes at most ${most}`);
+    await expect(page.getByTestId("repair").first()).toBeVisible();
+    await page.getByTestId("keep-mine").click();
+    await page.locator(`[data-attribute="${attribute}"] [data-option]:has(:checked)`).first().click();
+    await expect(limits).toHaveText(`${most - 1} of at most ${most}`);
+  });
+}
+
+for (const { slug, name, attribute, code, more } of [
+  { slug: "travel-bike", name: "Commuter", attribute: "frame", code: "low_step", more: "more" },
+  { slug: "coffee-machine", name: "Espresso only", attribute: "trim", code: "brass", more: "more" },
+]) {
+  test(`a ready-made design is a click away, and one's own stands beside it, ${slug}`, async ({ page }) => {
+    await openProduct(page, slug);
+    const beside = page.getByTestId("beside");
+    const cards = page.getByTestId("ready-made");
+    await expect(cards).toHaveCount(4);
+    await expect(cards.first()).toHaveAttribute("aria-current", "true");
+    const ready = cards.filter({ hasText: name });
+    const price = (await ready.innerText()).split("\n").pop()!;
+    await ready.click();
+    await expect(total(page)).toHaveText(price);
+    await expect(beside).toContainText(`This is our “${name}”.`);
+    await expect(ready).toHaveAttribute("aria-current", "true");
+    // What a tile says of price and days is what then stands beside the design.
+    const told = await option(page, attribute, code).innerText();
+    const [, change] = /\+(€[\d,.]+)/.exec(told)!;
+    const [days] = /\d+ working days? later/.exec(told)!;
+    await option(page, attribute, code).click();
+    await expect(beside).toContainText(`1 change from our “${name}”: ${change} ${more}, ${days}`);
+    await expect(beside).toContainText(/changes from our standard: €[\d,.]+ (more|less), \d+ working days? (later|sooner)/);
+    await page.getByRole("button", { name: "Undo" }).click();
+    await page.getByRole("button", { name: "Undo" }).click();
+    await expect(cards.first()).toHaveAttribute("aria-current", "true");
+    await expectAccessible(page, "ready-made designs");
+  });
+}
 
 test("a ready-made design is a link without scripts", async ({ browser, shop }) => {
   const context = await browser.newContext({ javaScriptEnabled: false, baseURL: shop.url });
@@ -61,19 +108,31 @@ test("a ready-made design is a link without scripts", async ({ browser, shop }) 
   await context.close();
 });
 
-test("the budget says what takes most of it, and at the ceiling what to let go", async ({ page }) => {
-  await openProduct(page, "trainer");
-  const spent = page.getByTestId("spent");
-  await page.getByText("incl. VAT").click();
-  await expect(spent).toContainText("0 of 11 points");
-  const chosen = "upper=leather&upper_colour=navy&panel_colour=ink&heel_tab=leather&sole=cloud&sole_colour=gum&laces=round&lace_colour=navy";
-  await openProduct(page, "trainer", `?${chosen}`);
-  await page.getByText("incl. VAT").click();
-  await expect(spent).toContainText("Most of it:");
-  await expect(spent).toContainText("11 of 11 points");
-  const before = await total(page).innerText();
-  await spent.getByRole("link").first().click();
-  await expect(spent).not.toContainText("11 of 11 points");
-  await page.getByRole("button", { name: "Undo" }).click();
-  await expect(total(page)).toHaveText(before);
-});
+for (const [slug, ceiling, chosen, further] of [
+  ["trainer", 11, "upper=leather&upper_colour=navy&panel_colour=ink&heel_tab=leather&sole=cloud&sole_colour=gum&laces=round&lace_colour=navy", ["fit", "wide"]],
+  ["bookcase", 14, "wood=walnut&thickness=mm30&feet=frame&doors=drawers&depth=40&back=sage&extras=wall_fixing,led,cable&width=130", ["handles", "brass"]],
+] as const) {
+  test(`the budget says what takes most of it, and at the ceiling what to let go, ${slug}`, async ({ page }) => {
+    await openProduct(page, slug);
+    const spent = page.getByTestId("spent");
+    await total(page).click();
+    await expect(spent).toContainText(`0 of ${ceiling} points`);
+    await openProduct(page, slug, `?${chosen}`);
+    await total(page).click();
+    await expect(spent).toContainText("Most of it:");
+    await expect(spent).toContainText(`${ceiling} of ${ceiling} points`);
+    const before = await total(page).innerText();
+    await spent.getByRole("link").first().click();
+    await expect(spent).not.toContainText(`${ceiling} of ${ceiling} points`);
+    await page.getByRole("button", { name: "Undo" }).click();
+    await expect(total(page)).toHaveText(before);
+    // What would go beyond it is explained like a rule, with ways to have it.
+    await total(page).click();
+    const tile = option(page, further[0], further[1]);
+    await expect(tile).toHaveClass(/blocked/);
+    await tile.click();
+    await expect(page.getByTestId("panel")).toContainText(/This would take \d+ of \d+ points of customisation|go beyond the customisation budget/);
+    await page.getByTestId("repair").first().click();
+    await expect(tile.locator("input")).toBeChecked();
+  });
+}

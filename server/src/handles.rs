@@ -2,6 +2,7 @@
 
 use std::io;
 
+use crate::http::handles_of;
 use crate::settings::Connections;
 
 /// For the database, built files, and whatever else is open beside connections.
@@ -14,12 +15,14 @@ const OTHERS: u64 = 128;
 /// The operating system does not say how many there may be.
 pub fn fit(connections: Connections) -> io::Result<Connections> {
     let most = connections.most_connections;
-    let wanted = u64::from(most) + OTHERS;
+    let wanted = handles_of(most) + OTHERS;
     let given = rlimit::increase_nofile_limit(wanted)?;
     if given >= wanted {
         return Ok(connections);
     }
-    let room = u32::try_from(given.saturating_sub(OTHERS)).unwrap_or(most).clamp(1, most);
+    // An eighth more than there may be connections is told to come again.
+    let room = given.saturating_sub(OTHERS) * 8 / 9;
+    let room = u32::try_from(room).unwrap_or(most).clamp(1, most);
     tracing::warn!(
         "there are file handles for {room} connections instead of {most}; allow the process {wanted} (ulimit -n, or LimitNOFILE of a unit)"
     );

@@ -187,6 +187,10 @@ fn language(tag: &str) -> Result<Language, String> {
     })
 }
 
+/// How long shoppers wait for products to be prepared that another release left: then those that are ready are served, and pages
+/// of the others wait for their turn.
+const PREPARING: Duration = Duration::from_secs(10);
+
 /// How long work that nobody waits for may take when all else is done.
 const AFTER_ALL: Duration = Duration::from_millis(500);
 
@@ -345,6 +349,8 @@ async fn start(serve: Serve, database: Address, url: &str) -> anyhow::Result<()>
     let shop = open(&database).await?;
     let shop = shop.with_executor(serve.thinking.executor()).with_log_in_limits(serve.log_ins.into());
     let shop = shop.with_profile(profile);
+    // So that others find a place, however many order.
+    let shop = shop.with_orders_in_hand(serve.connections.most_connections / 2);
     let shop = shop.with_designs_kept(time::Duration::days(serve.designs_kept_days.into()));
     self::serve(shop, listener, metrics_listener, serve, url).await
 }
@@ -444,10 +450,12 @@ async fn serve(
         metrics: Arc::default(),
         former_sites: serve.former_sites,
     };
+    until_prepared(&readiness).await;
     let connections = handles::fit(serve.connections).context("can't find out how many files may be open")?;
     let metrics = Arc::clone(&settings.metrics);
     let metrics_router = http::metrics(Arc::clone(&metrics), shop.executor().clone());
-    let router = http::router(shop, &serve.site, settings).with_context(|| {
+    let metrics_answering = http::Answering { surplus: metrics_router.clone(), router: metrics_router };
+    let answering = http::answering(shop, &serve.site, settings).with_context(|| {
         format!("the built files in {} can't be served; run `make build`", serve.site.display())
     })?;
     if let Some(listener) = &metrics_listener {
@@ -455,22 +463,11 @@ async fn serve(
     }
     tracing::info!("serving on http://{}", listener.local_addr()?);
     let stop = readiness.stop.clone();
-    let serving = http::serve(listener, router, connections, metrics.connections(), stop.clone());
+    let stopping = stop_serving(&readiness, connections.stop_delay.into());
+    let serving = http::serve(listener, answering, connections, metrics.connections(), stop.clone());
     let telling = async {
         let Some(listener) = metrics_listener else { return };
-        http::serve(listener, metrics_router, connections, Gauge::default(), stop.clone()).await;
-    };
-    let stopping = async {
-        stopped().await;
-        readiness.leave();
-        let delay = Duration::from(connections.stop_delay);
-        if !delay.is_zero() {
-            tracing::info!(?delay, "leaving: shoppers shall be sent elsewhere");
-            // Asked once more, it does not wait.
-            let _ = tokio::time::timeout(delay, stopped()).await;
-        }
-        tracing::info!("stopping: accepted requests are answered");
-        stop.cancel();
+        http::serve(listener, metrics_answering, connections, Gauge::default(), stop.clone()).await;
     };
     tokio::join!(serving, telling, stopping);
     if let Err(error) = counted.keep_counts().await {
@@ -478,6 +475,29 @@ async fn serve(
     }
     tracing::info!("stopped");
     Ok(())
+}
+
+/// Waits for products that another release left to be prepared. Whoever connects meanwhile waits, too, as while products are loaded,
+/// instead of having pages made of what is not prepared.
+async fn until_prepared(readiness: &Readiness) {
+    if tokio::time::timeout(PREPARING, readiness.until_prepared()).await.is_err() {
+        tracing::warn!(
+            "serving while products are still prepared, one after the other; /readyz says when all are"
+        );
+    }
+}
+
+/// Waits until the process is asked to stop, and for as long as shoppers shall still be served then.
+async fn stop_serving(readiness: &Readiness, delay: Duration) {
+    stopped().await;
+    readiness.leave();
+    if !delay.is_zero() {
+        tracing::info!(?delay, "leaving: shoppers shall be sent elsewhere");
+        // Asked once more, it does not wait.
+        let _ = tokio::time::timeout(delay, stopped()).await;
+    }
+    tracing::info!("stopping: accepted requests are answered");
+    readiness.stop.cancel();
 }
 
 /// Adds the products that the shop has not, and says what it could not read.

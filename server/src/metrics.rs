@@ -28,6 +28,7 @@ pub struct Metrics {
     refused_orders: Family<Code, Counter>,
     log_ins: Family<Outcome, Counter>,
     connections: Gauge,
+    kept_pages: Counter,
 }
 
 /// How a request was answered.
@@ -75,6 +76,7 @@ impl Default for Metrics {
             refused_orders: Family::default(),
             log_ins: Family::default(),
             connections: Gauge::default(),
+            kept_pages: Counter::default(),
         }
     }
 }
@@ -100,6 +102,11 @@ impl Metrics {
     /// Somebody tried to log in.
     pub(crate) fn log_in(&self, outcome: &'static str) {
         self.log_ins.get_or_create(&Outcome { outcome }).inc();
+    }
+
+    /// A page that everybody sees was made, to be kept.
+    pub(crate) fn page_made(&self) {
+        self.kept_pages.inc();
     }
 
     /// How many connections are open.
@@ -132,6 +139,11 @@ impl Metrics {
         );
         all.register("connections", "Connections of shoppers that are open", self.connections.clone());
         all.register("orders_placed", "Orders placed", self.orders.clone());
+        all.register(
+            "kept_pages_made",
+            "Pages that everybody sees which were made, to be kept",
+            self.kept_pages.clone(),
+        );
         all.register(
             "orders_refused",
             "Orders not placed, by the code of the reason",

@@ -63,6 +63,7 @@ fn the_file_of_settings_is_one() {
         "database = \"/var/lib/atelier/atelier.db\" # atelier.toml",
         "metrics-address = \"127.0.0.1:9464\" # atelier.toml",
         "proxies = \"127.0.0.1/32,::1/128\" # atelier.toml",
+        "former-sites = \"/usr/local/share/atelier/former-1,/usr/local/share/atelier/former-2\" # atelier.toml",
     ] {
         assert!(told.lines().any(|told| told == line), "{line} is missing in {told}");
     }
@@ -133,6 +134,95 @@ fn the_image_copies_what_is_there_and_runs_as_nobody_special() {
         file.contains("CMD [\"atelier-ready\"]")
             && file.contains("COPY deploy/ready.sh /usr/local/bin/atelier-ready")
     );
+}
+
+/// What is left of each release in its place: of this one, of the one before, and of the one before that.
+#[cfg(unix)]
+#[test]
+fn what_browsers_load_of_three_releases_is_kept() {
+    let (folder, place) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let write = |file: &str, text: &str| {
+        let file = folder.path().join(file);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, text).unwrap();
+    };
+    fs::create_dir(folder.path().join("deploy")).unwrap();
+    fs::copy(workspace().join("deploy/put.sh"), folder.path().join("deploy/put.sh")).unwrap();
+    write("catalogs/lamp/product.toml", "a lamp");
+    let there = |file: &str| fs::read_to_string(place.path().join("share/atelier").join(file)).ok();
+    let script = |site: &str| there(&format!("{site}/pkg/atelier.js"));
+    // Put once more, the second one is no other release.
+    for release in ["1", "2", "2", "3", "4"] {
+        write("target/site/pkg/atelier.js", release);
+        write("target/release/atelier", release);
+        let put =
+            Command::new("bash").arg(folder.path().join("deploy/put.sh")).arg(place.path()).output().unwrap();
+        assert!(put.status.success(), "{}", String::from_utf8_lossy(&put.stderr));
+        let binary = fs::read_to_string(place.path().join("bin/atelier")).unwrap();
+        assert_eq!((script("site").unwrap(), binary), (release.to_owned(), release.to_owned()));
+        if release == "2" {
+            assert_eq!((script("former-1").as_deref(), script("former-2")), (Some("1"), None));
+        }
+    }
+    assert_eq!((script("former-1").unwrap(), script("former-2").unwrap()), ("3".to_owned(), "2".to_owned()));
+    assert_eq!(there("catalogs/lamp/product.toml").unwrap(), "a lamp");
+    let image = read("deploy/Dockerfile");
+    for number in [1, 2] {
+        let former = format!("/usr/local/share/atelier/former-{number}");
+        let copied = format!("COPY --from=former-{number} /usr/local/share/atelier/site {former}\n");
+        assert!(
+            image.contains(&copied)
+                && image.contains(&format!("FROM ${{FORMER_{number}}} AS former-{number}\n"))
+        );
+    }
+    let former = "ATELIER_FORMER_SITES=/usr/local/share/atelier/former-1,/usr/local/share/atelier/former-2 ";
+    assert!(image.contains(former));
+}
+
+/// What a release asks of Docker, played: images by their names, and what was done.
+#[cfg(unix)]
+#[test]
+fn an_image_is_built_with_what_the_two_before_it_left() {
+    use std::os::unix::fs::PermissionsExt;
+    const DOCKER: &str = "#!/bin/sh\n\
+        case \"$1 $2\" in\n\
+        'image inspect') test -e \"$IMAGES/$3\" ;;\n\
+        tag*) cp \"$IMAGES/$2\" \"$IMAGES/$3\" ;;\n\
+        compose*) shift 3; echo \"$* ${FORMER_1:-none} ${FORMER_2:-none}\" >>\"$IMAGES/done\"\n\
+            if [ \"$1\" = build ]; then cat \"$IMAGES/next\" >\"$IMAGES/atelier\"; fi ;;\n\
+        esac\n";
+    let folder = tempfile::tempdir().unwrap();
+    let docker = folder.path().join("docker");
+    fs::write(&docker, DOCKER).unwrap();
+    fs::set_permissions(&docker, fs::Permissions::from_mode(0o755)).unwrap();
+    let path = format!("{}:{}", folder.path().display(), std::env::var("PATH").unwrap());
+    let read_image = |name: &str| fs::read_to_string(folder.path().join(name)).ok();
+    let mut built = Vec::new();
+    for release in ["1", "2", "3", "4"] {
+        fs::write(folder.path().join("next"), release).unwrap();
+        let mut command = Command::new("bash");
+        command.arg(workspace().join("deploy/release.sh")).env("PATH", &path).env("IMAGES", folder.path());
+        let done = command.env_remove("FORMER_1").env_remove("FORMER_2").output().unwrap();
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        let steps = read_image("done").unwrap();
+        built.push(steps.lines().next().unwrap().to_owned());
+        assert_eq!(
+            steps.lines().filter(|line| line.starts_with("up --detach --no-deps --wait shop")).count(),
+            3
+        );
+        fs::remove_file(folder.path().join("done")).unwrap();
+    }
+    assert_eq!(
+        built,
+        [
+            "build shop1 none none",
+            "build shop1 atelier:former-1 none",
+            "build shop1 atelier:former-1 atelier:former-2",
+            "build shop1 atelier:former-1 atelier:former-2",
+        ]
+    );
+    let left = ["atelier", "atelier:former-1", "atelier:former-2"].map(|name| read_image(name).unwrap());
+    assert_eq!(left, ["4", "3", "2"]);
 }
 
 #[test]

@@ -9,6 +9,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use shop::insight::{CountKind, InsightStore};
+use sqlx::Connection;
 use store::SqliteStore;
 use tempfile::TempDir;
 use testing::{LAMP, write_product};
@@ -23,6 +24,8 @@ struct Server {
     /// Where it tells what is counted, if it does.
     metrics_address: String,
     log: Box<dyn BufRead>,
+    /// What of it was read.
+    read: String,
     folder: TempDir,
 }
 
@@ -60,8 +63,14 @@ impl Server {
         command.args(["serve", "--site", "site", "--address", "127.0.0.1:0"]).args(arguments);
         let mut process = command.stderr(Stdio::piped()).spawn().unwrap();
         let log = Box::new(BufReader::new(process.stderr.take().unwrap()));
-        let mut server =
-            Self { process, address: String::new(), metrics_address: String::new(), log, folder };
+        let mut server = Self {
+            process,
+            address: String::new(),
+            metrics_address: String::new(),
+            log,
+            read: String::new(),
+            folder,
+        };
         let address = |line: String| line.rsplit("//").next().unwrap().trim().replace("/metrics", "");
         if arguments.contains(&"--metrics-address") {
             server.metrics_address = address(server.logged("metrics on http://"));
@@ -75,6 +84,7 @@ impl Server {
         loop {
             let mut line = String::new();
             assert!(self.log.read_line(&mut line).unwrap() > 0, "{text} was not logged");
+            self.read += &line;
             if line.contains(text) {
                 return line;
             }
@@ -89,9 +99,14 @@ impl Server {
     }
 
     fn post(&self, address: &str, form: &str) -> String {
+        self.post_as("", address, form)
+    }
+
+    /// As somebody with this cookie.
+    fn post_as(&self, cookie: &str, address: &str, form: &str) -> String {
         let length = form.len();
         let mut client = self.connect(&format!(
-            "POST {address} HTTP/1.1\r\nhost: x\r\nconnection: close\r\nsec-fetch-site: same-origin\r\n\
+            "POST {address} HTTP/1.1\r\nhost: x\r\nconnection: close\r\nsec-fetch-site: same-origin\r\ncookie: {cookie}\r\n\
              content-length: {length}\r\n\r\n{form}"
         ));
         let mut answer = String::new();
@@ -243,6 +258,17 @@ fn the_log_tells_what_happened_and_of_nobody() {
     let password = "password=a+kiln+and+a+wheel&again=a+kiln+and+a+wheel";
     let accepted = server.post(&format!("/admin/invite/{token}"), password);
     let session = accepted.split("atelier_admin=").nth(1).unwrap().split(';').next().unwrap().to_owned();
+    let cookie = format!("atelier_admin={session}");
+    let admin = |address: &str, form: &str| {
+        let done = server.post_as(&cookie, &format!("/admin/products/lamp/{address}"), form);
+        assert!(done.starts_with("HTTP/1.1 303"), "{address}: {done}");
+    };
+    admin("basics", "base_price=51&lead_time_days=5&version=0&base=1&_end=on");
+    admin("meant", "version=1&attribute=extras&option=clamp&gap=surcharge&_end=on");
+    admin("publish", "version=2&live=1&seen=on&twice=on&note=&_end=on");
+    for asked in ["withdraw", "offer", "live"] {
+        admin(&format!("revisions/1/{asked}"), "reason=&_end=on");
+    }
     server.post("/admin/login", "email=mia%40example.org&password=a+kiln+and+a+whale");
     server.post("/admin/login", "email=mia%40example.org&password=a+kiln+and+a+wheel");
     server.terminate();
@@ -252,6 +278,10 @@ fn the_log_tells_what_happened_and_of_nobody() {
         "an order was placed number=1001 product=lamp",
         "a request was refused code=\"too-many-orders\"",
         "an administrator set a password and logged in",
+        "a revision was published product=lamp revision=2",
+        "a revision was withdrawn product=lamp revision=1",
+        "a revision is offered again product=lamp revision=1",
+        "a revision was made live again product=lamp revision=1",
         "a log-in failed",
         "an administrator logged in",
         "client=\"127.0.0.0/24\"",
@@ -264,6 +294,48 @@ fn the_log_tells_what_happened_and_of_nobody() {
     for secret in secrets {
         assert!(!log.contains(secret), "{secret} is in {log}");
     }
+}
+
+/// As after an update that prepares products otherwise: pages are not made of what is not prepared, and whoever connects waits.
+#[tokio::test]
+async fn what_another_release_left_is_prepared_before_anybody_is_served() {
+    let mut before = Server::start(&[]);
+    before.terminate();
+    before.process.wait().unwrap();
+    let database = before.folder.path().join("atelier.db");
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&database);
+    let mut other = sqlx::SqliteConnection::connect_with(&options).await.unwrap();
+    sqlx::raw_sql("DELETE FROM listings; DELETE FROM artifacts").execute(&mut other).await.unwrap();
+    other.close().await.unwrap();
+    let server = Server::start(&["--database", database.to_str().unwrap()]);
+    let prepared = server.read.find("prepared what this release had not made yet revisions=1").unwrap();
+    assert!(prepared < server.read.find("serving on http://").unwrap(), "{}", server.read);
+    let mut client = server.connect("GET /readyz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n");
+    let mut answer = String::new();
+    client.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+}
+
+/// A database that is not where it was: whoever watches shall send shoppers elsewhere, who can still look.
+#[test]
+fn a_shop_whose_database_was_moved_is_not_ready() {
+    let server = Server::start(&[]);
+    let status = |path: &str| {
+        let mut client =
+            server.connect(&format!("GET {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n"));
+        let mut answer = String::new();
+        client.read_to_string(&mut answer).unwrap();
+        answer.split(' ').nth(1).unwrap().to_owned()
+    };
+    assert_eq!(status("/readyz"), "200");
+    let (here, away) = (server.folder.path().join("atelier.db"), server.folder.path().join("away.db"));
+    std::fs::rename(&here, &away).unwrap();
+    assert_eq!(status("/readyz"), "503");
+    std::fs::write(&here, "another file").unwrap();
+    assert_eq!(status("/readyz"), "503");
+    assert_eq!((status("/healthz"), status("/products/lamp")), ("200".to_owned(), "200".to_owned()));
+    std::fs::rename(&away, &here).unwrap();
+    assert_eq!(status("/readyz"), "200");
 }
 
 /// Handles run out before connections do where nothing is done about that.

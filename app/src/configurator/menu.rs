@@ -26,14 +26,16 @@ const STEP_HEAD: &str = concat!(
     "single-step:items-center single-step:border-b single-step:border-line single-step:bg-paper single-step:px-1 ",
     "single-step:supports-[animation-timeline:scroll()]:top-24"
 );
-const STEP_NAME: &str = "min-w-0 flex-auto single-step:text-center single-step:leading-tight";
+const STEP_NAME: &str = "flex min-w-0 flex-auto flex-wrap items-baseline gap-x-3 single-step:block single-step:text-center single-step:leading-tight";
 const STEP_TITLE: &str = "mb-2 line-clamp-4 pb-1 font-display text-xl font-medium wrap-anywhere single-step:mb-0 single-step:line-clamp-2 single-step:pb-0 single-step:text-l single-step:leading-tight";
-const STEP_COUNT: &str = "hidden text-xs text-muted tabular single-step:block";
+const STEP_COUNT: &str = "text-xs text-muted tabular";
 /// The way to a step beside.
 const STEP_BESIDE: &str = "hidden size-11 shrink-0 items-center justify-center rounded-s text-xl hover:bg-hover not-[[href]]:invisible single-step:flex";
 const ATTRIBUTE: &str = "min-w-0 border-b border-line py-5 last:border-b-0 single-step:py-4";
 const HEAD: &str = "mb-1 flex flex-wrap items-baseline gap-x-3";
 const LABEL: &str = "min-w-0 font-semibold wrap-anywhere";
+/// Of a default, where that stands before its value.
+const REASON: &str = "min-w-0 text-s text-muted wrap-anywhere";
 const VALUE: &str = "min-w-0 text-soft wrap-anywhere";
 const SOURCE: &str = "flex min-h-7 min-w-0 items-center gap-1 text-s text-muted max-desk:w-full desk:ms-auto";
 const HELP: &str = "mb-1 max-w-[62ch] text-s text-soft wrap-anywhere";
@@ -104,11 +106,13 @@ fn is_empty(desk: Desk, step: usize) -> bool {
 #[component]
 pub fn Steps(desk: Desk) -> impl IntoView {
     let steps = desk.product(|product| {
+        let state = desk.state();
         let ids = |index| {
+            let stands = |id: AttributeId| state.order.get(id.index()).and_then(|code| product.by_code(code));
             product
                 .ids()
-                .filter(move |(_, attribute)| attribute.step == index)
-                .map(|(id, _)| id)
+                .map(|(id, _)| stands(id).unwrap_or(id))
+                .filter(|id| product.attribute(*id).step == index)
                 .collect::<Vec<_>>()
         };
         let steps = product.steps.iter().enumerate();
@@ -222,6 +226,13 @@ fn Attribute(desk: Desk, id: AttributeId) -> impl IntoView {
         desk.read_drawn(|product, shown| product.describe(id, shown.menu.design.value(id)))
             .unwrap_or_default()
     });
+    let is_first = desk.state().reason_first;
+    let is_default = move || is_first && origin(desk, id) == Some(Origin::Default);
+    let reason = is_first.then(|| {
+        let reason = words(move || if is_default() { desk.default_reason(id) } else { String::new() });
+        view! { <span class=REASON data-testid="reason">{reason}</span> }
+    });
+    let source = words(move || if is_default() { String::new() } else { origin_in_words(desk, id) });
     let moved = move || {
         desk.moved.get().filter(|(at, _)| *at == id).map(|(_, words)| {
             view! { <p class=text::HINT data-testid="moved">{words}</p> }
@@ -241,9 +252,10 @@ fn Attribute(desk: Desk, id: AttributeId) -> impl IntoView {
         >
             <div class=HEAD>
                 <h3 class=LABEL id=format!("{group}-label")>{label}</h3>
+                {reason}
                 <span class=VALUE data-testid="value">{value}</span>
                 <span class=SOURCE>
-                    <span data-testid="source">{words(move || origin_in_words(desk, id))}</span>
+                    <span data-testid="source">{source}</span>
                     <Release desk=desk id=id />
                 </span>
             </div>

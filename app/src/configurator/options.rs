@@ -284,16 +284,9 @@ fn Tile(
         shown.with(|entry| entry.as_ref().map(told).unwrap_or_default())
     };
     let more = move || shown.with(|entry| beyond_the_tile(desk, entry.as_ref()?, swatches));
-    let title = {
-        let label = label.clone();
-        move || {
-            if swatches {
-                shown.with(|entry| Some(swatch_title(desk, &label, entry.as_ref())))
-            } else {
-                more()
-            }
-        }
-    };
+    // The line under swatches says the rest.
+    let own = swatches.then(|| label.clone());
+    let title = move || own.clone().or_else(more);
     let selected = move || shown.with(|entry| entry.as_ref().is_some_and(|entry| entry.selected));
     let click = move |event: MouseEvent| {
         let now = untrack(|| desk.read(|_, shown| entry(shown, id, option))).flatten();
@@ -373,14 +366,6 @@ fn beyond_the_tile(desk: Desk, entry: &OptionMenu, swatches: bool) -> Option<Str
     let is_more = swatches || entry.also.len() > MOST_NAMED;
     let told = is_more.then(|| desk.say().in_a_row(&consequences(desk, entry, usize::MAX)));
     told.filter(|told| !told.is_empty())
-}
-
-/// The name of a swatch, and what choosing it does.
-fn swatch_title(desk: Desk, label: &str, entry: Option<&OptionMenu>) -> String {
-    match entry.map(|entry| effect_of(desk, entry, false, MOST_NAMED)) {
-        Some(effect) if !effect.is_empty() => format!("{label}, {effect}"),
-        _ => label.to_owned(),
-    }
 }
 
 /// What choosing an option does: to the price, to what else is shown, to the delivery; or why it can't be chosen. So many of

@@ -54,7 +54,7 @@ fn origin_in_words(desk: Desk, state: &PageState) -> String {
         Level::Needs { benefits } if benefits.is_empty() => return say.from_a_proposal().to_owned(),
         Level::Needs { benefits } => return say.from_needs(&benefits.join(desk.comma())),
         Level::Proposal => return say.from_a_proposal().to_owned(),
-        Level::SameUse { .. } | Level::Everybody => {}
+        Level::SameUse { .. } | Level::Everybody | Level::Other(_) => {}
     }
     let (start, people) = desk.product(|product| {
         let start = state.default_design(product);

@@ -20,6 +20,7 @@ pub(super) fn away(reader: &Reader) -> AnyView {
             <div class=AWAY_WORDS hidden>
                 <p>{say.shop_away()}</p>
                 <button class=button::QUIET_SMALL type="button">{say.try_now()}</button>
+                <button class=button::QUIET_SMALL type="button" data-stay hidden>{say.stay_here()}</button>
             </div>
         </div>
     }

@@ -33,6 +33,8 @@ pub struct DefaultsPage {
     pub menus: Vec<(String, String)>,
     /// By attribute: where its value comes from.
     pub defaults: Vec<DefaultShown>,
+    /// Whether reasons stand before values.
+    pub reason_first: bool,
     /// What to tell the shopper of the design that they came with.
     pub notices: Vec<String>,
 }
@@ -75,7 +77,7 @@ pub fn defaults(assets: &Assets, reader: &Reader, page: &DefaultsPage) -> String
                 {values(&page.used)}
                 {menus(reader, page)}
                 <h2 class=PART>{say.reasons()}</h2>
-                <dl class=VALUES>{page.defaults.iter().map(shown).collect_view()}</dl>
+                <dl class=VALUES>{page.defaults.iter().map(|default| shown(default, page.reason_first)).collect_view()}</dl>
             </section>
         }
         .into_any()
@@ -123,15 +125,16 @@ fn switch(reader: &Reader, page: &DefaultsPage) -> AnyView {
     .into_any()
 }
 
-fn shown(default: &DefaultShown) -> AnyView {
+fn shown(default: &DefaultShown, reason_first: bool) -> AnyView {
     let DefaultShown { code, label, value, level, lines } = default.clone();
+    let value = view! { <bdi class="font-medium">{value}</bdi> }.into_any();
+    let lines = view! { <span class="block text-s text-soft whitespace-pre-line">{lines.join("\n")}</span> }
+        .into_any();
+    let (before, after) = if reason_first { (lines, value) } else { (value, lines) };
     view! {
         <div class=VALUE data-default=code data-level=level>
             <dt class=TERM>{label}</dt>
-            <dd class=GIVEN>
-                <bdi class="font-medium">{value}</bdi>
-                <span class="block text-s text-soft whitespace-pre-line">{lines.join("\n")}</span>
-            </dd>
+            <dd class=GIVEN>{before} {after}</dd>
         </div>
     }
     .into_any()

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use words::{Language, Shop, Studio};
 
+use super::away::away;
 use crate::address;
 use crate::paths::{file, route};
 use crate::ui::{button, link};
@@ -142,7 +143,7 @@ pub(super) fn render(view: impl FnOnce() -> AnyView) -> String {
 /// What a page's script does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Script {
-    /// There is none.
+    /// Waits for a shop that is away, as all others do.
     None,
     /// Loads the configurator.
     Configurator,
@@ -164,8 +165,14 @@ pub(super) fn document(
     content: impl FnOnce() -> AnyView,
 ) -> String {
     let content = render(content);
+    let away = render(|| away(reader));
     let head = head(assets, &format!("{title} · {}", reader.shop.name), script);
     let alternates = render(|| alternates(reader, &switch));
+    // The others bring it along.
+    let line = match script {
+        Script::None => format!(r#"<script type="module" src="{}"></script>"#, file::LINE_SCRIPT),
+        Script::Configurator | Script::Form | Script::Needs | Script::Order => String::new(),
+    };
     let card = match &switch {
         Switch::Design { card, .. } => render(|| link_card(title, card)),
         Switch::Link | Switch::Form(_) => String::new(),
@@ -176,7 +183,7 @@ pub(super) fn document(
     let (tag, dir) = (reader.language.tag(), reader.language.words().locale.dir);
     let class = if has_bars { PAGE_WITH_BARS } else { PAGE };
     format!(
-        r##"<!DOCTYPE html><html lang="{tag}" dir="{dir}" class="{class}"><head>{head}{alternates}{card}</head><body>{top}<main id="main">{content}</main>{foot}</body></html>"##
+        r##"<!DOCTYPE html><html lang="{tag}" dir="{dir}" class="{class}"><head>{head}{line}{alternates}{card}</head><body>{top}<main id="main">{away}{content}</main>{foot}</body></html>"##
     )
 }
 

@@ -29,7 +29,7 @@ pub use document::{Assets, LinkCard, Reader, Storefront};
 pub use information::{Fact, Information, Section, information};
 pub use kept::{DesignLink, design_link, design_link_part};
 pub use list::{ListItem, ListPage, PAGE, SEARCHED, list};
-pub use needs::{Kept, NeedsPage, Proposed, Way, Weighed, needs};
+pub use needs::{Kept, NeedsPage, Proposed, UseAsked, Way, Weighed, needs};
 pub use offers::{OfferShown, OffersPage, offer_line, offers};
 pub use order::{FieldMessage, OrderForm, PlacedOrder, QUANTITY, SHOWN, UPDATE, order_form, placed_order};
 pub use preview::{PreviewPage, preview};

@@ -1,12 +1,15 @@
 //! What suits best: a shopper says what matters and how much to pay, and sees the best design for that, with its reasons.
 
+use std::collections::HashMap;
+
 use configurator::Slug;
 use leptos::prelude::*;
+use serde::Serialize;
 
 use super::document::{Assets, Reader, Script, Switch, document};
 use crate::address;
 use crate::paths;
-use crate::ui::field::{Field, TICK, TICK_BOX};
+use crate::ui::field::{TICK, TICK_BOX};
 use crate::ui::values::values;
 use crate::ui::{button, field, link, notice, slider, text};
 
@@ -16,7 +19,7 @@ const SHEET: &str = concat!(
     "mx-auto mb-24 grid max-w-[1200px] grid-cols-[minmax(0,1fr)] content-start items-start gap-y-6 px-5 ",
     "desk:grid-cols-[minmax(0,1fr)_minmax(0,1fr)] desk:grid-rows-[auto_1fr] desk:gap-x-16 desk:px-10 desk:pt-6"
 );
-const PICTURE: &str = "rounded-l bg-stage bg-lit p-[6%] max-desk:p-[3%] [&>svg]:mx-auto [&>svg]:h-auto [&>svg]:max-h-[46vh] [&>svg]:w-full";
+const PICTURE: &str = "motion-safe:aria-busy:animate-pulse rounded-l bg-stage bg-lit p-[6%] max-desk:p-[3%] [&>svg]:mx-auto [&>svg]:h-auto [&>svg]:max-h-[46vh] [&>svg]:w-full";
 /// A benefit, and how much it matters.
 const BENEFIT: &str = "grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)] items-center gap-x-4";
 /// The best for every price, as bars.
@@ -45,11 +48,26 @@ pub struct Kept {
     pub let_go: bool,
 }
 
+/// The question about use, which is answered here or on the product's page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UseAsked {
+    /// The question.
+    pub question: String,
+    /// Code and words of each answer.
+    pub answers: Vec<(String, String)>,
+    /// The code of the answer that was given.
+    pub stated: Option<String>,
+    /// Whether it may be kept.
+    pub consent: bool,
+    /// The page that says what is done with it, and has the switch.
+    pub defaults: String,
+}
+
 /// What is proposed, in words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Proposed {
-    /// Its picture, as SVG.
-    pub picture: String,
+    /// The total in minor units.
+    pub price: i64,
     /// Its total.
     pub total: String,
     /// What it costs more or less than the present design.
@@ -60,8 +78,8 @@ pub struct Proposed {
     pub values: Vec<(String, String)>,
     /// The page with this design.
     pub take: String,
-    /// The page that puts it beside the present design.
-    pub compare: String,
+    /// What the next step up has, and what that costs in whole units of the currency.
+    pub next: Option<(String, i64)>,
 }
 
 /// A way out, or a step up: what it is, and the address that asks for it.
@@ -96,18 +114,28 @@ pub struct NeedsPage {
     pub currency_code: String,
     /// The most to pay, as it is written.
     pub amount: String,
-    /// Most days to dispatch, as typed.
-    pub days: String,
-    /// What was typed as the most to pay and the most days where that is no number, with what to do.
-    pub unread: [Option<(String, String)>; 2],
+    /// How many of its minor units are a whole one.
+    pub minor_units: i64,
+    /// The question about use, where the product has one.
+    pub asks_use: Option<UseAsked>,
+    /// The day by which it has to be there, and today, as ISO 8601 writes them.
+    pub by: (String, String),
+    /// What was typed as the most to pay and what is wrong with it; what is wrong with the day.
+    pub unread: (Option<(String, String)>, Option<String>),
     /// Choices by hand.
     pub kept: Vec<Kept>,
     /// By step: how far up its price and its worth are, in thousandths, and whether it is within the price.
     pub steps: Vec<(u32, u32, bool)>,
-    /// What is proposed, if anything is.
-    pub proposed: Option<Proposed>,
-    /// What the next step up has.
-    pub next: Option<Way>,
+    /// What the best for each of these prices is, the cheapest first; none where those are too many to tell.
+    pub proposals: Vec<Proposed>,
+    /// What is proposed, if anything is, with its picture as SVG.
+    pub proposed: Option<(Proposed, String)>,
+    /// The address that asks for the next step up.
+    pub next: Option<String>,
+    /// The file with the picture of a design, to which its query is added.
+    pub picture: String,
+    /// The page that puts a proposal beside the present design, to which its query is added.
+    pub compare: String,
     /// Why nothing is proposed.
     pub nothing: String,
     /// What to do then.
@@ -132,8 +160,10 @@ pub fn needs(assets: &Assets, reader: &Reader, page: &NeedsPage) -> String {
                     <h1 class=text::TITLE>{say.what_matters()}</h1>
                     <p class="mt-2 mb-6 max-w-[62ch] text-soft wrap-anywhere">{say.what_matters_line(&page.product)}</p>
                     {page.design.iter().map(hidden).collect_view()}
+                    {page.asks_use.as_ref().map(|asked| uses(reader, asked))}
                     {weights(reader, page)}
                     {money(reader, page)}
+                    {by(reader, page)}
                     {kept(reader, page)}
                     <noscript>
                         <button class=button::QUIET type="submit">{reader.studio().update()}</button>
@@ -143,8 +173,12 @@ pub fn needs(assets: &Assets, reader: &Reader, page: &NeedsPage) -> String {
                     <p class="sr-only" role="status" id="answer"></p>
                 </form>
                 <section aria-label=say.reasons() data-fresh="reasons">
-                    {page.proposed.as_ref().map(|proposed| values(&proposed.values))}
+                    {page.proposed.as_ref().map(|(proposed, _)| values(&proposed.values))}
                 </section>
+                // What is shown for another price, without asking for it.
+                <template id="proposed">{best(reader, page, Proposed::default(), "")}</template>
+                <template id="reasoned">{values(&[Default::default()])}</template>
+                <script r#type="application/json" data-fresh="data" inner_html=data(reader, page)></script>
             </div>
         }
         .into_any()
@@ -187,27 +221,42 @@ fn weights(reader: &Reader, page: &NeedsPage) -> AnyView {
     view! { <div class="mb-6 grid">{page.benefits.iter().map(row).collect_view()}</div> }.into_any()
 }
 
-/// The most to pay and to wait.
+/// The question about use, with what happens to an answer.
+fn uses(reader: &Reader, asked: &UseAsked) -> AnyView {
+    let answers = asked.answers.iter().map(|(code, words)| {
+        view! {
+            <label class=TICK>
+                <input
+                    class=TICK_BOX
+                    type="radio"
+                    name=address::FOR
+                    value=code.clone()
+                    checked=asked.stated.as_ref() == Some(code)
+                />
+                <span class="min-w-0 wrap-anywhere">{words.clone()}</span>
+            </label>
+        }
+    });
+    let say = reader.studio();
+    let told = if asked.consent { say.consent_given() } else { say.consent_asked() };
+    view! {
+        <fieldset class="mb-6 grid min-w-0" aria-describedby="use-kept">
+            <legend class="font-medium">{asked.question.clone()}</legend>
+            {answers.collect_view()}
+            <p class="max-w-[70ch] text-xs text-muted" id="use-kept" data-fresh="use">
+                {told} " " <a class=link::LINK href=asked.defaults.clone() rel="nofollow">{say.why_defaults()}</a>
+            </p>
+        </fieldset>
+    }
+    .into_any()
+}
+
+/// The most to pay.
 fn money(reader: &Reader, page: &NeedsPage) -> AnyView {
     let say = reader.say();
     let (value, min, max) = page.up_to;
     let [value, min, max] = [value, min, max].map(|amount| amount.to_string());
-    let [amount, wait] = page.unread.clone();
-    let (typed, unread) = amount.unzip();
-    let days = Field {
-        id: "days".to_owned(),
-        name: address::DAYS.to_owned(),
-        label: say.ready_within().to_owned(),
-        value: page.days.clone(),
-        wrong: wait.is_some(),
-        ..Field::default()
-    };
-    let error = |name: &'static str, error: Option<String>| {
-        let is_read = error.is_none();
-        view! {
-            <p id=name class=field::ERROR role="status" data-fresh=name hidden=is_read>{error}</p>
-        }
-    };
+    let (typed, unread) = page.unread.0.clone().unzip();
     view! {
         <fieldset class="mb-6 min-w-0">
             <legend class="float-start font-medium">{say.at_most_to_pay()}</legend>
@@ -236,13 +285,42 @@ fn money(reader: &Reader, page: &NeedsPage) -> AnyView {
                 step="1"
                 value=value
             />
-            {error("amount-unread", unread)}
+            {unread_note("amount-unread", unread)}
             <div data-fresh="staircase">{staircase(page)}</div>
         </fieldset>
-        {days.amount(say.days_to_dispatch())}
-        {error("wait-unread", wait.map(|(_, error)| error))}
     }
     .into_any()
+}
+
+/// The day by which it has to be there.
+fn by(reader: &Reader, page: &NeedsPage) -> AnyView {
+    let (by, today) = page.by.clone();
+    let late = page.unread.1.clone();
+    view! {
+        <div class=field::FIELD>
+            <label class=field::LABEL for="by">{reader.say().with_me_by()}</label>
+            <input
+                class=field::INPUT_ALONE
+                type="date"
+                id="by"
+                name=address::BY
+                min=today
+                value=by
+                aria-invalid=late.is_some().then_some("true")
+                aria-describedby="day-unread"
+            />
+            {unread_note("day-unread", late)}
+        </div>
+    }
+    .into_any()
+}
+
+/// What is wrong with a limit; its place where nothing is.
+fn unread_note(name: &'static str, error: Option<String>) -> impl IntoView {
+    let is_read = error.is_none();
+    view! {
+        <p id=name class=field::ERROR role="status" data-fresh=name hidden=is_read>{error}</p>
+    }
 }
 
 /// The best for every price, as bars: wider apart where a step costs more, higher where it is worth more.
@@ -299,7 +377,6 @@ fn kept(reader: &Reader, page: &NeedsPage) -> Option<AnyView> {
 
 /// What is proposed, or why nothing is.
 fn proposal(reader: &Reader, page: &NeedsPage) -> AnyView {
-    let say = reader.say();
     let ways = page.ways.iter().map(|way| {
         view! {
             <li>
@@ -307,7 +384,7 @@ fn proposal(reader: &Reader, page: &NeedsPage) -> AnyView {
             </li>
         }
     });
-    let Some(proposed) = page.proposed.clone() else {
+    let Some((proposed, picture)) = page.proposed.clone() else {
         return view! {
             <div class=notice::CAUTION data-told=page.nothing.clone() data-testid="nothing">
                 <p>{page.nothing.clone()}</p>
@@ -316,26 +393,85 @@ fn proposal(reader: &Reader, page: &NeedsPage) -> AnyView {
         }
         .into_any();
     };
-    let next = page.next.clone().map(|next| {
-        view! {
-            <p class="mt-2 text-s text-soft wrap-anywhere" data-testid="next">
-                {next.words} " " <a class=link::LINK href=next.href rel="nofollow">{say.look_at_it()}</a>
-            </p>
-        }
-    });
+    best(reader, page, proposed, &picture)
+}
+
+/// The best design for a price.
+fn best(reader: &Reader, page: &NeedsPage, proposed: Proposed, picture: &str) -> AnyView {
+    let say = reader.say();
+    let compare = format!("{}{}", page.compare, address::encode(query_of(&proposed.take)));
+    let next = proposed.next.as_ref().map(|(words, _)| words.clone());
+    let is_last = next.is_none();
     let told = say.fits_best_now(&proposed.total, &proposed.difference);
     view! {
-        <div class=PICTURE data-testid="picture" inner_html=proposed.picture></div>
+        <div class=PICTURE data-testid="picture" inner_html=picture.to_owned()></div>
         <div class="mt-4 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
             <p data-told=told>
                 <span class="font-display text-2xl font-medium tabular" data-testid="total">{proposed.total}</span>
                 " "
-                <span class="text-s text-soft tabular">{proposed.difference} " " {proposed.ready}</span>
+                <span class="text-s text-soft tabular" data-testid="beside">{proposed.difference} " " {proposed.ready}</span>
             </p>
             <a class=button::PRIMARY href=proposed.take rel="nofollow" data-testid="take">{say.take_it()}</a>
         </div>
-        <a class=link::STANDING href=proposed.compare rel="nofollow" data-testid="compare">{say.compare_proposal()}</a>
-        {next}
+        <a class=link::STANDING href=compare rel="nofollow" data-testid="compare">{say.compare_proposal()}</a>
+        <p class="mt-2 text-s text-soft wrap-anywhere" data-testid="next" hidden=is_last>
+            <span>{next}</span> " " <a class=link::LINK href=page.next.clone() rel="nofollow">{say.look_at_it()}</a>
+        </p>
     }
     .into_any()
+}
+
+/// The query of an address.
+fn query_of(address: &str) -> &str {
+    address.split_once('?').unwrap_or_default().1
+}
+
+/// What a script shows of the proposals, once each.
+#[derive(Serialize)]
+struct Data<'p> {
+    minor: i64,
+    picture: &'p str,
+    compare: &'p str,
+    /// Terms and values.
+    rows: Vec<&'p (String, String)>,
+    steps: Vec<StepData<'p>>,
+}
+
+#[derive(Serialize)]
+struct StepData<'p> {
+    price: i64,
+    total: &'p str,
+    beside: String,
+    told: String,
+    take: &'p str,
+    next: &'p Option<(String, i64)>,
+    /// Places of its rows.
+    rows: Vec<usize>,
+}
+
+/// The proposals as JSON.
+fn data(reader: &Reader, page: &NeedsPage) -> String {
+    let mut places = HashMap::new();
+    let mut rows = Vec::new();
+    let steps = page.proposals.iter().map(|proposed| {
+        let place = |row| {
+            *places.entry(row).or_insert_with(|| {
+                rows.push(row);
+                rows.len() - 1
+            })
+        };
+        StepData {
+            price: proposed.price,
+            total: &proposed.total,
+            beside: format!("{} {}", proposed.difference, proposed.ready),
+            told: reader.say().fits_best_now(&proposed.total, &proposed.difference),
+            take: &proposed.take,
+            next: &proposed.next,
+            rows: proposed.values.iter().map(place).collect(),
+        }
+    });
+    let steps = steps.collect();
+    let data = Data { minor: page.minor_units, picture: &page.picture, compare: &page.compare, rows, steps };
+    // Nothing in it ends the element.
+    serde_json::to_string(&data).unwrap_or_default().replace('<', "\\u003c")
 }

@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use super::away::away;
 use super::document::{Assets, Reader, Script, Switch, document};
 use crate::ui::field::Field;
 use crate::ui::values::{breakdown, notes, values};
@@ -133,7 +132,6 @@ pub fn order_form(assets: &Assets, reader: &Reader, form: &OrderForm) -> String 
         if form.another.is_some() { say.place_another(&form.total) } else { say.place_order(&form.total) };
     document(assets, reader, &say.order_of(&form.product), Script::Order, Switch::Form(ORDER), || {
         view! {
-            {away(reader)}
             <div class=SHEET>
                 <section aria-label=say.your_design()>
                     <div class=PICTURE data-testid="picture" inner_html=form.picture.clone()></div>

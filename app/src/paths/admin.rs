@@ -60,6 +60,25 @@ pub fn analysis(slug: &Slug) -> String {
     fill(route::ANALYSIS, &[slug.as_str()])
 }
 
+/// What the editor shows of a draft's analysis, alone.
+#[must_use]
+pub fn overview(slug: &Slug) -> String {
+    asked(&analysis(slug), "beside=on")
+}
+
+/// The picture beside the editor's forms, alone; what it is to show comes behind.
+#[must_use]
+pub fn picture(slug: &Slug) -> String {
+    asked(&analysis(slug), "beside=picture")
+}
+
+/// The editor, or one section of it, with a picture that shows a part.
+#[must_use]
+pub fn shown(slug: &Slug, section: Option<&str>, part: &str) -> String {
+    let section = section.map(|section| format!("section={}&", encode(section))).unwrap_or_default();
+    format!("{}?{section}show={}#analysis", product(slug), encode(part))
+}
+
 /// Why a design is not valid; that of a query.
 #[must_use]
 pub fn why(slug: &Slug, query: &str) -> String {
@@ -205,6 +224,12 @@ pub fn prices(slug: &Slug) -> String {
 #[must_use]
 pub fn publish(slug: &Slug) -> String {
     fill(route::PUBLISH, &[slug.as_str()])
+}
+
+/// What publishing a draft does to orders and saved designs, as a file for spreadsheets.
+#[must_use]
+pub fn replay_csv(slug: &Slug) -> String {
+    fill(route::REPLAY_CSV, &[slug.as_str()])
 }
 
 /// Where what an option lacks is marked as meant.

@@ -217,6 +217,8 @@ pub mod route {
         pub const PRICES: &str = "/admin/prices";
         /// What a draft changes, and its publication.
         pub const PUBLISH: &str = "/admin/products/{slug}/publish";
+        /// What publishing does to orders and saved designs, as a file for spreadsheets.
+        pub const REPLAY_CSV: &str = "/admin/products/{slug}/replay.csv";
         /// Marks what an option lacks as meant.
         pub const MEANT: &str = "/admin/products/{slug}/meant";
         /// A link that shows a product's draft.
@@ -258,7 +260,9 @@ pub mod file {
     pub const ICON: &str = "/favicon.svg";
     /// Loads the configurator.
     pub const START_SCRIPT: &str = "/start.js";
-    /// Saves designs, shows their links, and waits for a shop that is away.
+    /// Waits for a shop that is away.
+    pub const LINE_SCRIPT: &str = "/line.js";
+    /// Saves designs and shows their links.
     pub const KEEP_SCRIPT: &str = "/keep.js";
     /// Keeps what is typed into the order form, and sends it.
     pub const ORDER_SCRIPT: &str = "/order.js";
@@ -272,6 +276,8 @@ pub mod file {
     pub const EDITOR_SCRIPT: &str = "/editor.js";
     /// Keeps what is typed into forms that a button saves.
     pub const TYPED_SCRIPT: &str = "/typed.js";
+    /// Saves forms of many rows by themselves.
+    pub const AUTOSAVE_SCRIPT: &str = "/autosave.js";
     /// Completes codes in the rule language.
     pub const CODES_SCRIPT: &str = "/codes.js";
     /// Offers what others with the same choices have.
@@ -284,6 +290,14 @@ pub mod file {
     pub const DRAWINGS_SCRIPT: &str = "/drawings.js";
     /// Shows what is found out of a draft as it is found out.
     pub const ANALYSIS_SCRIPT: &str = "/analysis.js";
+    /// Puts designs and prices of a draft into the editor once they are known.
+    pub const OVERVIEW_SCRIPT: &str = "/overview.js";
+    /// Lets the editor's picture follow what is being edited.
+    pub const PICTURED_SCRIPT: &str = "/pictured.js";
+    /// Drags rows of lists, and entries of the tree, to another place.
+    pub const DRAG_SCRIPT: &str = "/drag.js";
+    /// Finds entries of the tree as it is typed.
+    pub const TREE_SCRIPT: &str = "/tree.js";
     /// The fonts.
     pub const FONTS: &str = "/fonts/";
     /// The built files.

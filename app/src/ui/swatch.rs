@@ -8,11 +8,11 @@ use super::choice::{INPUT, Standing};
 /// Swatches side by side.
 pub const SWATCHES: &str = concat!(
     "mt-2 -ms-1.5 grid grid-flow-row-dense grid-cols-[repeat(auto-fill,minmax(3.25rem,max-content))] gap-1 ",
-    "group-has-[details[open]]/list:grid-cols-[repeat(auto-fill,6rem)]"
+    "named:grid-cols-[repeat(auto-fill,6rem)]"
 );
 /// The label.
 pub const SWATCH: &str = concat!(
-    "group relative flex min-w-12 group-has-[details[open]]/list:w-24 cursor-pointer flex-col items-center gap-1 rounded-s px-1 pt-1 pb-0.5 ",
+    "group relative flex min-w-12 named:w-24 cursor-pointer flex-col items-center gap-1 rounded-s px-1 pt-1 pb-0.5 ",
     "has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent ",
     "blocked:not-has-checked:after:absolute blocked:not-has-checked:after:top-[23px] blocked:not-has-checked:after:w-10 ",
     "blocked:not-has-checked:after:-rotate-45 blocked:not-has-checked:after:border-t-2 ",
@@ -27,8 +27,9 @@ pub const DOT: &str = concat!(
 );
 /// The disc within a tile or a line of words.
 pub const SMALL_DOT: &str = "inline-block size-5 shrink-0 rounded-full border border-rim bg-(--dot) forced-color-adjust-none forced-colors:border-[CanvasText]";
-/// The colour's name, which the disc shows to those who see it; in a long list that is open it can be read.
-pub const NAME: &str = "sr-only text-center text-xs leading-tight wrap-anywhere hyphens-auto group-has-[details[open]]/list:not-sr-only";
+/// The colour's name, which the disc shows to those who see it; in a long list that is open, and by touch, it can be read.
+pub const NAME: &str =
+    "sr-only text-center text-xs leading-tight wrap-anywhere hyphens-auto named:not-sr-only";
 /// What choosing it does; why it is blocked is told in the panel and to screen readers.
 pub const EFFECT: &str = "text-xs text-muted tabular group-blocked:sr-only";
 

@@ -112,7 +112,7 @@ fn main() -> anyhow::Result<()> {
     };
     let judged = |crowd, seed| {
         let outcomes = in_threads(&options, runs, seed, |random| {
-            let findings = judge(&plan, &see(&plan, [plain, crowd], &[], random), LIFT);
+            let findings = judge(&plan, &see(&plan, &[plain, crowd], &[], random), LIFT);
             findings.arms.first().map(|arm| arm.outcome)
         });
         of_outcomes(&outcomes)
@@ -149,7 +149,7 @@ fn more_orders<'o>(standard: &'o [Visited], policy: &'o [Visited]) -> Crowd<'o> 
 /// One experiment's report.
 fn report(plan: &Plan, crowds: [Crowd<'_>; 2], shoppers: &Shoppers) -> Vec<String> {
     let segments: Vec<&str> = shoppers.segments.iter().map(|segment| segment.name).collect();
-    let seen = see(plan, crowds, &segments, &mut Xoshiro256PlusPlus::seed_from_u64(5_000_000));
+    let seen = see(plan, &crowds, &segments, &mut Xoshiro256PlusPlus::seed_from_u64(5_000_000));
     let report = Report::new(plan, &judge(plan, &seen, LIFT), LIFT, None, (2, "€"), Language::ENGLISH, true);
     let parts = [vec![report.visitors], report.policies.concat(), report.segments];
     parts.concat()

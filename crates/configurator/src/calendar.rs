@@ -50,6 +50,23 @@ impl Calendar {
         date(day)
     }
 
+    /// The most working days to dispatch with which an order of today is at the door by this day, and no more than
+    /// [`Calendar::FAR`]; fewer than none where even what is dispatched at once comes later.
+    #[must_use]
+    pub fn lead_time_until(&self, day: Date) -> i64 {
+        let last = day.to_julian_day();
+        if last < self.today {
+            return -1;
+        }
+        let delivery = i64::from(self.delivery_days);
+        let most = usize::try_from(Self::FAR + delivery).unwrap_or(usize::MAX);
+        let worked = (self.today + 1..=last).filter(|day| self.works_on(*day)).take(most).count();
+        i64::try_from(worked).unwrap_or(i64::MAX) - delivery
+    }
+
+    /// No order takes so many working days.
+    const FAR: i64 = 10_000;
+
     fn works_on(&self, day: i32) -> bool {
         // Julian day 0 was a Monday.
         self.working_days >> day.rem_euclid(7) & 1 == 1 && self.closed.binary_search(&day).is_err()
@@ -105,6 +122,27 @@ mod tests {
                 assert_eq!(Some(calendar.arrival(lead)), days.nth(lead as usize + 1), "{lead} from {today}");
             }
             assert_eq!(calendar.today(), today);
+        }
+    }
+
+    /// The day by which something has to be there says how long it may take: no day more.
+    #[test]
+    fn a_day_says_how_long_it_may_take() {
+        let christmas = [date!(2026 - 12 - 24), date!(2026 - 12 - 25), date!(2026 - 12 - 26)];
+        for delivery in [0, 3] {
+            let calendar = Calendar::new(date!(2026 - 12 - 17), MONDAY_TO_FRIDAY, &christmas, delivery);
+            for days in -2..40 {
+                let by = date!(2026 - 12 - 17) + Duration::days(days);
+                let most = calendar.lead_time_until(by);
+                match u32::try_from(most) {
+                    Ok(most) => {
+                        assert!(calendar.arrival(most) <= by, "{by}");
+                        assert!(calendar.arrival(most + 1) > by, "{by}");
+                    }
+                    Err(_) => assert!(calendar.arrival(0) > by, "{by}"),
+                }
+            }
+            assert_eq!(calendar.lead_time_until(Date::MAX), Calendar::FAR);
         }
     }
 

@@ -387,6 +387,12 @@ pub struct OptionSource {
     /// Further whole numbers that rules and prices may use, such as `volume`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub values: BTreeMap<String, i64>,
+    /// Codes of the parts that production picks for it, each as often as it is needed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<String>,
+    /// What it costs the shop, in minor units; not known when absent. Shoppers are never told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost: Option<i64>,
     /// What differs from the other options on purpose: codes of findings such as `price` or `weight`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub meant: Vec<String>,

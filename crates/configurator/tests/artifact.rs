@@ -67,6 +67,22 @@ mod tests {
         }
     }
 
+    /// Shoppers' browsers are told neither what an option costs the shop nor what is picked for it: the artifact is the same without.
+    #[test]
+    fn what_options_cost_and_are_made_of_is_in_no_artifact() {
+        let text = EVERYTHING.replace(r#", parts = ["G-100", "G-100"], cost = 120"#, "");
+        assert!(text.len() < EVERYTHING.len());
+        let [with, without] = [EVERYTHING, &text].map(|text| {
+            let (file, product) = File::check(text).map_err(|faults| faults[0].to_string()).unwrap();
+            (
+                product.clone(),
+                Artifact::new(&Configured::new(product).unwrap(), &file.source, BTreeMap::new()),
+            )
+        });
+        assert_eq!(with.0, without.0, "nothing that shows, prices or personalises designs knows of them");
+        assert_eq!(with.1.to_bytes(), without.1.to_bytes());
+    }
+
     #[test]
     fn the_shops_products_are_read_as_they_were_written() {
         let (first, second) = (catalogue(), catalogue());

@@ -1,11 +1,15 @@
 //! Where defaults come from, as data and in a line.
 
+use std::collections::BTreeMap;
+
 use configurator::Product;
-use serde::{Deserialize, Serialize};
+use serde::de::IgnoredAny;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use words::Words;
 
-/// Where a default design comes from.
+/// Where a default design comes from. What is kept of orders is read by every release: a level that it does not know is [`Level::Other`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub enum Level {
     /// The shopper's own orders.
     Individual,
@@ -25,6 +29,39 @@ pub enum Level {
     Standard,
     /// The design of a proposal that was taken, or of a start that has become another one since. `agreeing` is a [`Part`].
     Proposal,
+    /// A level of another release, by its code.
+    Other(String),
+}
+
+impl Serialize for Level {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Other(code) if serializer.is_human_readable() => serializer.serialize_str(code),
+            known => Self::serialize(known, serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Level {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        /// As texts have it: a code, or a code with what belongs to it.
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Written {
+            Known(#[serde(with = "Level")] Level),
+            Code(String),
+            With(BTreeMap<String, IgnoredAny>),
+        }
+        // Pages are of this very release.
+        if !deserializer.is_human_readable() {
+            return Self::deserialize(deserializer);
+        }
+        Ok(match Written::deserialize(deserializer)? {
+            Written::Known(level) => level,
+            Written::Code(code) => Self::Other(code),
+            Written::With(codes) => Self::Other(codes.into_keys().next().unwrap_or_default()),
+        })
+    }
 }
 
 impl Level {
@@ -34,7 +71,7 @@ impl Level {
             Self::Individual => 0,
             Self::SameUse { .. } => 1,
             Self::Everybody => 2,
-            Self::Needs { .. } | Self::Standard | Self::Proposal => 3,
+            Self::Needs { .. } | Self::Standard | Self::Proposal | Self::Other(_) => 3,
         }
     }
 

@@ -200,7 +200,7 @@ impl Learnt {
                     let guess = self.guesses.get_mut(&stated).and_then(|guesses| guesses.get_mut(attribute));
                     guess.filter(|guess| guess.0 == *value).map(|guess| &mut guess.2)
                 }
-                Level::Needs { .. } | Level::Standard | Level::Proposal => None,
+                Level::Needs { .. } | Level::Standard | Level::Proposal | Level::Other(_) => None,
             };
             if let Some(gate) = gate {
                 gate.count_all(*kept, *changed);

@@ -43,7 +43,7 @@ pub use client::{Client, for_client};
 pub use configurator::{InvalidRevision, RevisionNumber, Slug};
 pub use customers::SignInError;
 pub use designs::{
-    Advice, Asked, Changed, Consent, DesignAddress, DesignError, Keeping, KeptDesign, Next, Notice, Opened,
+    Advice, Asked, Changed, Consent, DesignAddress, DesignError, Keeping, KeptDesign, Notice, Opened,
     PriceChange, Proposal, Repairs,
 };
 pub use drafts::{
@@ -62,5 +62,5 @@ pub use personalize::Start;
 pub use products::Standing;
 pub use shop::Shop;
 pub use shop_file::{LocalTimeError, Profile, ProfileText, Topic, check_shop_file, read_shop_file};
-pub use store::Store;
+pub use store::{DatabaseStore, Store};
 pub use store_error::StoreError;

@@ -22,6 +22,7 @@ use crate::lately::Lately;
 use crate::learning::lately_worth::{LatelyWorth, lately_worth};
 use crate::learning::learnt::{StartingDesigns, starting_designs};
 use crate::learning::models::Models;
+use crate::orders::in_hand::InHand;
 use crate::products::store::StandingRow;
 use crate::shop_file::current::CurrentProfile;
 use crate::shop_file::profile::Profile;
@@ -40,6 +41,8 @@ pub struct Shop {
     pub(crate) environment: Arc<dyn Environment>,
     pub(crate) executor: Executor,
     pub(crate) revisions: Revisions,
+    /// Making what answers for a product takes a core and more memory than anything else: one at a time, whoever asks for it.
+    pub(crate) compiling: Semaphore,
     pub(crate) starting_designs: StartingDesigns,
     pub(crate) models: Models,
     /// What options were worth when somebody looked lately.
@@ -65,6 +68,8 @@ pub struct Shop {
     pub(crate) replays: Replays,
     /// Drafts that somebody looked into lately.
     pub(crate) studies: Studies,
+    /// Drafts are looked into one at a time beside what is done with them, so that saving them is not kept waiting.
+    pub(crate) beside: Semaphore,
     pub(crate) profile: CurrentProfile,
     pub(crate) designs_kept: Duration,
     /// Hashing a password takes 19 MiB and a core; more at once would let a flood of log-ins exhaust both.
@@ -72,6 +77,7 @@ pub struct Shop {
     pub(crate) log_in_limits: LogInLimits,
     /// What was counted and is not in the store yet.
     pub(crate) counts: Buffer,
+    pub(crate) orders_in_hand: InHand,
 }
 
 impl Shop {
@@ -82,6 +88,7 @@ impl Shop {
             environment,
             executor: Executor::default(),
             revisions: revisions(),
+            compiling: Semaphore::new(1),
             starting_designs: starting_designs(),
             models: Models::default(),
             lately_worth: lately_worth(),
@@ -96,11 +103,13 @@ impl Shop {
             walked_drafts: walked_drafts(),
             replays: replays(),
             studies: studies(),
+            beside: Semaphore::new(1),
             profile: CurrentProfile::default(),
             designs_kept: DESIGNS_KEPT,
             hashing: Arc::new(Semaphore::new(2)),
             log_in_limits: LogInLimits::default(),
             counts: Buffer::default(),
+            orders_in_hand: InHand::default(),
         }
     }
 
@@ -144,6 +153,12 @@ impl Shop {
     #[must_use]
     pub fn with_log_in_limits(self, log_in_limits: LogInLimits) -> Self {
         Self { log_in_limits, ..self }
+    }
+
+    /// The same shop, which takes at most so many orders at once: whoever comes beyond that is told to come again.
+    #[must_use]
+    pub fn with_orders_in_hand(self, most: u32) -> Self {
+        Self { orders_in_hand: InHand::new(most), ..self }
     }
 
     /// What everything that thinks runs on: use cases here, and the rendering of pages that ask the engine.

@@ -2,6 +2,8 @@
 //! there; a method that writes is one transaction. Everything a merchandiser or a shopper did is there after a crash
 //! once the method has returned.
 
+use async_trait::async_trait;
+
 use crate::access::second_factor_store::SecondFactorStore;
 use crate::access::store::AccessStore;
 use crate::campaigns::store::CampaignStore;
@@ -22,10 +24,19 @@ use crate::releases::store::ReleaseStore;
 use crate::segments::store::SegmentStore;
 use crate::shop_file::store::SettingsStore;
 use crate::stock::store::StockStore;
+use crate::store_error::StoreError;
+
+/// The database itself.
+#[async_trait]
+pub trait DatabaseStore: Send + Sync {
+    /// That what is written from now on is kept where it will be looked for: the file that is open may have been deleted or replaced.
+    async fn is_there(&self) -> Result<(), StoreError>;
+}
 
 /// A database of the shop.
 pub trait Store:
-    CatalogueStore
+    DatabaseStore
+    + CatalogueStore
     + DesignStore
     + OrderStore
     + DeskStore
@@ -50,7 +61,8 @@ pub trait Store:
 }
 
 impl<S> Store for S where
-    S: CatalogueStore
+    S: DatabaseStore
+        + CatalogueStore
         + DesignStore
         + OrderStore
         + DeskStore

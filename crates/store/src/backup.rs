@@ -45,9 +45,11 @@ pub enum BackupError {
         /// The file.
         file: PathBuf,
     },
-    /// What was written is no sound database.
-    #[error("the backup came out damaged ({fault}) and was not kept; is the disk sound?")]
+    /// It is no sound database: one that was written just now, or one that is to be restored.
+    #[error("{} is damaged ({fault}); it was neither kept nor restored; take another backup, and have a look at the disk", .file.display())]
     Damaged {
+        /// The backup.
+        file: PathBuf,
         /// What SQLite says of it.
         fault: String,
     },
@@ -81,7 +83,7 @@ pub async fn back_up(source: &Address, file: &Path, replace: bool) -> Result<Cop
     let workshop = private_folder(folder).map_err(failed("write into", folder))?;
     let unfinished = workshop.path().join(UNFINISHED);
     let copied = copy(source, &Address::File(unfinished.clone())).await?;
-    seal(&unfinished).await?;
+    seal(&unfinished, file).await?;
     sync(&unfinished).await?;
     put(&unfinished, file, replace)?;
     sync(folder).await?;
@@ -107,6 +109,10 @@ pub async fn restore(file: &Path, target: &Address) -> Result<Copied, BackupErro
         use std::os::unix::fs::PermissionsExt;
         let private = std::fs::Permissions::from_mode(0o600);
         tokio::fs::set_permissions(&unfinished, private).await.map_err(failed("write to", &unfinished))?;
+    }
+    // What can't be read at all is told below.
+    if let Ok(Some(fault)) = fault(&SqliteConnectOptions::new().filename(&unfinished)).await {
+        return Err(BackupError::Damaged { file: file.to_owned(), fault });
     }
     // By the name that its owner knows.
     let opened = SqliteStore::open(&unfinished).await.map_err(|error| match error {
@@ -152,13 +158,21 @@ fn private_folder(within: &Path) -> io::Result<TempDir> {
     folder.tempdir_in(within)
 }
 
-/// Makes the database one file that needs no other, and looks at all of it.
-async fn seal(file: &Path) -> Result<(), BackupError> {
-    let options = SqliteConnectOptions::new().filename(file).journal_mode(SqliteJournalMode::Delete);
-    let mut connection = SqliteConnection::connect_with(&options).await?;
-    let fault: String = sqlx::query_scalar(CHECK).fetch_one(&mut connection).await?;
+/// Makes the database one file that needs no other, and looks at all of it. `name` is what it will be called.
+async fn seal(database: &Path, name: &Path) -> Result<(), BackupError> {
+    let options = SqliteConnectOptions::new().filename(database).journal_mode(SqliteJournalMode::Delete);
+    match fault(&options).await? {
+        None => Ok(()),
+        Some(fault) => Err(BackupError::Damaged { file: name.to_owned(), fault }),
+    }
+}
+
+/// What SQLite finds wrong with a database that it can read.
+async fn fault(options: &SqliteConnectOptions) -> sqlx::Result<Option<String>> {
+    let mut connection = SqliteConnection::connect_with(options).await?;
+    let told: String = sqlx::query_scalar(CHECK).fetch_one(&mut connection).await?;
     connection.close().await?;
-    if fault == SOUND { Ok(()) } else { Err(BackupError::Damaged { fault }) }
+    Ok(Some(told).filter(|told| told != SOUND))
 }
 
 /// Waits until a file, or the names in a folder, are on the disk.

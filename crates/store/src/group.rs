@@ -3,15 +3,20 @@
 //! database's own: [`GroupWriter`].
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use shop::StoreError;
 use shop::orders::{InvalidOrderNumber, NewOrder, Order, Placing, Progress};
 use tokio::sync::{mpsc, oneshot};
+use tokio::time::{Instant, timeout_at};
 
 use crate::statements::orders::ReadyOrder;
 
 /// Most orders of a group.
 const MOST: usize = 64;
+/// How long an order waits until it is begun to be written: whoever waits longer is better told to come again.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// What became of an order.
 pub(crate) enum Written {
@@ -43,6 +48,18 @@ enum Message {
 struct Waiting {
     order: ReadyOrder,
     answer: oneshot::Sender<Result<Placing, StoreError>>,
+    fate: Fate,
+}
+
+/// Whether an order is written or given up: whoever decides first decides for both.
+#[derive(Clone, Debug, Default)]
+struct Fate(Arc<AtomicBool>);
+
+impl Fate {
+    /// Whether it is this one's to decide.
+    fn decide(&self) -> bool {
+        !self.0.swap(true, Ordering::AcqRel)
+    }
 }
 
 impl Waiting {
@@ -60,13 +77,24 @@ impl Queue {
         Self(queue)
     }
 
-    /// Writes an order and returns it once it is on the disk. It is written even if nobody waits for that any more.
+    /// Writes an order and returns it once it is on the disk. It is written even if nobody waits for that any more, but not
+    /// where its turn does not come in time.
     pub(crate) async fn place(&self, order: NewOrder) -> Result<Placing, StoreError> {
-        let (answer, answered) = oneshot::channel();
+        let (answer, mut answered) = oneshot::channel();
         let stopped = || StoreError::Failed { what: ReadyOrder::WHAT, source: "the store was closed".into() };
-        let waiting = Waiting { order: ReadyOrder::new(order)?, answer };
-        self.0.send(Message::Order(Box::new(waiting))).await.map_err(|_| stopped())?;
-        answered.await.map_err(|_| stopped())?
+        let (until, fate) = (Instant::now() + PATIENCE, Fate::default());
+        let waiting = Waiting { order: ReadyOrder::new(order)?, answer, fate: fate.clone() };
+        let Ok(sent) = timeout_at(until, self.0.send(Message::Order(Box::new(waiting)))).await else {
+            return Err(too_late());
+        };
+        sent.map_err(|_| stopped())?;
+        let answered = match timeout_at(until, &mut answered).await {
+            Ok(answered) => answered,
+            Err(_) if fate.decide() => return Err(too_late()),
+            // It is being written, which has an end of its own.
+            Err(_) => answered.await,
+        };
+        answered.map_err(|_| stopped())?
     }
 
     /// Returns once everything that waits now is written.
@@ -77,6 +105,12 @@ impl Queue {
             let _ = finished.await;
         }
     }
+}
+
+/// That an order was given up.
+fn too_late() -> StoreError {
+    let source = format!("its turn did not come within {} seconds", PATIENCE.as_secs());
+    StoreError::Unavailable { what: ReadyOrder::WHAT, source: source.into() }
 }
 
 async fn write_groups(writer: Arc<impl GroupWriter>, mut waiting: mpsc::Receiver<Message>) {
@@ -91,14 +125,17 @@ async fn write_groups(writer: Arc<impl GroupWriter>, mut waiting: mpsc::Receiver
                     put_off = Some(Message::Order(order));
                     break;
                 }
-                Message::Order(order) => group.push(*order),
+                Message::Order(order) if order.fate.decide() => group.push(*order),
+                // Given up meanwhile.
+                Message::Order(_) => {}
                 Message::Finish(answer) => finishing.push(answer),
             }
             next = if group.len() < MOST && finishing.is_empty() { waiting.try_recv().ok() } else { None };
         }
         let (orders, answers): (Vec<_>, Vec<_>) =
             group.into_iter().map(|waiting| (waiting.order, waiting.answer)).unzip();
-        for (answer, outcome) in answers.into_iter().zip(write(&writer, orders).await) {
+        let outcomes = if orders.is_empty() { Vec::new() } else { write(&writer, orders).await };
+        for (answer, outcome) in answers.into_iter().zip(outcomes) {
             // Whoever does not wait any more finds the order by its idempotency key.
             let _ = answer.send(outcome);
         }

@@ -64,7 +64,7 @@ async fn fill(store: &dyn Store) {
         let mail =
             (index == 0).then(|| NewOrderMail { language: "de".to_owned(), token: "secret".to_owned() });
         let request = (index % 5 != 0).then(|| request(&key));
-        place(store, NewOrder { content, token_hash: key, request, mail }).await;
+        place(store, NewOrder { content, token_hash: key, request, mail, counted_on: None }).await;
     }
     // One more token of an order, and a withdrawn revision.
     place(store, asked_order("again", "7")).await;
@@ -128,7 +128,7 @@ async fn fill(store: &dyn Store) {
 /// An experiment with a visitor who ordered.
 async fn fill_experiment(store: &dyn Store) {
     let setup = Setup {
-        arms: vec![ArmSetup { share: 10_000, policy: None, presentation: None }],
+        arms: vec![ArmSetup { share: 10_000, policy: None, presentation: None, order: Vec::new() }],
         holdout: Policy::Standard,
         cap: 1,
         mean: 0.1,
@@ -137,6 +137,7 @@ async fn fill_experiment(store: &dyn Store) {
         worth_seeing: 8,
         window_days: 14,
         currency: "EUR".to_owned(),
+        always_standard: 0,
         segments: Vec::new(),
     };
     let experiment = Experiment {
@@ -290,6 +291,52 @@ async fn a_database_that_holds_something_is_left_alone() {
     assert_eq!(there.products().await.unwrap(), []);
     let error = copy(&source, &source).await.unwrap_err();
     assert!(matches!(&error, CopyError::NotEmpty { table: "products", .. }), "{error}");
+}
+
+/// What a target does to rows as they are written: it loses one, or changes one.
+const MEDDLING: [(&str, &str, &str); 2] = [
+    (
+        "orders",
+        "CREATE TRIGGER meddles BEFORE INSERT ON orders WHEN NEW.number = 1100 BEGIN SELECT RAISE(IGNORE); END",
+        "CREATE FUNCTION meddle() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN IF NEW.number = 1100 THEN RETURN NULL; END IF; RETURN NEW; END';
+         CREATE TRIGGER meddles BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION meddle()",
+    ),
+    (
+        "orders",
+        "CREATE TRIGGER meddles AFTER INSERT ON orders WHEN NEW.number = 1100 BEGIN UPDATE orders SET total = total + 1 WHERE number = 1100; END",
+        "CREATE FUNCTION meddle() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN IF NEW.number = 1100 THEN NEW.total := NEW.total + 1; END IF; RETURN NEW; END';
+         CREATE TRIGGER meddles BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION meddle()",
+    ),
+];
+
+#[tokio::test]
+async fn a_copy_that_is_not_the_same_is_not_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let source = file(folder.path(), "source.db");
+    let store = source.open().await.unwrap();
+    fill(&*store).await;
+    for (index, (meddled, in_sqlite, in_postgres)) in MEDDLING.into_iter().enumerate() {
+        let differs = |error: &CopyError| match error {
+            CopyError::Differs { table, read, written } => *table == meddled && read != written,
+            _ => false,
+        };
+        let target = file(folder.path(), &format!("target-{index}.db"));
+        drop(target.open().await.unwrap());
+        let mut other = SqliteConnection::connect(&format!("sqlite://{target}")).await.unwrap();
+        sqlx::raw_sql(in_sqlite).execute(&mut other).await.unwrap();
+        let error = copy(&source, &target).await.unwrap_err();
+        assert!(differs(&error), "{error}");
+        assert_eq!(target.open().await.unwrap().products().await.unwrap(), []);
+
+        let database = TestDatabase::new().await;
+        let server: Address = database.address().parse().unwrap();
+        sqlx::raw_sql(in_postgres).execute(&mut database.connection().await).await.unwrap();
+        let error = copy(&source, &server).await.unwrap_err();
+        assert!(differs(&error), "{error}");
+        assert_eq!(server.open().await.unwrap().products().await.unwrap(), []);
+    }
+    // Without them it is the same.
+    copy(&source, &file(folder.path(), "copy.db")).await.unwrap();
 }
 
 #[tokio::test]

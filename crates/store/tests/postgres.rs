@@ -145,6 +145,37 @@ async fn what_takes_too_long_is_tried_at_another_time() {
     assert_eq!(place(&store, new_order("b")).await.number, order_number(1_001));
 }
 
+/// Who would wait longer than for a moment is refused, and what was refused is not written later.
+#[tokio::test]
+async fn an_order_whose_turn_does_not_come_is_given_up() {
+    let database = TestDatabase::new().await;
+    let store = database.store().await;
+    store.add_product(&product("lamp")).await.unwrap();
+    let mut other = database.connection().await;
+    let mut held = other.begin().await.unwrap();
+    sqlx::query("SELECT last FROM counters FOR UPDATE").execute(&mut *held).await.unwrap();
+    let store = Arc::new(store);
+    let first = tokio::spawn({
+        let store = Arc::clone(&store);
+        async move { store.place_order(new_order("first")).await }
+    });
+    // It is being written once it waits for the row.
+    let waits = "SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')";
+    let mut looking = database.connection().await;
+    while !sqlx::query_scalar::<_, bool>(waits).fetch_one(&mut looking).await.unwrap() {
+        tokio::task::yield_now().await;
+    }
+    let begun = std::time::Instant::now();
+    let error = store.place_order(new_order("second")).await.unwrap_err();
+    assert!(error.to_string().contains("its turn did not come within 3 seconds"), "{error}");
+    assert!(matches!(error, StoreError::Unavailable { .. }) && begun.elapsed().as_secs() >= 3, "{error}");
+    held.rollback().await.unwrap();
+    // Where the machine is slow, it waited for the lock for too long itself.
+    let before = 1_000 + i64::from(first.await.unwrap().is_ok());
+    assert_eq!(place(&*store, new_order("third")).await.number, order_number(before + 1));
+    assert_eq!(store.order_by_token("second").await.unwrap(), None);
+}
+
 /// As a standby that was not promoted yet.
 #[tokio::test]
 async fn a_database_that_can_only_be_read_is_written_at_another_time() {
@@ -242,7 +273,7 @@ fn both_databases_take_the_same_steps() {
 fn nothing_is_asked_that_lives_longer_than_a_transaction() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     for folder in ["../../migrations/postgres", "src/postgres", "src/statements", "src/copy"] {
-        for entry in std::fs::read_dir(root.join(folder)).into_iter().flatten() {
+        for entry in std::fs::read_dir(root.join(folder)).unwrap() {
             let path = entry.unwrap().path();
             let text = std::fs::read_to_string(&path).unwrap();
             let words: Vec<&str> = text.split(|letter: char| !letter.is_ascii_alphanumeric()).collect();

@@ -8,6 +8,7 @@ mod builders;
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use builders::{
     asked_order, at, draft, experiment, fifty_times, invite, kept_design, new_order, place, product, request,
@@ -269,6 +270,32 @@ async fn nothing_is_written_to_a_file_that_was_deleted_or_replaced() {
     }
 }
 
+/// Who would wait longer than for a moment is refused, and what was refused is not written later.
+#[tokio::test]
+async fn an_order_whose_turn_does_not_come_is_given_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Arc::new(sqlite(folder.path()).await.unwrap());
+    store.add_product(&product("lamp")).await.unwrap();
+    let other = beside(folder.path()).await;
+    let mut held = other.acquire().await.unwrap();
+    sqlx::query("BEGIN IMMEDIATE").execute(&mut *held).await.unwrap();
+    let first = tokio::spawn({
+        let store = Arc::clone(&store);
+        async move { store.place_order(new_order("first")).await }
+    });
+    // Until it is being written, which waits for the other one's lock longer than orders wait for each other.
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    let begun = Instant::now();
+    let error = store.place_order(new_order("second")).await.unwrap_err();
+    assert!(error.to_string().contains("its turn did not come within 3 seconds"), "{error}");
+    assert!(matches!(error, StoreError::Unavailable { .. }) && begun.elapsed().as_secs() >= 3, "{error}");
+    sqlx::query("COMMIT").execute(&mut *held).await.unwrap();
+    // Where the machine is slow, it waited for the lock for too long itself.
+    let before = 1_000 + i64::from(first.await.unwrap().is_ok());
+    assert_eq!(place(&*store, new_order("third")).await.number, order_number(before + 1));
+    assert_eq!(store.order_by_token("second").await.unwrap(), None);
+}
+
 #[cfg(unix)]
 #[tokio::test]
 async fn a_link_to_a_database_is_followed() {
@@ -291,8 +318,8 @@ async fn a_database_is_for_nobody_elses_eyes() {
     assert_eq!((mode("shop.db"), mode("shop.db-wal"), mode("shop.db-shm")), (0o600, 0o600, 0o600));
     store.close().await;
 
-    // As releases before made it, and with a group that may make copies.
-    for (was, is) in [(0o644, 0o640), (0o660, 0o660)] {
+    // As releases before made it, as another mask leaves it, and for a group that may make copies, which somebody chose.
+    for (was, is) in [(0o644, 0o600), (0o664, 0o600), (0o660, 0o660), (0o640, 0o640)] {
         std::fs::set_permissions(folder.path().join("shop.db"), std::fs::Permissions::from_mode(was))
             .unwrap();
         let store = sqlite(folder.path()).await.unwrap();

@@ -11,8 +11,8 @@ use configurator::Quantity;
 use configurator::source::Source;
 use personalize::Start;
 use shop::{
-    Agreed, Buyer, Environment, Order, OrderError, OrderNumber, OrderRequest, Receipt, RevisionNumber, Shop,
-    Slug, Store, StoreError,
+    Agreed, Buyer, Environment, Order, OrderError, OrderNumber, OrderRequest, Profile, Receipt,
+    RevisionNumber, Shop, Slug, Store, StoreError,
 };
 use store::SqliteStore;
 use time::{Duration, OffsetDateTime};
@@ -198,6 +198,14 @@ pub fn write_product(catalogue: &Path, slug: &str, product: &str, past_orders: &
     folder
 }
 
+/// How shops of tests are run: whoever agrees gets what is chosen for them, whatever their number.
+#[must_use]
+pub fn for_everybody() -> Profile {
+    let mut profile = Profile::default();
+    profile.always_standard = 0;
+    profile
+}
+
 /// A shop on an SQLite file of its own.
 pub struct TestShop {
     /// The shop.
@@ -216,7 +224,8 @@ impl TestShop {
         let folder = tempfile::tempdir().unwrap();
         let store: Arc<dyn Store> = Arc::new(sqlite(folder.path()).await.unwrap());
         let environment = Arc::new(FakeEnvironment::default());
-        let shop = Shop::new(Arc::clone(&store), Arc::clone(&environment) as Arc<dyn Environment>);
+        let shop = Shop::new(Arc::clone(&store), Arc::clone(&environment) as Arc<dyn Environment>)
+            .with_profile(for_everybody());
         Self { shop, store, environment, folder }
     }
 

@@ -321,6 +321,10 @@ crate::texts::texts! {
         add_note;
         history;
         moved(before, after);
+        step_undone(state);
+        undo_step(state);
+        undo_step_hint;
+        step_not_undone;
         marked_test;
         marked_no_test;
         marked_left_out;
@@ -369,6 +373,7 @@ crate::texts::texts! {
         always_so;
         chosen;
         by_default(evidence);
+        by_default_of_another_release(code);
         adjusted;
         /// What publishing changes.
         change(what, before, after);
@@ -480,6 +485,10 @@ crate::texts::texts! {
         hint_benefit;
         field_values;
         hint_values;
+        field_parts;
+        hint_parts;
+        field_cost;
+        hint_cost;
         field_amount;
         hint_amount;
         field_when;

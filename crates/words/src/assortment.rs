@@ -153,6 +153,23 @@ crate::texts::texts! {
         did_address(product);
         /// Options as tables.
         options_csv;
+        price_emptied;
+        yes_or_no(typed);
+        too_many_cells(cells, columns);
+        rows_to_mend;
+        rows_to_mend_hint;
+        row;
+        cell_of_row(row, column);
+        leave_out;
+        leave_row_out(row);
+        rows_below[rows];
+        save_rows;
+        /// What production picks, and what that costs.
+        option_parts(option);
+        option_cost(option);
+        parts_to_pick;
+        part;
+        how_many;
         change_prices;
         change_prices_hint;
         chosen_products;

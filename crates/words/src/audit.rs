@@ -15,6 +15,7 @@ crate::texts::texts! {
         products;
         customers_data;
         campaigns;
+        orders;
         settings;
         from_day;
         to_day;
@@ -43,6 +44,10 @@ crate::texts::texts! {
         did_fail_to_log_in(email);
         did_type_wrong_code(email);
         did_edit(product);
+        did_edit_from(product, version);
+        did_discard_at(product, version);
+        did_move_order(order, change);
+        did_mark_order(order, mark);
         did_erase(customer);
         did_make_campaign(code, product);
         did_end_campaign(code);

@@ -26,6 +26,10 @@ crate::texts::texts! {
         /// The sections of a draft.
         sections;
         all_sections;
+        /// The search over them.
+        find_in_tree;
+        none_in_tree(text);
+        more_in_tree(most);
         open_alone(section);
         one_at_a_time;
         /// A draft that allows nothing.
@@ -33,6 +37,21 @@ crate::texts::texts! {
         exclude_each_other;
         excludes_all;
         to_analysis;
+        /// Designs and prices beside the form, while they take longer than a moment.
+        overview_later;
+        from_to(was, now);
+        /// The picture beside the forms: which design it is.
+        shown_standard;
+        shown_by_standard(what);
+        shown_with(what);
+        shown_none(what);
+        shown_open(what);
+        layer_of(number);
+        show_in_picture;
+        show_in_picture_of(name);
+        /// The field of what looks forgotten.
+        fill_in;
+        fill_in_of(place, code);
         /// The options of a long menu, in pages.
         find_option;
         find;

@@ -33,7 +33,13 @@ crate::texts::texts! {
         policy_learnt_by_use;
         policy_learnt_for_each;
         presentation_badge;
+        presentation_reason_first;
         presentation_all_options;
+        presentation_most_changed_first;
+        presentation_same;
+        order_would_be(order);
+        order_is(order);
+        same_hint;
         share_of(policy);
         worth_seeing;
         worth_seeing_hint;
@@ -70,6 +76,10 @@ crate::texts::texts! {
         mean;
         arm;
         holdout;
+        always_standard;
+        always_standard_beside(share);
+        always_standard_between(low, high, percent);
+        always_standard_unknown;
         started_by(day, person);
         ended_on(day);
         left_out[days];
@@ -95,6 +105,9 @@ crate::texts::texts! {
         experiment_may_be_dearer(arm);
         experiment_at_a_cost(arm);
         experiment_unsound;
+        experiment_same_differs(arm);
+        experiment_same(arm);
+        experiment_doubted(arm);
         experiment_too_little(arm, percent);
         experiment_open(arm);
         experiment_was_open(arm);

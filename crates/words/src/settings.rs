@@ -62,6 +62,8 @@ crate::texts::texts! {
         personal;
         wrong_default_costs;
         wrong_default_costs_hint;
+        always_standard;
+        always_standard_hint;
         kept;
         retention_years;
         insight_months;

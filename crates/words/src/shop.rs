@@ -219,8 +219,8 @@ crate::texts::texts! {
         /// The part of a page with the proposal.
         proposal;
         at_most_to_pay;
-        ready_within;
-        days_to_dispatch;
+        with_me_by;
+        day_not_read(example);
         /// Over choices by hand.
         may_change;
         /// Why the defaults are as they are.
@@ -287,7 +287,8 @@ crate::texts::texts! {
         none_within(most, lowest);
         /// Where nothing is ready in time.
         without_limit;
-        none_in_time;
+        none_by(day, earliest);
+        look_by(day);
         /// Where finding what fits best takes too much.
         too_large_to_weigh;
         /// What fits best, once it is another.
@@ -458,5 +459,7 @@ crate::texts::texts! {
         kept_of_experiments_text;
         shop_away;
         try_now;
+        stay_here;
+        all_changes;
     }
 }

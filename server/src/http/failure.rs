@@ -1,8 +1,8 @@
 //! Every way a request can fail, and the one place that gives each a stable code, a status and words. Pages show it as
 //! HTML, the API as `application/problem+json`.
 
-use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -305,6 +305,8 @@ impl Failure {
             return tracing::error!(error = %self, code, "a request failed");
         }
         match status {
+            // A crowd that is refused shall not fill the log, too.
+            _ if matches!(self, Self::Shop(ShopError::Busy)) && !says_busy() => {}
             StatusCode::FORBIDDEN
             | StatusCode::PAYLOAD_TOO_LARGE
             | StatusCode::SERVICE_UNAVAILABLE
@@ -312,6 +314,20 @@ impl Failure {
             _ => {}
         }
     }
+}
+
+/// How often the log says that the shop is busy.
+const SAY_BUSY: Duration = Duration::from_secs(1);
+
+/// Whether it is time to say so again.
+fn says_busy() -> bool {
+    static SAID: Mutex<Option<Instant>> = Mutex::new(None);
+    let mut said = SAID.lock().unwrap_or_else(PoisonError::into_inner);
+    let is_time = said.is_none_or(|said| said.elapsed() >= SAY_BUSY);
+    if is_time {
+        *said = Some(Instant::now());
+    }
+    is_time
 }
 
 fn access(error: &AdminError) -> Kind {
@@ -361,6 +377,7 @@ fn of_desk(error: &DeskError) -> Kind {
     match error {
         DeskError::NotPossible { .. } => kind("move-not-possible", StatusCode::CONFLICT),
         DeskError::ChangedMeanwhile { .. } => kind("order-changed", StatusCode::CONFLICT),
+        DeskError::NotUndone { .. } => kind("step-not-undone", StatusCode::CONFLICT),
         DeskError::NoReason { .. } => kind("no-reason", StatusCode::UNPROCESSABLE_ENTITY),
         DeskError::EmptyNote { .. } => kind("empty-note", StatusCode::UNPROCESSABLE_ENTITY),
         DeskError::UnknownOrder { .. } => kind("unknown-order", StatusCode::NOT_FOUND),

@@ -4,7 +4,6 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use words::Language;
 
 use super::site::Site;
 
@@ -14,14 +13,14 @@ pub(super) async fn alive() -> Response {
 }
 
 /// Whether shoppers can be sent here: 503 while it stops, while revisions are being prepared, or while the database does not
-/// answer.
+/// answer or is not where it was.
 pub(super) async fn ready(State(site): State<Site>) -> Response {
     if site.readiness.is_stopping() {
         told(StatusCode::SERVICE_UNAVAILABLE, "stopping")
     } else if site.readiness.is_preparing() {
         told(StatusCode::SERVICE_UNAVAILABLE, "preparing")
-    } else if let Err(error) = site.shop.list("", 1, Language::default()).await {
-        tracing::error!(%error, "not ready: the database does not answer");
+    } else if let Err(error) = site.shop.can_serve().await {
+        tracing::error!(%error, "not ready: the database is not there");
         told(StatusCode::SERVICE_UNAVAILABLE, "no database")
     } else {
         told(StatusCode::OK, "ready")

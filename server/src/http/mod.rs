@@ -30,7 +30,7 @@ use axum::body::Body;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderName, HeaderValue, Request, header};
 use axum::routing::get;
-use shop::Shop;
+use shop::{Shop, ShopError};
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -47,7 +47,7 @@ use kept_pages::KeptPages;
 use limits::Counts;
 pub use pages::admin_access;
 use posters::Posters;
-pub use serve::serve;
+pub use serve::{Answering, handles_of, serve};
 pub use site::{Settings, Site};
 
 /// Most bytes of a form.
@@ -58,6 +58,14 @@ const LARGEST_FORM: usize = 256 * 1024;
 /// # Errors
 /// The folder of built files can't be read.
 pub fn router(shop: Arc<Shop>, site_root: &Path, settings: Settings) -> std::io::Result<Router> {
+    Ok(answering(shop, site_root, settings)?.router)
+}
+
+/// The same, with what connections are told that find no place: that the shop is busy, but for whoever watches it.
+///
+/// # Errors
+/// The folder of built files can't be read.
+pub fn answering(shop: Arc<Shop>, site_root: &Path, settings: Settings) -> std::io::Result<Answering> {
     let (secure, former_sites) = (settings.secure, settings.former_sites.clone());
     let site = at_hand(shop, Arc::new(pages::assets::find(site_root)?), settings);
     let header = |name: HeaderName, value: &'static str| {
@@ -98,12 +106,14 @@ pub fn router(shop: Arc<Shop>, site_root: &Path, settings: Settings) -> std::io:
     let files = pages::assets::files(site_root, Assets::clone(&site.assets), &former_sites);
     let health =
         Router::new().route(route::ALIVE, get(health::alive)).route(route::READY, get(health::ready));
-    Ok(pages::routes()
-        .merge(api::routes())
-        .merge(health)
-        .with_state(site)
-        .fallback_service(files)
-        .layer(common))
+    let surplus = health.clone().with_state(site.clone()).fallback(busy).layer(common.clone());
+    let router = pages::routes().merge(api::routes()).merge(health).with_state(site);
+    Ok(Answering { router: router.fallback_service(files).layer(common), surplus })
+}
+
+/// That the shop is busy, whatever was asked.
+async fn busy() -> Failure {
+    ShopError::Busy.into()
 }
 
 /// What every request has at hand.

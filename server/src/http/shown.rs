@@ -8,6 +8,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
+use shop::ShopError;
 
 use super::api::problem::answer;
 use super::counted::Refusal;
@@ -92,6 +93,8 @@ async fn page(
     // The list of products helps; where even that fails, the way home does.
     let listed = match standing::archived(failure) {
         Some(slug) => site.shop.like(slug, reader.language).await.unwrap_or_default(),
+        // A refusal shall cost little.
+        None if matches!(failure, Failure::Shop(ShopError::Busy)) => Vec::new(),
         None => site.shop.list("", 1, reader.language).await.map(|list| list.items).unwrap_or_default(),
     };
     for listing in listed {

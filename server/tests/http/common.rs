@@ -9,10 +9,11 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use http_body_util::BodyExt;
 use server::environment::Machine;
-use server::http::{Settings, router};
+use server::http::{Settings, answering, router};
 use shop::{Agreed, Bundle, Environment, Executor, RevisionNumber, Shop, Slug, Store, check_shop_file};
 use store::SqliteStore;
 use tempfile::TempDir;
+use testing::for_everybody;
 use testing_postgres::TestDatabase;
 use tower::ServiceExt;
 use words::Language;
@@ -159,6 +160,23 @@ impl Studio {
         Self { router, ..studio }
     }
 
+    /// The same shop as a connection meets it that finds no place.
+    pub fn crowded(self) -> Self {
+        let site = self.folder.path().join("site");
+        let answering = answering(self.shop.clone(), &site, Settings::default()).unwrap();
+        Self { router: answering.surplus, ..self }
+    }
+
+    /// A shop that sells mugs and thinks on one thread, with limits of its own.
+    pub async fn limited(limit: impl FnOnce(Shop) -> Shop) -> Self {
+        let Self { folder, .. } = Self::open().await;
+        let store = SqliteStore::open(&folder.path().join("atelier.db")).await.unwrap();
+        let executor = Executor::new(1, Duration::from_secs(60));
+        let shop = Arc::new(limit(Shop::new(Arc::new(store), Arc::new(Machine)).with_executor(executor)));
+        let router = router(shop.clone(), &folder.path().join("site"), Settings::default()).unwrap();
+        Self { shop, router, session: None, folder }
+    }
+
     /// The same shop, run as a shop file says, by another clock.
     pub async fn run_by(file: &str, environment: Arc<dyn Environment>) -> Self {
         let Self { folder, .. } = Self::open().await;
@@ -254,7 +272,9 @@ impl Studio {
         write(&site.join("pkg/atelier.js"), "");
         write(&site.join("pkg/atelier.wasm"), "");
         let catalogue = folder.path().join("catalogs");
-        let shop = Arc::new(Shop::new(store, Arc::new(Machine)).with_executor(executor));
+        let shop = Arc::new(
+            Shop::new(store, Arc::new(Machine)).with_executor(executor).with_profile(for_everybody()),
+        );
         let loaded = shop.load_catalogue(&catalogue).await.unwrap();
         assert_eq!(loaded.broken, []);
         let languages = Language::ALL.into_iter().chain([Language::pseudo()]).collect();

@@ -9,7 +9,7 @@ use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::routing::{get, post};
 use prometheus_client::metrics::gauge::Gauge;
-use server::http::serve;
+use server::http::{Answering, serve};
 use server::metrics::Metrics;
 use server::settings::Connections;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -71,7 +71,9 @@ async fn start(settings: Connections) -> Server {
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let (address, stop) = (listener.local_addr().unwrap(), CancellationToken::new());
     let count = Metrics::default().connections();
-    let served = tokio::spawn(serve(listener, router, settings, count.clone(), stop.clone()));
+    let surplus = Router::new().fallback(async || "no place");
+    let answering = Answering { router, surplus };
+    let served = tokio::spawn(serve(listener, answering, settings, count.clone(), stop.clone()));
     Server { address, go_on, waiting, count, stop, served }
 }
 
@@ -237,6 +239,50 @@ async fn requests_that_are_answered_keep_their_places() {
     }
     server.go_on.notify_one();
     assert!(client.hears("at last").await);
+}
+
+#[tokio::test]
+async fn who_finds_no_place_while_all_others_are_answered_is_told_so() {
+    let mut server = start(Connections { most_connections: 2, ..patient() }).await;
+    let mut clients = Vec::new();
+    for _ in 0..2 {
+        clients.push(server.connect("GET /wait HTTP/1.1\r\nhost: x\r\n\r\n").await);
+        server.waiting.recv().await.unwrap();
+    }
+    let body = "x".repeat(100_000);
+    let head = format!("POST /echo HTTP/1.1\r\nhost: x\r\ncontent-length: {}\r\n\r\n", body.len());
+    for _ in 0..2 {
+        let mut surplus = server.connect("GET /quick HTTP/1.1\r\nhost: x\r\n\r\n").await;
+        assert!(surplus.hears("no place").await);
+        surplus.is_closed().await;
+        // Also what comes with a body, and who sends nothing keeps nobody's place.
+        assert!(server.connect(&format!("{head}{body}")).await.hears("no place").await);
+        server.connect("").await.is_closed().await;
+    }
+    server.go_on.notify_one();
+    assert!(clients[0].hears("at last").await);
+    server.answers().await;
+    server.go_on.notify_one();
+    assert!(clients[1].hears("at last").await);
+}
+
+#[tokio::test]
+async fn who_finds_no_place_has_the_next_one_that_is_free_soon() {
+    let mut server = start(Connections { most_connections: 1, ..patient() }).await;
+    // Whether it is soon enough is the machine's to say.
+    let (mut tries, mut is_answered) = (0, false);
+    while !is_answered && tries < 50 {
+        tries += 1;
+        let mut first = server.connect("GET /wait HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await;
+        server.waiting.recv().await.unwrap();
+        let mut next = server.connect("GET /quick HTTP/1.1\r\nhost: x\r\n\r\n").await;
+        // Until it is known that there is no place.
+        tokio::time::sleep(Duration::from_millis(30)).await;
+        server.go_on.notify_one();
+        assert!(first.hears("at last").await);
+        is_answered = next.hears("quick").await;
+    }
+    assert!(is_answered);
 }
 
 #[tokio::test]

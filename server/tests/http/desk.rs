@@ -77,6 +77,20 @@ async fn an_order_goes_its_way_by_forms_with_notes_and_history() {
     {
         shipped.shows(text);
     }
+    // The last step alone can be undone, once.
+    shipped.shows("Undo: In production again");
+    let back = |to| [("do", "back"), ("seen", "shipped"), ("to", to)];
+    assert_eq!(studio.post("/admin/orders/1001", &back("placed")).await.status, StatusCode::CONFLICT);
+    studio.post("/admin/orders/1001", &back("in_production")).await.leads_to("/admin/orders/1001?done=moved");
+    let undone = studio.get("/admin/orders/1001").await;
+    undone.shows("Last step undone: In production again");
+    undone.shows_not("Undo: ");
+    let again = [("seen", "in_production"), ("to", "shipped")];
+    studio.post("/admin/orders/1001", &again).await.leads_to("/admin/orders/1001?done=moved");
+    let audit = studio.get("/admin/people/audit?kind=orders").await;
+    for text in ["Order 1001: Shipped → In production", "Order 1001: Placed → Confirmed"] {
+        audit.shows(text);
+    }
     let noted = [("do", "note"), ("note", "Call <b>first</b>\r\nthen ring")];
     studio.post("/admin/orders/1001", &noted).await.leads_to("/admin/orders/1001?done=noted");
     for (act, mark) in [("test", "test-mark"), ("leave-out", "left-out-mark")] {

@@ -263,9 +263,9 @@ async fn good_rows_of_a_table_are_saved_and_bad_ones_come_back() {
     let answer = post(&studio, address, &form).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     answer.shows("Everything else was saved; this row was not.");
-    answer.shows("Row 3, price: ");
-    answer.shows("Moss;dear");
-    answer.shows_not("Sand;2");
+    answer.shows("value=\"Moss\"");
+    answer.shows("value=\"dear\"");
+    assert!(!answer.text.contains("name=\"left.1."), "one row came back");
     answer.shows("value=\"Sand\"");
     let glaze = studio.shop.draft(&slug("mug")).await.unwrap().bundle.source.attributes.remove(0);
     let added: Vec<(&str, i64)> =

@@ -322,3 +322,123 @@ async fn what_would_change_nothing_is_not_offered() {
     let refused = studio.post(NEW, &form(&[("standard", ""), ("all-options", "50")])).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
+
+/// The codes of a page's attributes as they stand in it.
+fn attributes(page: &Answer) -> Vec<String> {
+    let parts = page.text.split("data-attribute=\"").skip(1);
+    parts.map(|part| part.split('"').next().unwrap().to_owned()).collect()
+}
+
+/// What a page shows of an attribute.
+fn part<'p>(page: &'p Answer, code: &str) -> &'p str {
+    let start = format!("data-attribute=\"{code}\"");
+    page.text.split(&start).nth(1).unwrap().split("</fieldset>").next().unwrap()
+}
+
+/// The first attribute whose default is told to come from orders of these people.
+fn learnt_from(page: &Answer, people: &str) -> String {
+    attributes(page).into_iter().find(|code| part(page, code).contains(people)).unwrap()
+}
+
+#[tokio::test]
+async fn a_group_has_the_reason_of_a_default_before_its_value() {
+    let studio = learnt("travel-bike").await;
+    let form = form(&[
+        ("product", "travel-bike"),
+        ("standard", ""),
+        ("reason-first", "50"),
+        ("value", "2000"),
+        ("cap", "6000"),
+        ("do", "start"),
+    ]);
+    let started = studio.post(NEW, &form).await;
+    assert_eq!(started.status, StatusCode::SEE_OTHER, "{}", started.text);
+    let pages = first_pages(&studio, ("travel-bike", "touring")).await;
+    let code = learnt_from(&pages[0].1, "touring riders");
+    let mut first = 0;
+    for (location, page, cookie) in &pages {
+        assert_eq!(location, &pages[0].0, "all begin with the same design");
+        let is_first = page.text.contains("data-testid=\"reason\"");
+        first += u32::from(is_first);
+        let part = part(page, &code);
+        let place = |words: &str| part.find(words).unwrap();
+        assert_eq!(place("touring riders") < place("data-testid=\"value\""), is_first, "{part}");
+        assert_eq!(part.matches("touring riders").count(), 1, "it is told once: {part}");
+        // A choice is the shopper's own, and needs no reason.
+        let chosen =
+            part.split("<input ").find(|input| input.split('>').next().unwrap().contains(" checked"));
+        let value = chosen.unwrap().split("value=\"").nth(1).unwrap().split('"').next().unwrap();
+        let address = format!("{location}&{code}={value}");
+        let own = studio.request("GET", &address).header(header::COOKIE, cookie);
+        let own = studio.send(own.body(Body::empty()).unwrap()).await;
+        let own = self::part(&own, &code);
+        assert!(!own.contains("touring riders") && own.contains("Your choice"), "{own}");
+        // The page of all reasons has them first, too.
+        let why = studio.request("GET", "/products/travel-bike/defaults").header(header::COOKIE, cookie);
+        let why = studio.send(why.body(Body::empty()).unwrap()).await;
+        let start = format!("data-default=\"{code}\"");
+        let told = why.text.split(&start).nth(1).unwrap().split("</dd>").next().unwrap();
+        assert_eq!(told.find("touring riders").unwrap() < told.find("<bdi").unwrap(), is_first, "{told}");
+    }
+    assert!((1..24).contains(&first), "{first}");
+    studio.get(&started.location).await.shows("with the reason of each default before its value");
+}
+
+#[tokio::test]
+async fn a_group_has_what_is_changed_most_first_in_its_step() {
+    let studio = learnt("travel-bike").await;
+    let new = format!("{NEW}?product=travel-bike");
+    studio.get(&new).await.shows_not("what shoppers change most comes first");
+    let visit = shop::insight::Visit {
+        is_new: true,
+        changed: vec!["colour".to_owned(), "tyres".to_owned(), "bag_material".to_owned()],
+        ..shop::insight::Visit::default()
+    };
+    for _ in 0..25 {
+        let bike = "travel-bike".parse().unwrap();
+        studio.shop.count_visit(&bike, "1".parse().unwrap(), visit.clone()).await.unwrap();
+    }
+    let offered = studio.get(&new).await;
+    offered.shows("what shoppers change most comes first");
+    let form = form(&[
+        ("product", "travel-bike"),
+        ("standard", ""),
+        ("most-changed-first", "50"),
+        ("value", "2000"),
+        ("cap", "6000"),
+        ("do", "start"),
+    ]);
+    let started = studio.post(NEW, &form).await;
+    assert_eq!(started.status, StatusCode::SEE_OTHER, "{}", started.text);
+    let own = attributes(&studio.get("/products/travel-bike").await);
+    // Bags are chosen before what they are made of, however often that is changed.
+    let other = [
+        ["colour", "frame", "tubing", "name"],
+        ["tyres", "rear_wheel", "front_wheel", "drivetrain"],
+        ["litres", "carrier_bags", "frame_bags", "bag_material"],
+    ];
+    let other: Vec<&str> = other.concat().into_iter().chain(["handlebar", "extras"]).collect();
+    let mut others = 0;
+    for (_, page, _) in first_pages(&studio, ("travel-bike", "touring")).await {
+        let found = attributes(&page);
+        assert!(found == own || found == other, "{found:?}");
+        others += u32::from(found == other);
+        // Order is the document's, so that keyboards and screen readers follow it.
+        assert!(!page.text.contains("<fieldset style"));
+    }
+    assert!((1..24).contains(&others), "{others}");
+    let report = studio.get(&started.location).await;
+    report.shows("The order in which what is changed most comes first: ");
+    report.shows("Frame: ");
+}
+
+#[tokio::test]
+async fn a_group_may_be_the_same_as_the_holdout() {
+    let studio = Studio::with_ana().await;
+    studio.get(&format!("{NEW}?product=mug")).await.shows("The report raises an alarm");
+    let started = studio.post(NEW, &form(&[("standard", ""), ("same", "50"), ("do", "start")])).await;
+    assert_eq!(started.status, StatusCode::SEE_OTHER, "{}", started.text);
+    let pages = first_pages(&studio, ("mug", "tea")).await;
+    assert!(pages.iter().all(|(location, ..)| *location == pages[0].0));
+    studio.get(&started.location).await.shows("The same as the holdout, to see whether visitors are counted");
+}

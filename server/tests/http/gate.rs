@@ -264,11 +264,23 @@ async fn the_effect_tells_prices_designs_and_orders() {
         page.shows(words);
     }
     page.shows_not("/admin/orders/1003");
+    page.shows("It forbids 10, 33 % of those of today, and allows no other.");
+    page.shows("touched-design");
+    page.shows("Not any more: ");
+    page.shows("href=\"/admin/products/mug/replay.csv\"");
+    let file = studio.get("/admin/products/mug/replay.csv").await;
+    assert_eq!((file.status, file.kind.as_str()), (StatusCode::OK, "text/csv; charset=utf-8"));
+    let lines: Vec<&str> = file.text.lines().collect();
+    assert_eq!(lines.len(), 4, "{}", file.text);
+    assert!(lines[1].starts_with("order,1002,,invalid,,,,,"), "{}", lines[1]);
+    assert_eq!(lines[2], "order,1001,,dearer,2700,EUR,2750,EUR,");
+    assert!(lines[3].starts_with("design,") && lines[3].contains(",invalid,"), "{}", lines[3]);
     edit(&studio, |source| source.attributes[0].options[2].available = true).await;
     edit(&studio, |source| source.attributes[0].options[1].price = 300).await;
     edit(&studio, |source| source.name = "Cup".to_owned()).await;
     let page = studio.get(PUBLISH).await;
     page.shows("No price changes.");
+    page.shows("The same designs are valid as today: 30.");
     page.shows("Each can be ordered as before, at the same price.");
 }
 

@@ -26,3 +26,20 @@ async fn a_shop_is_ready_once_it_is_prepared_and_until_it_stops() {
     readiness.stop.cancel();
     assert_eq!(told().await, (503, "stopping".to_owned()));
 }
+
+/// As long as every connection is being answered: nobody shall end a process because shoppers throng.
+#[tokio::test]
+async fn a_crowded_shop_says_so_and_that_it_is_alive() {
+    let studio = Studio::open().await.crowded();
+    assert_eq!(studio.get("/healthz").await.status, StatusCode::OK);
+    assert_eq!(studio.get("/readyz").await.status, StatusCode::OK);
+    let page = studio.get("/products/mug?_lang=de").await;
+    assert_eq!((page.status, page.retry_after.as_str()), (StatusCode::SERVICE_UNAVAILABLE, "5"));
+    assert_eq!((page.kind.as_str(), page.cache.as_str()), ("text/html; charset=utf-8", "private, no-store"));
+    page.shows("lang=\"de\"");
+    let order = studio.request("POST", "/api/v1/orders").body(axum::body::Body::from("{}")).unwrap();
+    let order = studio.send(order).await;
+    assert_eq!((order.status, order.retry_after.as_str()), (StatusCode::SERVICE_UNAVAILABLE, "5"));
+    assert_eq!(order.kind, "application/problem+json");
+    order.shows("\"code\":\"busy\"");
+}

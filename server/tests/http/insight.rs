@@ -19,7 +19,7 @@ const BUYER: [(&str, &str); 3] =
     [("name", "Bo Larsen"), ("email", "bo@example.org"), ("address", "Harbour Street 4\n2100 Copenhagen")];
 
 /// A visit that saw the looks, chose blue and left.
-const VISIT: [(&str, &str); 8] = [
+const VISIT: [(&str, &str); 9] = [
     ("revision", "1"),
     ("new", "1"),
     ("step", "looks"),
@@ -28,6 +28,7 @@ const VISIT: [(&str, &str); 8] = [
     ("shown", "glaze:blue"),
     ("chosen", "glaze:blue"),
     ("left", "looks"),
+    ("at", "glaze:blue"),
 ];
 
 impl Studio {
@@ -54,7 +55,7 @@ async fn a_visit_counts_once_for_each_thing_and_few_are_not_told() {
         studio.tell(&VISIT).await;
     }
     // Whoever went on to the order form left nothing here.
-    let went_on = [("revision", "1"), ("left", "looks"), ("order", "1")];
+    let went_on = [("revision", "1"), ("left", "looks"), ("at", "glaze:blue"), ("order", "1")];
     studio.tell(&went_on).await;
     // What the same page tells later, twice over.
     let later = [("revision", "1"), ("shown", "lid:wood"), ("shown", "lid:wood"), ("order", "1")];
@@ -68,6 +69,7 @@ async fn a_visit_counts_once_for_each_thing_and_few_are_not_told() {
         "shown,glaze,blue,,6",
         "shown,lid,wood,,<5",
         "chosen,glaze,blue,,6",
+        "left,glaze,blue,,6",
         "order_form,,,,<5",
     ];
     assert_eq!(studio.counted().await, expected);
@@ -142,6 +144,7 @@ async fn junk_is_refused_and_harms_nothing() {
         ("revision", "1"),
         ("step", "nowhere"),
         ("left", "<script>"),
+        ("at", "glaze:purple"),
         ("seen", "colour"),
         ("shown", "glaze:purple"),
         ("shown", "glaze"),
@@ -208,6 +211,58 @@ async fn an_order_tells_what_it_kept_of_its_start() {
     }
     let expected = ["order,,,,5", "ordered,glaze,blue,,5", "ordered,lid,none,,5", "kept,lid,none,,5"];
     assert_eq!(studio.counted().await, expected);
+}
+
+#[tokio::test]
+async fn cancelled_and_test_orders_are_in_no_sum() {
+    let studio = Studio::with_ana().await;
+    for height in 7..13 {
+        let lid = if height < 9 { "&lid=wood" } else { "" };
+        let address =
+            format!("/products/mug/order?_revision=1&_start=standard&glaze=blue{lid}&height={height}");
+        assert_eq!(studio.post(&address, &BUYER).await.status, StatusCode::SEE_OTHER);
+    }
+    let sums = async || {
+        let mug = "mug".parse().unwrap();
+        let sums = studio.shop.insight(&mug, studio.shop.last_days(1)).await.unwrap().sums;
+        use shop::insight::CountKind::{Kept, Order, Ordered};
+        let option = |kind, option| sums.option(kind, if option == "blue" { "glaze" } else { "lid" }, option);
+        let orders = sums.at(Order, "");
+        [
+            orders,
+            option(Ordered, "blue"),
+            option(Ordered, "wood"),
+            option(Ordered, "none"),
+            option(Kept, "none"),
+        ]
+    };
+    assert_eq!(sums().await, [6, 6, 2, 4, 4]);
+    let order = |number: u32| format!("/admin/orders/{number}");
+    let done = async |number, form: &[(&str, &str)]| {
+        let answer = studio.post(&order(number), form).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
+    };
+    done(1001, &[("do", "test")]).await;
+    assert_eq!(sums().await, [5, 5, 1, 4, 4]);
+    let cancel = [("seen", "placed"), ("to", "cancelled"), ("reason", "By mistake")];
+    done(1006, &cancel).await;
+    assert_eq!(sums().await, [4, 4, 1, 3, 3]);
+    done(1001, &cancel).await;
+    assert_eq!(sums().await, [4, 4, 1, 3, 3], "it is out once");
+    // What is undone or no test any more is counted again.
+    done(1006, &[("do", "back"), ("seen", "cancelled"), ("to", "placed")]).await;
+    done(1001, &[("do", "back"), ("seen", "cancelled"), ("to", "placed")]).await;
+    assert_eq!(sums().await, [5, 5, 1, 4, 4]);
+    done(1001, &[("do", "no-test")]).await;
+    assert_eq!(sums().await, [6, 6, 2, 4, 4]);
+    // An order that was not counted is not taken out.
+    let agent = studio.request("POST", "/products/mug/order?_revision=1&_start=standard&glaze=blue&height=8");
+    let order = form_urlencoded::Serializer::new(String::new()).extend_pairs(BUYER).finish();
+    let agent = agent.header("sec-fetch-site", "same-origin").header("sec-gpc", "1");
+    let placed = studio.send(agent.body(Body::from(order)).unwrap()).await;
+    assert_eq!(placed.status, StatusCode::SEE_OTHER, "{}", placed.text);
+    done(1007, &[("do", "test")]).await;
+    assert_eq!(sums().await, [6, 6, 2, 4, 4]);
 }
 
 #[tokio::test]

@@ -2,11 +2,14 @@
 
 #![expect(clippy::expect_used, reason = "a story that can't go on has failed")]
 
+use std::sync::Arc;
+
 use crate::common::{Answer, Studio};
 use axum::body::Body;
 use axum::http::{StatusCode, header};
 use configurator::artifact::Artifact;
 use configurator::source::{AttributeSource, Source, TextsSource, ValueSource};
+use server::environment::Machine;
 use testing::slug;
 
 /// What is the same in every language: names of languages and of the shop, and what these tests type.
@@ -27,6 +30,15 @@ const NAMES: [&str; 11] = [
 /// What stands in Latin letters on Arabic pages, too: names of norms, of layouts of keys and of what is known by nothing else.
 const LATIN: [&str; 14] =
     ["Pseudo", "RAL", "CD", "DVD", "OLED", "QWERTY", "QWERTZ", "AZERTY", "CrMo", "D", "É", "Ü", "Ø", "Ł"];
+
+/// Of each demo product a design, and what is blocked beside it.
+const BLOCKED: [(&str, &str, &str); 5] = [
+    ("travel-bike", "frame=low_step", "handlebar:drop"),
+    ("laptop", "line=heron", "display:oled"),
+    ("trainer", "upper=knit", "sole:trail"),
+    ("bookcase", "feet=legs", "load:heavy"),
+    ("coffee-machine", "heating=w1600", "milk:foamer"),
+];
 
 async fn asking(studio: &Studio, address: &str, accepted: &str, cookie: &str) -> Answer {
     let request = studio.request("GET", address).header(header::ACCEPT_LANGUAGE, accepted);
@@ -103,6 +115,7 @@ async fn every_demo_product_is_sold_in_every_language() {
             assert_ne!(summary(&page), summary(&english), "{slug} is in English");
         }
         nothing_of_a_demo_product_is_latin(&studio, slug).await;
+        nothing_of_a_design_is_latin(&studio, slug).await;
     }
 }
 
@@ -137,6 +150,66 @@ async fn nothing_of_a_demo_product_is_latin(studio: &Studio, slug: &str) {
     let errors = studio.post(&format!("{product}/order?_lang=ar"), &[("email", "bo@")]).await;
     assert_eq!(errors.status, StatusCode::UNPROCESSABLE_ENTITY);
     nothing_is_latin(&errors.text.replace("bo@", ""), "an order with errors");
+}
+
+/// Looks in Arabic at what is blocked and refused, and at a design that is compared, saved, kept under a name and come back to.
+async fn nothing_of_a_design_is_latin(studio: &Studio, slug: &str) {
+    let (_, chosen, wanted) = BLOCKED.into_iter().find(|(own, ..)| *own == slug).expect("one of each");
+    let product = format!("/products/{slug}");
+    let (standard, design) = ("_revision=1&_start=standard", format!("_revision=1&_start=standard&{chosen}"));
+    let blocked = asking(studio, &format!("{product}?{chosen}&_want={wanted}"), "ar", "").await;
+    blocked.shows("data-testid=\"panel\"");
+    let together = format!("{chosen}&{}", wanted.replace(':', "="));
+    let conflict = asking(studio, &format!("{product}?{together}"), "ar", "").await;
+    nothing_is_latin(&blocked.text, &format!("{slug}: what is blocked"));
+    nothing_is_latin(&conflict.text, &format!("{slug}: what can't stand together"));
+
+    let saved = studio.post(&format!("{product}/save"), &[("_was", standard), ("_now", &design)]).await;
+    let kept = [("_now", design.as_str()), ("_do", "keep"), ("_name", "٥")];
+    let named = studio.post(&format!("{product}/snapshots"), &kept).await;
+    let cookie = |answer: &Answer| answer.cookie.split(';').next().unwrap().to_owned();
+    let plain = cookie(&saved).replace("%3D", "=");
+    let token = plain.split('=').find(|part| part.len() == 32).expect("a link");
+    let with = format!("_with=mine.{}&_with=standard", chosen.replace('=', "%3D"));
+    let cookies = format!("{}; {}", cookie(&saved), cookie(&named));
+    for address in [
+        &product,
+        &format!("/d/{token}"),
+        &format!("/d/{token}/link"),
+        &format!("{product}/compare"),
+        &format!("{product}/compare?{with}"),
+        &format!("{product}/compare?{with}&_all=1"),
+        &format!("{product}/snapshots?{design}"),
+        &named.location,
+        &format!("{product}/order?{together}"),
+    ] {
+        nothing_is_latin(&asking(studio, address, "ar", &cookies).await.text, &format!("{slug}: {address}"));
+    }
+}
+
+/// One, two, a few, more and hundreds each have a form of their own.
+#[tokio::test]
+async fn arabic_pages_count_as_arabic_does() {
+    for (count, days, pieces) in [
+        (1, "خلال يوم واحد", "سعر القطعة الواحدة "),
+        (2, "خلال يومين", "سعر القطعتين "),
+        (3, "خلال 3 أيام", "سعر 3 قطع "),
+        (11, "خلال 11 يومًا", "سعر 11 قطعة "),
+        (100, "خلال 100 يوم", "سعر 100 قطعة "),
+    ] {
+        let file = format!("name = \"Kiln\"\nreturn_days = {count}\n");
+        let studio = Studio::run_by(&file, Arc::new(Machine)).await;
+        asking(&studio, "/returns", "ar", "").await.shows(&format!("{days} من وصوله"));
+        asking(&studio, "/products/mug/order", "ar", "").await.shows(&format!("يمكن الإرجاع {days}<"));
+        // The form showed the total of another number.
+        let (wanted, shown) = (count.to_string(), if count == 1 { "2" } else { "1" });
+        let buyer =
+            [("name", "Bo"), ("email", "bo@example.org"), ("address", "Harbour Street 4\n1000 Portside")];
+        let sent =
+            [&buyer[..], &[("quantity", wanted.as_str()), ("shown", shown), ("seen", "0123456789abcdef")]]
+                .concat();
+        studio.post("/products/mug/order?_lang=ar", &sent).await.shows(pieces);
+    }
 }
 
 /// Letters are compared as people type them, in the search of the list, too.

@@ -131,6 +131,8 @@ fn page(product: &Configured, choices: &[(&str, &str)], want: Option<(&str, &str
         suggested: Vec::new(),
         first_options: Vec::new(),
         recommended: Vec::new(),
+        order: Vec::new(),
+        reason_first: false,
         campaign: String::new(),
         learns: false,
         choices: choices.iter().copied().map(pair).collect(),

@@ -11,7 +11,7 @@ use axum::extract::ConnectInfo;
 use axum::http::{Request, StatusCode, header};
 use server::http::Settings;
 use server::settings::{OrderLimits, Proxies};
-use shop::{Client, Executor, for_client};
+use shop::{Client, Executor, LogInLimits, for_client};
 
 const ORDER_FORM: &str = "/products/mug/order?_revision=1&_start=standard";
 
@@ -80,6 +80,40 @@ async fn who_orders_too_often_is_told_when_to_come_again_and_others_order_on() {
     );
     refused.shows("\"code\":\"too-many-orders\"");
     assert!(!refused.retry_after.is_empty());
+}
+
+/// What can't be placed within a moment is refused at once, before anything is thought about or written, and may be sent again.
+#[tokio::test]
+async fn more_orders_than_are_taken_at_once_are_told_to_come_again() {
+    let studio = Studio::limited(|shop| shop.with_orders_in_hand(1)).await;
+    // The one that is taken waits for the thread.
+    let release = studio.keep_busy().await;
+    let api = |key: &'static str| {
+        let body = r#"{"product": "mug", "design": {"revision": 1, "choices": {}},
+            "buyer": {"name": "Bo Larsen", "email": "bo@example.org", "address": "Harbour Street 4"}}"#;
+        let request = studio.request("POST", "/api/v1/orders").header("idempotency-key", key);
+        studio.send(request.header(header::CONTENT_TYPE, "application/json").body(Body::from(body)).unwrap())
+    };
+    let first = api("first");
+    let others = async {
+        while studio.shop.executor().load().waiting == 0 {
+            tokio::task::yield_now().await;
+        }
+        for _ in 0..3 {
+            let refused = api("second").await;
+            assert_eq!(
+                (refused.status, refused.retry_after.as_str()),
+                (StatusCode::SERVICE_UNAVAILABLE, "5")
+            );
+            refused.shows("\"code\":\"busy\"");
+        }
+        drop(release);
+    };
+    let (first, ()) = tokio::join!(first, others);
+    assert_eq!(first.status, StatusCode::CREATED);
+    let again = api("second").await;
+    assert_eq!(again.status, StatusCode::CREATED);
+    again.shows("\"number\":1002");
 }
 
 #[tokio::test]
@@ -166,4 +200,48 @@ async fn strangers_lock_no_administrator_out() {
     assert_eq!((refused.status, refused.retry_after.as_str()), (StatusCode::TOO_MANY_REQUESTS, "900"));
     log_in("192.0.2.1", PASSWORD, &known).await.leads_to("/admin");
     log_in("192.0.2.2", PASSWORD, "").await.leads_to("/admin");
+}
+
+/// Guesses from everywhere keep new browsers out for a while, and never one that the owner logged in with before. Who has none at
+/// hand is let in by a new invitation.
+#[tokio::test]
+async fn whoever_guesses_from_everywhere_keeps_out_no_browser_that_is_known() {
+    let limits = LogInLimits { strangers: 6, ..LogInLimits::default() };
+    let mut studio = Studio::limited(|shop| shop.with_log_in_limits(limits)).await;
+    studio.let_ana_in().await;
+    studio.session = None;
+    let log_in = async |from: &str, password: &str, cookie: &str| {
+        let body = format!("email=ana%40example.org&password={}", password.replace(' ', "+"));
+        let mut request = form(&studio, "/admin/login", &body);
+        request.headers_mut().insert(header::COOKIE, cookie.parse().unwrap());
+        send(&studio, from, request).await
+    };
+    let device = |entered: &Answer| {
+        let token =
+            entered.cookies.iter().find_map(|cookie| cookie.split(';').next()?.split_once("_device="));
+        format!("atelier_device={}", token.unwrap().1)
+    };
+    let known = device(&log_in("192.0.2.1", PASSWORD, "").await);
+    let guess_from_everywhere = async || {
+        for index in 0..6 {
+            let wrong = log_in(&format!("198.51.100.{index}"), "a guess or two", "").await;
+            assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+        }
+    };
+    guess_from_everywhere().await;
+    let refused = log_in("192.0.2.2", PASSWORD, "").await;
+    assert_eq!((refused.status, refused.retry_after.as_str()), (StatusCode::TOO_MANY_REQUESTS, "900"));
+    log_in("192.0.2.1", PASSWORD, &known).await.leads_to("/admin");
+
+    guess_from_everywhere().await;
+    assert_eq!(log_in("192.0.2.2", PASSWORD, "").await.status, StatusCode::TOO_MANY_REQUESTS);
+    let token = studio.shop.invite("ana@example.org").await.unwrap();
+    let password = "a wheel and a kiln";
+    let body = format!("password={0}&again={0}", password.replace(' ', "+"));
+    let entered = send(&studio, "192.0.2.2", form(&studio, &format!("/admin/invite/{token}"), &body)).await;
+    entered.leads_to("/admin");
+    let known = device(&entered);
+    guess_from_everywhere().await;
+    assert_eq!(log_in("192.0.2.3", password, "").await.status, StatusCode::TOO_MANY_REQUESTS);
+    log_in("192.0.2.2", password, &known).await.leads_to("/admin");
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::common::{PASSWORD, Studio};
 use axum::body::Body;
@@ -37,6 +38,33 @@ async fn told(studio: &Studio, counted: &Arc<Metrics>) -> String {
 #[track_caller]
 fn has(told: &str, line: &str) {
     assert!(told.lines().any(|told| told == line), "{line} is missing in {told}");
+}
+
+/// Whoever comes after the first one has the page as it is kept, also after an order.
+#[tokio::test]
+async fn the_page_that_everybody_sees_is_made_once() {
+    let (studio, counted) = counted().await;
+    let made = async |times: u32| {
+        let line = format!("atelier_kept_pages_made_total {times}");
+        has(&told(&studio, &counted).await, &line);
+    };
+    for _ in 0..3 {
+        studio.get("/products/mug").await.shows("\u{20ac}24");
+    }
+    made(1).await;
+    studio.post(ORDER_FORM, &BUYER).await;
+    // Longer than what is asked of the database is remembered.
+    tokio::time::sleep(Duration::from_millis(1_200)).await;
+    for _ in 0..3 {
+        studio.get("/products/mug").await;
+    }
+    made(1).await;
+    studio.get("/products/mug?_lang=de").await;
+    let german = studio.request("GET", "/products/mug").header(header::ACCEPT_LANGUAGE, "de");
+    studio.send(german.body(Body::empty()).unwrap()).await.shows("lang=\"de\"");
+    studio.republish(|bundle| bundle.source.base_price += 100).await;
+    studio.get("/products/mug").await.shows("\u{20ac}25");
+    made(3).await;
 }
 
 #[tokio::test]
@@ -105,7 +133,7 @@ async fn log_ins_are_counted_by_what_came_of_them() {
 
 #[tokio::test]
 async fn thinking_is_told_as_it_is() {
-    let studio = Studio::thinking(Executor::new(1, std::time::Duration::from_millis(50))).await;
+    let studio = Studio::thinking(Executor::new(1, Duration::from_millis(50))).await;
     let counted = Arc::default();
     let held = studio.keep_busy().await;
     assert_eq!(studio.get("/products/mug").await.status, StatusCode::SERVICE_UNAVAILABLE);

@@ -1,7 +1,14 @@
 //! What suits best: the page that asks what matters, and what becomes of its proposal.
 
+use axum::body::Body;
+use axum::http::{StatusCode, header};
+use serde_json::Value;
+use time::macros::format_description;
+use time::{Date, Duration};
+use words::Language;
+
 use crate::common::{Answer, Studio};
-use axum::http::StatusCode;
+use crate::defaults::{BIKE, learnt};
 
 /// The address of the button that takes the proposal.
 fn taken(page: &Answer) -> String {
@@ -85,7 +92,7 @@ async fn a_limit_that_is_no_number_stays_with_what_to_do() {
     for (limits, shown) in [
         ("_up_to=cheap", ["value=\"cheap\"", "doesn’t count. Write it like "]),
         ("_up_to=-5", ["value=\"-5\"", "doesn’t count. Write it like "]),
-        ("_days=soon", ["value=\"soon\"", "Write it like 10."]),
+        ("_by=soon", ["This isn’t a day we can read", "Write it like 20"]),
     ] {
         let page = studio.get(&format!("/products/travel-bike/needs?_matters.comfort=3&{limits}")).await;
         assert_eq!(page.status, StatusCode::OK);
@@ -93,7 +100,7 @@ async fn a_limit_that_is_no_number_stays_with_what_to_do() {
             page.shows(words);
         }
     }
-    let read = studio.get("/products/travel-bike/needs?_matters.comfort=3&_up_to=1900&_days=20").await;
+    let read = studio.get("/products/travel-bike/needs?_matters.comfort=3&_up_to=1900&_by=2100-12-18").await;
     read.shows_not("doesn’t count");
     read.shows("aria-valuetext=\"3 of ");
 }
@@ -129,7 +136,7 @@ async fn a_product_without_benefits_has_no_such_page() {
 async fn what_can_t_be_read_is_left_out() {
     let studio = Studio::with_demo("trainer").await;
     let page = studio
-        .get("/products/trainer/needs?_matters.comfort=99&_matters.x=y&_up_to=lots&_days=-1&_let_go=nothing")
+        .get("/products/trainer/needs?_matters.comfort=99&_matters.x=y&_up_to=lots&_by=2026-13-01&_let_go=nothing")
         .await;
     assert_eq!(page.status, StatusCode::OK);
     let page = studio
@@ -137,4 +144,157 @@ async fn what_can_t_be_read_is_left_out() {
         .await;
     assert_eq!(page.status, StatusCode::OK);
     page.shows("You start from what fits best what matters to you: Comfort.");
+}
+
+/// The design for every price, as the page has them for its script.
+fn data(page: &Answer) -> Value {
+    let text = page.text.split("data-fresh=\"data\">").nth(1).unwrap().split("</script>").next().unwrap();
+    serde_json::from_str(text).unwrap()
+}
+
+#[tokio::test]
+async fn every_price_is_on_the_page_with_its_design() {
+    for (slug, asked) in [
+        ("travel-bike", "_matters.comfort=3&_matters.lightness=1&_up_to=1900"),
+        ("bookcase", "width=150&_matters.sturdiness=3&_up_to=1500"),
+    ] {
+        let studio = Studio::with_demo(slug).await;
+        let page = studio.get(&format!("/products/{slug}/needs?{asked}")).await;
+        let data = data(&page);
+        let steps = data["steps"].as_array().unwrap();
+        assert!(steps.len() > 3, "{slug} has {} steps", steps.len());
+        let prices: Vec<i64> = steps.iter().map(|step| step["price"].as_i64().unwrap()).collect();
+        assert!(prices.is_sorted_by(|one, next| one < next), "{prices:?}");
+        // The one that is shown is the best within the price.
+        let most =
+            asked.split("_up_to=").nth(1).unwrap().parse::<i64>().unwrap() * data["minor"].as_i64().unwrap();
+        let place = prices.partition_point(|price| *price <= most) - 1;
+        assert_eq!(steps[place]["total"], total(&page).as_str());
+        assert_eq!(steps[place]["take"], taken(&page).as_str());
+        for place in [0, steps.len() / 2, steps.len() - 1] {
+            let step = &steps[place];
+            let words = step["total"].as_str().unwrap();
+            let product = studio.get(step["take"].as_str().unwrap()).await;
+            assert_eq!(total(&product), words);
+            let up_to = prices[place] / data["minor"].as_i64().unwrap() + 1;
+            let asked = asked.split("_up_to").next().unwrap();
+            let alone = studio.get(&format!("/products/{slug}/needs?{asked}_up_to={up_to}")).await;
+            // One that costs less than a whole unit more would be within that price, too.
+            if prices.get(place + 1).is_none_or(|next| *next > up_to * 100) {
+                assert_eq!(taken(&alone), step["take"]);
+                for row in step["rows"].as_array().unwrap() {
+                    let row = &data["rows"][usize::try_from(row.as_u64().unwrap()).unwrap()];
+                    alone.shows(row[0].as_str().unwrap());
+                    alone.shows(row[1].as_str().unwrap());
+                }
+            }
+            let query = step["take"].as_str().unwrap().split_once('?').unwrap().1;
+            let picture = studio.get(&format!("{}?{query}", data["picture"].as_str().unwrap())).await;
+            assert_eq!((picture.status, picture.kind.as_str()), (StatusCode::OK, "image/svg+xml"));
+            if let Some(next) = steps.get(place + 1) {
+                let cost = next["price"].as_i64().unwrap();
+                assert_eq!(step["next"][1], (cost + 99) / 100);
+            } else {
+                assert!(step["next"].is_null());
+            }
+        }
+    }
+}
+
+/// The day by which a page promises what it proposes.
+fn promised(page: &Answer, today: Date) -> Date {
+    let say = &Language::ENGLISH.words().studio;
+    let line = page.text.split("data-testid=\"beside\"").nth(1).unwrap().split("</span>").next().unwrap();
+    let line = line.replace("<!>", "");
+    let days = (0..180).map(|days| today + Duration::days(days));
+    let mut promised = days.filter(|day| {
+        let day = say.with_you_by(&say.written_day(day.day(), day.month().into(), None));
+        line.ends_with(&day)
+    });
+    promised.next().unwrap_or_else(|| panic!("no day in {line}"))
+}
+
+/// Where the link with these words leads.
+fn link(page: &Answer, words: &str) -> String {
+    let before = page.text.split(&format!(">{words}")).next().unwrap();
+    before.rsplit("href=\"").next().unwrap().split('"').next().unwrap().replace("&amp;", "&")
+}
+
+#[tokio::test]
+async fn what_is_promised_is_there_by_the_day_that_was_asked_for() {
+    for (slug, matters) in [("travel-bike", "durability"), ("bookcase", "sturdiness")] {
+        let studio = Studio::with_demo(slug).await;
+        let asked = format!("/products/{slug}/needs?_up_to=99999&_matters.{matters}=3");
+        let page = studio.get(&asked).await;
+        let today = page.text.split("type=\"date\"").nth(1).unwrap().split("min=\"").nth(1).unwrap();
+        let today = Date::parse(&today[..10], format_description!("[year]-[month]-[day]")).unwrap();
+        let unhurried = promised(&page, today);
+
+        // The day itself, which nothing keeps to: the earliest is told.
+        let none = studio.get(&format!("{asked}&_by={today}")).await;
+        none.shows("The earliest is ");
+        let say = &Language::ENGLISH.words().studio;
+        none.shows(&format!("by {}.", say.written_day(today.day(), today.month().into(), None)));
+        let quick = studio.get(&link(&none, "Look for ")).await;
+        let earliest = promised(&quick, today);
+        let written = say.written_day(earliest.day(), earliest.month().into(), None);
+        none.shows(&format!("The earliest is {written}."));
+        quick.shows(&format!("value=\"{earliest}\""));
+        let anyhow = studio.get(&link(&none, "Look without this limit")).await;
+        anyhow.shows_not(&format!("value=\"{earliest}\""));
+        assert!(anyhow.text.contains("data-testid=\"take\""));
+        studio.get(&format!("{asked}&_by={}", earliest - Duration::days(1))).await.shows(&written);
+
+        // Each later day is kept to, and in the end it is as if none had been asked for.
+        let mut days = std::collections::BTreeSet::new();
+        for later in 0..60 {
+            let by = earliest + Duration::days(later);
+            let page = studio.get(&format!("{asked}&_by={by}")).await;
+            let day = promised(&page, today);
+            assert!(day <= by, "{slug}: {day} for {by}");
+            let words = say.with_you_by(&say.written_day(day.day(), day.month().into(), None));
+            studio.get(&taken(&page)).await.shows(&words);
+            days.insert(day);
+        }
+        assert!(days.len() > 1 && days.contains(&unhurried), "{slug}: {days:?}, {unhurried}");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_about_use_is_where_the_rest_of_a_proposal_comes_from() {
+    let studio = learnt().await;
+    let needs = format!("{BIKE}/needs?_matters.comfort=1&_up_to=2500");
+    let plain = studio.get(&needs).await;
+    plain.shows("Where will it take you most?");
+    plain.shows("We then keep your answer in a cookie");
+    plain.shows_not("checked");
+    // A link of somebody else answers nothing.
+    let asked = format!("{needs}&_for=touring");
+    for site in ["cross-site", "none"] {
+        let foreign = studio.request("GET", &asked).header("sec-fetch-site", site);
+        let foreign = studio.send(foreign.body(Body::empty()).unwrap()).await;
+        assert_eq!((foreign.cookie.as_str(), taken(&foreign)), ("", taken(&plain)), "{site}");
+        foreign.shows_not("checked");
+    }
+    let answered = studio.request("GET", &asked).header("sec-fetch-site", "same-origin");
+    let answered = studio.send(answered.body(Body::empty()).unwrap()).await;
+    assert!(answered.cookie.starts_with("atelier_personal=travel-bike%3Dtouring"), "{}", answered.cookie);
+    answered.shows("value=\"touring\" checked");
+    answered.shows("Your answer is kept in a cookie");
+    assert_eq!(answered.cache, "private, no-store");
+
+    // Whoever answered before is known by that, and another answer takes its place.
+    let cookie = answered.cookie.split(';').next().unwrap();
+    let again = studio.request("GET", &asked).header(header::COOKIE, cookie);
+    let again = studio.send(again.body(Body::empty()).unwrap()).await;
+    assert_eq!((again.cookie.as_str(), taken(&again)), ("", taken(&answered)));
+    let other = studio.request("GET", &format!("{needs}&_for=train")).header(header::COOKIE, cookie);
+    let other = studio.send(other.header("sec-fetch-site", "same-origin").body(Body::empty()).unwrap()).await;
+    assert!(
+        other.cookie.contains("travel-bike%3Dtrain") && !other.cookie.contains("touring"),
+        "{}",
+        other.cookie
+    );
+    // What there is none of is no answer.
+    studio.get(&format!("{needs}&_for=racing")).await.shows_not("checked");
 }

@@ -251,7 +251,8 @@ async fn a_model_becomes_a_product_and_what_it_says_more_is_listed() {
     begun.shows("href=\"/admin/products/lamp\"");
     let editor = studio.get("/admin/products/lamp").await;
     editor.shows("Shade");
-    editor.shows("no problems");
+    // It costs nothing and is ready at once, which a person has to look at.
+    editor.shows("Draft · 2 things to settle");
     let wrong = studio.begin_from("lamp.uvl", "features\n  A\n    maybe\n", &fields).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
 }

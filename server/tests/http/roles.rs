@@ -93,7 +93,7 @@ fn each_address_takes_what_it_should() {
         }
         route::TEXTS | route::TEXTS_IN | route::TEXTS_CSV | route::TEXTS_UPLOAD => (SeeProducts, EditDrafts),
         route::PRICES | route::NEW | route::NEW_FILE | route::RETIRE => (EditDrafts, EditDrafts),
-        route::STANDING | route::PUBLISH | route::REVISIONS => (SeeProducts, Publish),
+        route::STANDING | route::PUBLISH | route::REPLAY_CSV | route::REVISIONS => (SeeProducts, Publish),
         route::RELEASES | route::RELEASE => (SeeProducts, Publish),
         route::NEW_RELEASE => (Publish, Publish),
         route::SOLD_OUT => (SeeProducts, KeepStock),
@@ -137,7 +137,10 @@ async fn who_may_not_edit_reads_the_page() {
     editor.shows("Your role lets you read this page, not change it.");
     editor.shows(" disabled");
     let main = editor.text.split_once("<main").unwrap().1;
-    assert!(!main.contains("<button"), "a button is left");
+    // What is looked for changes nothing.
+    let forms = main.split("<form").skip(1).map(|form| form.split("</form>").next().unwrap());
+    let searches = forms.filter(|form| form.contains("role=\"search\"") && form.contains("<button")).count();
+    assert_eq!(main.matches("<button").count(), searches, "a button is left");
     assert!(main.contains("<fieldset") && main.contains("value=\"Mug\""), "the fields are there to read");
     let list = studio.get("/admin").await;
     list.shows("href=\"/admin/orders\"");
@@ -259,4 +262,52 @@ async fn whoever_is_invited_gets_the_role_that_was_picked() {
     let people = studio.shop.people().await.unwrap();
     let zoe = people.iter().find(|person| person.email == "zoe@example.org").unwrap();
     assert_eq!(zoe.role, Role::Production);
+}
+
+/// The pages whose looks are tested, as the browser's test lists them.
+const LAYOUTS: &str = include_str!("../../../end2end/tests/layouts.spec.ts");
+
+fn looked_at() -> Vec<&'static str> {
+    let lists = ["const ADMIN = [", "const SEEDED = [", "const OPEN = ["];
+    let listed = |list: &&str| LAYOUTS.split_once(*list).unwrap().1.split_once("];").unwrap().0;
+    // Behind every odd quotation mark stands an address.
+    let addresses = |list: &'static str| list.split('"').skip(1).step_by(2);
+    lists.iter().map(listed).flat_map(addresses).collect()
+}
+
+/// Whether an address of a list is one of a route.
+fn is_of(route: &str, address: &str) -> bool {
+    let path = address.split('?').next().unwrap();
+    let (parts, own): (Vec<&str>, Vec<&str>) = (route.split('/').collect(), path.split('/').collect());
+    parts.len() == own.len() && parts.iter().zip(own).all(|(part, own)| part.starts_with('{') || *part == own)
+}
+
+#[tokio::test]
+async fn the_looks_of_every_page_are_tested() {
+    let mut studio = Studio::with_ana().await;
+    let ana = studio.session.take();
+    // An address is one of the route that names the most of it.
+    let routes = admin_access();
+    let gaps = |route: &str| route.matches('{').count();
+    let route_of = |address: &&str| {
+        let routes = routes.iter().map(|(route, _)| *route).filter(|route| is_of(route, address));
+        routes.min_by_key(|route| gaps(route))
+    };
+    let listed = looked_at();
+    let listed: Vec<&str> = listed.iter().filter_map(route_of).collect();
+    let mut missing = Vec::new();
+    for (path, access) in admin_access() {
+        studio.session = ana.clone().filter(|_| access != Access::Open);
+        let page = studio.get(&address(path).replace("{token}", "none")).await;
+        // What only takes forms, leads on, or is a file, is no page; neither is an address of a form that there is not.
+        let is_page = page.kind.starts_with("text/html")
+            && !page.status.is_redirection()
+            && page.status != StatusCode::METHOD_NOT_ALLOWED
+            && ![".csv", ".svg"].iter().any(|end| path.ends_with(end))
+            && path != route::SECTION;
+        if is_page && !listed.contains(&path) {
+            missing.push(path);
+        }
+    }
+    assert!(missing.is_empty(), "in none of the lists of end2end/tests/layouts.spec.ts: {missing:?}");
 }

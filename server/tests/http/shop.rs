@@ -462,3 +462,34 @@ async fn the_page_of_the_standard_design_is_kept_for_those_it_is_for() {
     studio.shop.roll_back(&mug, 1.try_into().unwrap(), "mia").await.unwrap();
     assert_eq!(ask(&[]).await.text, first.text);
 }
+
+/// Whatever stands before them in a sentence, and in which language.
+#[tokio::test]
+async fn names_keep_their_capitals_in_sentences() {
+    let studio = Studio::open().await;
+    let edit = |bundle: &mut shop::Bundle| {
+        bundle.source.name = "BMW".to_owned();
+        for attribute in &mut bundle.source.attributes {
+            attribute.label = format!("BMW {}", attribute.label);
+            attribute.options.iter_mut().for_each(|option| option.label = format!("BMW {}", option.label));
+        }
+        bundle.source.rules[0].sentence.clear();
+    };
+    let revision = studio.republish(edit).await;
+    let pages = ["", "/order", "/compare", "/needs", "/defaults"];
+    let mut told = 0;
+    for language in ["en", "de", "ar"] {
+        for page in pages {
+            // A wooden lid and a high mug do not go together: the page says why.
+            let address =
+                format!("/products/mug{page}?_revision={revision}&lid=wood&glaze=blue&_lang={language}");
+            let answer = studio.get(&address).await;
+            if answer.status == StatusCode::OK {
+                assert!(answer.text.contains("BMW"), "{address}");
+                told += 1;
+            }
+            assert!(!answer.text.contains("bmw"), "{address} has a name in small letters");
+        }
+    }
+    assert!(told >= 9, "only {told} pages were told");
+}

@@ -47,16 +47,103 @@ async fn a_table_clashes_with_what_somebody_else_saved() {
     assert_eq!((options[3].code.as_str(), options.len()), ("grey", 4));
 }
 
+/// The cells of rows that came back: their names, what they say, and whether something is wrong with them.
+fn cells(page: &Answer) -> Vec<(String, String, bool)> {
+    let inputs = page.text.split("<input").skip(1).map(|input| input.split_once('>').unwrap().0);
+    let value = |input: &str, name: &str| {
+        let found = input.split_once(&format!(" {name}=\"")).map(|(_, rest)| rest.split_once('"').unwrap().0);
+        found.unwrap_or_default().to_owned()
+    };
+    let cells = inputs.filter(|input| value(input, "name").starts_with("left."));
+    cells
+        .map(|input| (value(input, "name"), value(input, "value"), input.contains(" aria-invalid=\"true\"")))
+        .collect()
+}
+
 #[tokio::test]
-async fn what_is_wrong_with_rows_stands_over_them() {
+async fn rows_that_can_not_be_taken_come_back_as_fields_and_are_mended_there() {
     let studio = Studio::with_ana().await;
-    let left = studio.glaze("0", &[("rows", "name;price\nMoss;dear\nSand;2\nRust;old")]).await;
+    let left =
+        studio.glaze("0", &[("rows", "name;price;on_menu\nMoss;dear;yes\nSand;2;no\nRust;3;old")]).await;
     assert_eq!(left.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let wrong = left.text.find("data-testid=\"rows-wrong\"").unwrap();
-    let area = left.text.find("Moss;dear").unwrap();
-    assert!(wrong < area && area - wrong < 2_000, "{wrong} {area}");
-    let list = &left.text[wrong..area];
-    assert!(list.contains("Row 2, price") && list.contains("Row 4, price"), "{list}");
+    left.shows("Everything else was saved; these 2 were not.");
+    let (_, table) = left.text.split_once("data-testid=\"rows-wrong\"").unwrap();
+    let (table, _) = table.split_once("</fieldset>").unwrap();
+    for (at, cell, message) in [
+        (0, "Row 2, price", "'dear' is no amount in EUR"),
+        (1, "Row 4, on_menu", "'old' does not fit here. Write yes or no."),
+    ] {
+        // Each field has a name for who can't see its column, and what is wrong is tied to it.
+        assert!(table.contains(&format!(">{cell}</label>")), "{table}");
+        let field = if at == 0 { "price" } else { "on_menu" };
+        let id = format!("attributes.0.left.{at}.{field}");
+        assert!(table.contains(&format!("aria-describedby=\"{id}.note\"")), "{table}");
+        let (_, note) = table.split_once(&format!("id=\"{id}.note\"")).unwrap();
+        let note = note.split_once("</div>").unwrap().0.replace("&#x27;", "'");
+        assert!(note.contains(message), "{note}");
+    }
+    let text = |cells: &[(String, String, bool)], name: &str| {
+        cells
+            .iter()
+            .find(|(known, ..)| known == name)
+            .map(|(_, value, wrong)| (value.clone(), *wrong))
+            .unwrap()
+    };
+    let came = cells(&left);
+    assert_eq!(text(&came, "left.0.price"), ("dear".to_owned(), true));
+    assert_eq!(text(&came, "left.1.price"), ("3".to_owned(), false));
+    assert_eq!(text(&came, "left.1.row"), ("4".to_owned(), false));
+    assert_eq!(studio.draft().await.bundle.source.attributes[0].options.len(), 4, "the good one is saved");
+
+    // Sent again as they are but for one cell: that row is taken, the other comes back once more, still by its number.
+    let version = studio.draft().await.version.to_string();
+    let mended = |value: &'static str| -> Vec<(String, String)> {
+        let mend = |(name, text, _): &(String, String, bool)| {
+            (name.clone(), if name == "left.1.on_menu" { value.to_owned() } else { text.clone() })
+        };
+        came.iter().filter(|(name, ..)| !name.ends_with(".out")).map(mend).collect()
+    };
+    let fields = mended("no");
+    let fields: Vec<(&str, &str)> =
+        fields.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let again = studio.glaze(&version, &fields).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    again.shows("Row 2, price");
+    again.shows_not("Row 4, on_menu");
+    let options = studio.draft().await.bundle.source.attributes[0].options.clone();
+    assert_eq!(options.iter().map(|option| option.label.as_str()).collect::<Vec<_>>()[3..], ["Sand", "Rust"]);
+    assert_eq!((options[4].price, options[4].available), (300, false));
+
+    // Left out, nothing is left.
+    let version = studio.draft().await.version.to_string();
+    let out = [("left.0.row", "2"), ("left.0.name", "Moss"), ("left.0.price", "dear"), ("left.0.out", "on")];
+    studio.glaze(&version, &out).await.leads_to("/admin/products/mug?saved=attribute-glaze#attribute-glaze");
+    assert_eq!(studio.draft().await.bundle.source.attributes[0].options.len(), 5);
+}
+
+#[tokio::test]
+async fn an_emptied_price_comes_back_with_what_to_do() {
+    let studio = Studio::with_ana().await;
+    for (form, field) in
+        [(&[("price.blue", "")][..], "price.blue"), (&[("rows", "code,price\nblue,")][..], "left.0.price")]
+    {
+        let refused = studio.glaze("0", form).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{field}");
+        refused.shows("This had a price. Write 0 where it costs nothing more.");
+        refused.shows(&format!("name=\"{field}\""));
+        assert_eq!(studio.prices().await, [0, 300, 400]);
+    }
+    studio.glaze("0", &[("price.blue", "0"), ("price.white", "")]).await;
+    assert_eq!(studio.prices().await, [0, 0, 400]);
+}
+
+#[tokio::test]
+async fn names_stay_as_they_are_written() {
+    let studio = Studio::with_ana().await;
+    studio.glaze("0", &[("label", "BMW Blue")]).await;
+    let editor = studio.get("/admin/products/mug").await;
+    editor.shows("Save BMW Blue");
+    assert!(!editor.text.contains("bmw"), "a name is lower-cased");
 }
 
 #[tokio::test]
@@ -66,7 +153,7 @@ async fn options_leave_as_csv_and_come_back_as_they_were() {
     let file = studio.get("/admin/products/mug/attributes/glaze/options.csv").await;
     assert_eq!((file.status, &*file.kind), (StatusCode::OK, "text/csv; charset=utf-8"));
     assert!(
-        file.text.starts_with("code,name,price,description,weight,days,points,colour\r\n"),
+        file.text.starts_with("code,name,price,description,weight,days,points,colour,on_menu,benefits,values,parts,cost,meant\r\n"),
         "{}",
         file.text
     );

@@ -2,14 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use configurator::completeness::Finding;
 use configurator::source::{AttributeSource, Source};
-use configurator::{Problem, Product, RevisionNumber, Slug};
+use configurator::{FailedTest, Problem, Product, RevisionNumber, Slug};
 use leptos::prelude::*;
 use words::{Admin, Language};
 
 use super::analysis::FaultItem;
 use super::form::{Form, Returned, made_from, origin};
+use super::gate::{comes_out, place_of_test};
 use super::option_pages::{OptionsAsked, OptionsShown};
+use super::overview::OverviewView;
 use super::place::attribute_anchor;
 use super::placed::{PlacedField, keys};
 use super::problems::told;
@@ -18,6 +21,19 @@ use super::shell::DraftState;
 use crate::paths;
 use crate::ui::form::act;
 use crate::ui::{link, text};
+
+/// A picture and what it is of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PictureView {
+    /// The product's address.
+    pub slug: Slug,
+    /// What it shows, as its address names it; nothing for the standard design.
+    pub shows: String,
+    /// The picture as SVG.
+    pub svg: String,
+    /// Which design it is, in sentences.
+    pub told: Vec<String>,
+}
 
 /// Everything the editor shows.
 #[derive(Clone, Debug)]
@@ -51,24 +67,38 @@ pub struct Editor {
     pub readable: Product,
     /// Everything that keeps it from being published.
     pub problems: Vec<Problem>,
+    /// Test designs that fail.
+    pub failed: Vec<FailedTest>,
+    /// What looks forgotten.
+    pub findings: Vec<Finding>,
+    /// Designs and prices; nothing where the draft can't be looked into.
+    pub overview: Option<OverviewView>,
     /// By rule, what shoppers read where no sentence is written for them: the language's tag, and the sentence.
     pub made_sentences: Vec<Vec<(String, String)>>,
     /// The codes of attributes, options and their numbers as JSON, for the script that completes them.
     pub codes: String,
     /// The standard design; nothing while the draft is too broken to have one.
     pub standard: Option<StandardView>,
+    /// The picture of another design, where one is asked for.
+    pub shown: Option<PictureView>,
     /// The form that was saved just now.
     pub saved: Option<String>,
     /// How a drawing that was saved for it differs from its file, in sentences.
     pub file_changed: Vec<&'static str>,
     /// The form that could not be saved.
     pub returned: Option<Returned>,
+    /// The rules for the script that finds them, as JSON: the code and what each says. The codes have the options.
+    pub rules_to_find: String,
+    /// What is searched for in the tree; empty where nothing is.
+    pub search: String,
     /// The one section that is shown, where one is asked for alone.
     pub alone: Option<String>,
     /// Which options are asked for of an attribute that is shown alone.
     pub asked: OptionsAsked,
     /// Which options are shown, by the attribute's code.
     pub options: BTreeMap<String, OptionsShown>,
+    /// The columns of a table of options, in the order of its file.
+    pub option_columns: &'static [&'static str],
     /// An option, by its code, that was added or moved to where the page does not show it.
     pub elsewhere: Option<String>,
     /// The rules that are shown open, by their places: those that were saved just now.
@@ -175,7 +205,17 @@ impl Editor {
     /// Problems of exactly this field, as sentences.
     pub(super) fn problems_at(&self, place: &str) -> Vec<String> {
         let here = self.problems.iter().filter(|problem| problem.place == place && problem.span.is_none());
-        here.map(|problem| told(self.language, problem)).collect()
+        let here = here.map(|problem| told(self.language, problem));
+        let failed = self.failed.iter().filter(|test| place_of_test(test) == place);
+        here.chain(failed.map(|test| comes_out(self.language, test))).collect()
+    }
+
+    /// How much looks forgotten of an attribute's options.
+    pub(super) fn findings_of_attribute(&self, index: usize) -> usize {
+        self.findings
+            .iter()
+            .filter(|finding| finding.option.is_some_and(|(attribute, _)| attribute == index))
+            .count()
     }
 
     /// Says that a form was saved.

@@ -5,7 +5,11 @@ use leptos::prelude::*;
 
 use super::analysis::fault_first;
 use super::completion::completion;
+use super::dragging::dragging;
 use super::editor::Editor;
+use super::gate::{self, Back};
+use super::overview::overview;
+use super::pictured::pictured;
 use super::place::attribute_anchor;
 use super::problems::problem_list;
 use super::releases::lines;
@@ -59,6 +63,10 @@ pub fn editor(frame: Frame, editor: &Editor) -> String {
             </div>
             {saving::told(editor)}
             {completion(editor)}
+            {dragging(editor)}
+            <script r#type="module" src=crate::paths::file::TREE_SCRIPT></script>
+            <script r#type="module" src=crate::paths::file::OVERVIEW_SCRIPT></script>
+            <script r#type="module" src=crate::paths::file::PICTURED_SCRIPT></script>
         }
         .into_any()
     })
@@ -128,16 +136,6 @@ fn nothing_valid(editor: &Editor) -> Option<AnyView> {
 /// What the shop makes of the draft, and the way into the shop.
 fn inspector(editor: &Editor) -> AnyView {
     let say = editor.say();
-    let picture = match &editor.standard {
-        Some(standard) => {
-            view! { <div class="mb-3 rounded-l bg-lit"><div class=text::PICTURE data-testid="draft-picture" inner_html=standard.picture.clone()></div></div> }
-                .into_any()
-        }
-        None => view! {
-            <p class=text::HINT>{say.no_picture_yet()}</p>
-        }
-        .into_any(),
-    };
     let facts = facts(editor).into_iter().map(|(term, fact)| {
         view! {
             <div class="grid grid-cols-[5rem_minmax(0,1fr)] gap-3 py-1">
@@ -170,13 +168,28 @@ fn inspector(editor: &Editor) -> AnyView {
         <aside class=INSPECTOR id="analysis" aria-labelledby="analysis-title" tabindex="-1">
             <h2 id="analysis-title" class=text::HEADING>{say.analysis_of_draft()}</h2>
             {nothing_valid}
-            {picture}
-            {problem_list(editor.language, &editor.problems, &editor.source, (&editor.slug, &crate::paths::admin::product(&editor.slug)))}
+            {pictured(editor)}
+            {editor.overview.as_ref().map(|shown| overview(editor.language, shown))}
+            {unsettled(editor)}
             <dl class="mt-3">{facts.collect_view()}</dl>
             {changed}
             {steps(editor)}
             {next}
         </aside>
+    }
+    .into_any()
+}
+
+/// What stands between the draft and the shop: problems, test designs that fail, and what looks forgotten.
+fn unsettled(editor: &Editor) -> AnyView {
+    let (language, source, slug) = (editor.language, &editor.source, &editor.slug);
+    let page = crate::paths::admin::product(slug);
+    let is_settled = editor.failed.is_empty() && editor.findings.is_empty();
+    let told = is_settled || !editor.problems.is_empty();
+    view! {
+        {told.then(|| problem_list(language, &editor.problems, source, (slug, &page)))}
+        {gate::failed_tests(language, &editor.failed, source, (slug, &page))}
+        {gate::findings(language, &editor.findings, source, (slug, editor.version, Back::Editor(editor.alone.as_deref())))}
     }
     .into_any()
 }
@@ -213,8 +226,11 @@ fn facts(editor: &Editor) -> Vec<(&'static str, String)> {
     let budget = budget.as_ref().map(|budget| say.points(u64::from(budget.ceiling)));
     let budget = budget.unwrap_or_else(|| say.no_budget().to_owned());
     let mut facts = Vec::new();
-    if let Some(standard) = &editor.standard {
-        facts.push((say.standard(), format!("{} · {}", standard.price, standard.ready)));
+    let is_told = editor.overview.as_ref().is_some_and(|overview| overview.known.is_some());
+    match &editor.standard {
+        Some(standard) if is_told => facts.push((say.place_lead_time(), standard.ready.clone())),
+        Some(standard) => facts.push((say.standard(), format!("{} · {}", standard.price, standard.ready))),
+        None => {}
     }
     facts.push((say.menu(), menu));
     facts.push((say.rules(), locale.number(rules.len() as i64)));

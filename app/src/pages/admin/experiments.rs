@@ -44,6 +44,8 @@ pub struct PolicyShare {
     pub code: String,
     /// What it is, in words.
     pub words: String,
+    /// What else is to be said of it.
+    pub hint: String,
     /// Percent, as typed.
     pub share: String,
     /// What is wrong with it.
@@ -208,6 +210,7 @@ fn compared(say: &'static Experiments, shown: &NewExperimentPage) -> AnyView {
             id: policy.code.clone(),
             name: policy.code,
             label: policy.words,
+            hint: policy.hint,
             value: policy.share,
             autocomplete: "off",
             errors: policy.problem.into_iter().collect(),

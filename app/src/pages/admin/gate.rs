@@ -12,7 +12,7 @@ use crate::paths;
 use crate::ui::disclosure::disclosure;
 use crate::ui::form::{Post, act};
 use crate::ui::table::{self, Column, table};
-use crate::ui::{button, link, text};
+use crate::ui::{button, link, progress, text};
 
 /// A list of what stops a draft.
 const STOP_TITLE: &str = "mb-1 font-semibold text-stop before:text-[0.75em] before:content-['▲_'_/_'']";
@@ -27,6 +27,8 @@ pub struct EffectView {
     pub prices: Vec<PriceRow>,
     /// How many valid designs there are before and after, as a sentence.
     pub designs: String,
+    /// What the options of the standard design cost the shop, as a sentence.
+    pub cost: Option<String>,
     /// By how many percent a price may change before it is asked about twice.
     pub threshold: u32,
     /// Whether some price changes by more.
@@ -57,10 +59,16 @@ pub struct ReplayView {
     pub orders: (String, Vec<String>),
     /// The same of saved designs.
     pub designs: (String, Vec<String>),
-    /// Orders of which something else becomes: number, and what, in words.
+    /// The first orders of which something else becomes: number, and what, in words.
     pub touched: Vec<(i64, String)>,
-    /// At most how many of those are listed.
-    pub most_touched: usize,
+    /// That there are more of them, in words.
+    pub more_orders: Option<String>,
+    /// The same of saved designs: what they are called, and what becomes of them.
+    pub touched_designs: Vec<(String, String)>,
+    /// That there are more of them, in words.
+    pub more_designs: Option<String>,
+    /// Where all of them are a file, where that is to be had.
+    pub file: Option<String>,
 }
 
 /// The test designs that fail, each with a link to its field and what to do.
@@ -75,16 +83,8 @@ pub(super) fn failed_tests(
     }
     let say = language.gate();
     let items = failed.iter().map(|test| {
-        let field = if matches!(test.failure, Failure::Price { .. }) { "price" } else { "expects" };
-        let place = place(language, &format!("tests.{}.{field}", test.index), source, page);
-        let words = match &test.failure {
-            Failure::Invalid(reasons) => say.test_is_invalid(&language.marked(reasons.join(" "))),
-            Failure::Valid => say.test_is_valid().to_owned(),
-            Failure::Price { expected, actual } => {
-                let locale = &language.words().locale;
-                say.test_costs(&actual.written(locale), &expected.written(locale))
-            }
-        };
+        let place = place(language, &place_of_test(test), source, page);
+        let words = comes_out(language, test);
         view! { <li class=STOP_ITEM data-testid="failed-test">{place} <p>{words}</p></li> }
     });
     Some(
@@ -98,12 +98,48 @@ pub(super) fn failed_tests(
     )
 }
 
+/// The field of a test design that fails.
+pub(super) fn place_of_test(test: &FailedTest) -> String {
+    let field = if matches!(test.failure, Failure::Price { .. }) { "price" } else { "expects" };
+    format!("tests.{}.{field}", test.index)
+}
+
+/// How a test design comes out otherwise than it says, and what to do.
+pub(super) fn comes_out(language: Language, test: &FailedTest) -> String {
+    let say = language.gate();
+    match &test.failure {
+        Failure::Invalid(reasons) => say.test_is_invalid(&language.marked(reasons.join(" "))),
+        Failure::Valid => say.test_is_valid().to_owned(),
+        Failure::Price { expected, actual } => {
+            let locale = &language.words().locale;
+            say.test_costs(&actual.written(locale), &expected.written(locale))
+        }
+    }
+}
+
+/// Where a mark leads that says something is meant.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Back<'b> {
+    Publish,
+    /// The editor, or the one section of it that is shown.
+    Editor(Option<&'b str>),
+}
+
+impl Back<'_> {
+    fn field(self) -> Option<AnyView> {
+        let Self::Editor(alone) = self else { return None };
+        let alone = alone.map(str::to_owned);
+        let alone = alone.map(|alone| view! { <input type="hidden" name="alone" value=alone /> });
+        Some(view! { <input type="hidden" name="back" value="editor" /> {alone} }.into_any())
+    }
+}
+
 /// What looks forgotten, each with a link to its field and a button that says it is meant.
 pub(super) fn findings(
     language: Language,
     found: &[Finding],
     source: &Source,
-    (slug, version): (&Slug, i64),
+    (slug, version, back): (&Slug, i64, Back<'_>),
 ) -> Option<AnyView> {
     if found.is_empty() {
         return None;
@@ -120,14 +156,16 @@ pub(super) fn findings(
             }
         };
         if finding.gap == Gap::Stale {
-            return Some(stale(language, finding, (slug, version)));
+            return Some(stale(language, finding, (slug, version, back)));
         }
         let place = place(language, &finding.place(), source, (slug, &page));
         let spoken = say.mark_meant_of(&name, &finding.gap.code());
         let texts = (finding.gap == Gap::Translation)
             .then(|| view! { " " {to_texts(language, slug, &finding.about, "missing")} });
+        // By what it is of: a script that puts a newer page into this one must not take one for another.
+        let id = format!("found.{}.{}.{}.{}", codes.0, codes.1, finding.gap.code(), finding.about);
         let item = view! {
-            <li class=STOP_ITEM data-testid="finding">
+            <li class=STOP_ITEM id=id data-testid="finding">
                 {place}
                 <p>{sentence(say, finding)} {texts}</p>
                 {Post::to(paths::admin::meant(slug)).form(|| view! {
@@ -135,6 +173,7 @@ pub(super) fn findings(
                     <input type="hidden" name="attribute" value=codes.0 />
                     <input type="hidden" name="option" value=codes.1 />
                     <input type="hidden" name="gap" value=finding.gap.code() />
+                    {back.field()}
                     <button type="submit" class=button::PLAIN aria-label=spoken>{say.mark_meant()}</button>
                     {end()}
                 }.into_any())}
@@ -155,23 +194,24 @@ pub(super) fn findings(
 }
 
 /// The way to the texts of a language that are missing or stale.
-fn to_texts(language: Language, slug: &Slug, tag: &str, show: &str) -> AnyView {
+pub(super) fn to_texts(language: Language, slug: &Slug, tag: &str, show: &str) -> AnyView {
     let words = language.translations().texts_in(&words::named(tag));
     view! { <a class=link::LINK href=paths::admin::texts_shown(slug, tag, show)>{words}</a> }.into_any()
 }
 
 /// Translations of a language that were made of what is said otherwise now.
-fn stale(language: Language, finding: &Finding, (slug, version): (&Slug, i64)) -> AnyView {
+fn stale(language: Language, finding: &Finding, (slug, version, back): (&Slug, i64, Back<'_>)) -> AnyView {
     let (say, tag) = (language.translations(), &finding.about);
     let (count, all) = finding.beside;
     view! {
-        <li class=STOP_ITEM data-testid="finding">
+        <li class=STOP_ITEM id=format!("found.texts.{tag}") data-testid="finding">
             {to_texts(language, slug, tag, "stale")}
             <p>{say.found_stale(count as u64, &words::named(tag), &all)}</p>
             {Post::to(paths::admin::meant(slug)).form(|| view! {
                 <input type="hidden" name="version" value=version.to_string() />
                 <input type="hidden" name="language" value=tag.clone() />
                 <input type="hidden" name="gap" value=finding.gap.code() />
+                {back.field()}
                 <button type="submit" class=button::PLAIN aria-label=say.all_right_of(&words::named(tag))>{say.all_right()}</button>
                 {end()}
             }.into_any())}
@@ -189,7 +229,7 @@ fn place(language: Language, place: &str, source: &Source, (slug, page): (&Slug,
 }
 
 /// What the product or an option lacks, and what to do.
-fn sentence(say: &Gate, finding: &Finding) -> String {
+pub(super) fn sentence(say: &Gate, finding: &Finding) -> String {
     let Finding { about, beside: (having, beside), .. } = finding;
     let those = match beside {
         1 => say.the_one_beside().to_owned(),
@@ -208,6 +248,7 @@ fn sentence(say: &Gate, finding: &Finding) -> String {
         Gap::LeadTime => say.lacks_lead_time(&those),
         Gap::Values => say.lacks_value(about, &those),
         Gap::Points => say.lacks_points(&those),
+        Gap::Parts => say.lacks_parts(&those),
         Gap::Benefits => say.lacks_benefits(&those),
         Gap::Description => say.lacks_description(&those),
         Gap::Translation => say.lacks_translation(&words::named(about), &those),
@@ -276,11 +317,18 @@ pub(super) fn effect(language: Language, effect: &EffectView) -> AnyView {
         <section class="mt-6" aria-label=say.effect() data-testid="effect">
             <h2 class=text::HEADING>{say.effect()}</h2>
             <p class="mb-3" data-testid="designs">{effect.designs.clone()}</p>
+            {cost(effect)}
             {prices}
             {folded(language.admin(), rest.len(), || rows(rest))}
         </section>
     }
     .into_any()
+}
+
+/// What the options of the standard design cost the shop.
+fn cost(effect: &EffectView) -> Option<AnyView> {
+    let told = effect.cost.clone()?;
+    Some(view! { <p class="mb-3" data-testid="cost">{told}</p> }.into_any())
 }
 
 /// What a product costs that was never published, and how many designs it has.
@@ -301,6 +349,7 @@ fn first(language: Language, effect: &EffectView) -> AnyView {
         <section class="mt-6" aria-label=say.first_effect() data-testid="effect">
             <h2 class=text::HEADING>{say.first_effect()}</h2>
             <p class="mb-3" data-testid="designs">{effect.designs.clone()}</p>
+            {cost(effect)}
             {rows(shown)}
             {folded(language.admin(), rest.len(), || rows(rest))}
         </section>
@@ -319,19 +368,30 @@ pub(super) fn replay(say: &'static Gate, replay: &ReplayView) -> AnyView {
             </div>
         }
     };
-    let touched = replay.touched.iter().map(|(number, words)| {
-        view! {
-            <li class="border-t border-line py-1.5 wrap-anywhere" data-testid="touched">
-                <a class=link::LINK href=paths::admin::order(*number)>{say.order_number(number)}</a>
-                " " {words.clone()}
-            </li>
-        }
-    });
-    let touched = (!replay.touched.is_empty()).then(|| {
-        view! {
-            <h3 class="mt-4 mb-1 font-semibold">{say.touched_orders(&replay.most_touched)}</h3>
-            <ul>{touched.collect_view()}</ul>
-        }
+    let order = |(number, words): &(i64, String)| {
+        let name =
+            view! { <a class=link::LINK href=paths::admin::order(*number)>{say.order_number(number)}</a> };
+        touched_item(name.into_any(), words, "touched")
+    };
+    let design = |(name, words): &(String, String)| {
+        let name = view! { <span class="tabular">{name.clone()}</span> };
+        touched_item(name.into_any(), words, "touched-design")
+    };
+    let list = |title: &'static str, items: Vec<AnyView>, more: &Option<String>| {
+        let more = more.clone().map(|more| view! { <p class=text::HINT>{more}</p> });
+        (!items.is_empty()).then(|| {
+            view! {
+                <h3 class="mt-4 mb-1 font-semibold">{title}</h3>
+                <ul>{items}</ul>
+                {more}
+            }
+        })
+    };
+    let orders: Vec<AnyView> = replay.touched.iter().map(order).collect();
+    let designs: Vec<AnyView> = replay.touched_designs.iter().map(design).collect();
+    let is_touched = !orders.is_empty() || !designs.is_empty();
+    let file = replay.file.clone().filter(|_| is_touched).map(|file| {
+        view! { <p class="mt-3"><a class=link::STANDING href=file data-testid="replay-file">{say.touched_file()}</a></p> }
     });
     view! {
         <section class="mt-6" aria-label=say.replay() data-testid="replay">
@@ -339,7 +399,29 @@ pub(super) fn replay(say: &'static Gate, replay: &ReplayView) -> AnyView {
             <p class=text::HINT>{say.replay_hint()}</p>
             {told(&replay.orders, "replay-orders")}
             {told(&replay.designs, "replay-designs")}
-            {touched}
+            {list(say.touched_orders(), orders, &replay.more_orders)}
+            {list(say.touched_designs(), designs, &replay.more_designs)}
+            {file}
+        </section>
+    }
+    .into_any()
+}
+
+fn touched_item(name: AnyView, words: &str, test: &'static str) -> AnyView {
+    view! {
+        <li class="border-t border-line py-1.5 wrap-anywhere" data-testid=test>{name} " " {words.to_owned()}</li>
+    }
+    .into_any()
+}
+
+/// How far it is known what becomes of orders and saved designs; more comes by itself, or with the link.
+pub(super) fn replaying(say: &'static Gate, slug: &Slug, (judged, all): (u64, u64), told: &str) -> AnyView {
+    let percent = u32::try_from(judged * 100 / all.max(1)).ok().filter(|_| all > 0);
+    view! {
+        <section class="mt-6" aria-label=say.replay() data-testid="replaying">
+            <h2 class=text::HEADING>{say.replay()}</h2>
+            {progress::progress("far", told, percent)}
+            <p><a class=link::STANDING href=paths::admin::publish(slug)>{say.replay_look()}</a></p>
         </section>
     }
     .into_any()

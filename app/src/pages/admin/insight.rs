@@ -51,6 +51,8 @@ pub struct OptionCounts {
     pub ordered: u32,
     /// Those of them whose start had it.
     pub kept: u32,
+    /// Visits that ended with it.
+    pub left: u32,
 }
 
 /// What was counted of an attribute.
@@ -62,6 +64,8 @@ pub struct AttributeCounts {
     pub seen: u32,
     /// Visits that changed it.
     pub changed: u32,
+    /// Visits that ended with it and with none of its options.
+    pub left: u32,
     /// Its options, in order.
     pub options: Vec<OptionCounts>,
 }
@@ -246,7 +250,7 @@ fn way(language: Language, way: &[WayItem]) -> AnyView {
 /// An attribute: its name alone where it has no options.
 fn menu(language: Language, attribute: &AttributeCounts) -> AnyView {
     let texts = language.insight();
-    let AttributeCounts { label, seen, changed, options } = attribute;
+    let AttributeCounts { label, seen, changed, left, options } = attribute;
     let bars: Vec<Bar> =
         options.iter().map(|option| bar_of(language, &option.label, option.chosen)).collect();
     let columns = [
@@ -256,6 +260,7 @@ fn menu(language: Language, attribute: &AttributeCounts) -> AnyView {
         Column::number(texts.asked_blocked()),
         Column::number(texts.ordered()),
         Column::number(texts.kept()),
+        Column::number(texts.left_here()),
     ];
     let rows = options.iter().map(|option| option_row(language, option)).collect_view();
     let content = (!options.is_empty()).then(|| {
@@ -276,7 +281,10 @@ fn menu(language: Language, attribute: &AttributeCounts) -> AnyView {
     view! {
         <section data-testid="menu">
             <h3 class="mt-5 font-semibold">{label.clone()}</h3>
-            <p class=text::HINT>{texts.menu_seen(&told(language, *seen), &told(language, *changed))}</p>
+            <p class=text::HINT>
+                {texts.menu_seen(&told(language, *seen), &told(language, *changed))}
+                {(*left > 0).then(|| format!(" {}: {}.", texts.left_here(), told(language, *left)))}
+            </p>
             {content}
         </section>
     }
@@ -285,7 +293,7 @@ fn menu(language: Language, attribute: &AttributeCounts) -> AnyView {
 
 fn option_row(language: Language, option: &OptionCounts) -> AnyView {
     let texts = language.insight();
-    let OptionCounts { label, shown, chosen, asked, ordered, kept } = option.clone();
+    let OptionCounts { label, shown, chosen, asked, ordered, kept, left } = option.clone();
     let chosen = with_share(language, chosen, shown);
     view! {
         <tr class=table::ROW data-testid="option">
@@ -295,6 +303,7 @@ fn option_row(language: Language, option: &OptionCounts) -> AnyView {
             <td class=table::NUMBER data-label=texts.asked_blocked()>{told(language, asked)}</td>
             <td class=table::NUMBER data-label=texts.ordered()>{told(language, ordered)}</td>
             <td class=table::NUMBER data-label=texts.kept()>{told(language, kept)}</td>
+            <td class=table::NUMBER data-label=texts.left_here()>{told(language, left)}</td>
         </tr>
     }
     .into_any()

@@ -2,14 +2,57 @@
 
 use leptos::prelude::*;
 
+use words::Language;
+
+use super::saving::logged_out;
 use super::shell::Frame;
-use crate::paths::file::TYPED_SCRIPT;
+use crate::paths::file::{AUTOSAVE_SCRIPT, TYPED_SCRIPT};
+use crate::paths::route::admin as route;
 use crate::ui::{button, notice};
 
 /// Within a form: that it is kept, what it is called on its page, and whether it came back with what is not saved.
 pub(super) fn kept(name: &str, came_back: bool) -> AnyView {
     let name = name.to_owned();
     view! { <span hidden data-kept=name data-back=came_back.then_some("")></span> }.into_any()
+}
+
+/// The same of one that a script saves by itself, too.
+pub(super) fn kept_live(name: &str, came_back: bool) -> AnyView {
+    let name = name.to_owned();
+    view! { <span hidden data-kept=name data-live="" data-back=came_back.then_some("")></span> }.into_any()
+}
+
+/// Beside the button that saves it: whether everything is saved, in a word or two.
+pub(super) fn state(language: Language) -> AnyView {
+    let say = language.editing();
+    view! {
+        <p
+            id="saving"
+            class="text-s text-muted"
+            role="status"
+            data-testid="saving"
+            data-log-in=route::LOG_IN
+            data-saving=say.saving()
+            data-saved=say.saved()
+            data-unsaved=say.unsaved()
+        ></p>
+    }
+    .into_any()
+}
+
+/// Behind it: what keeps it from being saved, at the end of the window; and the script.
+pub(super) fn saving_itself(language: Language) -> AnyView {
+    let say = language.editing();
+    view! {
+        <div class="sticky bottom-0 z-10" role="status" data-testid="unsaved">
+            <div id="unsaved" class=notice::STOP hidden data-clash=say.clash() data-away=say.away() data-refused=say.refused(&"#")>
+                <p data-told></p>
+                <p data-logged-out hidden>{logged_out(say)}</p>
+            </div>
+        </div>
+        <script r#type="module" src=AUTOSAVE_SCRIPT></script>
+    }
+    .into_any()
 }
 
 /// On its page: that something was put back, and the script. `saved` is whether a form of the page was saved just now.

@@ -10,6 +10,7 @@ mod begin;
 mod campaigns;
 mod completion;
 mod customers;
+mod dragging;
 mod drawings;
 mod drawings_told;
 mod editor;
@@ -27,7 +28,9 @@ mod option_pages;
 mod order;
 mod orders;
 mod orders_filter;
+mod overview;
 mod people;
+mod pictured;
 mod place;
 mod placed;
 mod prices;
@@ -48,6 +51,7 @@ mod table_cells;
 mod table_told;
 mod texts;
 mod tree;
+mod tree_found;
 mod worths;
 
 pub use access::{LogInForm, PasswordForm, enter_code, invite, invite_over, log_in};
@@ -66,7 +70,7 @@ pub use customers::{
 };
 pub use drawings::{DrawingPlaces, DrawingRow, DrawingsPage, drawings};
 pub use drawings_told::{DrawingsWrong, SavedDrawings};
-pub use editor::{Editor, StandardView};
+pub use editor::{Editor, PictureView, StandardView};
 pub use editor_page::editor;
 pub use experiment::{ArmItem, ExperimentPage, experiment};
 pub use experiments::{
@@ -83,7 +87,9 @@ pub use option_pages::{MOST_OPTIONS, OPTIONS_OF_PAGE, OptionsAsked, OptionsShown
 pub use order::{EventItem, OrderSheet, OrderWay, SheetValue, Step, order};
 pub use orders::{OrderItem, OrderList, Outcome, orders};
 pub use orders_filter::{FilterForm, ViewLink};
+pub use overview::{KnownOverview, NOT_LIVE, OverviewView, overview_alone};
 pub use people::{PeopleDone, PeoplePage, PersonItem, RoleChoice, people};
+pub use pictured::picture_alone;
 pub use placed::{PlacedControl, PlacedField};
 pub use prices::{PricesPage, RepricedLine, RepricedProduct, prices};
 pub use products::{ProductItem, ProductItems, products};

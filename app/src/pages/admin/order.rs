@@ -3,7 +3,7 @@
 
 use configurator::{RevisionNumber, Slug};
 use leptos::prelude::*;
-use words::Admin;
+use words::{Admin, Assortment, Language};
 
 use super::shell::{CRUMB, Frame, Rail, page};
 use crate::paths::{self, route};
@@ -77,6 +77,8 @@ pub struct OrderWay {
     pub history: Vec<EventItem>,
     /// What was done just now, in a sentence.
     pub done: Option<String>,
+    /// The state before the last step, where that can still be undone, and what undoing it is called.
+    pub back: Option<(&'static str, String)>,
     /// Why what was wanted was not done, in a sentence or two.
     pub refused: Option<String>,
     /// The state that was refused for want of a reason, and the reason as typed.
@@ -102,6 +104,8 @@ pub struct OrderSheet {
     pub picture: String,
     /// Every attribute.
     pub design: Vec<SheetValue>,
+    /// What production picks: the codes of parts, and how many of each for all pieces.
+    pub parts: Vec<(String, String)>,
     /// Lines of the quote, ready to show.
     pub lines: Vec<(String, String)>,
     /// The total, ready to show.
@@ -136,7 +140,7 @@ pub fn order(frame: Frame, sheet: &OrderSheet) -> String {
             {marks(say, &sheet.way)}
             {act(&paths::admin::order(sheet.number), || view! { <div class=format!("mt-5 {SCREEN}")>{steps(say, sheet)}</div> }.into_any())}
             <div class="mt-5 grid gap-8 desk:grid-cols-[minmax(0,5fr)_minmax(0,3fr)] desk:gap-14">
-                {design(say, sheet)}
+                {design(frame.language, sheet)}
                 <div class="min-w-0 [--term:6rem]">
                     <h2 class=text::HEADING>{say.order()}</h2>
                     <div class="mb-8">{values(&sheet.facts)}</div>
@@ -179,7 +183,8 @@ fn marks(say: &Admin, way: &OrderWay) -> AnyView {
 }
 
 /// The picture, and what is built.
-fn design(say: &'static Admin, sheet: &OrderSheet) -> AnyView {
+fn design(language: Language, sheet: &OrderSheet) -> AnyView {
+    let say = language.admin();
     let columns = [say.attribute(), say.value(), say.code(), say.where_from()].map(Column::words);
     let rows = sheet.design.iter().cloned().map(|value| {
         view! {
@@ -198,9 +203,33 @@ fn design(say: &'static Admin, sheet: &OrderSheet) -> AnyView {
             </div>
             <h2 id="design-title" class=text::HEADING>{say.design()}</h2>
             {table(&columns, rows.collect_view().into_any())}
+            {parts(language.assortment(), &sheet.parts)}
         </section>
     }
     .into_any()
+}
+
+/// What production picks; nothing where the product's options say no parts.
+fn parts(say: &'static Assortment, parts: &[(String, String)]) -> Option<AnyView> {
+    let columns = [Column::words(say.part()), Column::number(say.how_many())];
+    let rows = parts.iter().cloned().map(|(code, count)| {
+        view! {
+            <tr class=table::ROW>
+                <th scope="row" class=table::NAME><code class=text::CODE>{code}</code></th>
+                <td class=table::NUMBER data-label=say.how_many()>{count}</td>
+            </tr>
+        }
+    });
+    let rows = rows.collect_view().into_any();
+    (!parts.is_empty()).then(|| {
+        view! {
+            <section class="mt-6" aria-labelledby="parts-title" data-testid="parts">
+                <h2 id="parts-title" class=text::HEADING>{say.parts_to_pick()}</h2>
+                {table(&columns, rows)}
+            </section>
+        }
+        .into_any()
+    })
 }
 
 /// What may happen next, and the marks.
@@ -231,8 +260,24 @@ fn steps(say: &'static Admin, sheet: &OrderSheet) -> AnyView {
                 {plain.collect_view()}
             }.into_any())}
             {with_reason.collect_view()}
+            {way.back.clone().map(|back| undo(say, sheet, back))}
             {Post::to(action).class(format!("mt-2 {}", button::ROW)).form(|| view! {{test} {learning}}.into_any())}
         </section>
+    }
+    .into_any()
+}
+
+/// Taking back the last step, as long as that can be done.
+fn undo(say: &'static Admin, sheet: &OrderSheet, (to, words): (&'static str, String)) -> AnyView {
+    view! {
+        <div class="mt-3">
+            {Post::to(paths::admin::order(sheet.number)).class(button::ROW).form(|| view! {
+                <input type="hidden" name="seen" value=sheet.way.seen />
+                <input type="hidden" name="to" value=to />
+                <button type="submit" class=button::PLAIN name="do" value="back" data-testid="undo">{words}</button>
+            }.into_any())}
+            <p class=text::HINT>{say.undo_step_hint()}</p>
+        </div>
     }
     .into_any()
 }

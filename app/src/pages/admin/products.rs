@@ -131,7 +131,8 @@ fn card(language: Language, item: ProductItem) -> AnyView {
     let insight = (item.stands != Stands::Begun).then(|| {
         view! { <a class=link::STANDING href=paths::admin::insight(&item.slug)>{say.insight()}</a> }
     });
-    let publishes = item.state == DraftState::Ready && may_send(&paths::admin::publish(&item.slug));
+    let is_sound = matches!(item.state, DraftState::Ready | DraftState::Unsettled(_));
+    let publishes = is_sound && may_send(&paths::admin::publish(&item.slug));
     let publish = publishes.then(|| {
         view! { <a class=link::STANDING href=paths::admin::publish(&item.slug)>{say.to_publish()}</a> }
     });

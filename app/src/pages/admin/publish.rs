@@ -11,7 +11,7 @@ use super::gate::{self, EffectView, ReplayView};
 use super::problems::problem_list;
 use super::releases::{ReleaseLine, lines};
 use super::shell::{DraftState, FORM, Frame, Rail, SINGLE, Tab, bar, page};
-use crate::paths::{self, route};
+use crate::paths::{self, file, route};
 use crate::ui::field::{ERROR, Field};
 use crate::ui::form::{Post, act, may_send};
 use crate::ui::text;
@@ -50,6 +50,8 @@ pub struct PublishPage {
     pub effect: Option<EffectView>,
     /// What becomes of orders and saved designs.
     pub replay: Option<ReplayView>,
+    /// How many of them were judged, of how many, and that in words, where it goes on.
+    pub replaying: Option<((u64, u64), String)>,
     /// What was agreed to.
     pub agreement: Agreement,
     /// The link that shows the draft.
@@ -117,9 +119,15 @@ pub fn publish(frame: Frame, publish: &PublishPage) -> String {
         } else {
             changes(language, publish, &product)
         };
+        let goes_on = publish.replaying.is_some();
+        let script = goes_on.then(|| view! { <script r#type="module" src=file::ANALYSIS_SCRIPT></script> });
         view! {
             {bar(say, &publish.slug, &publish.source.name, publish.state, Tab::Publish)}
-            <div class=SINGLE>{refused} {lines(&publish.releases)} {moved} {body}</div>
+            <div class=SINGLE>
+                {refused} {lines(&publish.releases)} {moved}
+                <div id="found" data-going-on=goes_on.then_some("on")>{body}</div>
+            </div>
+            {script}
         }
         .into_any()
     })
@@ -152,12 +160,13 @@ fn changes(language: Language, publish: &PublishPage, product: &str) -> AnyView 
                 {against}
                 {publish.effect.as_ref().map(|effect| gate::effect(language, effect))}
                 {publish.replay.as_ref().map(|replay| gate::replay(language.gate(), replay))}
+                {publish.replaying.as_ref().map(|(far, told)| gate::replaying(language.gate(), &publish.slug, *far, told))}
             </section>
             <section class="min-w-0" aria-labelledby="ready-title">
                 <h2 id="ready-title" class=text::HEADING>{say.ready()}</h2>
                 {is_told.then(|| problem_list(language, &publish.problems, &publish.source, (&publish.slug, product)))}
                 {gate::failed_tests(language, &publish.failed, &publish.source, (&publish.slug, product))}
-                {gate::findings(language, &publish.findings, &publish.source, (&publish.slug, publish.version))}
+                {gate::findings(language, &publish.findings, &publish.source, (&publish.slug, publish.version, gate::Back::Publish))}
                 {settled(language.gate(), publish)}
                 {idle(language.gate(), publish)}
                 {act(&paths::admin::publish(&publish.slug), || go(language, publish, product))}
@@ -297,6 +306,10 @@ fn go(language: Language, publish: &PublishPage, product: &str) -> AnyView {
         .into_any();
     }
     let gate = language.gate();
+    if publish.replaying.is_some() {
+        return view! { <p class=text::HINT data-testid="publish-waits">{gate.publish_waits()}</p> }
+            .into_any();
+    }
     let live_at_once = match publish.is_first {
         _ if publish.asks => language.releases().ask_hint().to_owned(),
         true => gate.first_number(&publish.next, &publish.live),

@@ -2,6 +2,7 @@
 //! log in again. Without a script nothing of it is seen.
 
 use leptos::prelude::*;
+use words::Editing;
 
 use super::editor::Editor;
 use crate::paths::file::EDITOR_SCRIPT;
@@ -32,14 +33,19 @@ pub(super) fn state(editor: &Editor, administrator: &str) -> Option<AnyView> {
     })
 }
 
+/// That somebody is logged out, with the way back in.
+pub(super) fn logged_out(say: &'static Editing) -> AnyView {
+    let log_in = view! {
+        <a class=link::LINK href=route::LOG_IN target="_blank">{say.log_in()}</a>
+    };
+    text::around(&say.logged_out(&text::HERE), log_in.into_any()).into_any()
+}
+
 /// What keeps something from being saved and what to do, at the end of the window; and the script.
 pub(super) fn told(editor: &Editor) -> Option<AnyView> {
     let say = editor.language.editing();
     editor.act(|| {
-        let log_in = view! {
-            <a class=link::LINK href=route::LOG_IN target="_blank">{say.log_in()}</a>
-        };
-        let logged_out = text::around(&say.logged_out(&text::HERE), log_in.into_any());
+        let logged_out = logged_out(say);
         view! {
             <p id="announced" class="sr-only" role="status"></p>
             <div class="sticky bottom-0 z-10" role="status" data-testid="unsaved">

@@ -205,7 +205,10 @@ fn selling(say: &'static Settings, shown: &SettingsPage) -> AnyView {
         </div>
         {number("large_price_change", say.large_price_change(), "")}
     };
-    let personal = number("wrong_default_costs", say.wrong_default_costs(), say.wrong_default_costs_hint());
+    let personal = view! {
+        {number("wrong_default_costs", say.wrong_default_costs(), say.wrong_default_costs_hint())}
+        {number("always_standard", say.always_standard(), say.always_standard_hint())}
+    };
     let kept = view! {
         {number("retention_years", say.retention_years(), "")}
         {number("insight_months", say.insight_months(), "")}
@@ -214,7 +217,7 @@ fn selling(say: &'static Settings, shown: &SettingsPage) -> AnyView {
     view! {
         {group(say.prices(), "of-prices", prices.into_any())}
         {group(say.publishing(), "of-publishing", publishing.into_any())}
-        {group(say.personal(), "of-personal", personal)}
+        {group(say.personal(), "of-personal", personal.into_any())}
         {group(say.kept(), "of-kept", kept.into_any())}
     }
     .into_any()

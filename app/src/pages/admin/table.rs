@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use words::{Language, Tables};
 
 use super::form::{AreaField, Form, ROWS_LEFT, Returned, end, enter_saves, rows_area, tick};
-use super::kept::{keeping, kept};
+use super::kept::{keeping, kept_live, saving_itself, state as saving};
 use super::sections::column_words;
 use super::shell::{DraftState, FORM, Frame, PAGING, Rail, SINGLE, Tab, bar, page};
 use super::table_cells::cell;
@@ -111,16 +111,17 @@ pub fn table(frame: Frame, shown: &TablePage) -> String {
                     {act(&shown.address(), || enter_saves(language.admin()))}
                     {form.notice()}
                     {origin(form, shown)}
-                    {kept("table", form.came_back())}
+                    {kept_live("table", form.came_back())}
                     {head(form, language, shown)}
                     {listed(form, language, shown)}
-                    {act(&shown.address(), || save(say, shown))}
+                    {act(&shown.address(), || save(language))}
                     {told(form, language, shown)}
                     {act(&shown.address(), || paste(form, say, shown))}
                     {act(&shown.address(), || columns(form, say, shown))}
                     {end()}
                 }.into_any())}
                 <p class="mt-2"><a class=link::LINK href=paths::admin::table_csv(&shown.slug, &shown.key) download="" data-testid="table-csv">{say.as_csv()}</a></p>
+                {act(&shown.address(), || saving_itself(language))}
             </div>
         }
         .into_any()
@@ -281,9 +282,10 @@ fn paging(say: &'static Tables, shown: &TablePage, last: usize) -> Option<AnyVie
     )
 }
 
-fn save(say: &'static Tables, _: &TablePage) -> AnyView {
+fn save(language: Language) -> AnyView {
+    let words = language.tables().save_table();
     view! {
-        <div class="mt-3"><button type="submit" class=button::PRIMARY data-testid="save-table">{say.save_table()}</button></div>
+        <div class=format!("{} mt-3", button::ROW)><button type="submit" class=button::PRIMARY data-testid="save-table">{words}</button> {saving(language)}</div>
     }
     .into_any()
 }

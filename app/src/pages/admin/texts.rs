@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use words::{Language, Translations};
 
 use super::form::{Form, ROWS_LEFT, Returned, end, enter_saves, rows_area};
-use super::kept::{keeping, kept};
+use super::kept::{keeping, kept_live, saving_itself, state as saving};
 use super::shell::{DraftState, FORM, Frame, PAGING, Rail, SINGLE, Tab, bar, page};
 use crate::paths;
 use crate::ui::disclosure::{MORE, SUMMARY};
@@ -258,17 +258,18 @@ pub fn texts_in(frame: Frame, shown: &TextsPage) -> String {
                     {act(&shown.address(), || enter_saves(language.admin()))}
                     {form.notice()}
                     {origin(form, shown)}
-                    {kept("texts", form.came_back())}
+                    {kept_live("texts", form.came_back())}
                     {act(&shown.address(), || filter(form, say, shown))}
                     {listed(form, language, shown)}
                     {act(&shown.address(), || view! {
-                        <div class="mt-5"><button type="submit" class=button::PRIMARY data-testid="save-texts">{say.save()}</button></div>
+                        <div class=format!("{} mt-5", button::ROW)><button type="submit" class=button::PRIMARY data-testid="save-texts">{say.save()}</button> {saving(language)}</div>
                     }.into_any())}
                     {act(&shown.address(), || paste(form, say))}
                     {upload(say, shown)}
                     {end()}
                 }.into_any())}
                 <p class="mt-2"><a class=link::LINK href=paths::admin::texts_csv(&shown.slug, &shown.lang.0) download="" data-testid="texts-csv">{say.as_csv()}</a></p>
+                {act(&shown.address(), || saving_itself(language))}
             </div>
         }
         .into_any()

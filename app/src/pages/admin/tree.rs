@@ -1,12 +1,15 @@
-//! The sections of a draft as a tree: steps of work, the attributes by their steps, and how many problems each has. Each leads to its
+//! The sections of a draft as a tree: steps of work, the attributes by their steps, and how much of each stands in the way. Each leads to its
 //! section alone, which is a page of its own; where a script is at work, to its place on this page.
 
 use configurator::source::Source;
 use leptos::prelude::*;
 use words::Admin;
 
+use super::dragging::handle;
 use super::editor::Editor;
-use super::place::{attribute_anchor, section_of};
+use super::gate::place_of_test;
+use super::place::{attribute_anchor, located, section_of};
+use super::tree_found::{form, found, is_in, nothing, others};
 use crate::paths;
 use crate::ui::disclosure::{MORE, SUMMARY};
 use crate::ui::text;
@@ -28,9 +31,28 @@ const ENTRY: &str = concat!(
 struct Branch {
     /// The section, as its address names it.
     section: String,
+    /// Its own address, where it is within a section.
+    href: Option<String>,
     words: String,
-    /// Whether it belongs to the one above.
-    is_within: bool,
+    of: Of,
+}
+
+/// What an entry is of, by its code.
+enum Of {
+    Section,
+    Step(String),
+    Attribute(String),
+}
+
+impl Branch {
+    /// Whether it is what is searched for.
+    fn has(&self, wanted: &str) -> bool {
+        let code = match &self.of {
+            Of::Section => "",
+            Of::Step(code) | Of::Attribute(code) => code,
+        };
+        is_in(wanted, &[&self.words, code])
+    }
 }
 
 /// The sections before and behind the attributes, by their names, which are also those of their forms.
@@ -67,66 +89,127 @@ fn branches(editor: &Editor) -> Vec<Branch> {
     let (say, source) = (editor.say(), &editor.source);
     let branch = |(section, words): (&str, &str)| Branch {
         section: section.to_owned(),
+        href: None,
         words: words.to_owned(),
-        is_within: false,
+        of: Of::Section,
     };
     let mut branches: Vec<Branch> = before(say).map(branch).into();
     let steps = source.steps.iter().map(|step| step.code.as_str());
     let strays = |code: &&str| !source.steps.iter().any(|step| step.code == **code);
     let stray = source.attributes.iter().map(|attribute| attribute.step.as_str()).find(strays);
-    for step in steps.chain(stray) {
+    let page = paths::admin::product(&editor.slug);
+    for (at, code) in steps.chain(stray).enumerate() {
         let is_here = |known: &str| match stray {
-            Some(stray) if step == stray => !source.steps.iter().any(|step| step.code == known),
-            _ => known == step,
+            Some(stray) if code == stray => !source.steps.iter().any(|step| step.code == known),
+            _ => known == code,
         };
+        let step = source.steps.get(at).map(|step| &step.label).filter(|label| !label.is_empty());
+        let place = format!("steps.{at}.label");
+        branches.push(Branch {
+            section: String::new(),
+            href: located(say, &place, source, (&editor.slug, &page)).1,
+            words: step.map_or_else(|| code.to_owned(), String::clone),
+            of: Of::Step(code.to_owned()),
+        });
         let here = source.attributes.iter().filter(|attribute| is_here(&attribute.step));
         branches.extend(here.map(|attribute| Branch {
             section: attribute_anchor(&attribute.code),
+            href: None,
             words: attribute.label.clone(),
-            is_within: true,
+            of: Of::Attribute(attribute.code.clone()),
         }));
     }
     branches.extend(behind(say).map(branch));
     branches
 }
 
+/// The sections of everything that stands between the draft and the shop.
+struct Counts {
+    problems: Vec<String>,
+    failed: Vec<String>,
+    forgotten: Vec<String>,
+}
+
+impl Counts {
+    fn of(editor: &Editor) -> Self {
+        let section = |place: &str| section_of(place, &editor.source);
+        Self {
+            problems: editor.problems.iter().filter_map(|problem| section(&problem.place)).collect(),
+            failed: editor.failed.iter().filter_map(|test| section(&place_of_test(test))).collect(),
+            forgotten: editor.findings.iter().filter_map(|finding| section(&finding.place())).collect(),
+        }
+    }
+
+    /// How much of it is in a section, and what, in words; nothing where there is none.
+    fn told(&self, editor: &Editor, section: &str) -> Option<(usize, String)> {
+        let gate = editor.language.gate();
+        let count = |places: &[String]| places.iter().filter(|place| *place == section).count();
+        let told: [(usize, &dyn Fn(u64) -> String); 3] = [
+            (count(&self.problems), &|count| editor.say().problems(count)),
+            (count(&self.failed), &|count| gate.tests_fail(count)),
+            (count(&self.forgotten), &|count| gate.look_forgotten(count)),
+        ];
+        let all: usize = told.iter().map(|(count, _)| count).sum();
+        let words = told.iter().filter(|(count, _)| *count > 0).map(|(count, tell)| tell(*count as u64));
+        (all > 0).then(|| (all, words.collect::<Vec<_>>().join(", ")))
+    }
+}
+
 /// The tree over the sections, closed, and beside them.
 pub(super) fn tree(editor: &Editor) -> AnyView {
     let say = editor.language.editing();
     view! {
-        <details id="tree-top" class=format!("{MORE} {TOP}")>
+        <details id="tree-top" class=format!("{MORE} {TOP}") open=!editor.search.is_empty()>
             <summary class=SUMMARY>{say.sections()}</summary>
-            <nav aria-label=say.sections()>{list(editor)}</nav>
+            <nav aria-label=say.sections()>{list(editor, "tree-top-search")}</nav>
         </details>
-        <nav id="tree" class=SIDE aria-label=say.sections() data-testid="tree">{list(editor)}</nav>
+        <nav id="tree" class=SIDE aria-label=say.sections() data-testid="tree">{list(editor, "tree-search")}</nav>
     }
     .into_any()
 }
 
-fn list(editor: &Editor) -> AnyView {
+fn list(editor: &Editor, search: &'static str) -> AnyView {
     let page = paths::admin::product(&editor.slug);
-    let places: Vec<String> =
-        editor.problems.iter().filter_map(|problem| section_of(&problem.place, &editor.source)).collect();
-    let entries = branches(editor).into_iter().map(|Branch { section, words, is_within }| {
-        let problems = places.iter().filter(|place| **place == section).count();
-        let problems = (problems > 0).then(|| {
-            let spoken = editor.say().problems(problems as u64);
-            view! {
-                <span class="text-s font-semibold text-stop" aria-hidden="true" title=spoken.clone()>"▲ "{problems}</span>
-                <span class="sr-only">{spoken}</span>
-            }
-        });
-        let here = (editor.alone.as_deref() == Some(section.as_str())).then_some("page");
-        let href = paths::admin::section_at(&editor.slug, &section);
-        let class = if is_within { "ps-5" } else { "" };
-        view! {
-            <li class=class>
-                <a class=ENTRY href=href aria-current=here><span>{words}</span> {problems}</a>
-            </li>
-        }
-    });
-    let all = editor.alone.is_some().then(|| {
+    let counts = Counts::of(editor);
+    let entries = branches(editor).into_iter().filter(|branch| branch.has(&editor.search));
+    let entries: Vec<AnyView> = entries.map(|branch| entry(editor, &counts, branch)).collect();
+    let all = (editor.alone.is_some() || !editor.search.is_empty()).then(|| {
         view! { <li><a class=ENTRY href=page.clone()>{editor.language.editing().all_sections()}</a></li> }
     });
-    view! { <ul class=text::META>{entries.collect_view()} {all}</ul> }.into_any()
+    let others = others(editor);
+    let is_none = !editor.search.is_empty() && entries.is_empty() && others.is_empty();
+    view! {
+        {form(editor, search)}
+        {nothing(editor, is_none)}
+        <ul class=text::META data-branches="">{entries} {all}</ul>
+        <ul class=text::META data-found="">{found(editor, others)}</ul>
+    }
+    .into_any()
+}
+
+/// An entry; steps and attributes with what they are dragged by, where all of them are on the page.
+fn entry(editor: &Editor, counts: &Counts, branch: Branch) -> AnyView {
+    let Branch { section, href, words, of } = branch;
+    let problems = counts.told(editor, &section).map(|(count, spoken)| {
+        view! {
+            <span class="text-s font-semibold text-stop" aria-hidden="true" title=spoken.clone()>"▲ "{count}</span>
+            <span class="sr-only">{spoken}</span>
+        }
+    });
+    let here = (editor.alone.as_deref() == Some(section.as_str())).then_some("page");
+    let href = href.unwrap_or_else(|| paths::admin::section_at(&editor.slug, &section));
+    let (class, step, attribute) = match of {
+        Of::Section => ("", None, None),
+        Of::Step(code) => ("flex items-center", Some(code), None),
+        Of::Attribute(code) => ("flex items-center ps-5", None, Some(code)),
+    };
+    let is_known = |code: &String| editor.source.steps.iter().any(|step| step.code == *code);
+    let drags = editor.alone.is_none() && (attribute.is_some() || step.as_ref().is_some_and(is_known));
+    view! {
+        <li class=class data-step=step data-attribute=attribute>
+            {drags.then(|| handle(editor))}
+            <a class=ENTRY href=href aria-current=here><span>{words}</span> {problems}</a>
+        </li>
+    }
+    .into_any()
 }

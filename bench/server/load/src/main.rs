@@ -45,6 +45,10 @@ enum Load {
         /// they are answered, if not said.
         #[arg(long)]
         rate: Option<f64>,
+        /// Lets everybody come when they are due, over a connection of their own where all others are waited for: --connections
+        /// is the most of them. Whoever finds none is not sent.
+        #[arg(long, requires = "rate")]
+        crowd: bool,
         /// A file that is sent as the body, by POST.
         #[arg(long)]
         body: Option<PathBuf>,
@@ -72,7 +76,7 @@ async fn main() -> anyhow::Result<()> {
     let Arguments { load, extent: Extent { seconds, connections } } = Arguments::parse();
     let time = Duration::from_secs_f64(seconds);
     match load {
-        Load::Requests { address, paths, rate, body, headers, clients, acknowledged } => {
+        Load::Requests { address, paths, rate, crowd, body, headers, clients, acknowledged } => {
             let body = body.map(std::fs::read_to_string).transpose().context("the body can't be read")?;
             let headers = headers.iter().map(|header| {
                 let (name, value) = header.split_once(':').context("a header is `name: value`")?;
@@ -88,7 +92,7 @@ async fn main() -> anyhow::Result<()> {
             };
             let templates = paths.into_iter().map(template).collect();
             let keeps = acknowledged.is_some();
-            let plan = Plan { address, templates, rate, connections, time, clients, keeps };
+            let plan = Plan { address, templates, rate, connections, time, clients, keeps, crowd };
             let seen = requests::run(plan).await?;
             if let Some(file) = acknowledged {
                 std::fs::write(file, seen.acknowledged()?).context("the orders can't be written")?;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use anyhow::Context;
@@ -14,6 +14,7 @@ use hyper::{Method, Request, StatusCode, header};
 use hyper_util::rt::TokioIo;
 use serde::Serialize;
 use tokio::net::TcpSocket;
+use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, sleep_until};
 
 /// How long a client waits that was not let in.
@@ -44,6 +45,8 @@ pub(crate) struct Plan {
     pub(crate) clients: bool,
     /// Whether the answers are kept.
     pub(crate) keeps: bool,
+    /// Whether everybody comes when they are due, however many others wait.
+    pub(crate) crowd: bool,
 }
 
 /// What was answered.
@@ -52,6 +55,8 @@ pub(crate) struct Seen {
     statuses: BTreeMap<u16, u32>,
     /// Connections that ended without an answer.
     broken: u32,
+    /// Kept connections that were closed before a request was answered, which was sent again on a new one.
+    reopened: u32,
     /// Refusals that do not say when to come again.
     without_retry_after: u32,
     /// Requests that were due and were not sent within the time.
@@ -71,6 +76,7 @@ pub(crate) struct Summary {
     p99_ms: f64,
     statuses: BTreeMap<u16, u32>,
     broken: u32,
+    reopened: u32,
     without_retry_after: u32,
     unsent: u64,
 }
@@ -81,6 +87,7 @@ impl Seen {
             *self.statuses.entry(status).or_default() += many;
         }
         self.broken += other.broken;
+        self.reopened += other.reopened;
         self.without_retry_after += other.without_retry_after;
         self.unsent += other.unsent;
         self.good += other.good;
@@ -100,6 +107,7 @@ impl Seen {
             p99_ms: quantile(99),
             statuses: self.statuses,
             broken: self.broken,
+            reopened: self.reopened,
             without_retry_after: self.without_retry_after,
             unsent: self.unsent,
         }
@@ -121,6 +129,9 @@ impl Seen {
 pub(crate) async fn run(plan: Plan) -> anyhow::Result<Seen> {
     let plan = Arc::new(plan);
     let start = Instant::now() + Duration::from_millis(100);
+    if let (true, Some(rate)) = (plan.crowd, plan.rate) {
+        return crowd(plan, rate, start).await;
+    }
     let shoppers = (0..plan.connections).map(|number| tokio::spawn(shop(Arc::clone(&plan), number, start)));
     let mut seen = Seen::default();
     for shopper in shoppers.collect::<Vec<_>>() {
@@ -151,31 +162,87 @@ async fn shop(plan: Arc<Plan>, number: u32, start: Instant) -> anyhow::Result<Se
             sleep_until(due).await;
         }
         let begun = due.unwrap_or_else(Instant::now);
-        let id = format!("{}-{number}-{index}", std::process::id());
-        let template = &plan.templates[(number as usize + index as usize) % plan.templates.len()];
-        let request = template.request(&plan.address, &id)?;
-        let asked = tokio::time::timeout(LONGEST, ask(&mut connection, &plan, number, request));
-        match asked.await {
-            Ok(Ok((status, retry_after, body))) => {
-                *seen.statuses.entry(status.as_u16()).or_default() += 1;
-                if status.is_success() || status.is_redirection() {
-                    let done = Instant::now();
-                    seen.good += u32::from(done < until);
-                    seen.times.push(u64::try_from((done - begun).as_micros())?);
-                    if plan.keeps {
-                        seen.kept.push((id, body));
-                    }
-                } else if matches!(status.as_u16(), 429 | 503) && !retry_after {
-                    seen.without_retry_after += 1;
-                }
-            }
-            Ok(Err(_)) | Err(_) => {
-                (connection, seen.broken) = (None, seen.broken + 1);
-                sleep(AFTER_REFUSAL).await;
-            }
-        }
+        visit(&plan, &mut connection, (number, index), (begun, until), &mut seen).await?;
     }
     Ok(seen)
+}
+
+/// Everybody comes when they are due, whether others wait or not: over a kept connection that nobody uses, or over another one
+/// as long as there are not too many.
+async fn crowd(plan: Arc<Plan>, rate: f64, start: Instant) -> anyhow::Result<Seen> {
+    let (mut seen, mut visits, until) = (Seen::default(), JoinSet::new(), start + plan.time);
+    let idle = Arc::new(Mutex::new((0..plan.connections).map(|number| (number, None)).collect::<Vec<_>>()));
+    for index in 0_u32.. {
+        let due = start + Duration::from_secs_f64(f64::from(index) / rate);
+        if due >= until {
+            break;
+        }
+        sleep_until(due).await;
+        // The last one that was used, so that others are opened only where they are needed.
+        let Some((number, mut connection)) = lock(&idle).pop() else {
+            seen.unsent += 1;
+            continue;
+        };
+        let (plan, idle) = (Arc::clone(&plan), Arc::clone(&idle));
+        visits.spawn(async move {
+            let mut seen = Seen::default();
+            let done = visit(&plan, &mut connection, (number, index), (due, until), &mut seen).await;
+            lock(&idle).push((number, connection));
+            done.map(|()| seen)
+        });
+    }
+    while let Some(visit) = visits.join_next().await {
+        seen.join(visit??);
+    }
+    Ok(seen)
+}
+
+fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// One request, and what came of it.
+async fn visit(
+    plan: &Plan,
+    connection: &mut Option<Connection>,
+    (number, index): (u32, u32),
+    (begun, until): (Instant, Instant),
+    seen: &mut Seen,
+) -> anyhow::Result<()> {
+    let id = format!("{}-{number}-{index}", std::process::id());
+    let template = &plan.templates[(number as usize + index as usize) % plan.templates.len()];
+    let request = || template.request(&plan.address, &id);
+    let asked = async {
+        let is_kept = connection.as_ref().is_some_and(|connection| !connection.is_closed());
+        match ask(connection, plan, number, request()?).await {
+            // As browsers do: the server may close a kept connection just when something is sent over it.
+            Err(_) if is_kept => {
+                (*connection, seen.reopened) = (None, seen.reopened + 1);
+                ask(connection, plan, number, request()?).await
+            }
+            answered => answered,
+        }
+    };
+    match tokio::time::timeout(LONGEST, asked).await {
+        Ok(Ok((status, retry_after, body))) => {
+            *seen.statuses.entry(status.as_u16()).or_default() += 1;
+            if status.is_success() || status.is_redirection() {
+                let done = Instant::now();
+                seen.good += u32::from(done < until);
+                seen.times.push(u64::try_from((done - begun).as_micros())?);
+                if plan.keeps {
+                    seen.kept.push((id, body));
+                }
+            } else if matches!(status.as_u16(), 429 | 503) && !retry_after {
+                seen.without_retry_after += 1;
+            }
+        }
+        Ok(Err(_)) | Err(_) => {
+            (*connection, seen.broken) = (None, seen.broken + 1);
+            sleep(AFTER_REFUSAL).await;
+        }
+    }
+    Ok(())
 }
 
 impl Template {

@@ -8,6 +8,7 @@
 mod follow;
 mod overview;
 mod rules;
+mod shared;
 mod table;
 mod witness;
 

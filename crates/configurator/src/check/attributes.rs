@@ -204,6 +204,8 @@ impl Checker<'_> {
                 self.report(place, format!("'{name}' is a field of its own"), "Write it outside values.");
             }
         }
+        self.amount(&format!("{place}.cost"), written.cost.unwrap_or(0));
+        self.parts(&format!("{place}.parts"), &written.parts);
         let unknown = |(_, code): &(usize, &String)| Gap::named(code).is_none();
         for (at, code) in written.meant.iter().enumerate().filter(unknown) {
             let advice = nearest(code, Gap::ALL.into_iter().map(Gap::code));

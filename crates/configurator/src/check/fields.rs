@@ -6,6 +6,11 @@ use super::Checker;
 use crate::limits::{LARGEST_AMOUNT, LARGEST_NUMBER, is_amount, is_number};
 use crate::rule::parse::KEYWORDS;
 
+/// Most parts of an option.
+const MOST_PARTS: usize = 200;
+/// Most characters of a part's code.
+const LONGEST_PART: usize = 80;
+
 impl Checker<'_> {
     pub(super) fn filled(&mut self, place: &str, text: &str) {
         if text.trim().is_empty() {
@@ -26,6 +31,25 @@ impl Checker<'_> {
     pub(super) fn at_most(&mut self, place: &str, number: u32, most: u32) {
         if number > most {
             self.report(place, format!("{number} is too large"), format!("Use at most {most}."));
+        }
+    }
+
+    /// Codes of parts are written with commas between them.
+    pub(super) fn parts(&mut self, place: &str, codes: &[String]) {
+        self.length(place, codes.len(), MOST_PARTS);
+        for (at, code) in codes.iter().enumerate() {
+            let is_apart = |letter: char| matches!(letter, ',' | ';') || letter.is_control();
+            if code.trim() != code || code.is_empty() || code.contains(is_apart) {
+                self.report(
+                    format!("{place}.{at}"),
+                    format!("'{code}' is no code of a part"),
+                    "Write it as the store has it, without commas, semicolons or blanks around it.",
+                );
+            }
+            if code.chars().count() > LONGEST_PART {
+                let advice = format!("Use at most {LONGEST_PART} characters.");
+                self.report(format!("{place}.{at}"), "this code is too long", advice);
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 //! What an option lacks that the options beside it have: a price, a weight, a description and the like; and a product that costs
 //! nothing or is ready at once. Pure.
 //!
-//! An option lacks something when three of four options beside it have it, and more than one does; a price, a surcharge and a translation also
+//! An option lacks something when three of four options beside it have it, and more than one does; a price, a surcharge, parts and a translation also
 //! when the only one beside it has it; a lead time and points, which are often left out, when all others have one. What is meant is written into the product
 //! file ([`OptionSource::meant`], [`Source::meant`]) and is no finding any more. Options off the menu, and one with the code `none`, lack nothing.
 
@@ -42,6 +42,8 @@ pub enum Gap {
     Values,
     /// The others say their points.
     Points,
+    /// Production picks parts for the others.
+    Parts,
     /// The others serve some benefit.
     Benefits,
     /// The others have a description.
@@ -56,7 +58,7 @@ pub enum Gap {
 
 impl Gap {
     /// Every one that can be meant: stale translations are taken for right one by one, so that the next are told again.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::SameName,
         Self::SameSwatch,
         Self::Price,
@@ -67,6 +69,7 @@ impl Gap {
         Self::LeadTime,
         Self::Values,
         Self::Points,
+        Self::Parts,
         Self::Benefits,
         Self::Description,
         Self::Translation,
@@ -90,6 +93,7 @@ impl Gap {
             Self::LeadTime => "lead_time",
             Self::Values => "values",
             Self::Points => "points",
+            Self::Parts => "parts",
             Self::Benefits => "benefits",
             Self::Description => "description",
             Self::Translation => "translation",
@@ -114,6 +118,7 @@ impl Gap {
             Self::LeadTime => Some("lead_time_days"),
             Self::Values => Some("values"),
             Self::Points => Some("points"),
+            Self::Parts => Some("parts"),
             Self::Description => Some("description"),
             Self::Surcharge | Self::Layer | Self::Benefits => None,
             Self::Translation | Self::Stale | Self::Dead => None,
@@ -214,6 +219,7 @@ impl Siblings<'_> {
         if self.source.budget.is_some() {
             self.lacking(Gap::Points, "", found, |_, option| option.points.is_some());
         }
+        self.lacking(Gap::Parts, "", found, |_, option| !option.parts.is_empty());
         self.lacking(Gap::Benefits, "", found, |_, option| !option.benefits.is_empty());
         self.lacking(Gap::Description, "", found, |_, option| !option.description.trim().is_empty());
         self.translations(found);
@@ -233,7 +239,7 @@ impl Siblings<'_> {
         let beside_standard = match gap {
             Gap::Price | Gap::Surcharge | Gap::LeadTime | Gap::Weight | Gap::Points => true,
             Gap::Layer | Gap::Swatch => true,
-            Gap::SameName | Gap::SameSwatch | Gap::Values | Gap::Benefits => false,
+            Gap::SameName | Gap::SameSwatch | Gap::Values | Gap::Benefits | Gap::Parts => false,
             Gap::Description | Gap::Translation | Gap::Stale | Gap::Dead => false,
         };
         let options = self.attribute.options.iter().enumerate();
@@ -256,8 +262,10 @@ impl Siblings<'_> {
         let beside = compared.len().saturating_sub(1);
         let is_usual = match gap {
             Gap::LeadTime | Gap::Points => having == beside && having > 1,
-            // What one other option has says little; but what costs nothing by mistake is expensive.
-            Gap::Price | Gap::Surcharge | Gap::Translation => having > 0 && having * 4 >= beside * 3,
+            // What one other option has says little; but what costs nothing, or is not picked, by mistake is expensive.
+            Gap::Price | Gap::Surcharge | Gap::Parts | Gap::Translation => {
+                having > 0 && having * 4 >= beside * 3
+            }
             _ => having > 1 && having * 4 >= beside * 3,
         };
         if !is_usual {

@@ -8,13 +8,13 @@ fn source() -> Source {
         "benefits": [{ "code": "warm", "label": "Keeps warm" }],
         "attributes": [
             { "code": "glaze", "step": "all", "label": "Glaze", "kind": "choice", "standard": "red", "options": [
-                { "code": "red", "label": "Red", "swatch": "#aa2211", "weight": 9, "points": 1, "description": "Warm.",
+                { "code": "red", "label": "Red", "swatch": "#aa2211", "weight": 9, "points": 1, "description": "Warm.", "parts": ["A-1"],
                   "benefits": { "warm": 2 }, "values": { "shine": 3 } },
-                { "code": "blue", "label": "Blue", "swatch": "#1122aa", "weight": 8, "points": 1, "description": "Cold.",
+                { "code": "blue", "label": "Blue", "swatch": "#1122aa", "weight": 8, "points": 1, "description": "Cold.", "parts": ["A-2"],
                   "benefits": { "warm": 1 }, "values": { "shine": 3 }, "price": 150, "lead_time_days": 2 },
-                { "code": "green", "label": "Green", "swatch": "#11aa22", "weight": 8, "points": 1, "description": "Calm.",
+                { "code": "green", "label": "Green", "swatch": "#11aa22", "weight": 8, "points": 1, "description": "Calm.", "parts": ["A-3"],
                   "benefits": { "warm": 1 }, "values": { "shine": 2 }, "price": 100, "lead_time_days": 2 },
-                { "code": "grey", "label": "Grey", "swatch": "#666666", "weight": 8, "points": 1, "description": "Plain.",
+                { "code": "grey", "label": "Grey", "swatch": "#666666", "weight": 8, "points": 1, "description": "Plain.", "parts": ["A-4"],
                   "benefits": { "warm": 1 }, "values": { "shine": 2 }, "price": 100, "lead_time_days": 2 },
             ]},
             { "code": "wood", "step": "all", "label": "Saucer", "kind": "choice", "standard": "none", "options": [
@@ -59,11 +59,12 @@ fn what_is_complete_has_no_findings() {
 #[test]
 fn each_gap_is_found_at_its_place() {
     type Edit = fn(&mut OptionSource);
-    let green: [(Edit, &str, &str, &str); 10] = [
+    let green: [(Edit, &str, &str, &str); 11] = [
         (|option| option.price = 0, "price", ".price", ""),
         (|option| option.lead_time_days = 0, "lead_time", ".lead_time_days", ""),
         (|option| option.weight = 0, "weight", ".weight", ""),
         (|option| option.points = None, "points", ".points", ""),
+        (|option| option.parts.clear(), "parts", ".parts", ""),
         (|option| option.description = " ".into(), "description", ".description", ""),
         (|option| option.benefits.clear(), "benefits", "", ""),
         (|option| option.values.clear(), "values", ".values", "shine"),
@@ -116,6 +117,43 @@ fn the_standard_none_and_what_is_off_the_menu_lack_nothing() {
             OptionSource { code: "green".into(), label: "Green".into(), ..OptionSource::default() };
     });
     assert_eq!(off, []);
+}
+
+/// Of two, one has parts: the other may have been forgotten, the standard as well.
+#[test]
+fn parts_are_asked_for_where_one_beside_has_some() {
+    let with_parts = |at: usize| {
+        found(|source| {
+            source.attributes[1].options.truncate(3);
+            source.prices.truncate(2);
+            source.layers.remove(3);
+            source.attributes[1].options[at].parts = vec!["OAK-1".into(), "OAK-1".into()];
+        })
+    };
+    for (at, other) in [(1, 2), (2, 1)] {
+        let place = format!("attributes.1.options.{other}.parts");
+        assert_eq!(with_parts(at), [("parts", place, String::new())]);
+    }
+    // What leaves something off needs none.
+    assert_eq!(
+        found(|source| {
+            source.attributes[1].options.truncate(2);
+            source.prices.truncate(1);
+            source.layers.drain(2..4);
+            source.attributes[1].options[1].parts = vec!["OAK-1".into()];
+        }),
+        []
+    );
+}
+
+#[test]
+fn codes_of_parts_can_be_written_in_a_line() {
+    let mut source = source();
+    source.attributes[0].options[0].parts =
+        ["A 1/2", "=2", "", "a,b", "a;b", " a", "a\nb", &"x".repeat(81)].map(str::to_owned).into();
+    let problems = Product::check(&source).unwrap_err();
+    let places: Vec<&str> = problems.iter().map(|problem| problem.place.as_str()).collect();
+    assert_eq!(places, [2, 3, 4, 5, 6, 7].map(|at| format!("attributes.0.options.0.parts.{at}")));
 }
 
 #[test]

@@ -30,8 +30,8 @@ pub struct Needs {
     pub weights: BTreeMap<String, u8>,
     /// What stays as it was chosen by hand.
     pub kept: Choices,
-    /// Most days from order to dispatch.
-    pub most_days: Option<u32>,
+    /// Most days from order to dispatch; fewer than none where nothing is quick enough.
+    pub most_days: Option<i64>,
 }
 
 impl Needs {
@@ -151,7 +151,7 @@ impl<'c> Advisor<'c> {
             return None;
         }
         let found = self.diagram.staircase(&self.merits(needs));
-        let days = needs.most_days.map(|most| i64::from(most) - i64::from(product.lead_time_days));
+        let days = needs.most_days.map(|most| most - i64::from(product.lead_time_days));
         let (mut steps, mut best) = (Vec::new(), None);
         for merit in found.steps().iter().copied() {
             if days.is_none_or(|most| merit.time <= most) && best.is_none_or(|best| merit.worth > best) {
@@ -167,9 +167,18 @@ impl<'c> Advisor<'c> {
 
     /// The lowest price of a valid design with these choices, in minor units.
     #[must_use]
-    pub fn lowest_price(&self, kept: &Choices, most_days: Option<u32>) -> Option<i64> {
+    pub fn lowest_price(&self, kept: &Choices, most_days: Option<i64>) -> Option<i64> {
         let needs = Needs { kept: kept.clone(), most_days, ..Needs::default() };
         self.staircase(&needs)?.steps.first().map(|step| step.price)
+    }
+
+    /// The fewest days from order to dispatch of a valid design with these choices. `None` where none is valid.
+    #[must_use]
+    pub fn fewest_days(&self, kept: &Choices) -> Option<u32> {
+        let needs = Needs { kept: kept.clone(), most_days: Some(i64::MAX), ..Needs::default() };
+        let found = self.diagram.staircase(&self.merits(&needs));
+        let added = found.steps().iter().map(|merit| merit.time).min()?;
+        u32::try_from(added.saturating_add(i64::from(self.configured.lead_time_days))).ok()
     }
 
     /// By literal of the diagram; `None` for what shall not change.

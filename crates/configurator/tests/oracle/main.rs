@@ -11,6 +11,9 @@ mod judge;
 mod rename;
 #[cfg(feature = "file")]
 #[cfg(test)]
+mod reorder;
+#[cfg(feature = "file")]
+#[cfg(test)]
 mod said;
 #[cfg(test)]
 mod sold_out;
@@ -1101,7 +1104,7 @@ mod tests {
         let kept = kept.filter(|(_, value)| **value != Value::Absent);
         let kept = kept.fold(Choices::new(), |kept, (&id, value)| kept.with(id, value.clone()));
         let weights = benefits.map(|code| (code.to_owned(), u8::try_from(tape.pick(4)).unwrap())).into();
-        let most_days = tape.one_in(2).then(|| u32::try_from(tape.pick(12)).unwrap());
+        let most_days = tape.one_in(2).then(|| i64::try_from(tape.pick(12)).unwrap() - 1);
         let needs = Needs { weights, kept, most_days };
         let worth = |values: &[Value]| -> i64 {
             let own = world.ids.iter().zip(values).flat_map(|(&id, value)| {
@@ -1124,10 +1127,11 @@ mod tests {
                     && needs.kept.get(id).is_none_or(|kept| kept == value)
             })
         });
-        let mut all: Vec<(i64, i64)> = Vec::new();
+        let (mut all, mut fewest): (Vec<(i64, i64)>, Option<u32>) = (Vec::new(), None);
         for judged in with {
             let quote = product.quote(&design(&judged.values));
-            if needs.most_days.is_none_or(|most| quote.lead_time_days <= most) {
+            fewest = fewest.into_iter().chain([quote.lead_time_days]).min();
+            if needs.most_days.is_none_or(|most| i64::from(quote.lead_time_days) <= most) {
                 all.push((quote.total.amount, worth(&judged.values)));
             }
         }
@@ -1147,12 +1151,13 @@ mod tests {
             advisor.lowest_price(&needs.kept, needs.most_days),
             expected.first().map(|(price, _)| *price)
         );
+        assert_eq!(advisor.fewest_days(&needs.kept), fewest);
         for step in staircase.steps() {
             let design = staircase.design(step).unwrap();
             assert!(product.validate(&design).is_empty());
             let quote = product.quote(&design);
             assert_eq!(quote.total.amount, step.price);
-            assert!(needs.most_days.is_none_or(|most| quote.lead_time_days <= most));
+            assert!(needs.most_days.is_none_or(|most| i64::from(quote.lead_time_days) <= most));
             let values: Vec<Value> = design.iter().map(|(_, value)| value.clone()).collect();
             assert_eq!(worth(&values), step.worth);
             for (id, value) in needs.kept.iter() {

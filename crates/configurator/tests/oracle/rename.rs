@@ -1,15 +1,26 @@
 //! Another code for an attribute or an option: everything that refers to it follows, and every design is what it was.
 
-use configurator::source::{ExpectSource, LayerSource, Source, TestSource, TextsSource, ValueSource};
-use configurator::{Kind, Product, RenameError};
+use configurator::source::{
+    DesignSource, ExpectSource, KindSource, LayerSource, Source, TestSource, TextsSource, ValueSource,
+};
+use configurator::{Kind, Product, RenameError, Value};
 use proptest::prelude::*;
 
-use crate::world::{Engine, Tape, World, config};
+use crate::world::{Engine, Judged, Tape, World, config};
 
 /// The product of a world with everything that refers to attributes and options by their codes.
-fn full(world: &World, tape: &mut Tape) -> Source {
+pub fn full(world: &World, tape: &mut Tape) -> Source {
     let mut source = world.source.clone();
-    source.designs.clear();
+    source.designs = ready_made(world);
+    let tinting = source.attributes.iter_mut().find(|known| known.kind == KindSource::Choice);
+    if let Some(tinting) = tinting {
+        tinting.options[0].swatch = Some("#aa2211".to_owned());
+        source.layers.push(LayerSource {
+            file: Some("tinted.svg".to_owned()),
+            tint: [("part".to_owned(), tinting.code.clone())].into(),
+            ..LayerSource::default()
+        });
+    }
     let values = source
         .attributes
         .iter()
@@ -55,7 +66,36 @@ fn full(world: &World, tape: &mut Tape) -> Source {
     source
 }
 
-fn checked(source: &Source) -> Product {
+/// Up to two valid designs besides the standard, with a value for all that applies.
+fn ready_made(world: &World) -> Vec<DesignSource> {
+    let standard = world.values(world.product.standard());
+    let others = world.designs.iter().filter(|judged| judged.valid && judged.values != standard);
+    let written = |(at, judged): (usize, &Judged)| DesignSource {
+        code: format!("made_{at}"),
+        label: format!("Made {at}"),
+        summary: "As made.".to_owned(),
+        values: world
+            .ids
+            .iter()
+            .zip(&judged.values)
+            .filter(|(_, value)| **value != Value::Absent)
+            .map(|(id, value)| {
+                let text = world.product.write_value(*id, value);
+                let written = match value {
+                    Value::Number(number) => ValueSource::Number(*number),
+                    Value::Options(_) => ValueSource::List(
+                        text.split(',').filter(|code| !code.is_empty()).map(str::to_owned).collect(),
+                    ),
+                    _ => ValueSource::Text(text),
+                };
+                (world.product.attribute(*id).code.clone(), written)
+            })
+            .collect(),
+    };
+    others.take(2).enumerate().map(written).collect()
+}
+
+pub fn checked(source: &Source) -> Product {
     Product::check(source).unwrap_or_else(|problems| panic!("{problems:#?}\n{source:#?}"))
 }
 

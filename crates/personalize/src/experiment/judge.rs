@@ -68,6 +68,12 @@ pub struct Seen {
 pub enum Outcome {
     /// Visitors do not come in the planned shares: nothing can be said.
     Unsound,
+    /// It does nothing otherwise than the holdout, and its order value is another: the experiment counts or assigns wrongly.
+    SameDiffers,
+    /// It does nothing otherwise than the holdout, and no difference is seen.
+    Same,
+    /// An arm that does nothing otherwise differs: nothing can be said of this one.
+    Doubted,
     /// It lowers order value. It is to be stopped.
     Harms,
     /// It lifts order value, but not, or not yet, at standard prices: the same orders of dearer designs could be all there is to
@@ -134,29 +140,41 @@ pub struct Findings {
 /// Judges what was seen so far. `worth_seeing` is the lift that the experiment was planned for, such as 0.08. It may be asked
 /// after every visitor; who asks keeps what was claimed first.
 ///
+/// An arm that does nothing otherwise than the holdout raises an alarm where its lift is not 0: of what is right it does so in 1 - the
+/// plan's confidence of all experiments at most.
+///
 /// A policy pays where the lift of order value is above 0, its lift at standard prices is, too, and no rail is breached. Each claim
 /// that must hold beside another needs no more certainty than alone (Berger, Technometrics 24, 1982).
 #[must_use]
 pub fn judge(plan: &Plan, seen: &Seen, worth_seeing: f64) -> Findings {
     let visitors: Vec<u64> = seen.arms.iter().map(|arm| arm.value.visitors).collect();
     let unsound = evidence_against_shares(&visitors, &plan.shares()) >= -Plan::ALARM.ln();
-    let arms = plan.policies().filter_map(|arm| {
+    let found = plan.policies().filter_map(|arm| {
         let holdout = seen.arms.first()?;
         let policy = seen.arms.get(arm.index())?;
-        let mut found = of_arm(plan, arm, holdout, policy, worth_seeing);
-        if unsound {
-            found.outcome = Outcome::Unsound;
-        }
-        Some(found)
+        Some(of_arm(plan, arm, holdout, policy, worth_seeing))
     });
+    let mut arms: Vec<ArmFinding> = found.collect();
+    let alarmed = arms.iter().any(|found| found.outcome == Outcome::SameDiffers);
+    for found in &mut arms {
+        found.outcome = match found.outcome {
+            _ if unsound => Outcome::Unsound,
+            // What harms is stopped, whatever is wrong beside.
+            kept @ (Outcome::SameDiffers | Outcome::Harms) => kept,
+            _ if alarmed => Outcome::Doubted,
+            kept => kept,
+        };
+    }
     let segments = seen.segments.iter().flat_map(|(segment, sums)| {
-        plan.policies().filter_map(|arm| {
+        plan.policies().filter(|arm| !plan.is_same(*arm)).filter_map(|arm| {
             let lift = plan.lift_of_segment(arm, seen.segments.len());
             let lift = lift.interval(sums.first()?, sums.get(arm.index())?);
             Some(SegmentFinding { segment: segment.clone(), arm, lift })
         })
     });
-    Findings { visitors: visitors.iter().sum(), arms: arms.collect(), segments: segments.collect() }
+    // Of what is unsound nothing is told.
+    let segments = segments.filter(|_| !unsound && !alarmed).collect();
+    Findings { visitors: visitors.iter().sum(), arms, segments }
 }
 
 /// Whether a policy harms: it may be asked after every visitor.
@@ -178,7 +196,10 @@ fn of_arm(plan: &Plan, arm: ArmId, holdout: &SeenOfArm, policy: &SeenOfArm, wort
             RailFinding { rail, change, breached: change.low > Rail::TOLERANCE }
         })
         .collect();
-    let outcome = if harms(plan, arm, &holdout.value, &policy.value) || lift.high < 0.0 {
+    let outcome = if plan.is_same(arm) {
+        let differs = lift.low > 0.0 || lift.high < 0.0;
+        if differs { Outcome::SameDiffers } else { Outcome::Same }
+    } else if harms(plan, arm, &holdout.value, &policy.value) || lift.high < 0.0 {
         Outcome::Harms
     } else if lift.low > 0.0 && at_standard.low <= 0.0 {
         Outcome::MayBeDearer

@@ -19,7 +19,7 @@ mod wrong_default;
 pub use judge::{ArmFinding, Findings, Outcome, Rail, RailFinding, Seen, SeenOfArm, SegmentFinding, judge};
 pub use lift::{Interval, Lift};
 pub use needed::visitors_needed;
-pub use plan::{Arm, ArmId, Plan, PlanError, Reach, Shown, Treatment, WHOLE};
+pub use plan::{Arm, ArmId, Plan, PlanError, Reach, Shown, Treatment, WHOLE, is_picked};
 #[cfg(feature = "report")]
 pub use report::Report;
 pub use same_twice::{SameTwice, Visit, same_twice};

@@ -219,6 +219,12 @@ impl Plan {
         (1..self.arms.len()).map(ArmId)
     }
 
+    /// Whether an arm does nothing otherwise than the holdout, so that whatever differs is a fault of the experiment.
+    #[must_use]
+    pub fn is_same(&self, policy: ArmId) -> bool {
+        self.arms.get(policy.0).is_some_and(|arm| arm.treatment == Treatment::default())
+    }
+
     /// How many visitors are planned.
     #[must_use]
     pub fn visitors(&self) -> u64 {
@@ -244,9 +250,7 @@ impl Plan {
     }
 
     pub(super) fn arm_salted(&self, salt: &str, unit: &str) -> ArmId {
-        // Assignments outlive releases, so the hash is one with a fixed definition; it guards nothing.
-        let hash = SipHasher24::new().hash(format!("{salt}\0{unit}").as_bytes());
-        let mut place = (u128::from(hash) * u128::from(WHOLE)) >> 64;
+        let mut place = place_of(salt, unit);
         for (index, arm) in self.arms.iter().enumerate() {
             let share = u128::from(arm.share);
             if place < share {
@@ -298,6 +302,20 @@ impl Plan {
         let orderers = |arm: usize| planned * f64::from(self.arms[arm].share);
         Rate::new(cap, (orderers(0), orderers(policy.0)), self.confidence)
     }
+}
+
+/// Whether a visitor is of the `share`, of [`WHOLE`], that chance picks by a salt: always the same, and of a smaller share only those
+/// of a larger one.
+#[must_use]
+pub fn is_picked(salt: &str, unit: &str, share: u16) -> bool {
+    place_of(salt, unit) < u128::from(share)
+}
+
+/// A visitor's place among all, from 0 to below [`WHOLE`].
+fn place_of(salt: &str, unit: &str) -> u128 {
+    // Assignments outlive releases, so the hash is one with a fixed definition; it guards nothing.
+    let hash = SipHasher24::new().hash(format!("{salt}\0{unit}").as_bytes());
+    (u128::from(hash) * u128::from(WHOLE)) >> 64
 }
 
 fn check_arms(arms: &[Arm]) -> Result<(), PlanError> {

@@ -71,6 +71,9 @@ impl Teller {
         let outcome = match finding.outcome {
             // Nothing else is worth saying then.
             Outcome::Unsound => return vec![say.experiment_unsound().to_owned()],
+            Outcome::Doubted => return vec![say.experiment_doubted(&arm)],
+            Outcome::SameDiffers => say.experiment_same_differs(&arm),
+            Outcome::Same => say.experiment_same(&arm),
             Outcome::Harms => say.experiment_harms(&arm),
             Outcome::MayBeDearer if self.is_over => say.experiment_was_dearer(&arm),
             Outcome::MayBeDearer => say.experiment_may_be_dearer(&arm),
@@ -249,6 +252,14 @@ mod tests {
             assert_eq!(report(outcome, None).policies[0][0], words);
         }
         assert!(report(Outcome::MayBeDearer, None).policies[0][0].ends_with("That is no win."));
+        assert!(report(Outcome::Same, None).policies[0][0].ends_with("which is as it should be."));
+        let alarm = &report(Outcome::SameDiffers, None).policies[0];
+        assert!(
+            alarm[0].starts_with("Alarm: “learnt” gets what the holdout gets") && alarm.len() > 1,
+            "{alarm:?}"
+        );
+        let doubted = &report(Outcome::Doubted, None).policies[0];
+        assert_eq!(*doubted, ["Of “learnt” nothing can be said: an alarm was raised."]);
         let unsound = &report(Outcome::Unsound, None).policies[0];
         assert!(unsound.len() == 1 && unsound[0].contains("nothing can be said"), "{unsound:?}");
     }

@@ -206,7 +206,7 @@ fn the_same_twice_claims_little_unless_visitors_are_no_visitors() {
 /// What is seen of visitors under the shop as it is and under a policy.
 fn seen(plan: &Plan, standard: &[Visited], policy: &[Visited], seed: u64) -> Seen {
     let names = ["commuters", "touring riders", "racers"];
-    see(plan, [Crowd::untouched(standard), Crowd::untouched(policy)], &names, &mut random(seed))
+    see(plan, &[Crowd::untouched(standard), Crowd::untouched(policy)], &names, &mut random(seed))
 }
 
 #[test]
@@ -247,6 +247,49 @@ fn what_rises_that_must_not_and_wrong_sizes_are_no_win() {
     assert_eq!(breached, [Rail::Blocked]);
     seen.arms[0].value.visitors -= visitors / 5;
     assert_eq!(judge(&plan, &seen, 0.08).arms[0].outcome, Outcome::Unsound);
+}
+
+/// The holdout, an arm that does nothing otherwise and one that does, a third each.
+fn plan_with_same(standard: &[Visited]) -> Plan {
+    let baseline = Shoppers::baseline(standard, CAP);
+    let visitors = visitors_needed(CAP, (0.3, 0.3), baseline, 0.08, 0.9, 0.975).expect("a number") * 5 / 3;
+    let same = Arm { code: "same".to_owned(), share: 3_000, treatment: Treatment::default() };
+    let arms = vec![arm("holdout", 4_000), same, arm("learnt", 3_000)];
+    Plan::new("spring", arms, CAP, baseline, visitors).expect("a plan")
+}
+
+#[test]
+fn an_arm_that_is_the_same_as_the_holdout_raises_an_alarm_where_visitors_are_counted_twice_and_hardly_else() {
+    let shop = shop(&eager());
+    let plan = plan_with_same(&shop.standard);
+    let standard = Crowd::untouched(&shop.standard);
+    let outcomes = |policy: &[Visited], break_it: fn(&mut Sums), seed| {
+        let crowds = [standard, standard, Crowd::untouched(policy)];
+        let mut seen = see(&plan, &crowds, &["commuters", "racers"], &mut random(seed));
+        break_it(&mut seen.arms[1].value);
+        let findings = judge(&plan, &seen, 0.08);
+        let outcomes: Vec<Outcome> = findings.arms.iter().map(|arm| arm.outcome).collect();
+        ((outcomes[0], outcomes[1]), findings.segments.len())
+    };
+    let sound = (0..60).filter(|seed| {
+        let (outcome, segments) = outcomes(&shop.best, |_| (), *seed);
+        // Nobody asks for whom it pays to do nothing.
+        outcome == (Outcome::Same, Outcome::Pays) && segments == 2
+    });
+    let sound = sound.count();
+    assert!(sound >= 55, "{sound} of 60");
+    let orders_twice: fn(&mut Sums) = |sums| {
+        sums.sum *= 2.0;
+        sums.squares *= 4.0;
+    };
+    for seed in 0..20 {
+        assert_eq!(outcomes(&shop.best, orders_twice, seed), ((Outcome::SameDiffers, Outcome::Doubted), 0));
+        // Harm is stopped all the same.
+        assert_eq!(outcomes(&shop.worst, orders_twice, seed).0, (Outcome::SameDiffers, Outcome::Harms));
+        // Visitors who count twice are too many for their share.
+        let visitors_twice = outcomes(&shop.best, |sums| sums.visitors *= 2, seed);
+        assert_eq!(visitors_twice, ((Outcome::Unsound, Outcome::Unsound), 0));
+    }
 }
 
 #[test]

@@ -133,13 +133,23 @@ pub fn try_out(plan: &Plan, crowds: [Crowd<'_>; 2], days: u64, random: &mut Xosh
     trial
 }
 
-/// What is kept of a plan's visitors at its end: its holdout's and its first policy's, and by segment.
-pub fn see(plan: &Plan, crowds: [Crowd<'_>; 2], segments: &[&str], random: &mut Xoshiro256PlusPlus) -> Seen {
-    let mut arms = vec![SeenOfArm::default(); 2];
-    let mut by_segment = vec![vec![Sums::default(); 2]; segments.len()];
-    let holdout_share = plan.shares()[0];
+/// The arm that a chance between 0 and 1 falls to.
+fn arm_of(shares: &[f64], chance: f64) -> usize {
+    let mut passed = 0.0;
+    let is_before = |share: &&f64| {
+        passed += **share;
+        chance >= passed
+    };
+    shares.iter().take_while(is_before).count()
+}
+
+/// What is kept of a plan's visitors at its end, by arm and by segment; with the crowd that comes to each arm.
+pub fn see(plan: &Plan, crowds: &[Crowd<'_>], segments: &[&str], random: &mut Xoshiro256PlusPlus) -> Seen {
+    let mut arms = vec![SeenOfArm::default(); crowds.len()];
+    let mut by_segment = vec![vec![Sums::default(); crowds.len()]; segments.len()];
+    let shares = plan.shares();
     for _ in 0..plan.visitors() {
-        let arm = usize::from(chance(random) >= holdout_share);
+        let arm = arm_of(&shares, chance(random)).min(crowds.len() - 1);
         let visited = crowds[arm].visit(random);
         arms[arm].value.add(visited.value, plan.cap());
         arms[arm].at_standard.add(visited.at_standard, plan.cap());

@@ -93,14 +93,23 @@ pub enum AuditKind {
     Customers,
     /// Campaign links, segments and experiments.
     Campaigns,
+    /// Orders: their states and marks.
+    Orders,
     /// The shop's settings.
     Settings,
 }
 
 impl AuditKind {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::LogIns, Self::People, Self::Products, Self::Customers, Self::Campaigns, Self::Settings];
+    pub const ALL: [Self; 7] = [
+        Self::LogIns,
+        Self::People,
+        Self::Products,
+        Self::Orders,
+        Self::Customers,
+        Self::Campaigns,
+        Self::Settings,
+    ];
 
     /// As addresses write it.
     #[must_use]
@@ -111,6 +120,7 @@ impl AuditKind {
             Self::Products => "products",
             Self::Customers => "customers",
             Self::Campaigns => "campaigns",
+            Self::Orders => "orders",
             Self::Settings => "settings",
         }
     }
@@ -150,6 +160,7 @@ impl AuditKind {
                 "start experiment",
                 "end experiment",
             ],
+            Self::Orders => &["order state", "order mark"],
             Self::Settings => &["settings"],
             Self::Products => &[],
         }

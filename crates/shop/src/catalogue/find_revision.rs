@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use configurator::{RevisionNumber, Slug};
+use tokio::sync::SemaphorePermit;
 use words::Language;
 
 use super::bundle::Bundle;
@@ -176,6 +177,14 @@ impl Shop {
         self.executor.run(move || revision.in_language(language)).await
     }
 
+    /// The turn to make what was not prepared.
+    async fn turn_to_compile(&self) -> Result<SemaphorePermit<'_>, ShopError> {
+        match tokio::time::timeout(self.executor.patience(), self.compiling.acquire()).await {
+            Ok(Ok(turn)) => Ok(turn),
+            Ok(Err(_)) | Err(_) => Err(ShopError::Busy),
+        }
+    }
+
     async fn make_revision(
         &self,
         slug: &Slug,
@@ -183,6 +192,7 @@ impl Shop {
     ) -> Result<Option<Revision>, ShopError> {
         let Some(row) = self.store.revision(slug, number).await? else { return Ok(None) };
         let kept = self.store.artifact(slug, number, FORMAT).await?;
+        let _turn = if kept.is_none() { Some(self.turn_to_compile().await?) } else { None };
         // All who wait for it would wait for the share of whoever asked first.
         let (revision, anew) = for_all(self.executor.run(move || make(row, kept))).await??;
         if let Some(prepared) = anew

@@ -56,7 +56,7 @@ pub fn read_folder(folder: &Path) -> Result<(Bundle, Configured, Vec<PastOrders>
 }
 
 /// What a product's folder holds as it is written, sound or not; nothing when something in it can't be read.
-pub(super) fn as_written(folder: &Path) -> Option<Bundle> {
+pub(crate) fn as_written(folder: &Path) -> Option<Bundle> {
     let text = read(&folder.join("product.toml")).ok()?;
     let file = File::read(&text).ok().filter(|file| file.faults.is_empty())?;
     let (drawings, unreadable) = drawings(folder, &file.source);

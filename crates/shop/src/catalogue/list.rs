@@ -93,6 +93,17 @@ impl Shop {
 }
 
 impl Shop {
+    /// That shoppers can be served: what they order is kept, and what they look at is found.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn can_serve(&self) -> Result<(), ShopError> {
+        self.store.is_there().await?;
+        self.list("", 1, Language::default()).await.map(|_| ())
+    }
+}
+
+impl Shop {
     /// Makes the prices of a listing those of what is left of the product. Where that can't be told now, it keeps those of the
     /// whole one.
     async fn without_sold_out(&self, listing: &mut Listing) -> Result<(), ShopError> {

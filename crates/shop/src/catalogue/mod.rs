@@ -20,6 +20,8 @@ mod withdraw;
 
 pub use bundle::{Bundle, inspect};
 pub use find_folders::{folders_at, product_folder, unfit_name};
+#[cfg(test)]
+pub(crate) use folder::as_written;
 pub use folder::{PastOrders, read_folder};
 pub use list::{Listing, ProductList, folded};
 pub use load::{BrokenFolder, Loaded};

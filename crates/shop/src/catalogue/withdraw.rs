@@ -84,6 +84,7 @@ impl Shop {
             return Err(ShopError::StillLive { slug: slug.clone(), number });
         }
         if self.store.withdraw(slug, number, &withdrawal).await? {
+            tracing::info!(product = %slug, revision = %number, "a revision was withdrawn");
             return Ok(());
         }
         Err(ShopError::UnknownRevision { slug: slug.clone(), number })
@@ -95,6 +96,7 @@ impl Shop {
     /// There is no such revision that was withdrawn, or the store failed.
     pub async fn offer_again(&self, slug: &Slug, number: RevisionNumber, by: &str) -> Result<(), ShopError> {
         if self.store.offer_again(slug, number, by, self.now()).await? {
+            tracing::info!(product = %slug, revision = %number, "a revision is offered again");
             return Ok(());
         }
         Err(ShopError::UnknownRevision { slug: slug.clone(), number })

@@ -10,6 +10,9 @@ use crate::shop::Shop;
 /// Columns that hold JSON, which is taken along as such.
 const STRUCTURED: [&str; 5] = ["buyer", "choices", "design", "lines", "start"];
 
+/// The column that holds an ordered design.
+const DESIGN: &str = "design";
+
 /// Everything about somebody.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PersonalData {
@@ -43,7 +46,36 @@ impl Shop {
     /// # Errors
     /// The store failed.
     pub async fn personal_data(&self, customer: &Customer) -> Result<PersonalData, ShopError> {
-        let tables = self.store.personal_data(customer).await?;
-        Ok(PersonalData { tables: tables.into_iter().filter(|table| !table.rows.is_empty()).collect() })
+        let mut tables = self.store.personal_data(customer).await?;
+        tables.retain(|table| !table.rows.is_empty());
+        let cells = tables.iter_mut().flat_map(|table| table.rows.iter_mut().flatten());
+        cells.filter(|(column, _)| column.as_str() == DESIGN).for_each(|(_, design)| take_parts_out(design));
+        Ok(PersonalData { tables })
+    }
+}
+
+/// Takes the codes of parts out of an ordered design: what production picks is the shop's, and says nothing about anybody.
+fn take_parts_out(design: &mut Value) {
+    let read = design.as_str().and_then(|text| serde_json::from_str::<Value>(text).ok());
+    let Some(Value::Array(mut values)) = read else { return };
+    values.iter_mut().filter_map(Value::as_object_mut).for_each(|value| drop(value.remove("parts")));
+    *design = Value::String(Value::Array(values).to_string());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_of_an_order_are_nothing_about_a_person() {
+        let mut design =
+            json!(r#"[{"code":"glaze","parts":["A-1"],"value":"blue"},{"code":"lid","value":"none"}]"#);
+        take_parts_out(&mut design);
+        assert_eq!(design, json!(r#"[{"code":"glaze","value":"blue"},{"code":"lid","value":"none"}]"#));
+        for other in [json!(null), json!("no JSON"), json!("{}")] {
+            let mut same = other.clone();
+            take_parts_out(&mut same);
+            assert_eq!(same, other);
+        }
     }
 }

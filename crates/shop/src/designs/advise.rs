@@ -20,8 +20,8 @@ pub struct Asked {
     pub let_go: Vec<String>,
     /// The most to pay, in minor units; what the present design costs where it is not said.
     pub most: Option<i64>,
-    /// Most days from order to dispatch.
-    pub most_days: Option<u32>,
+    /// Most days from order to dispatch; fewer than none where nothing is quick enough.
+    pub most_days: Option<i64>,
 }
 
 impl Asked {
@@ -50,18 +50,52 @@ pub struct Advice {
     pub needs: Needs,
     /// The most to pay, in minor units.
     pub most: i64,
-    /// Of the best design for every price: its price in minor units, and what it is worth by the weights.
-    pub steps: Vec<(i64, i64)>,
-    /// The best within the price; nothing where all cost more, or take longer.
-    pub proposal: Option<Proposal>,
-    /// What the next step up is, where there is one.
-    pub next: Option<Next>,
+    /// The best design for every price, the cheapest first.
+    pub steps: Vec<PriceStep>,
+    /// The place of the best within the price among them, with its picture as SVG; nothing where all cost more, or take longer.
+    pub best: Option<(usize, String)>,
     /// Where nothing is cheap or quick enough: what letting go of one choice would bring the lowest price down to, the
     /// lowest first.
     pub without: Vec<(AttributeId, i64)>,
+    /// Where nothing is quick enough: the fewest days from order to dispatch.
+    pub fewest_days: Option<u32>,
 }
 
-/// The best design within a price.
+impl Advice {
+    /// The best within the price.
+    #[must_use]
+    pub fn proposal(&self) -> Option<&Proposal> {
+        self.best.as_ref().and_then(|(place, _)| self.proposal_at(*place))
+    }
+
+    /// The design of a step, where it was worked out.
+    #[must_use]
+    pub fn proposal_at(&self, place: usize) -> Option<&Proposal> {
+        self.steps.get(place)?.proposal.as_ref()
+    }
+
+    /// What the step after one has otherwise.
+    #[must_use]
+    pub fn next(&self, place: usize) -> Option<(i64, Vec<(AttributeId, &Value)>)> {
+        let (now, next) = (self.proposal_at(place)?, self.proposal_at(place + 1)?);
+        let is_other =
+            |(id, value): &(AttributeId, &Value)| **value != Value::Absent && now.design.value(*id) != *value;
+        Some((self.steps[place + 1].price, next.design.iter().filter(is_other).collect()))
+    }
+}
+
+/// The best design for a price.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PriceStep {
+    /// What it costs in minor units.
+    pub price: i64,
+    /// What it is worth by the weights.
+    pub worth: i64,
+    /// The design: of all steps where there are few, else of the one that is proposed and the next.
+    pub proposal: Option<Proposal>,
+}
+
+/// A design that is the best for its price.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Proposal {
     /// The design, valid.
@@ -70,18 +104,10 @@ pub struct Proposal {
     pub quote: Quote,
     /// Why each attribute has its value.
     pub reasons: Vec<(AttributeId, Why)>,
-    /// Its picture, as SVG.
-    pub picture: String,
 }
 
-/// A step up.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Next {
-    /// What it costs in minor units.
-    pub price: i64,
-    /// What it has otherwise.
-    pub changes: Vec<(AttributeId, Value)>,
-}
+/// Of so many steps all designs are worked out, so that a page needs to ask for no other one.
+const FEW_STEPS: usize = 200;
 
 impl Shop {
     /// Proposes the best valid design beside an opened one. `None` where the product names no benefits, or can't be asked.
@@ -104,26 +130,24 @@ fn advise(opened: &Opened, asked: Asked) -> Option<Advice> {
     let staircase = advisor.staircase(&needs)?;
     let steps = staircase.steps();
     let place = staircase.within(most);
-    let design = |place: usize| staircase.design(steps.get(place)?);
-    let proposed = place.and_then(design);
-    let next =
-        steps.get(place.map_or(0, |place| place + 1)).filter(|_| proposed.is_some()).and_then(|next| {
-            let (design, now) = (staircase.design(next)?, proposed.as_ref()?);
-            let is_other =
-                |(id, value): &(AttributeId, &Value)| **value != Value::Absent && now.value(*id) != *value;
-            let changes = design.iter().filter(is_other);
-            let changes = changes.map(|(id, value)| (id, value.clone())).collect();
-            Some(Next { price: next.price, changes })
-        });
-    let without = if proposed.is_none() { without(&advisor, &needs) } else { Vec::new() };
-    let proposal = proposed.map(|design| Proposal {
+    let is_near = |at: usize| place.is_some_and(|place| at == place || at == place + 1);
+    let propose = |design: Design| Proposal {
         quote: product.quote(&design),
         reasons: design.to_choices().iter().map(|(id, _)| (id, product.why(&needs, &design, id))).collect(),
-        picture: preview::compose(product, &opened.revision.bundle.drawings, &design),
         design,
+    };
+    let step = |(at, step): (usize, &configurator::needs::Step)| {
+        let design = (steps.len() <= FEW_STEPS || is_near(at)).then(|| staircase.design(step)).flatten();
+        PriceStep { price: step.price, worth: step.worth, proposal: design.map(propose) }
+    };
+    let steps: Vec<PriceStep> = steps.iter().enumerate().map(step).collect();
+    let best = place.and_then(|place| {
+        let proposal = steps.get(place)?.proposal.as_ref()?;
+        Some((place, preview::compose(product, &opened.revision.bundle.drawings, &proposal.design)))
     });
-    let steps = steps.iter().map(|step| (step.price, step.worth)).collect();
-    Some(Advice { needs, most, steps, proposal, next, without })
+    let without = if best.is_none() { without(&advisor, &needs) } else { Vec::new() };
+    let fewest_days = if steps.is_empty() { advisor.fewest_days(&needs.kept) } else { None };
+    Some(Advice { needs, most, steps, best, without, fewest_days })
 }
 
 /// What letting go of each choice would bring the lowest price down to.

@@ -19,7 +19,7 @@ mod read;
 pub(crate) mod store;
 
 pub use address::DesignAddress;
-pub use advise::{Advice, Asked, Next, Proposal};
+pub use advise::{Advice, Asked, PriceStep, Proposal};
 pub use change::Changed;
 pub use compare::{Compared, ComparedDesign, Comparison, MOST_COMPARED, Origin};
 pub use consent::Consent;

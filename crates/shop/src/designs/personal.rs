@@ -36,7 +36,7 @@ impl Shop {
         };
         let current = match treated.presentation {
             Some(Presentation::Badge) => current.only_recommended(&revision.product),
-            Some(Presentation::AllOptions) | None => current,
+            _ => current,
         };
         let stated = stated_use.map(str::to_owned);
         let Some(base) = base else {

@@ -2,46 +2,15 @@
 
 use std::sync::Arc;
 
-use configurator::{Problem, Product, Slug};
+use configurator::{Product, Slug};
 
 use super::draft::Draft;
+use super::state::{Analysis, DraftState};
+use super::unsettled::Unsettled;
 use crate::catalogue::bundle::inspect;
 use crate::catalogue::revision::Revision;
 use crate::error::ShopError;
 use crate::shop::Shop;
-
-/// What stands between a draft and the shop.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DraftState {
-    /// The draft equals the live revision.
-    Unchanged,
-    /// The draft can be published.
-    Ready,
-    /// The draft has this many problems.
-    Problems(usize),
-}
-
-/// What the shop makes of a draft.
-#[derive(Clone, Debug)]
-pub struct Analysis {
-    /// What stands between it and the shop.
-    pub state: DraftState,
-    /// Everything that keeps it from being published.
-    pub problems: Vec<Problem>,
-    /// The product, where that is sound in itself.
-    pub product: Option<Arc<Product>>,
-}
-
-impl DraftState {
-    /// The state of a draft with these problems. One of a product that was never published equals nothing, if there is one at all.
-    pub(super) fn of(draft: &Draft, live: Option<&Revision>, problems: &[Problem]) -> Self {
-        match problems.len() {
-            0 if live.map_or(draft.version == 0, |live| draft.bundle == live.bundle) => Self::Unchanged,
-            0 => Self::Ready,
-            problems => Self::Problems(problems),
-        }
-    }
-}
 
 impl Shop {
     /// The live revision that a product's draft is compared with; nothing where the product was never published.
@@ -62,12 +31,20 @@ impl Shop {
     pub async fn analyse(&self, draft: &Draft, live: Option<&Revision>) -> Result<Analysis, ShopError> {
         let bundle = draft.bundle.clone();
         let work = move || match inspect(&bundle) {
-            Ok(product) => (Vec::new(), Some(Arc::clone(product.product()))),
-            Err(problems) => (problems, Product::check(&bundle.source).ok().map(Arc::new)),
+            Ok(product) => {
+                let unsettled = Unsettled::of(&bundle.source, &product);
+                (Vec::new(), Some(Arc::clone(product.product())), unsettled)
+            }
+            Err(problems) => {
+                let product = Product::check(&bundle.source).ok().map(Arc::new);
+                let unsettled = product.as_ref().map(|product| Unsettled::of(&bundle.source, product));
+                (problems, product, unsettled.unwrap_or_default())
+            }
         };
-        let (problems, product) = self.executor.run(work).await?;
-        let state = DraftState::of(draft, live, &problems);
-        Ok(Analysis { state, problems, product })
+        let (problems, product, unsettled) = self.executor.run(work).await?;
+        let state = DraftState::of(draft, live, &problems, &unsettled);
+        let Unsettled { failed, findings } = unsettled;
+        Ok(Analysis { state, problems, product, failed, findings })
     }
 
     /// The state of a draft; one that equals the live revision is not inspected again.

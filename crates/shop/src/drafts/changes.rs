@@ -227,6 +227,17 @@ impl Lines {
             |option: &OptionSource| option.swatch.clone().unwrap_or_else(|| say.nothing().to_owned());
         self.changed(&say.option_colour(&name), &swatch(before), &swatch(after));
         self.days(&say.option_lead_time(&name), before.lead_time_days, after.lead_time_days);
+        let told = self.language.assortment();
+        let parts = |option: &OptionSource| match option.parts.as_slice() {
+            [] => say.nothing().to_owned(),
+            parts => parts.join(", "),
+        };
+        self.changed(&told.option_parts(&name), &parts(before), &parts(after));
+        let cost = |option: &OptionSource| {
+            option.cost.map_or_else(|| say.nothing().to_owned(), |cost| self.money(cost))
+        };
+        let costs = [cost(before), cost(after)];
+        self.changed(&told.option_cost(&name), &costs[0], &costs[1]);
         let rest = |option: &OptionSource| {
             (
                 option.description.clone(),
@@ -411,7 +422,7 @@ mod tests {
     #[test]
     fn every_change_has_a_line() {
         type Edit = fn(&mut Source);
-        let cases: [(Edit, &str); 24] = [
+        let cases: [(Edit, &str); 27] = [
             (
                 |source| source.tiers.push(TierSource { from: 5, discount: "5 %".into() }),
                 "Discounts on several pieces, or what can be returned, changed",
@@ -435,6 +446,12 @@ mod tests {
                 "Glaze, applies when: always → “height > 8”",
             ),
             (|source| source.attributes[0].options[0].weight = 4, "Glaze, Red: other details changed"),
+            (
+                |source| source.attributes[0].options[0].parts = vec!["A-1".into(), "A-1".into()],
+                "Glaze, Red, parts: none → A-1, A-1",
+            ),
+            (|source| source.attributes[0].options[1].cost = Some(80), "Glaze, Blue, cost: none → €0.80"),
+            (|source| source.attributes[0].options[1].cost = Some(0), "Glaze, Blue, cost: none → €0"),
             (|source| source.attributes[0].options.swap(0, 1), "Glaze: the options are in a new order"),
             (
                 |source| source.attributes[0].standard = ValueSource::Text("blue".into()),

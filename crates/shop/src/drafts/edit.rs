@@ -10,6 +10,7 @@ use configurator::{RevisionNumber, Slug};
 use time::Date;
 use words::Language;
 
+use super::clash::followed;
 use super::codes;
 use super::corrections::corrected;
 use super::draft::Draft;
@@ -78,6 +79,8 @@ pub enum EditError {
         untouched: Vec<String>,
         /// The form, with the text of rules that its menus changed.
         fields: Vec<(String, String)>,
+        /// Whether entries that have no code stand elsewhere by now: the fields are called as in the draft there is, and go on from it.
+        moved: bool,
     },
     /// A rule is to be shown otherwise; nothing is changed.
     #[error("a rule is to be shown otherwise; nothing was saved")]
@@ -115,9 +118,8 @@ impl Shop {
         }
         let (mut bundle, today) = (draft.bundle.clone(), self.day_of_change());
         let left = if (draft.version, draft.base) == (edit.version, edit.base) {
-            let (_, left) = edit.apply(&mut bundle.source, today)?;
-            bundle.source.follow_originals(&draft.bundle.source, &draft.bundle.source, today);
-            edit.rename(&mut bundle.source)?;
+            let (changed, left) = edit.changed(&draft.bundle.source, today)?;
+            bundle.source = changed;
             left
         } else {
             let Some(origin) = self.origin(&draft, edit.version, edit.base).await? else {
@@ -129,9 +131,7 @@ impl Shop {
                 None => None,
             };
             let shown = shown.as_ref().map(|shown| &shown.source);
-            let (mut merged, left) = edit.merged((&origin.source, shown), &draft, today)?;
-            // What others changed is merged by codes, so those change last.
-            edit.rename(&mut merged)?;
+            let (merged, left) = edit.merged((&origin.source, shown), &draft, today)?;
             bundle.source = merged;
             left
         };
@@ -139,7 +139,7 @@ impl Shop {
             let way = if edit.goes_on { self.way_on(&draft, &bundle, &edit.by).await? } else { Way::Saved };
             self.save_draft_as(&draft.slug, draft.version, bundle.clone(), &edit.by, way).await?;
         }
-        if left.messages.is_empty() {
+        if left.count() == 0 {
             Ok(Edited { before: draft.bundle, after: bundle })
         } else {
             Err(EditError::Rows(left))
@@ -148,6 +148,15 @@ impl Shop {
 }
 
 impl DraftEdit {
+    /// What the form makes of the product that it was made from.
+    fn changed(&self, origin: &Source, today: Date) -> Result<(Source, LeftRows), EditError> {
+        let mut source = origin.clone();
+        let (_, left) = self.apply(&mut source, today)?;
+        source.follow_originals(origin, origin, today);
+        self.rename(&mut source)?;
+        Ok((source, left))
+    }
+
     /// Changes a product as the form says, and tells what was read of its rules, and the rows that can't be taken.
     fn apply(&self, source: &mut Source, today: Date) -> Result<(ReadRules, LeftRows), EditError> {
         if let Section::Texts(tag) = &self.section {
@@ -195,15 +204,16 @@ impl DraftEdit {
         sent.done().map_err(EditError::Unreadable)
     }
 
-    /// Takes the good rows of a table that was pasted into an attribute's form.
+    /// Takes the good rows of a table that was pasted into an attribute's form, and of those that came back from one.
     fn read_rows(&self, source: &mut Source) -> Result<LeftRows, EditError> {
         let Section::Attribute(code) = &self.section else { return Ok(LeftRows::default()) };
         let table = self.fields.iter().find(|(name, _)| name == "rows").map(|(_, table)| table.trim());
+        let table = table.unwrap_or_default().replace("\r\n", "\n");
         let found = source.attributes.iter_mut().find(|attribute| attribute.code == *code);
-        match (table.filter(|table| !table.is_empty()), found) {
-            (Some(table), Some(attribute)) if attribute.kind.fields().contains(&"options") => {
-                let table = table.replace("\r\n", "\n");
-                rows::read(attribute, &table, &source.currency, self.language)
+        match found {
+            Some(attribute) if attribute.kind.fields().contains(&"options") => {
+                let again = rows::sent_again(&self.fields);
+                rows::read(attribute, (again, &table), &source.currency, self.language)
                     .map_err(|wrong| EditError::Unreadable(vec![wrong]))
             }
             _ => Ok(LeftRows::default()),
@@ -253,10 +263,16 @@ impl DraftEdit {
             };
             let ReadRules { fields, mut untouched } = sent;
             untouched.extend(fields.iter().filter(is_shown).map(|(name, _)| name.clone()));
-            return Err(EditError::Clash { changed_by: draft.changed_by.clone(), untouched, fields });
+            let typed = (fields, untouched);
+            let followed = followed(&self.section, origin, theirs, &typed);
+            let moved = followed.is_some();
+            let (fields, untouched) = followed.unwrap_or(typed);
+            return Err(EditError::Clash { changed_by: draft.changed_by.clone(), untouched, fields, moved });
         }
         source.drop_stray_values();
         source.follow_originals(theirs, origin, today);
+        // What others changed is merged by codes, so those change last.
+        self.rename(&mut source)?;
         Ok((source, left))
     }
 
@@ -289,6 +305,9 @@ impl Section {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod histories;
 
 #[cfg(test)]
 mod tests {
@@ -413,6 +432,40 @@ mod tests {
         let blue = &glaze.options[1];
         assert_eq!((blue.price, blue.available, blue.weight), (250, false, 9));
         assert_eq!(blue.swatch.as_deref(), Some("#112233"));
+    }
+
+    #[test]
+    fn a_price_is_not_emptied_without_a_word() {
+        let mut priced = source();
+        (priced.attributes[1].price, priced.attributes[3].price) = (Some(50), Some(300));
+        for (code, field) in [("glaze", "price.blue"), ("height", "price"), ("words", "price")] {
+            let mut changed = priced.clone();
+            let wrong = attribute(&mut changed, code, english(&pairs(&format!("{field}=")))).unwrap_err();
+            let expected = UnreadableField {
+                field: field.to_owned(),
+                message: "This had a price. Write 0 where it costs nothing more.".to_owned(),
+            };
+            assert_eq!(wrong, [expected]);
+            attribute(&mut changed, code, english(&pairs(&format!("{field}=0")))).unwrap();
+            let of = |code: &str| changed.attributes.iter().find(|attribute| attribute.code == code).unwrap();
+            let free =
+                [i64::from(code == "glaze") * of("glaze").options[1].price, of(code).price.unwrap_or(0)];
+            assert_eq!(free, [0, 0], "{code}");
+            // What costs nothing may be empty, and so may what never had a price.
+            attribute(&mut changed, code, english(&pairs(&format!("{field}=")))).unwrap();
+        }
+        let mut changed = source();
+        attribute(&mut changed, "glaze", english(&pairs("price.red=&new.label=Green&new.price="))).unwrap();
+        assert_eq!(
+            changed.attributes[0].options.iter().map(|option| option.price).collect::<Vec<_>>(),
+            [0, 150, 0]
+        );
+        // A test design's price is asked for or not.
+        changed.tests =
+            serde_json::from_value(serde_json::json!([{ "code": "low", "label": "Low", "price": 900 }]))
+                .unwrap();
+        edit(Section::Tests, &mut changed, english(&pairs("label.low=Low&price.low="))).unwrap();
+        assert_eq!(changed.tests[0].price, None);
     }
 
     #[test]

@@ -39,6 +39,38 @@ pub struct Repriced {
     pub is_large: bool,
 }
 
+/// What the options of a standard design cost the shop, beside its price.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StandardCost {
+    /// The sum of what they cost, in minor units.
+    pub cost: i64,
+    /// What the design is sold for.
+    pub price: i64,
+    /// How many of them don't say what they cost.
+    pub unsaid: usize,
+}
+
+impl StandardCost {
+    /// That of a draft; nothing where no option of the standard design says its cost.
+    fn of(source: &Source, draft: &Configured) -> Option<Self> {
+        let standard = draft.standard();
+        let mut found = Self { cost: 0, price: draft.quote(standard).total.amount, unsaid: 0 };
+        let mut is_said = false;
+        for ((id, attribute), written) in draft.ids().zip(&source.attributes) {
+            for (option, _) in attribute.option_ids() {
+                if !standard.value(id).includes(option) {
+                    continue;
+                }
+                match written.options.get(option.index()).and_then(|option| option.cost) {
+                    Some(cost) => (found.cost, is_said) = (found.cost.saturating_add(cost), true),
+                    None => found.unsaid += 1,
+                }
+            }
+        }
+        is_said.then_some(found)
+    }
+}
+
 /// What publishing a draft does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Effect {
@@ -48,6 +80,10 @@ pub struct Effect {
     pub currencies: Option<[Currency; 2]>,
     /// How many valid designs there were and will be, where diagrams tell.
     pub designs: [Option<u128>; 2],
+    /// How many of these are valid before and after alike, where that can be counted: see [`Configured::count_shared`].
+    pub shared: Option<u128>,
+    /// What the options of the standard design cost the shop, as far as they say it.
+    pub cost: Option<StandardCost>,
     /// The largest change that is not asked about twice, in percent.
     pub threshold: u32,
 }
@@ -61,12 +97,12 @@ impl Effect {
     ) -> Self {
         match before {
             Some(before) => Self::between(before, after, threshold),
-            None => Self::first(after.1, threshold),
+            None => Self::first(after, threshold),
         }
     }
 
     /// What the first revision of a product costs. Nothing is compared, so nothing changes by much.
-    fn first(draft: &Configured, threshold: u32) -> Self {
+    fn first((source, draft): (&Source, &Configured), threshold: u32) -> Self {
         let standard = draft.quote(draft.standard()).total.amount;
         let mut prices = Prices { found: Vec::new(), threshold, standard };
         prices.compare(PriceOf::Standard, None, Some(standard));
@@ -75,7 +111,8 @@ impl Effect {
             prices.compare(PriceOf::Highest, None, Some(highest));
         }
         let designs = [None, draft.count_designs()];
-        Self { prices: prices.found, currencies: None, designs, threshold }
+        let cost = StandardCost::of(source, draft);
+        Self { prices: prices.found, currencies: None, designs, shared: None, cost, threshold }
     }
 
     /// What a draft does beside the live revision.
@@ -100,7 +137,16 @@ impl Effect {
         prices.surcharges(before, after);
         prices.tiers(live, draft);
         let designs = [live, draft].map(Configured::count_designs);
-        Self { prices: prices.found, currencies, designs, threshold }
+        let shared = live.count_shared(draft);
+        let cost = StandardCost::of(after, draft);
+        Self { prices: prices.found, currencies, designs, shared, cost, threshold }
+    }
+
+    /// How many designs can't be ordered any more, and how many could not before, where that can be counted.
+    #[must_use]
+    pub fn forbidden_and_allowed(&self) -> Option<[u128; 2]> {
+        let [Some(before), Some(after)] = self.designs else { return None };
+        self.shared.map(|shared| [before, after].map(|all| all.saturating_sub(shared)))
     }
 
     /// Whether some price changes by more than the shop takes for usual, or all are in another currency.
@@ -239,6 +285,7 @@ mod tests {
     fn nothing_changed_does_nothing() {
         let effect = after(|_| {});
         assert_eq!((told(&effect), effect.designs), (vec![], [Some(8), Some(8)]));
+        assert_eq!(effect.forbidden_and_allowed(), Some([0, 0]));
         assert!(!effect.is_large());
     }
 
@@ -324,5 +371,37 @@ mod tests {
         assert!(options.contains(&(None, Some(150))) && options.contains(&(Some(150), None)));
         assert!(options.contains(&(Some(50), None)));
         assert_eq!(effect.designs, [Some(8), Some(6)]);
+    }
+
+    #[test]
+    fn what_is_forbidden_is_not_set_off_against_what_is_allowed() {
+        let effect = after(|source| {
+            source.attributes[0].options[1].code = "green".into();
+            source.attributes[1].max = Some(13);
+        });
+        // Four blue ones are gone; five green and one red come.
+        assert_eq!((effect.designs, effect.forbidden_and_allowed()), ([Some(8), Some(10)], Some([4, 6])));
+        let effect = after(|source| {
+            source.attributes.truncate(1);
+            source.prices.clear();
+        });
+        assert_eq!((effect.shared, effect.forbidden_and_allowed()), (None, None));
+    }
+
+    #[test]
+    fn the_standards_cost_is_the_sum_of_its_options() {
+        assert_eq!(after(|_| {}).cost, None);
+        let costs = after(|source| {
+            source.attributes[0].options[0].cost = Some(120);
+            source.attributes[0].options[1].cost = Some(900);
+        });
+        assert_eq!(costs.cost, Some(StandardCost { cost: 120, price: 1000, unsaid: 0 }));
+        let half = after(|source| {
+            let mut lid = source.attributes[0].clone();
+            (lid.code, lid.options[0].cost) = ("lid".into(), Some(-20));
+            source.attributes.push(lid);
+        });
+        assert_eq!(half.cost, Some(StandardCost { cost: -20, price: 1000, unsaid: 1 }));
+        assert!(costs.prices.is_empty(), "a cost is no price");
     }
 }

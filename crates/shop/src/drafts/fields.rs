@@ -11,6 +11,8 @@ pub(super) enum Empty {
     Kept,
     /// The field is not there: what holds then is its default.
     Absent,
+    /// The field is not there where it was not before; what was there is made nothing by a 0, and by nothing else.
+    Zero,
     /// It can't be.
     Wrong,
 }
@@ -119,7 +121,7 @@ use Control::{
     Amount, Code, Colour, Count, Line, Lines, Names, Numbers, Part, Pick, Rule, Standard, Texts, Tick,
     Values, Whole,
 };
-use Empty::{Absent, Kept, Wrong};
+use Empty::{Absent, Kept, Wrong, Zero};
 
 /// Every field that a form sets, in the order in which forms show them.
 pub(super) const FIELDS: &[Row] = &[
@@ -140,10 +142,10 @@ pub(super) const FIELDS: &[Row] = &[
     own("attributes.*.min", Whole(Absent), Admin::smallest_value),
     own("attributes.*.max", Whole(Absent), Admin::largest_value),
     own("attributes.*.max_length", Count(Absent), Admin::most_characters),
-    own("attributes.*.price", Amount(Absent), Admin::price),
+    own("attributes.*.price", Amount(Zero), Admin::price),
     own("attributes.*.standard", Standard, Admin::standard),
     own("attributes.*.options.*.label", Line(Kept), Admin::name),
-    own("attributes.*.options.*.price", Amount(Absent), Admin::price),
+    own("attributes.*.options.*.price", Amount(Zero), Admin::price),
     own("attributes.*.options.*.swatch", Colour, Admin::colour),
     own("attributes.*.options.*.available", Tick(true), Admin::on_the_menu),
     field("attributes.*.code", Code, Admin::field_code).hint(Admin::hint_code),
@@ -162,6 +164,8 @@ pub(super) const FIELDS: &[Row] = &[
     field("attributes.*.options.*.benefits.*", Whole(Absent), Admin::field_benefits)
         .hint(Admin::hint_benefit),
     field("attributes.*.options.*.values", Numbers, Admin::field_values).hint(Admin::hint_values),
+    field("attributes.*.options.*.parts", Names, Admin::field_parts).hint(Admin::hint_parts),
+    field("attributes.*.options.*.cost", Amount(Absent), Admin::field_cost).hint(Admin::hint_cost),
     field("attributes.*.options.*.meant", Names, Admin::field_meant).hint(Admin::hint_meant),
     own("rules.*.rule", Rule(Kept), Admin::condition),
     own("rules.*.sentence", Lines(Absent), Admin::sentence),
@@ -204,6 +208,11 @@ pub(super) const FIELDS: &[Row] = &[
     field("tests.*.expects", Pick(Outcomes), Admin::field_expects),
     field("tests.*.price", Amount(Absent), Admin::field_must_cost).hint(Admin::hint_must_cost),
 ];
+
+/// The places of all these fields; `*` stands for every entry of a list or a map.
+pub fn field_patterns() -> impl Iterator<Item = &'static str> {
+    FIELDS.iter().map(|row| row.place)
+}
 
 /// A list whose entries a form adds, moves and removes.
 #[derive(Clone, Copy, Debug)]
@@ -252,8 +261,18 @@ mod tests {
     use super::*;
 
     /// What the table does not set, by the beginning of its place, and why.
-    const ELSEWHERE: &[(&str, &str)] =
-        &[("translations.*.stale", "edits mark translations; the page of texts takes the marks away")];
+    const ELSEWHERE: &[(&str, &str)] = &[
+        ("translations.*.stale", "edits mark translations; the page of texts takes the marks away"),
+        ("steps.*.code", "made of the name when it is added; attributes pick their step by name"),
+        ("rules.*.code", "made when it is added; only translations and insight know it"),
+        ("benefits.*.code", "made of the name when it is added; options have a field for each"),
+        (
+            "uses.answers.*.code",
+            "made of the answer when it is added; what was ordered with it counts for it",
+        ),
+        ("designs.*.code", "made of the name when it is added; addresses lead to it"),
+        ("tests.*.code", "made of the name when it is added; nothing refers to it"),
+    ];
 
     /// The places of every field that a schema knows.
     fn walk(schema: &Value, root: &Value, place: &str, found: &mut Vec<String>) {
@@ -297,7 +316,11 @@ mod tests {
         for place in &texts {
             assert!(found.contains(place), "the product file has no {place}: {found:?}");
         }
-        for place in found.iter().filter(|place| !place.ends_with(".code")) {
+        for (known, why) in ELSEWHERE {
+            assert!(found.iter().any(|place| place.starts_with(known)) && !why.is_empty(), "{known} is gone");
+            assert!(!FIELDS.iter().any(|row| row.place.starts_with(known)), "{known} has a field");
+        }
+        for place in &found {
             let below = format!("{place}.");
             let set = FIELDS.iter().any(|row| row.place == place || row.place.starts_with(&below));
             let set = set || texts.contains(place);

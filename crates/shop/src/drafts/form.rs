@@ -222,7 +222,7 @@ fn read_field(place: &Place, product: &mut Value, currency: &str, sent: &mut Sen
         }
         Control::Names => {
             if let Some(typed) = sent.text(name) {
-                let names = typed.split(',').map(str::trim).filter(|name| !name.is_empty());
+                let names = typed.split([',', ';']).map(str::trim).filter(|name| !name.is_empty());
                 let names: Vec<Value> = names.map(Value::from).collect();
                 set(product, &place.path, (!names.is_empty()).then_some(Value::Array(names)));
             }
@@ -250,6 +250,12 @@ fn read_field(place: &Place, product: &mut Value, currency: &str, sent: &mut Sen
         _ => match (typed.is_empty(), when_empty(control)) {
             (true, Empty::Absent) => return set(product, &place.path, None),
             (true, Empty::Wrong) => return sent.wrong(name, sent.say().enter_number().to_owned()),
+            (true, Empty::Zero) => match at(product, &place.path).and_then(Value::as_i64) {
+                None | Some(0) => return set(product, &place.path, None),
+                Some(_) => {
+                    return sent.wrong(name, sent.language().assortment().price_emptied().to_owned());
+                }
+            },
             _ => match control {
                 Control::Count(_) => sent.number::<u32>(name, "10").map(Value::from),
                 Control::Whole(_) => sent.number::<i64>(name, "10").map(Value::from),

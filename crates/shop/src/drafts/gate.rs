@@ -1,16 +1,18 @@
 //! The gate between a draft and the shop: what stops it, and what publishing it does.
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use configurator::completeness::{Finding, Gap, findings};
+use configurator::completeness::Gap;
 use configurator::source::Source;
-use configurator::{Configured, FailedTest, Product, RevisionNumber, Slug};
+use configurator::{Configured, Product, RevisionNumber, Slug};
 
-use super::analysis::{Analysis, DraftState};
 use super::draft::Draft;
 use super::effect::Effect;
 use super::hold::{Agreed, Hold};
-use super::replay::Replay;
+use super::replay::{Replay, ReplayProgress, Replayed};
+use super::state::{Analysis, DraftState};
+use super::unsettled::Unsettled;
 use crate::catalogue::bundle::inspect;
 use crate::catalogue::revision::Revision;
 use crate::error::ShopError;
@@ -19,16 +21,14 @@ use crate::shop::Shop;
 /// What a shop sees that looks at a draft before it publishes it.
 #[derive(Clone, Debug)]
 pub struct Look {
-    /// What keeps the draft from being sold at all.
+    /// What keeps the draft from being sold.
     pub analysis: Analysis,
-    /// Test designs of which something else comes than they say.
-    pub failed: Vec<FailedTest>,
-    /// What the product and its options lack, and nobody marked as meant.
-    pub findings: Vec<Finding>,
     /// What publishing does, where the draft is sound.
     pub effect: Option<Effect>,
     /// What becomes of orders and saved designs, where the draft is sound and something is live.
     pub replay: Option<Arc<Replay>>,
+    /// How far that came, where it goes on.
+    pub replaying: Option<ReplayProgress>,
 }
 
 impl Shop {
@@ -37,35 +37,59 @@ impl Shop {
     /// # Errors
     /// The shop is busy, or the store failed.
     pub async fn look(&self, draft: &Draft, live: Option<&Arc<Revision>>) -> Result<Look, ShopError> {
+        self.look_within(draft, live, None).await
+    }
+
+    /// The same, of which the replay goes on behind where it takes longer than that.
+    ///
+    /// # Errors
+    /// As [`Shop::look`].
+    pub async fn look_within(
+        &self,
+        draft: &Draft,
+        live: Option<&Arc<Revision>>,
+        patience: Option<Duration>,
+    ) -> Result<Look, ShopError> {
         let bundle = draft.bundle.clone();
         let (revision, threshold) = (live.cloned(), self.profile().large_price_change);
         let work = move || match inspect(&bundle) {
             Ok(product) => {
                 let before = revision.as_deref().map(|live| (&live.bundle.source, &live.product));
                 let effect = Effect::of(before, (&bundle.source, &product), threshold);
-                let (failed, found) = judged(&bundle.source, &product);
-                (Vec::new(), Some(Arc::clone(product.product())), failed, found, Some((product, effect)))
+                let unsettled = Unsettled::of(&bundle.source, &product);
+                (Vec::new(), Some(Arc::clone(product.product())), unsettled, Some((product, effect)))
             }
             Err(problems) => match Product::check(&bundle.source) {
                 Ok(product) => {
-                    let (failed, found) = judged(&bundle.source, &product);
-                    (problems, Some(Arc::new(product)), failed, found, None)
+                    let unsettled = Unsettled::of(&bundle.source, &product);
+                    (problems, Some(Arc::new(product)), unsettled, None)
                 }
-                Err(_) => (problems, None, Vec::new(), Vec::new(), None),
+                Err(_) => (problems, None, Unsettled::default(), None),
             },
         };
-        let (problems, product, failed, findings, sound) = self.executor.run(work).await?;
-        let state = DraftState::of(draft, live.map(Arc::as_ref), &problems);
-        let (effect, replay) = match (sound, live) {
-            (Some((compiled, effect)), Some(live)) if state == DraftState::Ready => {
-                let replay = self.replay(draft, live, compiled).await?;
-                (Some(effect), Some(replay))
+        let (problems, product, unsettled, sound) = self.executor.run(work).await?;
+        let state = DraftState::of(draft, live.map(Arc::as_ref), &problems, &unsettled);
+        let (effect, replayed) = match (sound, live) {
+            (Some((compiled, effect)), Some(live)) if state.is_sound() => {
+                let replayed = self.replay(draft, live, compiled, patience).await?;
+                (Some(effect), Some(replayed))
             }
             // Nobody ordered or saved what was never published.
-            (Some((_, effect)), None) if state == DraftState::Ready => (Some(effect), None),
+            (Some((_, effect)), None) if state.is_sound() => (Some(effect), None),
             _ => (None, None),
         };
-        Ok(Look { analysis: Analysis { state, problems, product }, failed, findings, effect, replay })
+        let (replay, replaying) = match replayed {
+            Some(Replayed::Over(replay)) => (Some(replay), None),
+            Some(Replayed::GoesOn(progress)) => (None, Some(progress)),
+            None => (None, None),
+        };
+        let Unsettled { failed, findings } = unsettled;
+        Ok(Look {
+            analysis: Analysis { state, problems, product, failed, findings },
+            effect,
+            replay,
+            replaying,
+        })
     }
 
     /// Marks something that an option of a draft lacks, by the codes of its attribute and its own, or the product as a whole, as meant,
@@ -104,18 +128,13 @@ impl Shop {
     }
 }
 
-/// The test designs that fail, and what the product and its options lack.
-fn judged(source: &Source, product: &Product) -> (Vec<FailedTest>, Vec<Finding>) {
-    (product.failed_tests(source), findings(source, product))
-}
-
 /// Why a sound draft is held, if it is; with nothing before where the product was never published.
 pub(super) fn hold(
     before: Option<(&Source, &Configured)>,
     (after, draft): (&Source, &Configured),
     (beside, agreed, threshold): (RevisionNumber, Agreed, u32),
 ) -> Option<Hold> {
-    let (failed, found) = judged(after, draft);
+    let Unsettled { failed, findings: found } = Unsettled::of(after, draft);
     if !failed.is_empty() {
         return Some(Hold::Tests(failed.len()));
     }

@@ -35,6 +35,10 @@ pub struct ReplayMark {
 /// A saved design as the replay reads it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReplayDesignRow {
+    /// The first twelve digits of the hash of its link.
+    pub id: String,
+    /// When it was kept last.
+    pub kept_at: OffsetDateTime,
     /// What it starts from.
     pub start: Start,
     /// Codes of attributes and values.

@@ -134,6 +134,16 @@ pub(super) fn arrange_attribute(product: &mut Value, code: &str, sent: &mut Sent
 
 /// A code made of a name that none of the others has: `Forest green` becomes `forest_green`.
 pub(crate) fn new_code<'c>(label: &str, kind: &str, taken: impl Iterator<Item = &'c str>) -> String {
+    let taken: Vec<&str> = taken.collect();
+    let is_sign = |sign: char| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == '_';
+    // What is a code is taken as it is.
+    if label.starts_with(|first: char| first.is_ascii_lowercase())
+        && label.chars().all(is_sign)
+        && !RESERVED.contains(&label)
+        && !taken.contains(&label)
+    {
+        return label.to_owned();
+    }
     let mut code = String::new();
     for character in label.chars().take(40) {
         if character.is_ascii_alphanumeric() {
@@ -149,7 +159,6 @@ pub(crate) fn new_code<'c>(label: &str, kind: &str, taken: impl Iterator<Item = 
         digits if digits.starts_with(|first: char| first.is_ascii_digit()) => format!("{kind}_{digits}"),
         code => code.to_owned(),
     };
-    let taken: Vec<&str> = taken.collect();
     if !taken.contains(&code.as_str()) {
         return code;
     }

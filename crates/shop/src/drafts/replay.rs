@@ -1,24 +1,31 @@
 //! What becomes of past orders and saved designs on a draft: each is judged on the live revision and on the draft.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Weak};
+use std::time::Duration;
 
 use configurator::{Choices, Configured, Design, KEPT, Money, Quantity, RevisionNumber, Slug};
 use personalize::Start;
 use quick_cache::sync::Cache;
+use time::OffsetDateTime;
+use tokio::sync::watch;
 
 use super::draft::Draft;
 use super::gate_store::{ReplayDesignRow, ReplayMark, ReplayOrderRow};
 use crate::catalogue::revision::Revision;
+use crate::client::for_all;
 use crate::error::ShopError;
+use crate::executor::Executor;
 use crate::orders::order::OrderNumber;
 use crate::shop::Shop;
+use crate::store::Store;
 
 /// Most orders that are looked at: the newest.
 pub const MOST_ORDERS: u32 = 10_000;
 /// Most saved designs that are looked at: those kept last.
 pub const MOST_DESIGNS: u32 = 2_000;
-/// Most orders that are named.
+/// Most orders, and most designs, that a page names.
 pub const MOST_NAMED: usize = 50;
 /// How many are judged at a turn, so that others get theirs in between.
 const AT_ONCE: usize = 500;
@@ -115,8 +122,31 @@ pub struct Replay {
     pub orders: Tally,
     /// Of designs that were saved, named or shared.
     pub designs: Tally,
-    /// The newest orders of which something else becomes: those that are lost come first.
+    /// The orders of which something else becomes: those that are lost come first, then the newest.
     pub touched: Vec<(OrderNumber, Outcome)>,
+    /// The same of designs, then those kept last.
+    pub touched_designs: Vec<(ReplayedDesign, Outcome)>,
+}
+
+/// A saved design, as far as anybody may know it who has not its link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReplayedDesign {
+    /// The beginning of what the store has of its link, which leads nowhere.
+    pub id: String,
+    /// When it was kept last.
+    pub kept_at: OffsetDateTime,
+}
+
+/// How far a replay came: how many orders and designs were judged, and how many there are to judge; none are there until they were read.
+pub type ReplayProgress = (u64, u64);
+
+/// A replay as far as it is known by now.
+#[derive(Clone, Debug)]
+pub enum Replayed {
+    /// All of it.
+    Over(Arc<Replay>),
+    /// It goes on.
+    GoesOn(ReplayProgress),
 }
 
 /// Judges designs on two revisions. Equal ones are judged once.
@@ -228,18 +258,54 @@ fn read<'c>(product: &Configured, choices: &'c [(String, String)]) -> Result<Des
 /// What a replay was of: the draft's product, version and first revision, the live revision, and what was replayed.
 type ReplayKey = (Slug, i64, RevisionNumber, RevisionNumber, ReplayMark);
 /// Replays of lately, in memory.
-pub(crate) type Replays = Cache<ReplayKey, Arc<Replay>>;
+pub(crate) type Replays = Cache<ReplayKey, Arc<Replaying>>;
 
-/// How many are kept.
-const MOST_REPLAYS: usize = 64;
+/// How many are kept: each may name all that it judged.
+const MOST_REPLAYS: usize = 16;
 
 /// Room for replays.
 pub(crate) fn replays() -> Replays {
     Cache::new(MOST_REPLAYS)
 }
 
+/// A replay that goes on behind, or is over.
+#[derive(Debug)]
+pub(crate) struct Replaying {
+    judged: AtomicU64,
+    all: AtomicU64,
+    is_running: AtomicBool,
+    ended: watch::Sender<Ended>,
+}
+
+/// How a replay ended.
+#[derive(Clone, Debug)]
+enum Ended {
+    NotYet,
+    Over(Arc<Replay>),
+    /// The shop was busy, or the store failed, which was logged.
+    Failed,
+}
+
+impl Default for Replaying {
+    fn default() -> Self {
+        let (judged, all, is_running) = Default::default();
+        Self { judged, all, is_running, ended: watch::Sender::new(Ended::NotYet) }
+    }
+}
+
+impl Replaying {
+    fn progress(&self) -> ReplayProgress {
+        (self.judged.load(Ordering::Relaxed), self.all.load(Ordering::Relaxed))
+    }
+
+    fn is_over(&self) -> bool {
+        matches!(*self.ended.borrow(), Ended::Over(_))
+    }
+}
+
 impl Shop {
-    /// What becomes of the newest orders and saved designs of a product on a draft, from memory where nothing changed since.
+    /// What becomes of the newest orders and saved designs of a product on a draft, from memory where nothing changed since. It goes on
+    /// behind where it takes longer than `patience`; with none it is waited for.
     ///
     /// # Errors
     /// The shop is busy, or the store failed.
@@ -248,62 +314,133 @@ impl Shop {
         draft: &Draft,
         live: &Revision,
         compiled: Configured,
-    ) -> Result<Arc<Replay>, ShopError> {
+        patience: Option<Duration>,
+    ) -> Result<Replayed, ShopError> {
         let mark = self.store.replay_mark(&draft.slug).await?;
         let key = (draft.slug.clone(), draft.version, draft.base, live.number, mark);
-        let found = self.replays.get_value_or_guard_async(&key);
-        let guard = match tokio::time::timeout(self.executor.patience(), found).await {
-            Ok(Ok(replay)) => return Ok(replay),
-            Ok(Err(guard)) => guard,
-            Err(_) => return Err(ShopError::Busy),
+        let replaying = match self.replays.get_value_or_guard_async(&key).await {
+            Ok(replaying) => replaying,
+            Err(guard) => {
+                let replaying = Arc::new(Replaying::default());
+                // It gives the value back where nobody may have it any more.
+                let _ = guard.insert(Arc::clone(&replaying));
+                replaying
+            }
         };
-        let replay = Arc::new(self.judged(&draft.slug, live.product.clone(), compiled).await?);
-        // It gives the value back where nobody may have it any more.
-        let _ = guard.insert(Arc::clone(&replay));
-        Ok(replay)
+        let mut ended = replaying.ended.subscribe();
+        if !replaying.is_over() && !replaying.is_running.swap(true, Ordering::AcqRel) {
+            replaying.ended.send_replace(Ended::NotYet);
+            let judge = Judge { live: live.product.clone(), draft: compiled, known: HashMap::new() };
+            let weak = Arc::downgrade(&replaying);
+            let (store, executor, slug) =
+                (Arc::clone(&self.store), self.executor.clone(), draft.slug.clone());
+            tokio::spawn(for_all(async move {
+                let replay = judged(&*store, &executor, &slug, judge, &weak).await;
+                let Some(replaying) = weak.upgrade() else { return };
+                let ended = match replay {
+                    Ok(replay) => replay.map_or(Ended::Failed, |replay| Ended::Over(Arc::new(replay))),
+                    Err(error) => {
+                        tracing::warn!(%error, "a replay was given up");
+                        Ended::Failed
+                    }
+                };
+                replaying.ended.send_replace(ended);
+                replaying.is_running.store(false, Ordering::Release);
+            }));
+        }
+        let over = ended.wait_for(|ended| !matches!(ended, Ended::NotYet));
+        let ended = match patience {
+            None => Ok(over.await),
+            Some(patience) => tokio::time::timeout(patience, over).await,
+        };
+        match ended {
+            Err(_) => Ok(Replayed::GoesOn(replaying.progress())),
+            Ok(Ok(ended)) => match &*ended {
+                Ended::Over(replay) => Ok(Replayed::Over(Arc::clone(replay))),
+                Ended::NotYet | Ended::Failed => Err(ShopError::Busy),
+            },
+            Ok(Err(_)) => Err(ShopError::Busy),
+        }
     }
 
-    async fn judged(&self, slug: &Slug, live: Configured, draft: Configured) -> Result<Replay, ShopError> {
-        let (all_orders, orders) = self.store.replay_orders(slug, MOST_ORDERS).await?;
-        let (all_designs, designs) = self.store.replay_designs(slug, MOST_DESIGNS).await?;
-        let mut judge = Judge { live, draft, known: HashMap::new() };
-        let mut replay = Replay::default();
-        (replay.orders.all, replay.designs.all) = (all_orders, all_designs);
-        let mut orders = orders.into_iter().peekable();
-        while orders.peek().is_some() {
-            let some: Vec<ReplayOrderRow> = orders.by_ref().take(AT_ONCE).collect();
-            let judged = move || {
-                let judged: Vec<(OrderNumber, Outcome)> = some
-                    .into_iter()
-                    .map(|row| (row.number, judge.order(pieces(row.quantity), row.choices)))
-                    .collect();
-                (judge, judged)
-            };
-            let (back, judged) = self.executor.run(judged).await?;
-            judge = back;
-            for (number, outcome) in judged {
-                replay.orders.count(&outcome);
-                let untouched = [Outcome::Same, Outcome::Gained, Outcome::LostBefore];
-                if !untouched.contains(&outcome) {
-                    replay.touched.push((number, outcome));
-                }
-            }
-        }
-        let mut designs = designs.into_iter().peekable();
-        while designs.peek().is_some() {
-            let some: Vec<ReplayDesignRow> = designs.by_ref().take(AT_ONCE / 10).collect();
-            let judged = move || {
-                let judged: Vec<Outcome> = some.into_iter().map(|row| judge.design(row)).collect();
-                (judge, judged)
-            };
-            let (back, judged) = self.executor.run(judged).await?;
-            judge = back;
-            judged.iter().for_each(|outcome| replay.designs.count(outcome));
-        }
-        replay.touched.sort_by_key(|(_, outcome)| !matches!(outcome, Outcome::Lost(_)));
-        replay.touched.truncate(MOST_NAMED);
-        Ok(replay)
+    /// Gives up what becomes of orders and designs on a product's drafts.
+    pub(super) fn forget_replays(&self, slug: &Slug) {
+        self.replays.retain(|key, _| key.0 != *slug);
     }
+}
+
+/// Judges the newest orders and designs, as long as somebody waits for it; nothing otherwise.
+async fn judged(
+    store: &dyn Store,
+    executor: &Executor,
+    slug: &Slug,
+    judge: Judge,
+    replaying: &Weak<Replaying>,
+) -> Result<Option<Replay>, ShopError> {
+    let (all_orders, orders) = store.replay_orders(slug, MOST_ORDERS).await?;
+    let (all_designs, designs) = store.replay_designs(slug, MOST_DESIGNS).await?;
+    let mut replay = Replay::default();
+    (replay.orders.all, replay.designs.all) = (all_orders, all_designs);
+    let Some(seen) = replaying.upgrade() else { return Ok(None) };
+    seen.judged.store(0, Ordering::Relaxed);
+    seen.all.store((orders.len() + designs.len()) as u64, Ordering::Relaxed);
+    drop(seen);
+    let mut turns = Turns { executor, replaying, judge: Some(judge) };
+    let order =
+        |judge: &mut Judge, row: ReplayOrderRow| (row.number, judge.order(pieces(row.quantity), row.choices));
+    let Some(found) = turns.all(orders, AT_ONCE, order).await? else { return Ok(None) };
+    found.iter().for_each(|(_, outcome)| replay.orders.count(outcome));
+    replay.touched = touched(found);
+    let design = |judge: &mut Judge, row: ReplayDesignRow| {
+        let known = ReplayedDesign { id: row.id.clone(), kept_at: row.kept_at };
+        (known, judge.design(row))
+    };
+    let Some(found) = turns.all(designs, AT_ONCE / 10, design).await? else { return Ok(None) };
+    found.iter().for_each(|(_, outcome)| replay.designs.count(outcome));
+    replay.touched_designs = touched(found);
+    Ok(Some(replay))
+}
+
+/// Judges some at a turn.
+struct Turns<'t> {
+    executor: &'t Executor,
+    replaying: &'t Weak<Replaying>,
+    judge: Option<Judge>,
+}
+
+impl Turns<'_> {
+    /// What becomes of all of them; nothing where nobody waits for it any more.
+    async fn all<R: Send + 'static, N: Send + 'static>(
+        &mut self,
+        rows: Vec<R>,
+        at_once: usize,
+        judge_one: fn(&mut Judge, R) -> (N, Outcome),
+    ) -> Result<Option<Vec<(N, Outcome)>>, ShopError> {
+        let (mut found, mut rows) = (Vec::with_capacity(rows.len()), rows.into_iter().peekable());
+        while rows.peek().is_some() {
+            let some: Vec<R> = rows.by_ref().take(at_once).collect();
+            let Some(mut judge) = self.judge.take() else { return Ok(None) };
+            let work = move || {
+                let judged: Vec<(N, Outcome)> =
+                    some.into_iter().map(|row| judge_one(&mut judge, row)).collect();
+                (judge, judged)
+            };
+            let (judge, judged) = self.executor.run(work).await?;
+            self.judge = Some(judge);
+            let Some(seen) = self.replaying.upgrade() else { return Ok(None) };
+            seen.judged.fetch_add(judged.len() as u64, Ordering::Relaxed);
+            found.extend(judged);
+        }
+        Ok(Some(found))
+    }
+}
+
+/// Those of which something else becomes, first those that are lost.
+fn touched<N>(mut judged: Vec<(N, Outcome)>) -> Vec<(N, Outcome)> {
+    let untouched = [Outcome::Same, Outcome::Gained, Outcome::LostBefore];
+    judged.retain(|(_, outcome)| !untouched.contains(outcome));
+    judged.sort_by_key(|(_, outcome)| !matches!(outcome, Outcome::Lost(_)));
+    judged
 }
 
 #[cfg(test)]
@@ -386,7 +523,8 @@ mod tests {
     fn a_saved_design_is_judged_as_it_is_completed_today() {
         let mut judge = judge(|source| source.attributes[0].options[1].price = 100);
         let start = Start::Needs { asked: String::new(), base: pairs("blue", "8") };
-        let row = |start, choices| ReplayDesignRow { start, choices };
+        let (id, kept_at) = ("0123456789ab".to_owned(), OffsetDateTime::UNIX_EPOCH);
+        let row = |start, choices| ReplayDesignRow { id: id.clone(), kept_at, start, choices };
         assert_eq!(judge.design(row(start.clone(), Vec::new())), Outcome::Repriced(1050, 1000));
         let stated_use = Some("tea".to_owned());
         let personal = Start::Personal { stated_use: stated_use.clone(), base: Some(pairs("blue", "8")) };

@@ -1,9 +1,11 @@
 //! Options as a table that was pasted from a spreadsheet or a CSV file: good rows change the options, bad ones come back as they
-//! were, with what is wrong by row and column.
+//! were, with what is wrong at its cell, and are sent again as fields.
+
+use std::collections::BTreeMap;
 
 use configurator::source::{AttributeSource, OptionSource};
 use configurator::{Colour, Currency, Money};
-use words::Language;
+use words::{Admin, Language};
 
 use super::lists::new_code;
 use super::sent::{Sent, UnreadableField};
@@ -19,10 +21,16 @@ enum Column {
     Days,
     Points,
     Colour,
+    OnMenu,
+    Benefits,
+    Values,
+    Parts,
+    Cost,
+    Meant,
 }
 
 /// Columns by the names that the first row gives them.
-const COLUMNS: [(&str, Column); 8] = [
+const COLUMNS: [(&str, Column); 14] = [
     ("code", Column::Code),
     ("name", Column::Name),
     ("price", Column::Price),
@@ -31,10 +39,33 @@ const COLUMNS: [(&str, Column); 8] = [
     ("days", Column::Days),
     ("points", Column::Points),
     ("colour", Column::Colour),
+    ("on_menu", Column::OnMenu),
+    ("benefits", Column::Benefits),
+    ("values", Column::Values),
+    ("parts", Column::Parts),
+    ("cost", Column::Cost),
+    ("meant", Column::Meant),
 ];
+
+/// Names of the columns of a table of options, in the order of its file.
+pub const OPTION_COLUMNS: [&str; 14] = {
+    let mut names = [""; 14];
+    let mut at = 0;
+    while at < names.len() {
+        names[at] = COLUMNS[at].0;
+        at += 1;
+    }
+    names
+};
 
 /// Beginnings of what spreadsheets take for formulas.
 const FORMULAS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+
+/// The most rows that come back as fields; those beyond come back as text.
+const MOST_SHOWN: usize = 50;
+
+/// What parts the entries of a cell that has several.
+const BETWEEN: [char; 3] = [',', ';', '\n'];
 
 /// An attribute's options as a CSV file of all columns, which [`read`] takes back as it is. Texts that a spreadsheet would take for
 /// a formula begin with an apostrophe.
@@ -43,24 +74,37 @@ pub(super) fn write(attribute: &AttributeSource, currency: &str, language: Langu
     let by = if decimal == "," { b';' } else { b',' };
     let mut rows =
         csv::WriterBuilder::new().delimiter(by).terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    rows.write_record(COLUMNS.map(|(name, _)| name)).ok()?;
+    rows.write_record(OPTION_COLUMNS).ok()?;
+    let amount = |amount: i64| match Currency::new(currency) {
+        Some(currency) => Money::new(amount, currency).decimal().replace('.', decimal),
+        None => amount.to_string(),
+    };
     for option in &attribute.options {
         let cell = |column: Column| match column {
             Column::Code => option.code.clone(),
             Column::Name => harmless(&option.label),
-            Column::Price => match Currency::new(currency) {
-                Some(currency) => Money::new(option.price, currency).decimal().replace('.', decimal),
-                None => option.price.to_string(),
-            },
+            Column::Price => amount(option.price),
             Column::Description => harmless(&option.description),
             Column::Weight => option.weight.to_string(),
             Column::Days => option.lead_time_days.to_string(),
             Column::Points => option.points.map(|points| points.to_string()).unwrap_or_default(),
             Column::Colour => option.swatch.clone().unwrap_or_default(),
+            Column::OnMenu => if option.available { "yes" } else { "no" }.to_owned(),
+            Column::Benefits => numbers_in_cell(&option.benefits),
+            Column::Values => numbers_in_cell(&option.values),
+            Column::Parts => harmless(&option.parts.join(", ")),
+            Column::Cost => option.cost.map(amount).unwrap_or_default(),
+            Column::Meant => harmless(&option.meant.join(", ")),
         };
         rows.write_record(COLUMNS.map(|(_, column)| cell(column))).ok()?;
     }
     String::from_utf8(rows.into_inner().ok()?).ok()
+}
+
+/// Names with a number each, as one cell has them: `volume = 12; size = 3`.
+fn numbers_in_cell(numbers: &BTreeMap<String, i64>) -> String {
+    let numbers: Vec<String> = numbers.iter().map(|(name, number)| format!("{name} = {number}")).collect();
+    harmless(&numbers.join("; "))
 }
 
 /// A text that is no formula. One that begins with an apostrophe gets another, so that every text comes back as it was.
@@ -79,57 +123,118 @@ pub(super) fn unguarded(cell: &str) -> &str {
 /// Rows that can't be taken.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LeftRows {
-    /// Them as they were, under the first row; empty where all were taken.
+    /// Them as they were, under the first row; empty where all were taken, or come back as fields.
     pub text: String,
     /// What is wrong, by row and column.
     pub messages: Vec<String>,
+    /// Those that come back as fields, each with what is wrong at its cells.
+    pub rows: Vec<LeftRow>,
 }
 
-/// Reads a table into an attribute's options: those with a code or name that is there are changed, the others added.
+impl LeftRows {
+    /// How many there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.messages.len() + self.rows.len()
+    }
+}
+
+/// A row that can't be taken as it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LeftRow {
+    /// Which row of the table it was, the first being the one that names columns.
+    pub number: usize,
+    /// Its cells.
+    pub cells: Vec<LeftCell>,
+}
+
+/// A cell of such a row.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LeftCell {
+    /// The name of its column, one of [`OPTION_COLUMNS`].
+    pub column: &'static str,
+    /// What it says.
+    pub text: String,
+    /// What is wrong with it; empty where nothing is.
+    pub message: String,
+}
+
+/// What the names of fields begin with that are cells of rows which came back: `left.0.price`.
+const LEFT: &str = "left.";
+
+impl LeftRows {
+    /// The rows that come back as the fields of a form, and what is wrong with which.
+    #[must_use]
+    pub fn as_fields(&self) -> (Vec<(String, String)>, Vec<UnreadableField>) {
+        let (mut fields, mut messages) = (Vec::new(), Vec::new());
+        for (at, row) in self.rows.iter().enumerate() {
+            fields.push((format!("{LEFT}{at}.row"), row.number.to_string()));
+            for cell in &row.cells {
+                let field = format!("{LEFT}{at}.{}", cell.column);
+                if !cell.message.is_empty() {
+                    messages.push(UnreadableField { field: field.clone(), message: cell.message.clone() });
+                }
+                fields.push((field, cell.text.clone()));
+            }
+        }
+        (fields, messages)
+    }
+}
+
+/// Rows that came back and are sent again, without those that are left out.
+pub(super) fn sent_again(fields: &[(String, String)]) -> Vec<LeftRow> {
+    let mut rows: BTreeMap<usize, LeftRow> = BTreeMap::new();
+    let mut left_out = Vec::new();
+    for (name, value) in fields {
+        let found = name.strip_prefix(LEFT).and_then(|name| name.split_once('.'));
+        let Some((at, field)) = found.and_then(|(at, field)| Some((at.parse::<usize>().ok()?, field))) else {
+            continue;
+        };
+        let text = value.trim().replace("\r\n", "\n");
+        let row = rows.entry(at).or_insert_with(|| LeftRow { number: at + 2, cells: Vec::new() });
+        match (field, OPTION_COLUMNS.iter().find(|column| **column == field)) {
+            ("out", _) => left_out.push(at),
+            ("row", _) => row.number = text.parse().unwrap_or(row.number),
+            (_, Some(&column)) => row.cells.push(LeftCell { column, text, message: String::new() }),
+            _ => {}
+        }
+    }
+    rows.retain(|at, row| !left_out.contains(at) && row.cells.iter().any(|cell| !cell.text.is_empty()));
+    rows.into_values().collect()
+}
+
+/// Reads rows that came back and a table into an attribute's options: those with a code or name that is there are changed, the
+/// others added.
 ///
 /// # Errors
-/// The first row does not name columns, so that nothing can be read.
+/// The first row of the table does not name columns, so that nothing can be read.
 pub(super) fn read(
     attribute: &mut AttributeSource,
-    table: &str,
+    (again, table): (Vec<LeftRow>, &str),
     currency: &str,
     language: Language,
 ) -> Result<LeftRows, UnreadableField> {
-    let first = table.lines().next().unwrap_or_default();
-    let by = [b'\t', b';', b','].into_iter().max_by_key(|by| first.bytes().filter(|byte| byte == by).count());
-    let by = by.unwrap_or(b',');
-    let mut rows = csv::ReaderBuilder::new();
-    let mut rows = rows.delimiter(by).flexible(true).trim(csv::Trim::All).from_reader(table.as_bytes());
-    let say = language.admin();
-    let refused = |message: String| UnreadableField { field: "rows".to_owned(), message };
-    let head = rows.headers().map_err(|error| refused(error.to_string()))?.clone();
-    let mut columns = Vec::new();
-    for name in &head {
-        let known = COLUMNS.iter().find(|(known, _)| name.eq_ignore_ascii_case(known));
-        let names = || COLUMNS.map(|(name, _)| name).join(", ");
-        columns.push(known.ok_or_else(|| refused(say.no_such_column(&name, &names())))?);
-    }
+    let table = Table::read(table, language)?;
     let mut left = LeftRows::default();
-    let mut kept = csv::WriterBuilder::new().delimiter(by).flexible(true).from_writer(Vec::new());
-    let mut keep = |row: &csv::StringRecord| kept.write_record(row).is_ok();
-    for (index, row) in rows.records().enumerate() {
-        let number = index + 2;
-        let Ok(row) = row else {
-            left.messages.push(say.row_unreadable(&number));
-            continue;
+    let mut kept = csv::WriterBuilder::new().delimiter(table.by).flexible(true).from_writer(Vec::new());
+    let rows = again.into_iter().map(|row| (row, None));
+    for (row, written) in rows.chain(table.rows.into_iter().map(|(row, written)| (row, Some(written)))) {
+        let row = match take(attribute, row, currency, language) {
+            Ok(()) => continue,
+            Err(row) => row,
         };
-        let cells: Vec<(&str, Column, &str)> =
-            columns.iter().zip(&row).map(|((name, column), cell)| (*name, *column, cell)).collect();
-        match option(attribute, &cells, currency, language) {
-            Ok((Some(at), option)) => attribute.options[at] = option,
-            Ok((None, option)) => attribute.options.push(option),
-            Err(messages) => {
-                if left.messages.is_empty() {
-                    keep(&head);
+        match written.filter(|_| left.rows.len() >= MOST_SHOWN) {
+            None => left.rows.push(row),
+            Some(written) => {
+                let is_first = left.messages.is_empty();
+                if is_first {
+                    let _ = kept.write_record(&table.head);
                 }
-                keep(&row);
-                let told = messages.iter().map(|wrong| say.row_wrong(&number, &wrong.field, &wrong.message));
-                left.messages.extend(told);
+                let _ = kept.write_record(&written);
+                let wrong = row.cells.iter().find(|cell| !cell.message.is_empty());
+                left.messages.extend(
+                    wrong.map(|cell| language.admin().row_wrong(&row.number, &cell.column, &cell.message)),
+                );
             }
         }
     }
@@ -138,18 +243,104 @@ pub(super) fn read(
     Ok(left)
 }
 
+/// A table as it was pasted.
+#[derive(Default)]
+struct Table {
+    /// What stands between its cells.
+    by: u8,
+    head: csv::StringRecord,
+    /// Its rows by columns, and as they were.
+    rows: Vec<(LeftRow, csv::StringRecord)>,
+}
+
+impl Table {
+    fn read(text: &str, language: Language) -> Result<Self, UnreadableField> {
+        if text.is_empty() {
+            return Ok(Self { by: b',', ..Self::default() });
+        }
+        let say = language.admin();
+        let refused = |message: String| UnreadableField { field: "rows".to_owned(), message };
+        let first = text.lines().next().unwrap_or_default();
+        let count = |by: &u8| first.bytes().filter(|byte| byte == by).count();
+        let by = [b'\t', b';', b','].into_iter().max_by_key(count).unwrap_or(b',');
+        let mut rows = csv::ReaderBuilder::new();
+        let mut rows = rows.delimiter(by).flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
+        let head = rows.headers().map_err(|error| refused(error.to_string()))?.clone();
+        let mut columns = Vec::new();
+        for name in &head {
+            let known = OPTION_COLUMNS.iter().find(|known| name.eq_ignore_ascii_case(known));
+            let known = known.ok_or_else(|| refused(say.no_such_column(&name, &OPTION_COLUMNS.join(", "))));
+            columns.push(*known?);
+        }
+        let mut found = Vec::new();
+        for (index, row) in rows.records().enumerate() {
+            let number = index + 2;
+            let row = row.map_err(|_| refused(say.row_unreadable(&number)))?;
+            let cells = cells(&columns, &row, char::from(by), language);
+            found.push((LeftRow { number, cells }, row));
+        }
+        Ok(Self { by, head, rows: found })
+    }
+}
+
+/// The cells of a row by their columns. What is too many stands in the last, with what is wrong with that.
+fn cells(columns: &[&'static str], row: &csv::StringRecord, by: char, language: Language) -> Vec<LeftCell> {
+    let cell = |(&column, text): (&&'static str, &str)| LeftCell {
+        column,
+        text: text.to_owned(),
+        message: String::new(),
+    };
+    let mut cells: Vec<LeftCell> = columns.iter().zip(row).map(cell).collect();
+    let more: Vec<&str> = row.iter().skip(columns.len()).collect();
+    if let Some(last) = cells.last_mut()
+        && more.iter().any(|cell| !cell.is_empty())
+    {
+        last.text = std::iter::once(last.text.as_str()).chain(more).collect::<Vec<_>>().join(&by.to_string());
+        last.message = language.assortment().too_many_cells(&row.len(), &columns.len());
+    }
+    cells
+}
+
+/// Makes the option that a row says, or tells what is wrong with its cells.
+fn take(
+    attribute: &mut AttributeSource,
+    mut row: LeftRow,
+    currency: &str,
+    language: Language,
+) -> Result<(), LeftRow> {
+    if row.cells.iter().any(|cell| !cell.message.is_empty()) {
+        return Err(row);
+    }
+    match option(attribute, &row.cells, currency, language) {
+        Ok((Some(at), option)) => attribute.options[at] = option,
+        Ok((None, option)) => attribute.options.push(option),
+        Err(messages) => {
+            for wrong in messages {
+                let column = OPTION_COLUMNS.iter().find(|column| **column == wrong.field);
+                let column = *column.unwrap_or(&OPTION_COLUMNS[0]);
+                match row.cells.iter_mut().find(|cell| cell.column == column) {
+                    Some(cell) => cell.message = wrong.message,
+                    None => row.cells.push(LeftCell { column, text: String::new(), message: wrong.message }),
+                }
+            }
+            return Err(row);
+        }
+    }
+    Ok(())
+}
+
 /// The option that a row makes, and where it is among those there are.
 fn option(
     attribute: &AttributeSource,
-    cells: &[(&str, Column, &str)],
+    cells: &[LeftCell],
     currency: &str,
     language: Language,
 ) -> Result<(Option<usize>, OptionSource), Vec<UnreadableField>> {
-    let cell = |wanted: Column| {
-        let found = cells.iter().find(|(_, column, _)| *column == wanted);
-        found.map(|(_, _, cell)| *cell).filter(|cell| !cell.is_empty())
+    let cell = |wanted: &str| {
+        let found = cells.iter().find(|cell| cell.column == wanted);
+        found.map(|cell| cell.text.as_str()).filter(|text| !text.is_empty())
     };
-    let (code, name) = (cell(Column::Code), cell(Column::Name).map(unguarded));
+    let (code, name) = (cell("code"), cell("name").map(unguarded));
     let at = attribute.options.iter().position(|option| match code {
         Some(code) => option.code == code,
         None => name == Some(&option.label),
@@ -159,22 +350,11 @@ fn option(
         None => OptionSource { available: true, ..OptionSource::default() },
     };
     let pairs: Vec<(String, String)> =
-        cells.iter().map(|(name, _, cell)| ((*name).to_owned(), (*cell).to_owned())).collect();
+        cells.iter().map(|cell| (cell.column.to_owned(), cell.text.clone())).collect();
     let mut sent = Sent::new(&pairs, language);
-    // An empty cell says nothing.
-    for (field, column, cell) in cells.iter().filter(|(_, _, cell)| !cell.is_empty()) {
-        match column {
-            Column::Code => {}
-            Column::Name => option.label = unguarded(cell).to_owned(),
-            Column::Price => option.price = sent.amount(field, currency).unwrap_or_default(),
-            Column::Description => option.description = unguarded(cell).to_owned(),
-            Column::Weight => option.weight = sent.number(field, "120").unwrap_or_default(),
-            Column::Days => option.lead_time_days = sent.number(field, "2").unwrap_or_default(),
-            Column::Points => option.points = sent.number(field, "1"),
-            Column::Colour if Colour::parse(cell).is_none() => {
-                sent.wrong(field, sent.say().write_colour(cell));
-            }
-            Column::Colour => option.swatch = Some((*cell).to_owned()),
+    for (name, text) in &pairs {
+        if let Some((_, column)) = COLUMNS.iter().find(|(known, _)| known == name) {
+            fill(&mut option, (*column, name, text), currency, &mut sent);
         }
     }
     if option.label.is_empty() {
@@ -188,95 +368,60 @@ fn option(
     Ok((at, option))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn finish() -> AttributeSource {
-        serde_json::from_value(serde_json::json!({
-            "code": "finish", "step": "looks", "label": "Finish", "kind": "choice", "standard": "red", "options": [
-                { "code": "red", "label": "Red", "weight": 9 },
-            ],
-        }))
-        .unwrap()
-    }
-
-    #[test]
-    fn of_a_thousand_rows_the_good_ones_are_taken_and_the_seven_bad_ones_come_back() {
-        let mut table = "Name\tPrice\tWeight\n".to_owned();
-        let bad = [3, 100, 250, 251, 600, 999, 1000];
-        for row in 1..=1000 {
-            let price = if bad.contains(&row) { "dear".to_owned() } else { format!("{row}.50") };
-            table += &format!("Finish {row}\t{price}\t{row}\n");
+/// Writes a cell into an option. An empty one says nothing, but for the price: what cost something is not made free by that.
+fn fill(
+    option: &mut OptionSource,
+    (column, field, cell): (Column, &str, &str),
+    currency: &str,
+    sent: &mut Sent,
+) {
+    let say = sent.say();
+    match column {
+        Column::Price if cell.is_empty() && option.price != 0 => {
+            sent.wrong(field, sent.language().assortment().price_emptied().to_owned());
         }
-        let mut attribute = finish();
-        let left = read(&mut attribute, &table, "EUR", Language::ENGLISH).unwrap();
-        assert_eq!((attribute.options.len(), left.messages.len()), (994, 7));
-        assert!(
-            left.text.starts_with("Name\tPrice\tWeight\nFinish 3\tdear\t3\nFinish 100\t"),
-            "{}",
-            left.text
-        );
-        assert!(left.messages[0].contains("4") && left.messages[0].contains("price"), "{:?}", left.messages);
-        let second = &attribute.options[1];
-        assert_eq!((second.code.as_str(), second.price, second.weight), ("finish_1", 150, 1));
-
-        // Mended, they are taken; the others are not there twice.
-        let mended = left.text.replace("dear", "1");
-        assert_eq!(read(&mut attribute, &mended, "EUR", Language::ENGLISH).unwrap(), LeftRows::default());
-        assert_eq!(attribute.options.len(), 1001);
-    }
-
-    #[test]
-    fn what_is_written_is_read_again_and_holds_no_formula() {
-        let mut attribute = finish();
-        let table = "code,name,price,description,weight,days,points,colour\n\
-            sum,=1+1,-2.50,\"@home, \"\"hot\"\"\",12,3,2,#aa2211\nquote,'tis,1250,'+1,0,0,,";
-        assert_eq!(read(&mut attribute, table, "EUR", Language::ENGLISH).unwrap(), LeftRows::default());
-        for language in [Language::ENGLISH, Language::GERMAN] {
-            let written = write(&attribute, "EUR", language).unwrap();
-            let mut again = finish();
-            assert_eq!(
-                read(&mut again, &written, "EUR", language).unwrap(),
-                LeftRows::default(),
-                "{written}"
-            );
-            assert_eq!(again, attribute, "{written}");
-            assert_eq!(write(&again, "EUR", language).unwrap(), written);
-            for cell in written.lines().skip(1).flat_map(|line| line.split([',', ';'])) {
-                let is_number = cell.chars().all(|letter| letter.is_ascii_digit() || "-.".contains(letter));
-                assert!(is_number || !cell.trim_matches('"').starts_with(FORMULAS), "{cell}");
-            }
-        }
-    }
-
-    #[test]
-    fn rows_change_the_options_that_they_name() {
-        let mut attribute = finish();
-        for table in [
-            "code;price\nred;1,50",
-            "name,price,description\nRed,1.50,\"Deep, warm\"",
-            "CODE\tPRICE\tcolour\nred\t1.50\t#aa2211",
-        ] {
-            let language = if table.contains("1,50") { Language::GERMAN } else { Language::ENGLISH };
-            assert_eq!(read(&mut attribute, table, "EUR", language).unwrap(), LeftRows::default(), "{table}");
-            let red = &attribute.options[0];
-            assert_eq!((attribute.options.len(), red.price, red.weight), (1, 150, 9), "{table}");
-            attribute.options[0].price = 0;
-        }
-        let red = &attribute.options[0];
-        assert_eq!((red.description.as_str(), red.swatch.as_deref()), ("Deep, warm", Some("#aa2211")));
-        // An empty cell changes nothing.
-        attribute.options[0].price = 150;
-        let kept = attribute.clone();
-        let table = "name,price,weight,colour\nRed,,,";
-        assert_eq!(read(&mut attribute, table, "EUR", Language::ENGLISH).unwrap(), LeftRows::default());
-        assert_eq!(attribute, kept);
-        let before = attribute.clone();
-        let left = read(&mut attribute, "name,colour\nBlue,bluish", "EUR", Language::ENGLISH).unwrap();
-        assert_eq!((attribute, left.messages.len()), (before.clone(), 1), "{:?}", left.messages);
-        let mut attribute = before;
-        let unknown = read(&mut attribute, "name,cost\nRed,3", "EUR", Language::ENGLISH).unwrap_err();
-        assert!(unknown.message.contains("cost") && unknown.message.contains("price"), "{}", unknown.message);
+        _ if cell.is_empty() => {}
+        Column::Code => {}
+        Column::Name => option.label = unguarded(cell).to_owned(),
+        Column::Price => option.price = sent.amount(field, currency).unwrap_or_default(),
+        Column::Description => option.description = unguarded(cell).to_owned(),
+        Column::Weight => option.weight = sent.number(field, "120").unwrap_or_default(),
+        Column::Days => option.lead_time_days = sent.number(field, "2").unwrap_or_default(),
+        Column::Points => option.points = sent.number(field, "1"),
+        Column::Colour if Colour::parse(cell).is_none() => sent.wrong(field, say.write_colour(&cell)),
+        Column::Colour => option.swatch = Some(cell.to_owned()),
+        Column::OnMenu => match cell.to_ascii_lowercase().as_str() {
+            "yes" | "true" | "1" => option.available = true,
+            "no" | "false" | "0" => option.available = false,
+            _ => sent.wrong(field, sent.language().assortment().yes_or_no(&cell)),
+        },
+        Column::Benefits => match numbers(unguarded(cell), say) {
+            Ok(numbers) => option.benefits = numbers,
+            Err(message) => sent.wrong(field, message),
+        },
+        Column::Values => match numbers(unguarded(cell), say) {
+            Ok(numbers) => option.values = numbers,
+            Err(message) => sent.wrong(field, message),
+        },
+        Column::Parts => option.parts = entries(unguarded(cell)).map(str::to_owned).collect(),
+        Column::Cost => option.cost = sent.amount(field, currency),
+        Column::Meant => option.meant = entries(unguarded(cell)).map(str::to_owned).collect(),
     }
 }
+
+/// The entries of a cell that has several.
+fn entries(cell: &str) -> impl Iterator<Item = &str> {
+    cell.split(BETWEEN).map(str::trim).filter(|entry| !entry.is_empty())
+}
+
+/// Names with a number each, or what to do where they can't be read.
+fn numbers(cell: &str, say: &Admin) -> Result<BTreeMap<String, i64>, String> {
+    let read = |entry: &str| {
+        let (name, number) = entry.split_once('=')?;
+        Some((name.trim().to_owned(), number.trim().parse::<i64>().ok()?))
+    };
+    entries(cell).map(|entry| read(entry).ok_or_else(|| say.write_numbers(&entry))).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -7,11 +7,15 @@ use configurator::analysis::{Fault, Follows, Matter, Overview};
 use configurator::{AttributeId, Configured, OptionId, Problem, Product, RevisionNumber, Slug};
 use quick_cache::sync::Cache;
 
+use super::draft::Draft;
+use super::state::{Analysis, DraftState};
+use super::unsettled::Unsettled;
 use crate::catalogue::bundle::{Bundle, judged, too_large};
+use crate::catalogue::revision::Revision;
 
 /// Drafts that somebody looked into lately, by product, version, the revision they began as, and what is live.
 pub(crate) type Studies = Cache<StudyKey, Arc<Study>>;
-type StudyKey = (Slug, i64, RevisionNumber, Option<RevisionNumber>);
+pub(super) type StudyKey = (Slug, i64, RevisionNumber, Option<RevisionNumber>);
 
 /// How many are kept.
 const MOST_STUDIES: usize = 16;
@@ -30,6 +34,9 @@ pub struct Study {
     pub problems: Vec<Problem>,
     /// What is in it.
     pub inside: Option<Inside>,
+    /// The product, where it is sound in itself.
+    sound: Option<Arc<Product>>,
+    unsettled: Unsettled,
     pub(super) is_running: AtomicBool,
 }
 
@@ -105,6 +112,9 @@ impl Study {
         let look = |product| Configured::to_look_into(product, like).map_err(|error| vec![too_large(&error)]);
         let looked = Product::to_look_into(&bundle.source).and_then(look);
         let checked = Product::check(&bundle.source);
+        let unsettled = checked.as_ref().map(|product| Unsettled::of(&bundle.source, product));
+        let unsettled = unsettled.unwrap_or_default();
+        let known = checked.as_ref().ok().cloned().map(Arc::new);
         let sound = match (&looked, checked) {
             (Ok(product), Ok(_)) => Ok(product.clone()),
             (_, Err(problems)) => Err(problems),
@@ -123,7 +133,31 @@ impl Study {
             ),
             Err(problems) => (problems, None),
         };
-        Self { unsound, problems, inside, is_running: AtomicBool::new(false) }
+        Self { unsound, problems, inside, sound: known, unsettled, is_running: AtomicBool::new(false) }
+    }
+
+    pub(super) fn state_of(&self, draft: &Draft, live: Option<&Revision>) -> DraftState {
+        DraftState::of(draft, live, &self.unsound, &self.unsettled)
+    }
+
+    /// The same as a draft is analysed, which stands as `state` says.
+    #[must_use]
+    pub fn analysis(&self, state: DraftState) -> Analysis {
+        Analysis {
+            state,
+            problems: self.unsound.clone(),
+            product: self.sound.clone(),
+            failed: self.unsettled.failed.clone(),
+            findings: self.unsettled.findings.clone(),
+        }
+    }
+
+    /// Whether something can't be of which it takes longer to find out what is at fault.
+    #[must_use]
+    pub fn has_faults(&self) -> bool {
+        let is_faulty =
+            |inside: &Inside| inside.overview.has_designs == Some(false) || !inside.overview.dead.is_empty();
+        self.inside.as_ref().is_some_and(is_faulty)
     }
 
     /// Whether there is nothing more to find out.

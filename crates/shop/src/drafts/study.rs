@@ -5,15 +5,17 @@
 use std::collections::BTreeMap;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Weak};
+use std::time::Duration;
 
 use configurator::analysis::{Matter, NearestValid, Pairs, RuleSet};
 use configurator::source::{ExpectSource, TestSource, ValueSource};
 use configurator::{AttributeId, Configured, Design, OptionId, Product, RuleId, Slug, Value, Violation};
 
-use super::analysis::DraftState;
 use super::draft::Draft;
 use super::lists::new_code;
-use super::studied::{Blamed, Found, Inside, Study};
+use super::state::DraftState;
+use super::studied::{Blamed, Found, Inside, Study, StudyKey};
+use crate::catalogue::revision::Revision;
 use crate::client::for_all;
 use crate::error::ShopError;
 use crate::executor::Executor;
@@ -41,8 +43,59 @@ impl Shop {
     /// # Errors
     /// The shop is busy, the live revision is not sound for this release, or the store failed.
     pub async fn study(&self, draft: &Draft) -> Result<(DraftState, Arc<Study>), ShopError> {
-        let live = self.compared_with(&draft.slug).await?;
-        let key = (draft.slug.clone(), draft.version, draft.base, live.as_ref().map(|live| live.number));
+        let (state, study) = self.look_into(draft).await?;
+        if !study.is_over() && !study.is_running.swap(true, Ordering::AcqRel) {
+            let (weak, executor) = (Arc::downgrade(&study), self.executor.clone());
+            tokio::spawn(for_all(async move {
+                let _ = go_on(&weak, &executor).await;
+                if let Some(study) = weak.upgrade() {
+                    study.is_running.store(false, Ordering::Release);
+                }
+            }));
+        }
+        Ok((state, study))
+    }
+
+    /// What can be said at once of a draft, if it is known within `patience`: nothing more is looked for behind. Where it takes longer there
+    /// is nothing, and it is worked out all the same for who asks again, one draft at a time; one that changed before its turn is left out.
+    ///
+    /// # Errors
+    /// As [`Shop::study`].
+    pub async fn study_within(
+        self: &Arc<Self>,
+        draft: &Draft,
+        patience: Duration,
+    ) -> Result<Option<(DraftState, Arc<Study>)>, ShopError> {
+        let (shop, draft) = (Arc::clone(self), draft.clone());
+        let work = tokio::spawn(async move {
+            let (live, key) = shop.study_key(&draft).await?;
+            if let Some(study) = shop.studies.get(&key) {
+                return Ok(Some((study.state_of(&draft, live.as_deref()), study)));
+            }
+            let turn = match shop.beside.try_acquire() {
+                Ok(turn) => turn,
+                Err(_) => {
+                    let Ok(turn) = shop.beside.acquire().await else { return Ok(None) };
+                    let now = shop.draft(&draft.slug).await?;
+                    if (now.version, now.base) != (draft.version, draft.base) {
+                        return Ok(None);
+                    }
+                    turn
+                }
+            };
+            let known = shop.look_into(&draft).await;
+            drop(turn);
+            known.map(Some)
+        });
+        match tokio::time::timeout(patience, work).await {
+            Ok(Ok(known)) => known,
+            Ok(Err(_)) | Err(_) => Ok(None),
+        }
+    }
+
+    /// What can be said of a draft at once, and its state.
+    async fn look_into(&self, draft: &Draft) -> Result<(DraftState, Arc<Study>), ShopError> {
+        let (live, key) = self.study_key(draft).await?;
         let study = match self.studies.get_value_or_guard_async(&key).await {
             Ok(study) => study,
             Err(guard) => {
@@ -56,16 +109,14 @@ impl Shop {
                 study
             }
         };
-        if !study.is_over() && !study.is_running.swap(true, Ordering::AcqRel) {
-            let (weak, executor) = (Arc::downgrade(&study), self.executor.clone());
-            tokio::spawn(for_all(async move {
-                let _ = go_on(&weak, &executor).await;
-                if let Some(study) = weak.upgrade() {
-                    study.is_running.store(false, Ordering::Release);
-                }
-            }));
-        }
-        Ok((DraftState::of(draft, live.as_deref(), &study.unsound), study))
+        Ok((study.state_of(draft, live.as_deref()), study))
+    }
+
+    /// What is live of a draft's product, and how what is known of the draft is found beside that.
+    async fn study_key(&self, draft: &Draft) -> Result<(Option<Arc<Revision>>, StudyKey), ShopError> {
+        let live = self.compared_with(&draft.slug).await?;
+        let key = (draft.slug.clone(), draft.version, draft.base, live.as_ref().map(|live| live.number));
+        Ok((live, key))
     }
 
     /// Gives up what is looked into of a product's drafts.

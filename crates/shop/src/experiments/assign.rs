@@ -4,8 +4,10 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use configurator::Slug;
+use personalize::experiment::is_picked;
 
-use super::running::{Running, RunningExperiments, Treated};
+use super::policy::{Policy, Presentation};
+use super::running::{Presented, Running, RunningExperiments, Treated};
 use super::store::Visitor;
 use crate::designs::consent::Consent;
 use crate::error::ShopError;
@@ -16,8 +18,12 @@ use crate::shop::Shop;
 struct Place {
     running: Arc<Running>,
     hash: String,
+    /// Their arm; one more than there are for whoever always gets the standard.
     arm: usize,
 }
+
+/// What picks those who always get the standard, on any product and beside any experiment.
+const ALWAYS_STANDARD: &str = "always-standard";
 
 impl Shop {
     /// A new id of somebody who agreed to be counted in experiments.
@@ -31,6 +37,9 @@ impl Shop {
     /// # Errors
     /// The store failed.
     pub(crate) async fn treated(&self, slug: &Slug, visitor: Option<&str>) -> Result<Treated, ShopError> {
+        if visitor.is_some_and(|visitor| self.is_apart(&token_hash(visitor))) {
+            return Ok(Treated { policy: Some(Policy::Standard), presentation: None });
+        }
         let place = self.place_in_experiment(slug, visitor).await?;
         let treated = place.map(|place| {
             let setup = &place.running.experiment.setup;
@@ -39,6 +48,29 @@ impl Shop {
             Treated { policy, presentation: arm.and_then(|arm| arm.presentation) }
         });
         Ok(treated.unwrap_or_default())
+    }
+
+    /// The share of the visitors, in hundredths of a percent, who always get the standard.
+    pub(super) fn always_standard(&self) -> u16 {
+        u16::from(self.profile().always_standard).saturating_mul(100)
+    }
+
+    /// Whether a visitor, by the hash of their id, always gets the standard.
+    fn is_apart(&self, hash: &str) -> bool {
+        is_picked(ALWAYS_STANDARD, hash, self.always_standard())
+    }
+
+    /// How an experiment with a product has its page shown to somebody.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn presented(&self, slug: &Slug, consent: &Consent) -> Result<Presented, ShopError> {
+        let Some(place) = self.place_of(slug, consent).await? else { return Ok(Presented::default()) };
+        let Some(arm) = place.running.experiment.setup.arms.get(place.arm) else {
+            return Ok(Presented::default());
+        };
+        let reason_first = arm.presentation == Some(Presentation::ReasonFirst);
+        Ok(Presented { reason_first, order: arm.order.clone() })
     }
 
     /// Counts somebody who comes to a product's page in the experiment that runs with it, once.
@@ -89,7 +121,10 @@ impl Shop {
         let Some(visitor) = visitor else { return Ok(None) };
         let Some(running) = self.running(slug).await? else { return Ok(None) };
         let hash = token_hash(visitor);
-        let arm = running.plan.arm_of(&hash).index();
+        let arm = match self.is_apart(&hash) {
+            true => running.plan.arms().len(),
+            false => running.plan.arm_of(&hash).index(),
+        };
         Ok(Some(Place { running, hash, arm }))
     }
 

@@ -28,6 +28,9 @@ pub struct Setup {
     pub window_days: u32,
     /// ISO 4217 code of the amounts.
     pub currency: String,
+    /// The share of the visitors, in hundredths of a percent, who are in no arm and always get the standard.
+    #[serde(default)]
+    pub always_standard: u16,
     /// Answers to the question about use by which it is told for whom it pays: code and the people of that use.
     pub segments: Vec<(String, String)>,
 }
@@ -42,6 +45,9 @@ pub struct ArmSetup {
     /// What it shows otherwise than the holdout.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub presentation: Option<Presentation>,
+    /// Codes of all attributes in the order in which its visitors find them; none where that is the product's own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub order: Vec<String>,
 }
 
 impl ArmSetup {
@@ -67,10 +73,14 @@ impl Setup {
                     false => Reach::OneToAll,
                 }),
                 policy: arm.policy.map(|policy| policy.start_code().to_owned()),
-                shown: (arm.presentation == Some(Presentation::Badge)).then_some(Shown::Badge),
+                shown: match arm.presentation {
+                    Some(Presentation::Badge) => Some(Shown::Badge),
+                    Some(Presentation::ReasonFirst) => Some(Shown::ReasonFirst),
+                    _ => None,
+                },
+                attribute_order: Some(arm.order.clone()).filter(|order| !order.is_empty()),
                 // As many as there are.
                 menu_length: (arm.presentation == Some(Presentation::AllOptions)).then_some(u16::MAX),
-                ..Treatment::default()
             },
         };
         let baseline = Baseline { mean: self.mean, mean_of_squares: self.mean_of_squares };

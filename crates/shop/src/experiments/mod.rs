@@ -2,6 +2,7 @@
 //! begin with another design; what they order is compared with what those order who see the shop as it is.
 
 mod assign;
+mod attribute_order;
 mod count;
 mod experiment;
 mod plan;
@@ -12,8 +13,8 @@ pub(crate) mod store;
 mod wrong_default;
 
 pub use experiment::{ArmSetup, EndedBecause, Experiment, Setup};
-pub use plan::{ExperimentError, NewExperiment, PastVisits, Planned, Wanted, has_long_menu};
+pub use plan::{ExperimentError, NewExperiment, PastVisits, Planned, Wanted};
 pub use policy::{Policy, Presentation};
-pub use report::ExperimentReport;
-pub use running::Treated;
+pub use report::{Apart, ExperimentReport};
+pub use running::{Presented, Treated};
 pub use store::{ArmSums, Counted, ExperimentRow, ExperimentStore, Fit, PastOrders, Visitor, VisitorsOrder};

@@ -6,8 +6,9 @@ use personalize::experiment::{
 };
 use time::Date;
 
+use super::attribute_order::most_changed_first;
 use super::experiment::{ArmSetup, Experiment, Setup};
-use super::policy::{Policy, Presentation};
+use super::policy::{Policy, Presentable, Presentation};
 use super::store::PastOrders;
 use crate::catalogue::revision::Revision;
 use crate::error::ShopError;
@@ -130,37 +131,35 @@ impl PastVisits {
 }
 
 impl Wanted {
-    /// What is fixed once it starts.
-    fn setup(&self, revision: &Revision) -> Result<Setup, ExperimentError> {
-        in_range("the lift in percent", self.worth_seeing, 1, 100)?;
-        in_range("the days", self.window_days, 1, 90)?;
+    /// The holdout and what is compared with it; what is changed most comes first in this `order`.
+    fn arms(&self, revision: &Revision, order: Option<&[String]>) -> Result<Vec<ArmSetup>, ExperimentError> {
         let beside = Policy::beside(revision.start_policy());
         if let Some((policy, _)) = self.policies.iter().find(|(policy, _)| !beside.contains(policy)) {
             return Err(ExperimentError::NotBeside(policy.code()));
         }
-        let shown_otherwise =
-            Presentation::beside(revision.start_policy(), has_long_menu(revision, self.longest_menu));
+        let shown_otherwise = presentations(revision, self.longest_menu, order);
         let unknown =
             self.presentations.iter().find(|(presentation, _)| !shown_otherwise.contains(presentation));
         if let Some((presentation, _)) = unknown {
             return Err(ExperimentError::NotBeside(presentation.code()));
         }
-        let shares = self.policies.iter().map(|(_, share)| *share);
-        let shares = shares.chain(self.presentations.iter().map(|(_, share)| *share));
-        let given: u32 = shares.map(u32::from).sum();
+        let arm = |share, policy, presentation: Option<Presentation>| {
+            let order = order.filter(|_| presentation == Some(Presentation::MostChangedFirst));
+            ArmSetup { share, policy, presentation, order: order.unwrap_or_default().to_vec() }
+        };
+        let chosen = self.policies.iter().map(|(policy, share)| arm(*share, Some(*policy), None));
+        let shown = self.presentations.iter().map(|(shown, share)| arm(*share, None, Some(*shown)));
+        let others: Vec<ArmSetup> = chosen.chain(shown).collect();
+        let given: u32 = others.iter().map(|arm| u32::from(arm.share)).sum();
         let holdout = u16::try_from(u32::from(WHOLE).saturating_sub(given)).unwrap_or_default();
-        let holdout = ArmSetup { share: holdout, policy: None, presentation: None };
-        let chosen = self.policies.iter().map(|(policy, share)| ArmSetup {
-            share: *share,
-            policy: Some(*policy),
-            presentation: None,
-        });
-        let shown = self.presentations.iter().map(|(presentation, share)| ArmSetup {
-            share: *share,
-            policy: None,
-            presentation: Some(*presentation),
-        });
-        let arms = std::iter::once(holdout).chain(chosen).chain(shown).collect();
+        Ok(std::iter::once(arm(holdout, None, None)).chain(others).collect())
+    }
+
+    /// What is fixed once it starts.
+    fn setup(&self, revision: &Revision, order: Option<&[String]>) -> Result<Setup, ExperimentError> {
+        in_range("the lift in percent", self.worth_seeing, 1, 100)?;
+        in_range("the days", self.window_days, 1, 90)?;
+        let arms = self.arms(revision, order)?;
         let share = self.orders_in_hundred / 100.0;
         #[expect(clippy::cast_precision_loss, reason = "amounts of orders fit")]
         let value = self.order_value as f64;
@@ -177,6 +176,7 @@ impl Wanted {
             worth_seeing: self.worth_seeing,
             window_days: self.window_days,
             currency: product.currency.code().to_owned(),
+            always_standard: 0,
             segments,
         };
         // That it is one, before it is asked how large.
@@ -185,9 +185,17 @@ impl Wanted {
     }
 }
 
+/// What can be shown otherwise of a revision, where what is changed most would come first in this order.
+fn presentations(revision: &Revision, longest_menu: usize, order: Option<&[String]>) -> Vec<Presentation> {
+    Presentation::beside(Presentable {
+        setting: revision.start_policy(),
+        has_long_menu: has_long_menu(revision, longest_menu),
+        has_other_order: order.is_some(),
+    })
+}
+
 /// Whether a revision has a menu of more than so many options that shoppers choose from.
-#[must_use]
-pub fn has_long_menu(revision: &Revision, longest: usize) -> bool {
+fn has_long_menu(revision: &Revision, longest: usize) -> bool {
     revision.product.ids().any(|(_, attribute)| !attribute.locked && attribute.option_ids().count() > longest)
 }
 
@@ -261,6 +269,29 @@ impl Shop {
         Ok(Some(PastVisits { since, days, visits, orders, values: newest }))
     }
 
+    /// What an experiment with a product can show otherwise than the product does; a menu of more options than this is long. With it
+    /// the order in which what is changed most comes first: codes of all attributes.
+    ///
+    /// # Errors
+    /// There is no such product, or the store failed.
+    pub async fn presentations(
+        &self,
+        slug: &Slug,
+        longest_menu: usize,
+    ) -> Result<(Vec<Presentation>, Vec<String>), ShopError> {
+        let revision = self.published(slug).await?;
+        let order = self.most_changed_first(&revision).await?;
+        Ok((presentations(&revision, longest_menu, order.as_deref()), order.unwrap_or_default()))
+    }
+
+    /// The order of a product's attributes by how often they were changed in the last 90 days; nothing where that is its own.
+    async fn most_changed_first(&self, revision: &Revision) -> Result<Option<Vec<String>>, ShopError> {
+        self.keep_counts().await?;
+        let Period { from, to } = self.last_days(PAST_DAYS);
+        let sums = self.store.sums(&revision.slug, from, to).await?;
+        Ok(most_changed_first(&revision.product, &sums))
+    }
+
     /// What an experiment would take.
     ///
     /// # Errors
@@ -268,9 +299,11 @@ impl Shop {
     pub async fn plan_experiment(&self, slug: &Slug, wanted: &Wanted) -> Result<Planned, ExperimentError> {
         let revision = self.published(slug).await?;
         let past = self.past_visits(slug).await?;
+        let order = self.most_changed_first(&revision).await?;
         let wanted = wanted.clone();
+        let always_standard = self.always_standard();
         let plan = move || {
-            let setup = wanted.setup(&revision)?;
+            let setup = Setup { always_standard, ..wanted.setup(&revision, order.as_deref())? };
             Ok(Planned { same_twice: past.and_then(|past| check(&setup, &past)), setup })
         };
         self.executor.run(plan).await?

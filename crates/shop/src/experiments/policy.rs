@@ -102,29 +102,53 @@ impl Policy {
 pub enum Presentation {
     /// Defaults that would be chosen for somebody are marked, and the standard stays chosen.
     Badge,
+    /// The reason of a default stands before its value.
+    ReasonFirst,
     /// Long menus are open from the start, with all their options.
     AllOptions,
+    /// Within each step, the attributes that shoppers change most come first.
+    MostChangedFirst,
+    /// Nothing otherwise: whatever differs from the holdout is a fault of the experiment.
+    Same,
+}
+
+/// What of a product presentations hang on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Presentable {
+    /// What chooses for its shoppers.
+    pub(super) setting: StartPolicy,
+    /// Whether it has a long menu.
+    pub(super) has_long_menu: bool,
+    /// Whether what is changed most would come elsewhere.
+    pub(super) has_other_order: bool,
 }
 
 impl Presentation {
     /// All of them.
-    pub const ALL: [Self; 2] = [Self::Badge, Self::AllOptions];
+    pub const ALL: [Self; 5] =
+        [Self::Badge, Self::ReasonFirst, Self::AllOptions, Self::MostChangedFirst, Self::Same];
 
     /// Its code in reports and forms.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
             Self::Badge => "badge",
+            Self::ReasonFirst => "reason-first",
             Self::AllOptions => "all-options",
+            Self::MostChangedFirst => "most-changed-first",
+            Self::Same => "same",
         }
     }
 
-    /// Those that would change something of a product: a badge takes that something is chosen for shoppers, and only long menus can be open.
+    /// Those that would change something of a product, and the one that changes nothing: a badge and reasons take that something is
+    /// chosen for shoppers, and only long menus can be open.
     #[must_use]
-    pub fn beside(setting: StartPolicy, has_long_menu: bool) -> Vec<Self> {
+    pub(super) fn beside(product: Presentable) -> Vec<Self> {
         let is_there = |presentation: &Self| match presentation {
-            Self::Badge => setting != StartPolicy::Standard,
-            Self::AllOptions => has_long_menu,
+            Self::Badge | Self::ReasonFirst => product.setting != StartPolicy::Standard,
+            Self::AllOptions => product.has_long_menu,
+            Self::MostChangedFirst => product.has_other_order,
+            Self::Same => true,
         };
         Self::ALL.into_iter().filter(is_there).collect()
     }

@@ -2,11 +2,13 @@
 
 use configurator::Currency;
 use personalize::experiment::{
-    Findings, Outcome, Plan, PlanError, Rail, Report, Seen, SeenOfArm, Sums, judge,
+    Baseline, Findings, Interval, Lift, Outcome, Plan, PlanError, Rail, Report, Seen, SeenOfArm, Sums, WHOLE,
+    evidence_against_shares, judge,
 };
 use words::Language;
 
 use super::experiment::{EndedBecause, Experiment, Setup};
+use super::policy::Policy;
 use super::store::{ArmSums, ExperimentRow};
 use crate::error::ShopError;
 use crate::shop::Shop;
@@ -34,8 +36,24 @@ pub struct ExperimentReport {
     pub findings: Findings,
     /// The same in sentences.
     pub told: Report,
+    /// Those who always get the standard; nothing where there were none when it started.
+    pub apart: Option<Apart>,
     /// Whether nothing is counted any more.
     pub is_closed: bool,
+}
+
+/// What those came to who always get the standard and are in no arm.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Apart {
+    /// How many came so far; 0 once it is closed.
+    pub came: u64,
+    /// Those whose time to order is over.
+    pub visitors: u64,
+    /// Their mean order value in minor units.
+    pub mean: f64,
+    /// By how much the holdout's order value is more than theirs; nothing where the holdout gets the standard, too, or visitors do not
+    /// come in the planned shares, as where the shop's setting was changed meanwhile.
+    pub lift: Option<Interval>,
 }
 
 impl Setup {
@@ -62,6 +80,38 @@ impl Setup {
         }
         Seen { arms, segments }
     }
+}
+
+/// What those came to who always get the standard.
+fn apart(setup: &Setup, plan: &Plan, sums: &[ArmSums], came: &[(usize, u64)]) -> Option<Apart> {
+    let place = setup.arms.len();
+    let (share, holdout) = (f64::from(setup.always_standard), f64::from(setup.arms.first()?.share));
+    if setup.always_standard == 0 {
+        return None;
+    }
+    // Of those who are not apart so many are in the holdout.
+    let whole = f64::from(WHOLE);
+    let shares = [share / whole, (whole - share) / whole * holdout / whole];
+    let both = shares[0] + shares[1];
+    let of_arm = |arm| {
+        let mut found = Sums::default();
+        sums.iter().filter(|row| row.arm == arm).for_each(|row| add(&mut found, row.visitors, row.value));
+        found
+    };
+    let (standard, holdout) = (of_arm(place), of_arm(0));
+    let baseline = Baseline { mean: setup.mean, mean_of_squares: setup.mean_of_squares };
+    #[expect(clippy::cast_precision_loss, reason = "visitors of a shop fit")]
+    let visitors = setup.visitors as f64 * both;
+    let evidence =
+        evidence_against_shares(&[standard.visitors, holdout.visitors], &shares.map(|share| share / both));
+    let is_told = setup.holdout != Policy::Standard && evidence < -Plan::ALARM.ln();
+    let lift = Lift::new(plan.cap(), (shares[0], shares[1]), baseline, visitors, Plan::CONFIDENCE);
+    Some(Apart {
+        came: came.iter().find(|(arm, _)| *arm == place).map_or(0, |(_, came)| *came),
+        visitors: standard.visitors,
+        mean: standard.mean(),
+        lift: is_told.then(|| lift.interval(&standard, &holdout)),
+    })
 }
 
 fn add(sums: &mut Sums, visitors: u64, [sum, squares]: [f64; 2]) {
@@ -130,6 +180,7 @@ impl Shop {
                     is_over,
                 ),
                 day,
+                apart: apart(&experiment.setup, &plan, &sums, &came),
                 came: by_arm(&came, seen.arms.len()),
                 visitors: seen.arms.iter().map(|arm| arm.value.visitors).collect(),
                 means: seen.arms.iter().map(|arm| arm.value.mean()).collect(),

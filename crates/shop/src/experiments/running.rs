@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use configurator::{Slug, StartPolicy};
+use configurator::{Product, Slug, StartPolicy};
 use personalize::experiment::Plan;
 
 use super::experiment::Experiment;
@@ -40,5 +40,29 @@ impl Treated {
     /// The use that the design is chosen by, of the one that they stated.
     pub(crate) fn of_use(self, stated_use: Option<&str>) -> Option<&str> {
         stated_use.filter(|_| self.policy.is_none_or(Policy::is_by_use))
+    }
+}
+
+/// How an experiment has a page shown to somebody.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Presented {
+    /// Whether the reason of a default stands before its value.
+    pub reason_first: bool,
+    /// Codes of all attributes in the order in which they stand, which may be of another revision; none for the product's own.
+    pub order: Vec<String>,
+}
+
+impl Presented {
+    /// Codes of all attributes of a product in this order, by steps; what the order lacks stands last in its step. None for the
+    /// product's own order.
+    #[must_use]
+    pub fn attributes(&self, product: &Product) -> Vec<String> {
+        if self.order.is_empty() {
+            return Vec::new();
+        }
+        let mut attributes: Vec<_> = product.ids().map(|(_, attribute)| attribute).collect();
+        let place = |code: &String| self.order.iter().position(|known| known == code).unwrap_or(usize::MAX);
+        attributes.sort_by_key(|attribute| (attribute.step, place(&attribute.code)));
+        attributes.into_iter().map(|attribute| attribute.code.clone()).collect()
     }
 }

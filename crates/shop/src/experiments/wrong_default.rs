@@ -47,9 +47,11 @@ mod tests {
     const VISITORS: u64 = 150_000;
 
     fn setup(policies: &[Option<Policy>]) -> Setup {
-        let arm = |policy: Option<Policy>| ArmSetup { share: 2_500, policy, presentation: None };
+        let arm =
+            |policy: Option<Policy>| ArmSetup { share: 2_500, policy, presentation: None, order: Vec::new() };
         Setup {
             arms: std::iter::once(None).chain(policies.iter().copied()).map(arm).collect(),
+            always_standard: 0,
             holdout: Policy::Standard,
             cap: 100_000,
             mean: 2_000.0,

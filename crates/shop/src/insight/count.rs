@@ -25,6 +25,8 @@ pub enum CountKind {
     Asked,
     /// A rule was in the way of an option that was asked for.
     Barred,
+    /// A visit ended there: what was acted on last is this option, or this attribute where it has none.
+    Left,
     /// Another option, which was chosen, was in the way of one that was asked for.
     Paired,
     /// A visit went on to the order form.
@@ -39,7 +41,7 @@ pub enum CountKind {
 
 impl CountKind {
     /// All of them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Visit,
         Self::StepSeen,
         Self::StepChanged,
@@ -50,6 +52,7 @@ impl CountKind {
         Self::Chosen,
         Self::Asked,
         Self::Barred,
+        Self::Left,
         Self::Paired,
         Self::OrderForm,
         Self::Order,
@@ -71,6 +74,7 @@ impl CountKind {
             Self::Chosen => "chosen",
             Self::Asked => "asked",
             Self::Barred => "barred",
+            Self::Left => "left",
             Self::Paired => "paired",
             Self::OrderForm => "order_form",
             Self::Order => "order",
@@ -158,6 +162,18 @@ impl Sums {
     /// All of them, in order.
     pub fn iter(&self) -> impl Iterator<Item = (&Count, u32)> {
         self.0.iter().map(|(count, times)| (count, *times))
+    }
+
+    /// The same without what counted once each and counts no more.
+    #[must_use]
+    pub(super) fn without(mut self, counts: impl Iterator<Item = Count>) -> Self {
+        for count in counts {
+            if let Some(times) = self.0.get_mut(&count) {
+                *times = times.saturating_sub(1);
+            }
+        }
+        self.0.retain(|_, times| *times > 0);
+        self
     }
 
     /// Whether nothing was counted.

@@ -34,7 +34,7 @@ impl Shop {
     }
 
     /// The day where the shop is.
-    pub(super) fn today(&self) -> Date {
+    pub(crate) fn today(&self) -> Date {
         self.profile().day(self.now())
     }
 }

@@ -7,6 +7,7 @@ use time::{Date, Duration};
 
 use super::advice::{Advice, LeastEvidence, advise};
 use super::count::Sums;
+use super::visit::ordered_of;
 use crate::catalogue::Revision;
 use crate::error::ShopError;
 use crate::shop::Shop;
@@ -59,6 +60,9 @@ impl Shop {
         self.keep_counts().await?;
         let revision = self.published(slug).await?;
         let sums = self.store.sums(slug, period.from, period.to).await?;
+        // Cancelled and test orders teach nothing.
+        let taken_out = self.store.taken_out(slug, period.from, period.to).await?;
+        let sums = sums.without(taken_out.iter().flat_map(|design| ordered_of(design)));
         let since = self.store.counted_since(slug).await?;
         let (judged, counted) = (Arc::clone(&revision), sums.clone());
         let judge = move || advise(judged.product.product(), &counted, &LeastEvidence::default());

@@ -5,6 +5,7 @@ use configurator::Slug;
 use time::Date;
 
 use super::count::{Count, Sums};
+use crate::orders::order::OrderedValue;
 use crate::store_error::StoreError;
 
 /// How often something happened on a day.
@@ -27,6 +28,13 @@ pub trait InsightStore: Send + Sync {
     async fn add_counts(&self, counts: &[DayCount]) -> Result<(), StoreError>;
     /// The sums of a product over some days, the first and the last included.
     async fn sums(&self, slug: &Slug, from: Date, to: Date) -> Result<Sums, StoreError>;
+    /// The designs of a product's orders that were counted on some days, and are cancelled or tests by now.
+    async fn taken_out(
+        &self,
+        slug: &Slug,
+        from: Date,
+        to: Date,
+    ) -> Result<Vec<Vec<OrderedValue>>, StoreError>;
     /// The first day on which anything of a product was counted.
     async fn counted_since(&self, slug: &Slug) -> Result<Option<Date>, StoreError>;
     /// Forgets the sums of all days before this one; how many rows they were.

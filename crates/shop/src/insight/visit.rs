@@ -9,6 +9,7 @@ use super::count::{Count, CountKind};
 use super::store::DayCount;
 use crate::designs::{Consent, DesignAddress, Opened};
 use crate::error::ShopError;
+use crate::orders::order::{OrderedValue, ValueOrigin};
 use crate::shop::Shop;
 
 /// Most options asked for while blocked of which the rules are looked for; that takes thinking.
@@ -25,6 +26,8 @@ pub struct Visit {
     pub steps_changed: Vec<String>,
     /// The step of what was acted on last, where the page was left for good. It is not counted of who went on to the order form.
     pub left: Option<String>,
+    /// What was acted on last, as `left` has it: an attribute with an option, which is empty where the attribute has none.
+    pub left_at: Option<(String, String)>,
     /// Codes of attributes that came into view.
     pub seen: Vec<String>,
     /// Codes of attributes that were changed.
@@ -131,6 +134,14 @@ fn counted(product: &Product, visit: &Visit) -> BTreeSet<Count> {
     }
     let left = visit.left.iter().filter(|_| !visit.went_to_order).filter(has_step);
     counts.extend(left.map(|code| Count::at(CountKind::StepLeft, code)));
+    let left_at = visit.left_at.iter().filter(|_| !visit.went_to_order);
+    let is_known = |(attribute, option): &&(String, String)| match option.as_str() {
+        "" => product.by_code(attribute).is_some(),
+        option => find(product, attribute, option).is_some(),
+    };
+    counts.extend(
+        left_at.filter(is_known).map(|(attribute, option)| Count::option(CountKind::Left, attribute, option)),
+    );
     for (kind, attributes) in [(CountKind::Seen, &visit.seen), (CountKind::Changed, &visit.changed)] {
         let known = attributes.iter().filter(|code| product.by_code(code).is_some());
         counts.extend(known.map(|code| Count::at(kind, code)));
@@ -141,6 +152,21 @@ fn counted(product: &Product, visit: &Visit) -> BTreeSet<Count> {
     }
     counts.extend(visit.is_new.then(|| Count::of(CountKind::Visit)));
     counts.extend(visit.went_to_order.then(|| Count::of(CountKind::OrderForm)));
+    counts
+}
+
+/// What an order counted that was placed with this design, as [`Shop::count_order`] counts it. Values that are no options are in no sum.
+pub(super) fn ordered_of(design: &[OrderedValue]) -> BTreeSet<Count> {
+    let mut counts = BTreeSet::from([Count::of(CountKind::Order)]);
+    for OrderedValue { code, value, origin, .. } in design {
+        let is_kept = matches!(origin, ValueOrigin::AlwaysSo | ValueOrigin::Default { .. });
+        for option in value.split(',').filter(|option| !option.is_empty()) {
+            counts.insert(Count::option(CountKind::Ordered, code, option));
+            if is_kept {
+                counts.insert(Count::option(CountKind::Kept, code, option));
+            }
+        }
+    }
     counts
 }
 

@@ -28,6 +28,14 @@ pub enum DeskError {
         /// The state it is in.
         now: OrderState,
     },
+    /// Its last step can't be undone any more.
+    #[error(
+        "the last step of order {number} can't be undone any more: look at its history, and move it on from where it is"
+    )]
+    NotUndone {
+        /// The order.
+        number: OrderNumber,
+    },
     /// What it is to become needs a reason.
     #[error("order {number} was not changed: say why it is {to}")]
     NoReason {

@@ -2,10 +2,10 @@
 
 use async_trait::async_trait;
 use configurator::{RevisionNumber, Slug};
-use time::{Date, OffsetDateTime};
+use time::{Date, Duration, OffsetDateTime};
 
 use super::filter::{DeskQuery, View};
-use super::order::OrderNumber;
+use super::order::{OrderNumber, PickedPart};
 use super::state::{OrderState, Progress};
 use crate::store_error::StoreError;
 
@@ -34,6 +34,13 @@ pub enum What {
         /// Why; may be empty.
         reason: String,
     },
+    /// Its state, back to where it was before its last step, which was not long ago ([`STEP_BACK_WITHIN`]).
+    Back {
+        /// The state before.
+        seen: OrderState,
+        /// The state after.
+        to: OrderState,
+    },
     /// Whether it is marked as a test.
     Test(bool),
     /// Whether it is left out of learning.
@@ -49,9 +56,14 @@ pub enum Changing {
     Done,
     /// The order is in another state than it was seen in. Nothing is written of it.
     Otherwise(OrderState),
+    /// Its last step is another one, or was too long ago to be undone.
+    TooLate,
     /// There is no such order.
     NoOrder,
 }
+
+/// For how long the last step of an order can be undone.
+pub const STEP_BACK_WITHIN: Duration = Duration::minutes(10);
 
 /// Something that was done with an order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,6 +103,8 @@ pub struct DeskOrder {
     pub buyer: String,
     /// Their e-mail address.
     pub email: String,
+    /// What production picks.
+    pub parts: Vec<PickedPart>,
 }
 
 /// What orders are found by.

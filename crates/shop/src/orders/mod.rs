@@ -6,6 +6,7 @@ mod desk_error;
 pub(crate) mod desk_store;
 mod filter;
 mod find;
+pub(crate) mod in_hand;
 mod in_language;
 pub(crate) mod order;
 mod order_error;
@@ -18,11 +19,14 @@ pub(crate) mod store;
 pub use buyer::{Buyer, FieldError, FieldProblem, normal_email};
 pub use desk::{DeskPage, Mark};
 pub use desk_error::DeskError;
-pub use desk_store::{Changing, DeskOrder, DeskStore, Findable, NewChange, OrderEvent, What};
+pub use desk_store::{
+    Changing, DeskOrder, DeskStore, Findable, NewChange, OrderEvent, STEP_BACK_WITHIN, What,
+};
 pub(crate) use filter::words_of;
 pub use filter::{Cursor, DeskQuery, Filter, InvalidCursor, NEVER, Sort, States, View};
 pub use order::{
-    InvalidOrderNumber, Order, OrderContent, OrderNumber, OrderedLine, OrderedValue, Receipt, ValueOrigin,
+    InvalidOrderNumber, Order, OrderContent, OrderNumber, OrderedLine, OrderedValue, PickedPart, Receipt,
+    ValueOrigin,
 };
 pub use order_error::OrderError;
 pub use place::{OpenedOrder, OrderRequest};

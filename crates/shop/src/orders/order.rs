@@ -133,6 +133,30 @@ pub struct OrderContent {
     pub buyer: Buyer,
 }
 
+/// A part that production picks, and how many of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PickedPart {
+    /// Its code.
+    pub code: String,
+    /// How many, for all pieces of the order.
+    pub count: u64,
+}
+
+impl PickedPart {
+    /// What is picked for so many pieces of a design, in the order in which its attributes name it.
+    #[must_use]
+    pub fn of(design: &[OrderedValue], quantity: u32) -> Vec<Self> {
+        let mut found: Vec<Self> = Vec::new();
+        for code in design.iter().flat_map(|value| &value.parts) {
+            match found.iter_mut().find(|known| known.code == *code) {
+                Some(known) => known.count += u64::from(quantity),
+                None => found.push(Self { code: code.clone(), count: u64::from(quantity) }),
+            }
+        }
+        found
+    }
+}
+
 /// One attribute of an order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrderedValue {
@@ -146,6 +170,9 @@ pub struct OrderedValue {
     pub words: String,
     /// Where it came from.
     pub origin: ValueOrigin,
+    /// Codes of the parts that production picks for it, each as often as one piece needs it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<String>,
     /// The default in whose place it is, where that was chosen for the shopper by what is learnt.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaced: Option<ReplacedDefault>,
@@ -229,6 +256,29 @@ mod tests {
             panic!("it is a default");
         };
         assert_eq!((evidence.agreeing, evidence.sure), (32, 0));
+    }
+
+    #[test]
+    fn levels_of_later_releases_are_read_by_their_codes() {
+        for (level, code) in
+            [(r#""Household""#, "Household"), (r#"{"Lookalike":{"like":["ana"],"share":0.4}}"#, "Lookalike")]
+        {
+            let json = format!(
+                r#"{{"default":{{"level":{level},"orders":40,"synthetic":3,"agreeing":32,"sure":97,"people":"x"}}}}"#
+            );
+            let ValueOrigin::Default { evidence, .. } = serde_json::from_str(&json).unwrap() else {
+                panic!("it is a default");
+            };
+            assert_eq!(evidence.level, Level::Other(code.to_owned()));
+            // Nothing is learnt about a way to choose that is not known here.
+            assert!(!evidence.is_chosen_for_shoppers());
+            let replaced = format!(r#"{{"value":"brass","level":{level}}}"#);
+            let replaced: ReplacedDefault = serde_json::from_str(&replaced).unwrap();
+            let again = serde_json::to_string(&replaced).unwrap();
+            assert_eq!(serde_json::from_str::<ReplacedDefault>(&again).unwrap(), replaced);
+            assert_eq!(again, format!(r#"{{"value":"brass","level":"{code}"}}"#));
+        }
+        assert!(serde_json::from_str::<Level>("4").is_err());
     }
 
     /// As orders were written before origins were data.

@@ -50,6 +50,8 @@ pub struct OpenedOrder {
     pub request_id: String,
     /// That it may be the same as the order of a moment ago with this number.
     pub another: Option<OrderNumber>,
+    /// Whether it is counted in the sums of the product's page ([`Shop::count_order`]).
+    pub counted: bool,
 }
 
 impl OpenedOrder {
@@ -72,15 +74,18 @@ impl Shop {
     ///
     /// # Errors
     /// The design is not valid, a choice can't be read, a field of the buyer is missing, there is no such product or
-    /// revision, its offer has ended, the idempotency key was used for something else, or the store failed. Nothing is
-    /// written then.
+    /// revision, its offer has ended, the idempotency key was used for something else, more orders are in hand than can be
+    /// placed within a moment, or the store failed. Nothing is written then.
     pub async fn place_order(&self, request: OrderRequest) -> Result<Receipt, OrderError> {
         let buyer = request.buyer.clone().checked().map_err(OrderError::Buyer)?;
         let (slug, revision) = (&request.slug, request.revision);
         let asked = Asked { slug, revision, start: &request.start, choices: &request.choices };
         let key = request_key(request.request_id.as_deref(), &asked, request.quantity, &buyer);
+        let taken = self.orders_in_hand.take()?;
         let placed = self.place_new(&request, buyer, key.clone()).await;
-        self.or_before(placed, key.as_ref()).await
+        let placed = self.or_before(placed, key.as_ref()).await?;
+        taken.placed();
+        Ok(placed)
     }
 
     async fn place_new(
@@ -120,7 +125,7 @@ impl Shop {
             snapshot.content(&revision, &revision.product, &design)
         };
         let content = self.executor.run(work).await??;
-        self.write(content, key, language).await
+        self.write(content, key, (language, false)).await
     }
 
     /// Places an order for a design that was opened, as [`Shop::place_order`] does; it is complete already.
@@ -131,8 +136,11 @@ impl Shop {
     pub async fn place_opened(&self, mut order: OpenedOrder) -> Result<Receipt, OrderError> {
         order.buyer = order.buyer.checked().map_err(OrderError::Buyer)?;
         let key = order.key();
+        let taken = self.orders_in_hand.take()?;
         let placed = self.place_new_opened(order, key.clone()).await;
-        self.or_before(placed, key.as_ref()).await
+        let placed = self.or_before(placed, key.as_ref()).await?;
+        taken.placed();
+        Ok(placed)
     }
 
     async fn place_new_opened(
@@ -140,7 +148,7 @@ impl Shop {
         order: OpenedOrder,
         key: Option<RequestKey>,
     ) -> Result<Receipt, OrderError> {
-        let OpenedOrder { opened, quantity, buyer, another, .. } = order;
+        let OpenedOrder { opened, quantity, buyer, another, counted, .. } = order;
         let Opened { revision, product, start, choices, default, design, .. } = opened;
         let stated_use = known_use(&revision, &start);
         let terms = self.terms();
@@ -153,7 +161,7 @@ impl Shop {
         if let Some(number) = repeated {
             return Err(OrderError::OrderedBefore { number });
         }
-        self.write(content, key, language).await
+        self.write(content, key, (language, counted)).await
     }
 
     /// What the very same request placed before, if it did.
@@ -185,17 +193,18 @@ impl Shop {
         Terms { calendar: self.calendar(), vat: self.profile().vat, return_days: self.profile().return_days }
     }
 
-    /// Writes an order, and the mail that tells its buyer in a language, a tag of BCP 47.
+    /// Writes an order, and the mail that tells its buyer in a language, a tag of BCP 47; and whether it is counted.
     async fn write(
         &self,
         content: OrderContent,
         request: Option<RequestKey>,
-        language: &str,
+        (language, counted): (&str, bool),
     ) -> Result<Receipt, OrderError> {
         let token = token::<16>(self.environment.as_ref());
         let (slug, revision) = (content.slug.clone(), content.revision);
         let mail = Some(NewOrderMail { language: language.to_owned(), token: token.clone() });
-        let order = NewOrder { content, token_hash: token_hash(&token), request, mail };
+        let counted_on = counted.then(|| self.today());
+        let order = NewOrder { content, token_hash: token_hash(&token), request, mail, counted_on };
         let placing = self.store.place_order(order).await?;
         if let Placing::Placed(order) = &placing {
             tracing::info!(number = %order.number, product = %order.slug, "an order was placed");

@@ -1,7 +1,7 @@
 //! The way of an order: moving it on, marking it, noting something about it. Each change is kept with who made it and when.
 
 use super::desk_error::DeskError;
-use super::desk_store::{Changing, NewChange, OrderEvent, What};
+use super::desk_store::{Changing, NewChange, OrderEvent, STEP_BACK_WITHIN, What};
 use super::order::OrderNumber;
 use super::state::OrderState;
 use crate::shop::Shop;
@@ -23,6 +23,13 @@ pub enum Change {
         to: OrderState,
         /// Why; needed where it is cancelled or returned.
         reason: String,
+    },
+    /// Its last step is undone, where that was a moment ago.
+    Back {
+        /// The state in which it was seen.
+        seen: OrderState,
+        /// The state before its last step.
+        to: OrderState,
     },
     /// It is marked as a test, or not any more.
     Test(bool),
@@ -64,11 +71,25 @@ impl Shop {
             let outcome = checked.and_then(|what| match changed.next() {
                 Some(Changing::Done) => Ok(()),
                 Some(Changing::Otherwise(now)) => Err(lost(number, &what, now)),
+                Some(Changing::TooLate) => Err(DeskError::NotUndone { number }),
                 Some(Changing::NoOrder) | None => Err(DeskError::UnknownOrder { number }),
             });
             (number, outcome)
         });
         Ok(outcomes.collect())
+    }
+
+    /// Where an order in this state goes back to that was done this with, the last first, where its last step can still be undone.
+    #[must_use]
+    pub fn step_to_undo(&self, state: OrderState, events: &[OrderEvent]) -> Option<OrderState> {
+        let mut steps = events.iter();
+        let last = steps.find(|event| matches!(event.what, What::Move { .. } | What::Back { .. }))?;
+        match last.what {
+            What::Move { seen, to, .. } if to == state => {
+                (last.at + STEP_BACK_WITHIN >= self.now()).then_some(seen)
+            }
+            _ => None,
+        }
     }
 
     /// Everything that was done with an order, the last first.
@@ -93,6 +114,7 @@ fn checked(number: OrderNumber, change: Change) -> Result<What, DeskError> {
             }
             Ok(What::Move { seen, to, reason })
         }
+        Change::Back { seen, to } => Ok(What::Back { seen, to }),
         Change::Test(is) => Ok(What::Test(is)),
         Change::LeftOut(is) => Ok(What::LeftOut(is)),
         Change::Note(text) => {
@@ -105,7 +127,9 @@ fn checked(number: OrderNumber, change: Change) -> Result<What, DeskError> {
 /// Somebody else was first.
 fn lost(number: OrderNumber, what: &What, now: OrderState) -> DeskError {
     match what {
-        What::Move { seen, .. } => DeskError::ChangedMeanwhile { number, seen: *seen, now },
+        What::Move { seen, .. } | What::Back { seen, .. } => {
+            DeskError::ChangedMeanwhile { number, seen: *seen, now }
+        }
         _ => DeskError::UnknownOrder { number },
     }
 }

@@ -1,6 +1,9 @@
 //! What an order is made of, and the order made of it: checked, priced and drawn. Pure.
 
-use configurator::{Calendar, Choices, Configured, Design, NoCompletion, Product, Quantity, RuleId, Value};
+use configurator::source::Source;
+use configurator::{
+    AttributeId, Calendar, Choices, Configured, Design, NoCompletion, Product, Quantity, RuleId, Value,
+};
 use personalize::StartingDesign;
 use time::OffsetDateTime;
 use words::Language;
@@ -70,7 +73,7 @@ impl Snapshot {
         let quote = product.quote_for(design, self.quantity);
         let return_days = if product.no_return(design).is_some() { 0 } else { self.terms.return_days };
         Ok(OrderContent {
-            design: self.values(product, design),
+            design: self.values(product, &revision.bundle.source, design),
             placed_at: self.placed_at,
             slug: revision.slug.clone(),
             revision: revision.number,
@@ -95,7 +98,7 @@ impl Snapshot {
         })
     }
 
-    fn values(&self, product: &Product, design: &Design) -> Vec<OrderedValue> {
+    fn values(&self, product: &Product, source: &Source, design: &Design) -> Vec<OrderedValue> {
         let mut values = Vec::with_capacity(product.attributes.len());
         for (id, value) in design.iter().filter(|(_, value)| **value != Value::Absent) {
             let attribute = product.attribute(id);
@@ -121,9 +124,19 @@ impl Snapshot {
                 label: attribute.label.clone(),
                 value: product.write_value(id, value),
                 words: product.describe(id, value),
+                parts: parts(source, (product, id), value),
                 origin,
             });
         }
         values
     }
+}
+
+/// The parts of the options that an attribute has, as the product's file says them: the product that shoppers load has none.
+fn parts(source: &Source, (product, id): (&Product, AttributeId), value: &Value) -> Vec<String> {
+    let options = source.attributes.get(id.index()).map(|attribute| attribute.options.as_slice());
+    let options = options.unwrap_or_default();
+    let chosen = product.attribute(id).option_ids().filter(|(option, _)| value.includes(*option));
+    let written = chosen.filter_map(|(option, _)| options.get(option.index()));
+    written.flat_map(|option| option.parts.iter().cloned()).collect()
 }

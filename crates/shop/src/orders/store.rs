@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 
 use configurator::{RevisionNumber, Slug};
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime};
 
 use super::order::{Order, OrderContent, OrderNumber};
 use crate::mail::store::NewOrderMail;
@@ -20,6 +20,8 @@ pub struct NewOrder {
     pub request: Option<RequestKey>,
     /// The mail that tells the buyer, where one is to go.
     pub mail: Option<NewOrderMail>,
+    /// The day on which it is counted in the sums of its product's page; nothing where it is not.
+    pub counted_on: Option<Date>,
 }
 
 /// What tells that a request came before.

@@ -19,6 +19,8 @@ const MOST_MONTHS: u16 = 120;
 const MOST_PERCENT: u32 = 1_000;
 /// The most that a wrong default may cost, in gains of a right one.
 const MOST_COST: u32 = 99;
+/// Most percent of visitors who always get the standard.
+const MOST_APART: u32 = 50;
 /// Most characters of a page's text.
 const LONGEST_PAGE: usize = 50_000;
 /// Most characters of any other text.
@@ -42,6 +44,7 @@ pub(super) fn check(source: &ProfileSource) -> Result<Profile, Vec<Problem>> {
         insight_months: checker.months(source.insight_months).unwrap_or(plain.insight_months),
         large_price_change: checker.percent(source.large_price_change).unwrap_or(plain.large_price_change),
         wrong_default_costs: checker.cost(source.wrong_default_costs).unwrap_or(plain.wrong_default_costs),
+        always_standard: checker.apart(source.always_standard).unwrap_or(plain.always_standard),
         approval: source.approval.unwrap_or(plain.approval),
         delivery_days: checker.days("delivery_days", source.delivery_days).unwrap_or(plain.delivery_days),
         time_zone: checker.time_zone(source.time_zone.as_deref()),
@@ -161,6 +164,16 @@ impl Checker {
             self.report("wrong_default_costs", "this is more than any number of orders could show", advice);
         }
         Some(cost)
+    }
+
+    fn apart(&mut self, percent: Option<u32>) -> Option<u8> {
+        let read = u8::try_from(percent?).ok().filter(|percent| u32::from(*percent) <= MOST_APART);
+        if read.is_none() {
+            let advice =
+                "Use at most 50 percent; 5 are enough, and 0 gives everybody what is chosen for them.";
+            self.report("always_standard", "these are more than half of the visitors", advice);
+        }
+        read
     }
 
     fn months(&mut self, months: Option<u32>) -> Option<u16> {

@@ -20,7 +20,7 @@ pub const WEEKDAYS: [&str; 7] =
 /// The days on which a shop works that does not say so.
 const MONDAY_TO_FRIDAY: usize = 5;
 /// Everything but the texts of pages.
-const OWN: [&str; 22] = [
+const OWN: [&str; 23] = [
     "name",
     "language",
     "company.legal_name",
@@ -42,6 +42,7 @@ const OWN: [&str; 22] = [
     "insight_months",
     "large_price_change",
     "wrong_default_costs",
+    "always_standard",
     "approval",
 ];
 /// What a field that is ticked says.
@@ -108,6 +109,7 @@ pub fn to_fields(source: &ProfileSource) -> Fields {
     put("insight_months", number(source.insight_months).as_deref());
     put("large_price_change", number(source.large_price_change).as_deref());
     put("wrong_default_costs", number(source.wrong_default_costs).as_deref());
+    put("always_standard", number(source.always_standard).as_deref());
     put("approval", (source.approval == Some(true)).then_some(YES));
     for (page, text) in source.pages.named() {
         put(&format!("pages.{page}"), Some(text));
@@ -153,6 +155,7 @@ pub fn from_fields(fields: &Fields) -> Result<ProfileSource, Vec<Problem>> {
         insight_months: reader.number("insight_months"),
         large_price_change: reader.number("large_price_change"),
         wrong_default_costs: reader.number("wrong_default_costs"),
+        always_standard: reader.number("always_standard"),
         approval: reader.text("approval").map(|said| said == YES),
         pages: reader.pages("pages"),
         translations: reader.translations(),
@@ -284,7 +287,8 @@ mod tests {
             | "retention_years"
             | "insight_months"
             | "large_price_change"
-            | "wrong_default_costs" => "7",
+            | "wrong_default_costs"
+            | "always_standard" => "7",
             _ => "A text",
         }
     }

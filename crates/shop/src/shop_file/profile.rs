@@ -35,6 +35,8 @@ pub struct Profile {
     pub large_price_change: u32,
     /// What a default that is wrong costs, in what one that is right gains.
     pub wrong_default_costs: u32,
+    /// Percent of the visitors who agreed to personal starts for whom nothing is chosen all the same.
+    pub always_standard: u8,
     /// Whether a second person has to agree to what is published.
     pub approval: bool,
     /// Working days from dispatch to the door.
@@ -92,6 +94,7 @@ impl Default for Profile {
             insight_months: 25,
             large_price_change: 20,
             wrong_default_costs: 5,
+            always_standard: 5,
             approval: false,
             delivery_days: 3,
             time_zone: TimeZone::UTC,

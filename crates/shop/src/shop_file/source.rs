@@ -56,6 +56,9 @@ pub struct ProfileSource {
     /// shoppers, and 95 of 100 at least.
     #[serde(default)]
     pub wrong_default_costs: Option<u32>,
+    /// Percent of the visitors who agreed to personal starts for whom nothing is chosen all the same.
+    #[serde(default)]
+    pub always_standard: Option<u32>,
     /// Whether a second person has to agree to what is published.
     #[serde(default)]
     pub approval: Option<bool>,

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use words::Language;
 
 use configurator::Quantity;
@@ -10,7 +10,7 @@ use configurator::artifact::Artifact;
 use personalize::Start;
 use shop::catalogue::{FORMAT, NewProduct, PackedArtifact, Prepared};
 use shop::products::{Beginning, Fresh, Standing};
-use shop::{Shop, ShopError, Update, Updated, read_folder};
+use shop::{Executor, Shop, ShopError, Update, Updated, read_folder};
 use testing::{LAMP, TestShop, ana, number, slug, write_product};
 
 #[tokio::test]
@@ -258,6 +258,64 @@ async fn what_is_not_prepared_is_made_in_the_background_or_when_it_is_asked_for(
     }
     assert!(revisions.iter().all(|revision| Arc::ptr_eq(revision, &revisions[0])), "it is made once for all");
     assert_eq!(shop.list("", 1, Language::default()).await.unwrap().total, 1);
+}
+
+/// It takes memory and a core, so that several at once would leave none for others.
+#[tokio::test]
+async fn what_is_not_prepared_is_made_one_after_the_other() {
+    let test = TestShop::with_lamp().await;
+    let lamp = test.shop.live(&slug("lamp")).await.unwrap();
+    let row = test.store.revision(&slug("lamp"), number(1)).await.unwrap().unwrap();
+    let addresses: Vec<_> = ["lamp", "lamp-2", "lamp-3", "lamp-4"].map(slug).to_vec();
+    for address in &addresses[1..] {
+        let product = NewProduct {
+            slug: address.clone(),
+            bundle: row.bundle.clone(),
+            hash: row.hash.clone(),
+            at: row.published_at,
+            by: row.published_by.clone(),
+            note: String::new(),
+            past: Vec::new(),
+            prepared: prepared(&test, lamp.artifact.clone()).await,
+        };
+        assert!(test.store.add_product(&product).await.unwrap());
+    }
+    // Prepared ones are not held up by each other, others are, and all of them are made.
+    for (is_prepared, together) in [(true, 4), (false, 1)] {
+        if !is_prepared {
+            test.forget_prepared().await;
+        }
+        let environment = Arc::clone(&test.environment) as Arc<dyn shop::Environment>;
+        let executor = Executor::new(1, Duration::from_secs(60));
+        let shop = Arc::new(Shop::new(Arc::clone(&test.store), environment).with_executor(executor.clone()));
+        let (release, released) = std::sync::mpsc::channel::<()>();
+        let busy = executor.clone();
+        let busy = tokio::spawn(async move { busy.run(move || released.recv()).await });
+        while executor.load().running == 0 {
+            tokio::task::yield_now().await;
+        }
+        let asked: Vec<_> = addresses
+            .iter()
+            .map(|address| {
+                let (shop, address) = (Arc::clone(&shop), address.clone());
+                tokio::spawn(async move { shop.live(&address).await })
+            })
+            .collect();
+        let waiting = async {
+            while executor.load().waiting < together {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(60), waiting).await.unwrap();
+        // Whoever else wanted to would be there by now.
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        assert_eq!(executor.load().waiting, together);
+        drop(release);
+        for asked in asked {
+            asked.await.unwrap().unwrap();
+        }
+        busy.await.unwrap().unwrap().unwrap_err();
+    }
 }
 
 /// As an update leaves it that came after others.

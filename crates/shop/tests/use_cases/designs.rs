@@ -157,6 +157,7 @@ async fn what_is_shown_stays_though_nobody_chose_it() {
     assert_eq!(kept.total, 5_500);
     assert_eq!(opened(&test, &kept.address()).await.design, changed.design);
     let order = shop::OpenedOrder {
+        counted: false,
         opened: again,
         quantity: configurator::Quantity::ONE,
         buyer: testing::ana(),

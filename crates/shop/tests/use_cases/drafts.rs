@@ -271,6 +271,25 @@ async fn past_orders_are_replayed_once_until_something_changes() {
 }
 
 #[tokio::test]
+async fn a_replay_goes_on_behind_and_is_whole_once_it_is_over() {
+    let test = TestShop::with_lamp().await;
+    for shade in ["brass", "paper", "linen"] {
+        test.lamp().choosing("shade", shade).placed().await;
+    }
+    test.edit_lamp(|lamp| lamp.base_price = 5_100).await;
+    let lamp = slug("lamp");
+    let (draft, live) = (test.shop.draft(&lamp).await.unwrap(), test.shop.live(&lamp).await.unwrap());
+    let look = test.shop.look_within(&draft, Some(&live), Some(Duration::ZERO)).await.unwrap();
+    assert!(look.replay.is_none() && look.effect.is_some());
+    assert_eq!(look.replaying, Some((0, 0)), "nothing was read yet");
+    let whole = test.shop.look(&draft, Some(&live)).await.unwrap();
+    let replay = whole.replay.unwrap();
+    assert_eq!((replay.orders.dearer, replay.touched.len(), whole.replaying), (3, 3, None));
+    let again = test.shop.look_within(&draft, Some(&live), Some(Duration::ZERO)).await.unwrap();
+    assert!(Arc::ptr_eq(&replay, &again.replay.unwrap()));
+}
+
+#[tokio::test]
 async fn what_is_walked_is_compiled_once_and_repeated_choices_count_once() {
     let executor = Executor::new(1, Duration::from_secs(5));
     let TestShop { shop, folder, .. } = TestShop::with_lamp().await;

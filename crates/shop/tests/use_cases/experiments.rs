@@ -1,7 +1,7 @@
 //! An experiment from its plan to its end: who gets what, what counts, and what stops it.
 
 use configurator::{Quantity, StartPolicy};
-use shop::experiments::{EndedBecause, ExperimentError, Fit, NewExperiment, Policy, Wanted};
+use shop::experiments::{EndedBecause, ExperimentError, Fit, NewExperiment, Policy, Presentation, Wanted};
 use shop::orders::OpenedOrder;
 use shop::{Consent, DesignAddress, Environment, Opened};
 use testing::{TestShop, ana, number, slug};
@@ -30,7 +30,11 @@ fn wanted() -> Wanted {
 }
 
 async fn started(test: &TestShop) -> Result<String, ExperimentError> {
-    let new = NewExperiment { title: " Does it pay? ".to_owned(), slug: slug("lamp"), wanted: wanted() };
+    begun(test, wanted()).await
+}
+
+async fn begun(test: &TestShop, wanted: Wanted) -> Result<String, ExperimentError> {
+    let new = NewExperiment { title: " Does it pay? ".to_owned(), slug: slug("lamp"), wanted };
     test.shop.start_experiment(new, "ana@example.org").await
 }
 
@@ -60,17 +64,23 @@ async fn visit(test: &TestShop, name: &str, orders: bool) -> String {
 async fn came(test: &TestShop, consent: &Consent, opened: &Opened, name: &str, orders: bool) {
     test.shop.enter_experiment(&slug("lamp"), consent).await.unwrap();
     if orders {
-        let buyer = shop::Buyer { email: format!("{name}@example.org"), ..ana() };
-        let order = OpenedOrder {
-            opened: opened.clone(),
-            quantity: Quantity::ONE,
-            buyer,
-            request_id: name.to_owned(),
-            another: None,
-        };
-        let number = test.shop.place_opened(order).await.unwrap().order.number;
-        test.shop.count_order_in_experiment(opened, Quantity::ONE, consent, number).await.unwrap();
+        order(test, consent, opened, name, name).await;
     }
+}
+
+/// A visitor orders what is opened, with a request of this id.
+async fn order(test: &TestShop, consent: &Consent, opened: &Opened, name: &str, request: &str) {
+    let buyer = shop::Buyer { email: format!("{name}@example.org"), ..ana() };
+    let order = OpenedOrder {
+        counted: false,
+        opened: opened.clone(),
+        quantity: Quantity::ONE,
+        buyer,
+        request_id: request.to_owned(),
+        another: None,
+    };
+    let number = test.shop.place_opened(order).await.unwrap().order.number;
+    test.shop.count_order_in_experiment(opened, Quantity::ONE, consent, number).await.unwrap();
 }
 
 #[tokio::test]
@@ -225,4 +235,133 @@ async fn a_plan_says_how_many_it_takes_and_why_it_is_none() {
         let error = test.shop.plan_experiment(&lamp, &wrong).await.unwrap_err();
         assert!(error.to_string().contains(why), "{error}");
     }
+}
+
+#[tokio::test]
+async fn an_arm_that_is_the_same_as_the_holdout_is_no_harm_and_pays_nothing() {
+    let test = TestShop::with_lamp_ordered(PAST).await;
+    let presentations = vec![(Presentation::Same, 5_000)];
+    let same = Wanted { policies: Vec::new(), presentations, orders_in_hundred: 100.0, ..wanted() };
+    let code = begun(&test, same).await.unwrap();
+    for name in 0..60 {
+        assert_eq!(visit(&test, &name.to_string(), true).await, "Brass", "all see the same");
+    }
+    test.environment.wait(Duration::days(15));
+    assert_eq!(test.shop.look_after_experiments().await.unwrap(), (0, 0), "it goes on");
+    let report = test.shop.experiment_report(&code, Language::ENGLISH).await.unwrap().unwrap();
+    let told = report.told.policies.concat();
+    assert!(told[0].contains("no difference is seen, which is as it should be"), "{told:?}");
+}
+
+/// So many visits of the lamp's page saw everything, and some of them changed this.
+async fn seen_and_changed(test: &TestShop, visits: usize, changed: &[&str]) {
+    let lamp = test.shop.published(&slug("lamp")).await.unwrap();
+    let codes = lamp.product.ids().map(|(_, attribute)| attribute.code.clone());
+    let visit = shop::insight::Visit {
+        is_new: true,
+        seen: codes.collect(),
+        changed: changed.iter().map(|code| (*code).to_owned()).collect(),
+        ..shop::insight::Visit::default()
+    };
+    for _ in 0..visits {
+        test.shop.count_visit(&slug("lamp"), number(1), visit.clone()).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn what_is_changed_most_comes_first_in_its_step_as_it_was_at_the_start() {
+    let test = TestShop::with_lamp_ordered(PAST).await;
+    let offered = async || test.shop.presentations(&slug("lamp"), 22).await.unwrap();
+    assert_eq!(offered().await.1, <[String; 0]>::default(), "nothing is counted");
+    seen_and_changed(&test, 19, &["name"]).await;
+    assert_eq!(offered().await.1, <[String; 0]>::default(), "so few visits say nothing");
+    seen_and_changed(&test, 21, &["name", "arm"]).await;
+    let (offers, order) = offered().await;
+    assert_eq!(order, ["name", "arm", "base", "shade", "extras", "height"], "the others stay as they are");
+    assert!(offers.contains(&Presentation::MostChangedFirst));
+    let presentations = vec![(Presentation::MostChangedFirst, 5_000)];
+    let other = Wanted { policies: Vec::new(), presentations, ..wanted() };
+    let code = begun(&test, other).await.unwrap();
+    // What happens while it runs changes nothing of it.
+    seen_and_changed(&test, 90, &["height"]).await;
+    assert_eq!(offered().await.1[0], "height");
+    test.change_lamp(|source| source.attributes.swap(1, 3)).await;
+    let lamp = test.shop.published(&slug("lamp")).await.unwrap();
+    let mut orders = Vec::new();
+    for name in 0..40 {
+        let presented = test.shop.presented(&slug("lamp"), &visitor(&name.to_string())).await.unwrap();
+        assert_eq!(test.shop.presented(&slug("lamp"), &visitor(&name.to_string())).await.unwrap(), presented);
+        let strangers = Consent { given: false, ..visitor(&name.to_string()) };
+        assert_eq!(
+            test.shop.presented(&slug("lamp"), &strangers).await.unwrap().order,
+            <[String; 0]>::default()
+        );
+        orders.push(presented.attributes(&lamp.product));
+    }
+    orders.sort();
+    orders.dedup();
+    assert_eq!(orders, [Vec::new(), order]);
+    assert!(test.shop.end_experiment(&code, "ana@example.org").await.unwrap());
+    let over = test.shop.presented(&slug("lamp"), &visitor("1")).await.unwrap();
+    assert_eq!(over, shop::experiments::Presented::default());
+}
+
+#[tokio::test]
+async fn nothing_comes_before_what_it_hangs_on() {
+    let test = TestShop::with_lamp_ordered(PAST).await;
+    test.change_lamp(|source| {
+        let name = source.attributes.iter_mut().find(|attribute| attribute.code == "name").unwrap();
+        name.applies = Some("extras has dimmer".to_owned());
+    })
+    .await;
+    seen_and_changed(&test, 30, &["name"]).await;
+    let (_, order) = test.shop.presentations(&slug("lamp"), 22).await.unwrap();
+    assert_eq!(order, ["base", "shade", "arm", "extras", "name", "height"]);
+    seen_and_changed(&test, 10, &["extras"]).await;
+    let (_, order) = test.shop.presentations(&slug("lamp"), 22).await.unwrap();
+    assert_eq!(order, ["extras", "name", "base", "shade", "arm", "height"]);
+}
+
+#[tokio::test]
+async fn who_always_gets_the_standard_gets_it_whatever_runs_and_is_compared_with_the_holdout() {
+    let mut test = TestShop::with_lamp_ordered(PAST).await;
+    let mut profile = testing::for_everybody();
+    profile.always_standard = 30;
+    test.shop = test.shop.with_profile(profile);
+    let names: Vec<String> = (0..300).map(|name| name.to_string()).collect();
+    let mut apart = Vec::new();
+    for name in &names {
+        apart.extend((visit(&test, name, false).await != "Brass").then_some(name.as_str()));
+    }
+    assert!((60..120).contains(&apart.len()), "{}", apart.len());
+    let unnumbered = Consent { visitor: None, ..visitor("") };
+    assert_eq!(shade(&opened(&test, &unnumbered).await), "Brass");
+    let presentations = vec![(Presentation::ReasonFirst, 5_000)];
+    let wanted = Wanted { policies: Vec::new(), presentations, orders_in_hundred: 100.0, ..wanted() };
+    let code = begun(&test, wanted).await.unwrap();
+    let report = async || test.shop.experiment_report(&code, Language::ENGLISH).await.unwrap().unwrap();
+    for name in &names {
+        let is_apart = apart.contains(&name.as_str());
+        assert_eq!(visit(&test, name, !is_apart).await != "Brass", is_apart, "{name}");
+        let presented = test.shop.presented(&slug("lamp"), &visitor(name)).await.unwrap();
+        assert!(!(is_apart && presented.reason_first));
+    }
+    let found = report().await;
+    assert_eq!(found.came.iter().sum::<u64>() + found.apart.unwrap().came, 300);
+    assert_eq!(found.came.iter().sum::<u64>(), 300 - apart.len() as u64);
+    test.environment.wait(Duration::days(15));
+    let found = report().await;
+    let told = found.apart.clone().unwrap();
+    assert_eq!((told.visitors, told.mean), (apart.len() as u64, 0.0));
+    assert!(told.lift.unwrap().low > 0.0, "nobody of them orders: {told:?}");
+    assert!(found.findings.arms[0].lift.low <= 0.0, "they are in no group");
+    // The figures stay once it is over.
+    assert!(test.shop.end_experiment(&code, "ana@example.org").await.unwrap());
+    test.shop.look_after_experiments().await.unwrap();
+    let closed = report().await;
+    assert!(closed.is_closed);
+    assert_eq!(closed.apart.unwrap(), shop::experiments::Apart { came: 0, ..told });
+    // Without any, all get what is chosen for them.
+    test.shop = test.shop.with_profile(testing::for_everybody());
+    assert_eq!(visit(&test, apart[0], false).await, "Brass");
 }

@@ -48,10 +48,10 @@ async fn what_a_rule_alone_forbids_is_kept_as_a_test_and_undone() {
     assert_eq!(kept.values, expected.into());
     // It passes, and fails as soon as the rule is gone.
     let live = test.shop.compared_with(&lamp).await.unwrap();
-    assert_eq!(test.shop.look(&draft, live.as_ref()).await.unwrap().failed, []);
+    assert_eq!(test.shop.look(&draft, live.as_ref()).await.unwrap().analysis.failed, []);
     let without = test.edit_lamp(|lamp| drop(lamp.rules.remove(0))).await;
     let draft = test.shop.draft(&lamp).await.unwrap();
-    assert_eq!(test.shop.look(&draft, live.as_ref()).await.unwrap().failed.len(), 1);
+    assert_eq!(test.shop.look(&draft, live.as_ref()).await.unwrap().analysis.failed.len(), 1);
     test.shop.step_draft(&lamp, without, Step::Undo, "mia").await.unwrap();
 
     let version = test.shop.draft(&lamp).await.unwrap().version;
@@ -131,4 +131,24 @@ async fn what_stopped_because_the_shop_was_busy_goes_on_when_it_is_asked_for_aga
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
     panic!("it is kept");
+}
+
+#[tokio::test]
+async fn what_is_known_within_a_moment_is_told_and_the_rest_is_worked_out() {
+    let test = TestShop::with_lamp().await;
+    test.edit_lamp(|lamp| lamp.base_price += 100).await;
+    let shop = Arc::new(test.shop);
+    let draft = shop.draft(&slug("lamp")).await.unwrap();
+    // Nobody waits for it, and it is known a moment later.
+    assert!(shop.study_within(&draft, Duration::ZERO).await.unwrap().is_none());
+    let (state, study) = shop.study_within(&draft, Duration::from_secs(60)).await.unwrap().unwrap();
+    let inside = study.inside.as_ref().unwrap();
+    assert_eq!(inside.overview.standard, inside.before.as_ref().unwrap().standard + 100);
+    let live = shop.compared_with(&slug("lamp")).await.unwrap();
+    let (known, analysed) = (study.analysis(state), shop.analyse(&draft, live.as_deref()).await.unwrap());
+    assert_eq!((known.state, known.problems), (analysed.state, analysed.problems));
+    assert_eq!((known.failed, known.findings), (analysed.failed, analysed.findings));
+    // Nothing more is looked for behind.
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    assert!(!study.has_faults() && inside.found().rules.is_empty());
 }

@@ -2,13 +2,14 @@
 
 use async_trait::async_trait;
 use shop::StoreError;
+use shop::access::Note;
 use shop::orders::{
-    Changing, DeskOrder, DeskQuery, DeskStore, Findable, NewChange, OrderEvent, OrderNumber, View,
+    Changing, DeskOrder, DeskQuery, DeskStore, Findable, NewChange, OrderEvent, OrderNumber, View, What,
 };
 use sqlx::PgConnection;
 
 use super::PostgresStore;
-use super::query::{query, query_as};
+use super::query::{note, query, query_as};
 use super::transaction::{reading, writing};
 use crate::rows::milliseconds;
 use crate::statements::desk::*;
@@ -20,16 +21,27 @@ const ADD_WORDS: &str = "\
     INSERT INTO order_words (word, number) SELECT value ->> 0, (value ->> 1)::bigint FROM JSONB_ARRAY_ELEMENTS($1::jsonb)
     ON CONFLICT DO NOTHING";
 
-async fn change(connection: &mut PgConnection, change: &NewChange) -> sqlx::Result<Changing> {
+/// Changes an order, and tells what the audit has of it.
+async fn change(
+    connection: &mut PgConnection,
+    change: &NewChange,
+) -> sqlx::Result<(Changing, Option<(&'static str, String)>)> {
     let number = change.number.get();
     let now = query_as::<ProgressRecord>(PROGRESS).bind(number).fetch_optional(&mut *connection).await?;
-    let written = match written(now, change) {
-        Ok(written) => written,
-        Err(otherwise) => return Ok(otherwise),
+    let last = match change.what {
+        What::Back { .. } => {
+            query_as::<StepRecord>(LAST_STEPS).bind(number).fetch_all(&mut *connection).await?
+        }
+        _ => Vec::new(),
     };
+    let written = match written(now, &last, change) {
+        Ok(written) => written,
+        Err(otherwise) => return Ok((otherwise, None)),
+    };
+    let noted = written.noted();
     let update = match written.update {
         Some(Update::State(state, at)) => {
-            Some(query(SET_STATE).bind(number).bind(state.code()).bind(milliseconds(at)))
+            Some(query(SET_STATE).bind(number).bind(state.code()).bind(at.map(milliseconds)))
         }
         Some(Update::Mark(statement, is)) => Some(query(statement).bind(number).bind(i64::from(is))),
         None => None,
@@ -42,7 +54,7 @@ async fn change(connection: &mut PgConnection, change: &NewChange) -> sqlx::Resu
         event = event.bind(part);
     }
     event.execute(connection).await?;
-    Ok(Changing::Done)
+    Ok((Changing::Done, noted))
 }
 
 #[async_trait]
@@ -53,10 +65,17 @@ impl DeskStore for PostgresStore {
             // By number, so that nobody waits for somebody who waits for them.
             let mut places: Vec<_> = (0..changes.len()).collect();
             places.sort_by_key(|place| changes.get(*place).map(|wanted| wanted.number));
+            let mut done = Vec::new();
             for place in places {
                 if let (Some(wanted), Some(outcome)) = (changes.get(place), outcomes.get_mut(place)) {
-                    *outcome = change(connection, wanted).await?;
+                    let (changing, noted) = change(connection, wanted).await?;
+                    *outcome = changing;
+                    done.extend(noted.map(|noted| (wanted, noted)));
                 }
+            }
+            for (NewChange { number, at, by, .. }, (action, detail)) in done {
+                let (subject, detail) = (number.to_string(), detail.as_str());
+                note(connection, Note { at: *at, by, action, subject: &subject, detail }).await?;
             }
             Ok(outcomes)
         })

@@ -39,7 +39,10 @@ async fn add_version(connection: &mut PgConnection, draft: &NewDraft, row: &Draf
         Way::Imported => note(connection, done).await,
         // What is begun has its own note.
         Way::Stepped { .. } if draft.version == 0 => Ok(()),
-        Way::Saved | Way::Stepped { .. } => note_editing(connection, Note { action: "edit", ..done }).await,
+        Way::Saved | Way::Stepped { .. } => {
+            let from = row.version.to_string();
+            note_editing(connection, Note { action: "edit", detail: &from, ..done }).await
+        }
     }
 }
 
@@ -115,7 +118,8 @@ impl DraftStore for PostgresStore {
             let add = query(ADD_DISCARDED).bind(slug.as_str()).bind(milliseconds(*at)).bind(by);
             add.bind(*version).execute(&mut *connection).await?;
             query(END_PREVIEW).bind(slug.as_str()).execute(&mut *connection).await?;
-            note(connection, Note { at: *at, by, action: "discard", subject: slug.as_str(), detail: "" })
+            let last = version.to_string();
+            note(connection, Note { at: *at, by, action: "discard", subject: slug.as_str(), detail: &last })
                 .await?;
             Ok(true)
         })

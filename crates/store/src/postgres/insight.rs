@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use shop::insight::{DayCount, InsightStore, Sums};
+use shop::orders::OrderedValue;
 use shop::{Slug, StoreError};
 use time::Date;
 
@@ -31,6 +32,19 @@ impl InsightStore for PostgresStore {
             rows.bind(julian_day(Some(from))).bind(julian_day(Some(to))).fetch_all(connection).await
         });
         Ok(sums(rows?))
+    }
+
+    async fn taken_out(
+        &self,
+        slug: &Slug,
+        from: Date,
+        to: Date,
+    ) -> Result<Vec<Vec<OrderedValue>>, StoreError> {
+        let rows = reading!(self.database, "find orders that count no more", |connection| {
+            let rows = query_as::<TakenOutRecord>(TAKEN_OUT).bind(slug.as_str());
+            rows.bind(julian_day(Some(from))).bind(julian_day(Some(to))).fetch_all(connection).await
+        });
+        Ok(rows?.into_iter().map(Vec::from).collect())
     }
 
     async fn counted_since(&self, slug: &Slug) -> Result<Option<Date>, StoreError> {

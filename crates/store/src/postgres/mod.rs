@@ -29,7 +29,8 @@ mod settings;
 mod stock;
 mod transaction;
 
-use shop::StoreError;
+use async_trait::async_trait;
+use shop::{DatabaseStore, StoreError};
 use sqlx::postgres::PgConnectOptions;
 
 use crate::group::Queue;
@@ -62,6 +63,14 @@ impl PostgresStore {
     pub async fn close(&self) {
         self.orders.finish().await;
         self.database.close().await;
+    }
+}
+
+#[async_trait]
+impl DatabaseStore for PostgresStore {
+    /// A server's database is where it was: whether it answers, everything that is asked of it tells.
+    async fn is_there(&self) -> Result<(), StoreError> {
+        Ok(())
     }
 }
 

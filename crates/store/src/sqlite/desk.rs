@@ -2,12 +2,13 @@
 
 use async_trait::async_trait;
 use shop::StoreError;
+use shop::access::Note;
 use shop::orders::{
-    Changing, DeskOrder, DeskQuery, DeskStore, Findable, NewChange, OrderEvent, OrderNumber, View,
+    Changing, DeskOrder, DeskQuery, DeskStore, Findable, NewChange, OrderEvent, OrderNumber, View, What,
 };
 use sqlx::SqliteConnection;
 
-use super::SqliteStore;
+use super::{SqliteStore, note};
 use crate::rows::{failed_to, milliseconds};
 use crate::statements::desk::*;
 
@@ -16,16 +17,28 @@ const ADD_WORDS: &str = "\
     INSERT INTO order_words (word, number) SELECT value ->> 0, value ->> 1 FROM JSON_EACH($1) WHERE TRUE
     ON CONFLICT DO NOTHING";
 
-async fn change(connection: &mut SqliteConnection, change: &NewChange) -> sqlx::Result<Changing> {
+/// Changes an order, and tells what the audit has of it.
+async fn change(
+    connection: &mut SqliteConnection,
+    change: &NewChange,
+) -> sqlx::Result<(Changing, Option<(&'static str, String)>)> {
     let number = change.number.get();
-    let query = sqlx::query_as::<_, ProgressRecord>(PROGRESS).bind(number);
-    let written = match written(query.fetch_optional(&mut *connection).await?, change) {
-        Ok(written) => written,
-        Err(otherwise) => return Ok(otherwise),
+    let now =
+        sqlx::query_as::<_, ProgressRecord>(PROGRESS).bind(number).fetch_optional(&mut *connection).await?;
+    let last = match change.what {
+        What::Back { .. } => {
+            sqlx::query_as::<_, StepRecord>(LAST_STEPS).bind(number).fetch_all(&mut *connection).await?
+        }
+        _ => Vec::new(),
     };
+    let written = match written(now, &last, change) {
+        Ok(written) => written,
+        Err(otherwise) => return Ok((otherwise, None)),
+    };
+    let noted = written.noted();
     let update = match written.update {
         Some(Update::State(state, at)) => {
-            Some(sqlx::query(SET_STATE).bind(number).bind(state.code()).bind(milliseconds(at)))
+            Some(sqlx::query(SET_STATE).bind(number).bind(state.code()).bind(at.map(milliseconds)))
         }
         Some(Update::Mark(statement, is)) => Some(sqlx::query(statement).bind(number).bind(i64::from(is))),
         None => None,
@@ -38,7 +51,7 @@ async fn change(connection: &mut SqliteConnection, change: &NewChange) -> sqlx::
         event = event.bind(part);
     }
     event.execute(connection).await?;
-    Ok(Changing::Done)
+    Ok((Changing::Done, noted))
 }
 
 #[async_trait]
@@ -47,8 +60,16 @@ impl DeskStore for SqliteStore {
         let failed = failed_to("change orders");
         let mut transaction = self.begin().await.map_err(failed)?;
         let mut outcomes = Vec::with_capacity(changes.len());
+        let mut done = Vec::new();
         for wanted in changes {
-            outcomes.push(change(&mut transaction, wanted).await.map_err(failed)?);
+            let (outcome, noted) = change(&mut transaction, wanted).await.map_err(failed)?;
+            outcomes.push(outcome);
+            done.extend(noted.map(|noted| (wanted, noted)));
+        }
+        for (NewChange { number, at, by, .. }, (action, detail)) in done {
+            let (subject, detail) = (number.to_string(), detail.as_str());
+            let noted = Note { at: *at, by, action, subject: &subject, detail };
+            note(&mut transaction, noted).await.map_err(failed)?;
         }
         transaction.commit().await.map_err(failed)?;
         Ok(outcomes)

@@ -41,7 +41,10 @@ async fn add_version(
         Way::Imported => note(connection, done).await,
         // What is begun has its own note.
         Way::Stepped { .. } if draft.version == 0 => Ok(()),
-        Way::Saved | Way::Stepped { .. } => note_editing(connection, Note { action: "edit", ..done }).await,
+        Way::Saved | Way::Stepped { .. } => {
+            let from = row.version.to_string();
+            note_editing(connection, Note { action: "edit", detail: &from, ..done }).await
+        }
     }
 }
 
@@ -119,7 +122,8 @@ impl DraftStore for SqliteStore {
         add.bind(version).execute(&mut *transaction).await.map_err(failed)?;
         let end = sqlx::query(END_PREVIEW).bind(slug.as_str());
         end.execute(&mut *transaction).await.map_err(failed)?;
-        let done = Note { at: *at, by, action: "discard", subject: slug.as_str(), detail: "" };
+        let last = version.to_string();
+        let done = Note { at: *at, by, action: "discard", subject: slug.as_str(), detail: &last };
         note(&mut transaction, done).await.map_err(failed)?;
         transaction.commit().await.map_err(failed)?;
         Ok(true)

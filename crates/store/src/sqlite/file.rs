@@ -25,8 +25,9 @@ struct Opened {
 struct Gone(PathBuf);
 
 impl DatabaseFile {
-    /// Makes the file where there is none. It holds names and addresses: a new one is its owner's alone, and an old one is
-    /// no more for everybody to read.
+    /// Makes the file where there is none. It holds names and addresses: a new one is its owner's alone, and so is an old one that
+    /// others may look at: then nobody chose who may, and its group has no more right to it than everybody. One that is for a group
+    /// and for nobody else, which somebody made so, stays as it is.
     pub(super) fn prepare(path: &Path) -> io::Result<Self> {
         let file = open_private(path)?;
         // SQLite keeps the log beside the file that a link leads to.
@@ -73,12 +74,15 @@ pub(crate) fn log_of(path: &Path) -> PathBuf {
 fn open_private(path: &Path) -> io::Result<File> {
     use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
     const OTHERS: u32 = 0o007;
+    const OWNER: u32 = 0o700;
     let exists = path.exists();
     let file = OpenOptions::new().read(true).write(!exists).create(!exists).mode(0o600).open(path)?;
     let mode = file.metadata()?.permissions().mode();
     if mode & OTHERS != 0 && file.metadata()?.is_file() {
-        match file.set_permissions(fs::Permissions::from_mode(mode & !OTHERS)) {
-            Ok(()) => tracing::info!(path = %path.display(), "the database is no more for everybody to read"),
+        match file.set_permissions(fs::Permissions::from_mode(mode & OWNER)) {
+            Ok(()) => {
+                tracing::info!(path = %path.display(), "everybody could read the database; it is its owner's alone now")
+            }
             Err(error) => {
                 tracing::warn!(path = %path.display(), %error, "everybody may read the database; take that right away");
             }

@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use shop::insight::{DayCount, InsightStore, Sums};
+use shop::orders::OrderedValue;
 use shop::{Slug, StoreError};
 use sqlx::{query, query_as, query_scalar};
 use time::Date;
@@ -27,6 +28,19 @@ impl InsightStore for SqliteStore {
         let rows = query_as::<_, SumRecord>(SUMS).bind(slug.as_str());
         let rows = rows.bind(julian_day(Some(from))).bind(julian_day(Some(to)));
         Ok(sums(rows.fetch_all(&self.readers).await.map_err(failed_to("read daily sums"))?))
+    }
+
+    async fn taken_out(
+        &self,
+        slug: &Slug,
+        from: Date,
+        to: Date,
+    ) -> Result<Vec<Vec<OrderedValue>>, StoreError> {
+        let rows = query_as::<_, TakenOutRecord>(TAKEN_OUT).bind(slug.as_str());
+        let rows =
+            rows.bind(julian_day(Some(from))).bind(julian_day(Some(to))).fetch_all(&self.readers).await;
+        let rows = rows.map_err(failed_to("find orders that count no more"))?;
+        Ok(rows.into_iter().map(Vec::from).collect())
     }
 
     async fn counted_since(&self, slug: &Slug) -> Result<Option<Date>, StoreError> {

@@ -31,8 +31,9 @@ mod writing;
 use std::path::Path;
 use std::time::Duration;
 
-use shop::StoreError;
+use async_trait::async_trait;
 use shop::access::Note;
+use shop::{DatabaseStore, StoreError};
 use sqlx::migrate::MigrateError;
 use sqlx::query::Query;
 use sqlx::sqlite::{SqliteArguments, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
@@ -148,6 +149,13 @@ impl SqliteStore {
         }
         transaction.commit().await.map_err(failed)?;
         Ok(changed)
+    }
+}
+
+#[async_trait]
+impl DatabaseStore for SqliteStore {
+    async fn is_there(&self) -> Result<(), StoreError> {
+        self.writer.is_there().map_err(failed_to("keep anything"))
     }
 }
 

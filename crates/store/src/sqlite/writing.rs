@@ -34,6 +34,11 @@ impl Writer {
         Self { pool, file }
     }
 
+    /// Fails where nothing that is written would be kept.
+    pub(super) fn is_there(&self) -> sqlx::Result<()> {
+        self.file.is_there()
+    }
+
     /// Begins a transaction, and fails where that can't be kept.
     pub(super) async fn begin(&self) -> sqlx::Result<Writing> {
         self.file.is_there()?;

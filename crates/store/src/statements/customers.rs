@@ -34,7 +34,7 @@ pub(crate) const SIGN_OUT: &str = "DELETE FROM customer_sessions WHERE token_has
 pub(crate) const SIGN_OUT_EVERYWHERE: &str = "DELETE FROM customer_sessions WHERE customer = $1";
 pub(crate) const ORDERS_OF: &str = "\
     SELECT number, state, state_at, is_test, left_out, is_locked, placed_at, slug, revision, product_name, quantity, total, currency,
-        arrival, buyer
+        arrival, buyer, design
     FROM orders WHERE email = $1 ORDER BY number DESC LIMIT $2";
 pub(crate) const LAST_CONSENT: &str = "\
     SELECT is_given, wording, language, said_at FROM consents WHERE customer = $1 ORDER BY place DESC LIMIT 1";

@@ -2,7 +2,7 @@
 
 use shop::orders::{
     Buyer, Changing, DeskOrder, DeskQuery, Findable, NewChange, OrderEvent, OrderNumber, OrderState,
-    Progress, Sort, States, View, What,
+    OrderedValue, PickedPart, Progress, STEP_BACK_WITHIN, Sort, States, View, What,
 };
 use shop::{RevisionNumber, Slug, StoreError};
 use sqlx::{Database, Encode, FromRow, QueryBuilder, Type};
@@ -16,6 +16,10 @@ pub(crate) const SET_LEFT_OUT: &str = "UPDATE orders SET left_out = $2 WHERE num
 pub(crate) const ADD_EVENT: &str = "\
     INSERT INTO order_events (number, place, happened_at, person, kind, was, became, words)
     SELECT $1, COALESCE(MAX(place), 0) + 1, $2, $3, $4, $5, $6, $7 FROM order_events WHERE number = $1";
+/// The last steps of an order's way, the last first.
+pub(crate) const LAST_STEPS: &str = "\
+    SELECT kind, was, became, happened_at FROM order_events WHERE number = $1 AND kind IN ('state', 'back')
+    ORDER BY place DESC LIMIT 2";
 pub(crate) const EVENTS: &str = "\
     SELECT happened_at, person, kind, was, became, words FROM order_events WHERE number = $1 ORDER BY place DESC";
 pub(crate) const WITHOUT_WORDS: &str = "\
@@ -60,10 +64,40 @@ pub(crate) struct Written<'c> {
     pub event: [&'c str; 4],
 }
 
+impl Written<'_> {
+    /// What the audit has of it: the action and what changed, as codes. Notes are not in it, nor are reasons: people write names there.
+    pub fn noted(&self) -> Option<(&'static str, String)> {
+        let [kind, was, became, _] = self.event;
+        match kind {
+            "state" | "back" => Some(("order state", format!("{was} → {became}"))),
+            "test" | "left_out" => Some(("order mark", format!("{kind} {became}"))),
+            _ => None,
+        }
+    }
+}
+
+/// A step of an order's way, or one that was taken back.
+#[derive(FromRow)]
+pub(crate) struct StepRecord {
+    kind: String,
+    was: String,
+    became: String,
+    #[sqlx(try_from = "i64")]
+    happened_at: Moment,
+}
+
+impl StepRecord {
+    /// Whether it led to where the order is, from `to`, and not long ago.
+    fn can_be_undone(&self, [seen, to]: [OrderState; 2], at: OffsetDateTime) -> bool {
+        (self.kind.as_str(), self.was.as_str(), self.became.as_str()) == ("state", to.code(), seen.code())
+            && self.happened_at.0 + STEP_BACK_WITHIN >= at
+    }
+}
+
 /// A statement that changes an order.
 pub(crate) enum Update {
-    /// Its state and since when.
-    State(OrderState, OffsetDateTime),
+    /// Its state and since when; nothing where it is as it was placed.
+    State(OrderState, Option<OffsetDateTime>),
     /// A mark, by its statement.
     Mark(&'static str, bool),
 }
@@ -73,7 +107,12 @@ const fn yes_no(is: bool) -> &'static str {
 }
 
 /// What a change writes of an order that is as it was read; `Err` with what becomes of it where it writes nothing.
-pub(crate) fn written(now: Option<ProgressRecord>, change: &NewChange) -> Result<Written<'_>, Changing> {
+/// `last` are [`LAST_STEPS`], where a step is to be undone.
+pub(crate) fn written<'c>(
+    now: Option<ProgressRecord>,
+    last: &[StepRecord],
+    change: &'c NewChange,
+) -> Result<Written<'c>, Changing> {
     let now = Progress::from(now.ok_or(Changing::NoOrder)?);
     let mark = |kind, statement, was: bool, is: bool| {
         if was == is {
@@ -83,9 +122,18 @@ pub(crate) fn written(now: Option<ProgressRecord>, change: &NewChange) -> Result
         Ok(Written { update: Some(Update::Mark(statement, is)), event })
     };
     match &change.what {
-        What::Move { seen, .. } if *seen != now.state => Err(Changing::Otherwise(now.state)),
+        What::Move { seen, .. } | What::Back { seen, .. } if *seen != now.state => {
+            Err(Changing::Otherwise(now.state))
+        }
+        What::Back { seen, to } => match last.first() {
+            Some(step) if step.can_be_undone([*seen, *to], change.at) => Ok(Written {
+                update: Some(Update::State(*to, last.get(1).map(|before| before.happened_at.0))),
+                event: ["back", seen.code(), to.code(), ""],
+            }),
+            _ => Err(Changing::TooLate),
+        },
         What::Move { seen, to, reason } => Ok(Written {
-            update: Some(Update::State(*to, change.at)),
+            update: Some(Update::State(*to, Some(change.at))),
             event: ["state", seen.code(), to.code(), reason],
         }),
         What::Test(is) => mark("test", SET_TEST, now.is_test, *is),
@@ -114,6 +162,7 @@ impl TryFrom<EventRecord> for OrderEvent {
         let state = |text: &str| text.parse::<OrderState>().map_err(|error| unreadable(error.to_string()));
         let what = match row.kind.as_str() {
             "state" => What::Move { seen: state(&row.was)?, to: state(&row.became)?, reason: row.words },
+            "back" => What::Back { seen: state(&row.was)?, to: state(&row.became)? },
             "test" => What::Test(row.became == "yes"),
             "left_out" => What::LeftOut(row.became == "yes"),
             "note" => What::Note(row.words),
@@ -144,6 +193,8 @@ pub(crate) struct DeskRecord {
     arrival: MaybeDay,
     #[sqlx(try_from = "String")]
     buyer: Parsed<Buyer>,
+    #[sqlx(try_from = "String")]
+    design: Parsed<Vec<OrderedValue>>,
 }
 
 impl From<DeskRecord> for DeskOrder {
@@ -162,6 +213,7 @@ impl From<DeskRecord> for DeskOrder {
             arrival: row.arrival.0,
             buyer: buyer.name,
             email: buyer.email,
+            parts: PickedPart::of(&row.design.0, row.quantity),
         }
     }
 }
@@ -207,7 +259,7 @@ const LAST: i64 = i64::MAX;
 /// Only the numbers are sorted, so that nothing wide is; then the rows of one page are read.
 const LIST: &str = "\
     SELECT number, state, state_at, is_test, left_out, is_locked, placed_at, slug, revision, product_name, quantity, total, currency,
-        arrival, CASE WHEN is_locked = 1 THEN '{\"name\":\"\",\"email\":\"\",\"address\":\"\",\"note\":\"\"}' ELSE buyer END AS buyer
+        arrival, CASE WHEN is_locked = 1 THEN '{\"name\":\"\",\"email\":\"\",\"address\":\"\",\"note\":\"\"}' ELSE buyer END AS buyer, design
     FROM orders WHERE number IN (SELECT number FROM orders WHERE ";
 
 /// How a list is walked: what is compared with its place, and the order of its rows. SQLite finds the place in an index of

@@ -1,7 +1,10 @@
 //! Daily sums as they lie in the database.
 
 use shop::insight::{Count, CountKind, Sums};
+use shop::orders::OrderedValue;
 use sqlx::FromRow;
+
+use crate::rows::Parsed;
 
 /// What still comes for a former address is counted where the product is by now.
 pub(crate) const ADD_COUNT: &str = "\
@@ -11,6 +14,9 @@ pub(crate) const ADD_COUNT: &str = "\
 pub(crate) const SUMS: &str = "\
     SELECT kind, subject, option, rule, CAST(SUM(times) AS BIGINT) AS times FROM insight_days
     WHERE slug = $1 AND day BETWEEN $2 AND $3 GROUP BY kind, subject, option, rule";
+pub(crate) const TAKEN_OUT: &str = "\
+    SELECT design FROM orders
+    WHERE slug = $1 AND counted_on BETWEEN $2 AND $3 AND (is_test = 1 OR state = 'cancelled')";
 pub(crate) const COUNTED_SINCE: &str = "SELECT MIN(day) FROM insight_days WHERE slug = $1";
 pub(crate) const FORGET_COUNTS: &str = "DELETE FROM insight_days WHERE day < $1";
 
@@ -21,6 +27,19 @@ pub(crate) struct SumRecord {
     option: String,
     rule: String,
     times: i64,
+}
+
+/// An order that is taken out of the sums.
+#[derive(FromRow)]
+pub(crate) struct TakenOutRecord {
+    #[sqlx(try_from = "String")]
+    design: Parsed<Vec<OrderedValue>>,
+}
+
+impl From<TakenOutRecord> for Vec<OrderedValue> {
+    fn from(row: TakenOutRecord) -> Self {
+        row.design.0
+    }
 }
 
 /// The sums of rows. Those of kinds that a later release counts are left out.

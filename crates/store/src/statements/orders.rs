@@ -9,6 +9,7 @@ use shop::orders::{
 };
 use shop::{RevisionNumber, Slug, StoreError};
 use sqlx::{Database, Encode, FromRow, QueryBuilder, Type};
+use time::Date;
 
 use super::desk::ProgressRecord;
 use crate::rows::{MaybeCount, MaybeDay, Moment, Parsed, json, julian_day, milliseconds};
@@ -168,7 +169,7 @@ pub(crate) fn questions(orders: &[ReadyOrder]) -> String {
 const ADD_ORDERS: &str = "\
     INSERT INTO orders (number, token, request_key, request_body, placed_at, slug, revision, product_name, choices, design,
         lines, total, currency, lead_time_days, weight, points, picture, picture_hash, stated_use, buyer,
-        quantity, arrival, vat, return_days, email) ";
+        quantity, arrival, vat, return_days, email, counted_on) ";
 
 /// The statement that writes orders under the numbers that follow this one; there is at least one.
 pub(crate) fn add_orders<'o, D>(orders: impl Iterator<Item = &'o ReadyOrder>, last: i64) -> QueryBuilder<D>
@@ -207,7 +208,8 @@ where
             .push_bind(julian_day(order.arrival))
             .push_bind(order.vat.map(i64::from))
             .push_bind(order.return_days.map(i64::from))
-            .push_bind(ready.email.as_str());
+            .push_bind(ready.email.as_str())
+            .push_bind(julian_day(ready.counted_on));
     });
     statement
 }
@@ -225,6 +227,8 @@ pub(crate) struct ReadyOrder {
     /// The buyer's e-mail address as addresses are compared.
     pub email: String,
     pub mail: Option<NewOrderMail>,
+    /// The day on which it is counted.
+    pub counted_on: Option<Date>,
     /// SHA-256 of the picture.
     pub picture: Vec<u8>,
 }
@@ -234,7 +238,7 @@ impl ReadyOrder {
     pub(crate) const WHAT: &str = "place an order";
 
     pub(crate) fn new(order: NewOrder) -> Result<Self, StoreError> {
-        let NewOrder { content, token_hash, request, mail } = order;
+        let NewOrder { content, token_hash, request, mail, counted_on } = order;
         let choices: Vec<_> = content.design.iter().map(|value| (&value.code, &value.value)).collect();
         Ok(Self {
             choices: json(&choices, "choices")?,
@@ -247,6 +251,7 @@ impl ReadyOrder {
             token_hash,
             request,
             mail,
+            counted_on,
         })
     }
 }

@@ -65,6 +65,7 @@ pub fn order() -> OrderContent {
             value: "brass".to_owned(),
             words: "Brass “matt”".to_owned(),
             origin: ValueOrigin::Chosen,
+            parts: vec!["B-7".to_owned(), "B-7".to_owned()],
             replaced: None,
         }],
         lines: vec![OrderedLine { label: "Desk lamp, standard".to_owned(), amount: -1 }],
@@ -85,7 +86,8 @@ pub fn order() -> OrderContent {
 
 /// An order whose token has this hash.
 pub fn new_order(token_hash: &str) -> NewOrder {
-    NewOrder { content: order(), token_hash: token_hash.to_owned(), request: None, mail: None }
+    let (request, mail, counted_on) = Default::default();
+    NewOrder { content: order(), token_hash: token_hash.to_owned(), request, mail, counted_on }
 }
 
 /// The same, asked for with this idempotency key.
@@ -210,8 +212,13 @@ where
 pub fn experiment(code: &str) -> Experiment {
     let setup = Setup {
         arms: vec![
-            ArmSetup { share: 5_000, policy: None, presentation: None },
-            ArmSetup { share: 5_000, policy: Some(Policy::Standard), presentation: None },
+            ArmSetup { share: 5_000, policy: None, presentation: None, order: Vec::new() },
+            ArmSetup {
+                share: 5_000,
+                policy: Some(Policy::Standard),
+                presentation: None,
+                order: vec!["shade".to_owned(), "arm".to_owned()],
+            },
         ],
         holdout: Policy::FrequentByUse,
         cap: 500,
@@ -221,6 +228,7 @@ pub fn experiment(code: &str) -> Experiment {
         worth_seeing: 8,
         window_days: 14,
         currency: "EUR".to_owned(),
+        always_standard: 500,
         segments: vec![("reading".to_owned(), "readers".to_owned())],
     };
     Experiment {

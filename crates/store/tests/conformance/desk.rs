@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use shop::access::{AuditKind, AuditQuery};
 use shop::orders::{
     Changing, Cursor, DeskQuery, Filter, NewChange, NewOrder, OrderEvent, Sort, States, View, What,
 };
@@ -58,6 +59,50 @@ pub async fn an_order_goes_its_way_and_every_step_is_kept(store: Arc<dyn Store>)
         expected,
         "what changes nothing is no event"
     );
+    let noted =
+        store.audit(&AuditQuery { kind: Some(AuditKind::Orders), ..AuditQuery::newest(9) }).await.unwrap();
+    let noted: Vec<_> =
+        noted.iter().rev().map(|done| (&*done.action, &*done.subject, &*done.detail)).collect();
+    let expected = [
+        ("order state", "1001", "placed → confirmed"),
+        ("order mark", "1001", "test yes"),
+        ("order mark", "1001", "left_out yes"),
+        ("order state", "1001", "confirmed → cancelled"),
+        ("order mark", "1001", "left_out no"),
+    ];
+    assert_eq!(noted, expected, "neither notes nor reasons");
+}
+
+pub async fn the_last_step_of_an_order_is_undone_for_a_while(store: Arc<dyn Store>) {
+    store.add_product(&product("lamp")).await.unwrap();
+    place(&*store, new_order("a")).await;
+    use OrderState::{Cancelled, Confirmed, Placed};
+    let change =
+        async |what: What, seconds| store.change_orders(&[changed(1_001, what, seconds)]).await.unwrap()[0];
+    let step = |seen, to| What::Move { seen, to, reason: "a reason".to_owned() };
+    let back = |seen, to| What::Back { seen, to };
+    let progress = async || {
+        let order = store.order_by_number(order_number(1_001)).await.unwrap().unwrap();
+        (order.progress.state, order.progress.since)
+    };
+    assert_eq!(change(back(Placed, Placed), 1).await, Changing::TooLate, "there is no step");
+    change(step(Placed, Confirmed), 10).await;
+    assert_eq!(change(back(Placed, Placed), 20).await, Changing::Otherwise(Confirmed));
+    change(step(Confirmed, Cancelled), 30).await;
+    assert_eq!(change(back(Cancelled, Placed), 40).await, Changing::TooLate, "it was not there");
+    assert_eq!(change(back(Cancelled, Confirmed), 631).await, Changing::TooLate);
+    assert_eq!(change(back(Cancelled, Confirmed), 630).await, Changing::Done);
+    assert_eq!(progress().await, (Confirmed, Some(at(10))), "as it was before");
+    assert_eq!(change(back(Confirmed, Placed), 640).await, Changing::TooLate, "one step at a time");
+    change(step(Confirmed, Cancelled), 650).await;
+    let events = store.order_events(order_number(1_001)).await.unwrap();
+    assert_eq!(events[1], OrderEvent { what: back(Cancelled, Confirmed), at: at(630), by: "mia".to_owned() });
+    // The first step leads back to what was placed.
+    place(&*store, new_order("b")).await;
+    let changes = [changed(1_002, step(Placed, Confirmed), 1), changed(1_002, back(Confirmed, Placed), 2)];
+    assert_eq!(store.change_orders(&changes).await.unwrap(), [Changing::Done; 2]);
+    let order = store.order_by_number(order_number(1_002)).await.unwrap().unwrap();
+    assert_eq!(order.progress, Progress::default());
 }
 
 pub async fn an_order_that_was_changed_meanwhile_stays_and_hinders_no_other(store: Arc<dyn Store>) {

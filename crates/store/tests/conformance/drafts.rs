@@ -129,8 +129,8 @@ pub async fn who_edits_a_draft_is_noted_now_and_then(store: Arc<dyn Store>) {
     let done = store.audit(&AuditQuery::newest(9)).await.unwrap();
     let edits = done.iter().rev().filter(|done| done.action == "edit");
     let told: Vec<_> =
-        edits.map(|done| (&*done.by, &*done.subject, (done.at - at(0)).whole_minutes())).collect();
-    assert_eq!(told, [("mia", "lamp", 1), ("ben", "lamp", 11), ("mia", "lamp", 30)]);
+        edits.map(|done| (&*done.by, &*done.detail, (done.at - at(0)).whole_minutes())).collect();
+    assert_eq!(told, [("mia", "1", 1), ("ben", "3", 11), ("mia", "4", 30)]);
 }
 
 pub async fn versions_of_a_draft_are_kept_until_it_is_published(store: Arc<dyn Store>) {
@@ -150,6 +150,7 @@ pub async fn versions_of_a_draft_are_kept_until_it_is_published(store: Arc<dyn S
     assert!(store.discard_draft(&discard(3)).await.unwrap());
     let audit = &store.audit(&AuditQuery::newest(1)).await.unwrap()[0];
     assert_eq!((audit.at, &*audit.by, &*audit.action, &*audit.subject), (at(15), "mia", "discard", "lamp"));
+    assert_eq!(audit.detail, "3");
     let gone = store.last_draft_version(&slug("lamp")).await.unwrap().unwrap();
     assert_eq!((gone.version, gone.base, gone.bundle, gone.undo_to), (4, number(1), None, Some(3)));
     let next = store.save_draft(&draft(0, "{\"a\":5}", "mia")).await.unwrap().unwrap();

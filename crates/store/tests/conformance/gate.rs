@@ -56,6 +56,7 @@ pub async fn the_designs_kept_last_are_replayed(store: Arc<dyn Store>) {
     let names: Vec<&str> = rows.iter().map(|row| row.choices[0].1.as_str()).collect();
     assert_eq!((count, names), (3, vec!["b", "d"]));
     assert_eq!(rows[0].start, kept_design().start);
+    assert_eq!((rows[0].id.as_str(), rows[0].kept_at), ("b", at(3)));
 }
 
 pub async fn what_rests_on_a_revision_is_counted(store: Arc<dyn Store>) {

@@ -152,6 +152,7 @@ macro_rules! suite {
             checks!(
                 $open,
                 desk: an_order_goes_its_way_and_every_step_is_kept,
+                the_last_step_of_an_order_is_undone_for_a_while,
                 an_order_that_was_changed_meanwhile_stays_and_hinders_no_other,
                 of_many_changes_of_one_order_at_once_one_wins,
                 orders_at_once_are_changed_in_any_order,

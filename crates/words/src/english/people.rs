@@ -25,7 +25,7 @@ const TEXTS: PeopleTexts = PeopleTexts {
     new_link_for: "New password: a link for {email}",
     remove_person: "Remove…",
     remove_person_of: "Remove… {email}",
-    remove_person_hint: "{email} is logged out at once and can’t log in any more. What they did stays under their address.",
+    remove_person_hint: "{email} is logged out at once and can’t log in any more. What they did stays under their address. This can’t be undone: if it was a mistake, invite them again.",
     remove_person_now: "Remove now",
     person_removed: "{email} does not look after this shop any more.",
     nobody_of: "Nobody of the address {email} looks after this shop any more. This is how the list is now.",

@@ -87,7 +87,7 @@ const TEXTS: ReleasesTexts = ReleasesTexts {
     cancel: "Cancel the release",
     cancel_hint: "Nothing is published then. The drafts stay.",
     end_now: "End now",
-    end_now_hint: "What it replaced is live again at once, unless something newer is live. Open designs keep their prices as long as after any other publication.",
+    end_now_hint: "What it replaced is live again at once, unless something newer is live. Open designs keep their prices as long as after any other publication. This can’t be undone, but the same can be published again.",
     is_over_already: "It is not planned or live any more. This page shows how it is now.",
     holds_planned: "The release {name} publishes this product on {at}, as its draft was agreed to. What is edited since is not in it. If the product is published by hand or rolled back before, the release fails.",
     holds_live: "The release {name} is live. On {at} what it replaced returns, unless something newer is live.",

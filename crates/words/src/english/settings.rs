@@ -65,6 +65,8 @@ const TEXTS: SettingsTexts = SettingsTexts {
     personal: "Personal starts",
     wrong_default_costs: "What a wrong default costs, in gains of a right one",
     wrong_default_costs_hint: "A value is chosen for shoppers only where it is right so often that choosing it gains: at 5, five of six, so that the promise of 95 in 100 decides; from 20 on the cost does, at 99 it takes 99 in 100, and 299 faultless orders. Nobody can know it before trying; experiments tell it in time.",
+    always_standard: "Percent of the visitors who always get the standard",
+    always_standard_hint: "Of those who agreed to personal starts, chance picks so many for whom nothing is chosen, on any product, for as long as they keep their number. Each experiment tells what choosing brings beside them. With 0 there are none; at most 50.",
     kept: "What is kept",
     retention_years: "Full years after an order for which its buyer is kept",
     insight_months: "Months for which daily sums of Insight are kept",

@@ -79,6 +79,8 @@ fn served(site_root: &Path) -> ServeDir {
 /// The former releases that can be read. Their pages are few: where one can't, the shop is served all the same.
 fn former(sites: &[PathBuf]) -> Vec<Release> {
     let read = |site: &PathBuf| match find(site) {
+        // There were not so many releases yet.
+        Err(_) if !site.join("pkg").exists() => None,
         Ok(assets) => Some(Release { assets, files: served(site) }),
         Err(error) => {
             tracing::warn!(site = %site.display(), %error, "a former release's files can't be served");

@@ -33,6 +33,7 @@ pub(super) async fn show(
     let campaign = Some(asked.campaign.as_str()).filter(|code| !code.is_empty());
     let visit = Visit { consent: &asked.consent, campaign };
     let first = site.shop.first_options(&opened, visit, first_options::MENUS).await?;
+    let presented = site.shop.presented(&opened.revision.slug, &asked.consent).await?;
     let shown = Shown { opened: &opened, why, say: reader.language.shop() };
     let Ways { back, query: design } = Ways::of(&opened, &asked.campaign);
     let notices =
@@ -46,6 +47,7 @@ pub(super) async fn show(
         used: shown.used(),
         menus: first.iter().filter_map(|first| shown.menu(first, reader.language)).collect(),
         defaults: shown.why.defaults.iter().map(|default| shown.default(default)).collect(),
+        reason_first: presented.reason_first,
         notices: notices.collect(),
         slug: asked.slug,
     };
@@ -147,7 +149,9 @@ impl Shown<'_> {
             Level::SameUse { .. } => ("use", say.level_use(&evidence.level.people(&self.opened.product))),
             Level::Everybody => ("everybody", say.level_everybody().to_owned()),
             Level::Standard => ("standard", say.level_standard().to_owned()),
-            Level::Needs { .. } | Level::Proposal => ("proposal", say.level_proposal().to_owned()),
+            Level::Needs { .. } | Level::Proposal | Level::Other(_) => {
+                ("proposal", say.level_proposal().to_owned())
+            }
         }
     }
 }

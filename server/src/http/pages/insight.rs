@@ -62,6 +62,10 @@ fn visit(sent: &[(String, String)]) -> Visit {
         steps_seen: all("step"),
         steps_changed: all("worked"),
         left: query::value(sent, "left").map(str::to_owned),
+        left_at: query::value(sent, "at").map(|at| {
+            let (attribute, option) = at.split_once(':').unwrap_or((at, ""));
+            (attribute.to_owned(), option.to_owned())
+        }),
         seen: all("seen"),
         changed: all("changed"),
         shown: options("shown"),

@@ -1,20 +1,25 @@
 //! What suits a shopper best: the page that asks what matters and proposes.
 
-use app::pages::{self, Kept, NeedsPage, Proposed, Way, Weighed};
+use app::pages::{self, Kept, NeedsPage, Proposed, UseAsked, Way, Weighed};
 use app::terms::Terms;
 use app::{address, paths};
 use axum::extract::{Path, RawQuery, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum_extra::extract::cookie::CookieJar;
 use configurator::needs::{Needs, Why};
-use configurator::{AttributeId, Configured};
+use configurator::{AttributeId, Configured, KEPT};
 use personalize::Start;
+use shop::designs::PriceStep;
 use shop::{Advice, Asked, Opened, Proposal};
-use words::{Locale, NumberError};
+use time::Date;
+use time::macros::format_description;
+use words::{Language, Locale, NumberError};
 
 use super::asked::{self, Ways};
 use super::beside;
 use super::page::PRIVATE;
+use super::personal::Personal;
 use super::products;
 use super::query;
 use crate::http::failure::Failure;
@@ -36,10 +41,12 @@ pub(super) async fn show(
     headers: HeaderMap,
     Reads(reader): Reads,
 ) -> Result<Response, Failure> {
-    let request = asked::Asked::read(&site, &slug, query.as_deref(), &headers).await?;
+    let mut request = asked::Asked::read(&site, &slug, query.as_deref(), &headers).await?;
     let opened = request.open(&site, reader.language).await?;
+    let (opened, jar) = for_use(&site, &mut request, opened, &headers, reader.language).await?;
     let (pairs, campaign) = (request.pairs, request.campaign);
-    let asked = asked(&opened, &pairs);
+    let terms = site.terms();
+    let asked = asked(&opened, &pairs, &terms);
     let back = Ways::of(&opened, &campaign).back;
     let Some(advice) = site.shop.advise(&opened, asked.clone()).await? else {
         if opened.product.benefits.is_empty() {
@@ -51,15 +58,70 @@ pub(super) async fn show(
         return shown.page(&site, StatusCode::OK).await;
     };
     let say = reader.language.shop();
-    let shown =
-        Shown { opened: &opened, asked: &asked, campaign: &campaign, advice, say, terms: site.terms() };
+    let consent = request.consent.given;
+    let shown = Shown {
+        opened: &opened,
+        asked: &asked,
+        campaign: &campaign,
+        advice,
+        say,
+        terms,
+        consent,
+        by: day(&pairs).and_then(Result::ok),
+    };
     let page = shown.page(&pairs, back);
     let html = Html(pages::needs(&site.assets, &reader, &page));
-    Ok((PRIVATE, html).into_response())
+    Ok((jar, PRIVATE, html).into_response())
+}
+
+/// The design for an answer about use, which is kept from then on: where the answer was agreed to before, or is given on a page of
+/// the shop now. Else the design as it is.
+async fn for_use(
+    site: &Site,
+    request: &mut asked::Asked,
+    opened: Opened,
+    headers: &HeaderMap,
+    language: Language,
+) -> Result<(Opened, CookieJar), Failure> {
+    let jar = CookieJar::new();
+    let uses = opened.product.uses.iter().flat_map(|uses| &uses.answers);
+    let said = query::value(&request.pairs, address::FOR);
+    let Some(answer) = uses.map(|answer| &answer.code).find(|code| said == Some(code.as_str())) else {
+        return Ok((opened, jar));
+    };
+    let is_known = request.consent.given && request.consent.stated_use.as_ref() == Some(answer);
+    if !is_known && !is_sent_by_us(site, headers) {
+        return Ok((opened, jar));
+    }
+    let answer = answer.clone();
+    request.consent.given = true;
+    request.consent.stated_use = Some(answer.clone());
+    let jar = match is_known {
+        true => jar,
+        false => Personal::read(site, headers).answering(site, headers, &request.slug, &answer),
+    };
+    if matches!(&opened.start, Start::Personal { stated_use, .. } if stated_use.as_ref() == Some(&answer)) {
+        return Ok((opened, jar));
+    }
+    let start = site.shop.personal_start(&opened.revision, Some(&answer), None, &request.consent).await?.0;
+    let mut design = query::design(&request.pairs);
+    // From another start nothing of this one is kept.
+    design.choices.retain(|(code, _)| code != KEPT);
+    design.revision = Some(opened.revision.number);
+    design.start = Some(start);
+    Ok((site.shop.open_design(&request.slug, &design, &request.consent, language).await?, jar))
+}
+
+/// Whether a form or link of the shop's own pages asks. Browsers say so; older ones, and those without a secure line, name the page.
+fn is_sent_by_us(site: &Site, headers: &HeaderMap) -> bool {
+    let text = |name: HeaderName| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
+    let is_own = |page: &str| page.strip_prefix(&*site.url).is_some_and(|rest| rest.starts_with('/'));
+    text(HeaderName::from_static("sec-fetch-site"))
+        .map_or_else(|| text(header::REFERER).is_some_and(is_own), |from| from == "same-origin")
 }
 
 /// What is asked for: what the form says, else what was asked for when the design was proposed.
-fn asked(opened: &Opened, pairs: &[(String, String)]) -> Asked {
+fn asked(opened: &Opened, pairs: &[(String, String)], terms: &Terms) -> Asked {
     let said = pairs.iter().filter_map(|(key, value)| {
         let code = key.strip_prefix(address::MATTERS)?;
         Some((code.to_owned(), value.parse::<u8>().ok()?.min(Needs::MOST)))
@@ -80,8 +142,14 @@ fn asked(opened: &Opened, pairs: &[(String, String)]) -> Asked {
         weights,
         let_go: let_go.collect(),
         most: number(address::UP_TO).map(|most| most.saturating_mul(minor)),
-        most_days: number(address::DAYS).and_then(|days| u32::try_from(days).ok()),
+        most_days: day(pairs).and_then(Result::ok).map(|day| terms.calendar.lead_time_until(day)),
     }
+}
+
+/// The day by which it has to be there, where one is said; or what was said in its place.
+fn day(pairs: &[(String, String)]) -> Option<Result<Date, &str>> {
+    let said = query::value(pairs, address::BY)?;
+    Some(Date::parse(said, format_description!("[year]-[month]-[day]")).map_err(|_| said))
 }
 
 /// A limit that was typed, where there is one.
@@ -104,6 +172,10 @@ struct Shown<'s> {
     advice: Advice,
     say: &'static words::Shop,
     terms: Terms,
+    /// Whether answers about use may be kept.
+    consent: bool,
+    /// The day by which it has to be there.
+    by: Option<Date>,
 }
 
 impl Shown<'_> {
@@ -127,8 +199,8 @@ impl Shown<'_> {
             weight: self.asked.weights.get(&benefit.code).copied().unwrap_or(0),
         });
         let now = product.quote(&self.opened.design).total.amount;
-        let lowest = advice.steps.first().map_or(now, |(price, _)| *price);
-        let highest = advice.steps.last().map_or(now, |(price, _)| *price);
+        let lowest = advice.steps.first().map_or(now, |step| step.price);
+        let highest = advice.steps.last().map_or(now, |step| step.price);
         NeedsPage {
             slug: self.opened.revision.slug.clone(),
             product: product.name.clone(),
@@ -138,12 +210,26 @@ impl Shown<'_> {
             currency: product.currency.symbol().to_owned(),
             currency_code: product.currency.code().to_owned(),
             amount: product.price(advice.most),
-            days: query::value(sent, address::DAYS).unwrap_or_default().to_owned(),
-            unread: [address::UP_TO, address::DAYS].map(|key| self.unread(sent, key)),
+            minor_units: product.currency.minor_units(),
+            asks_use: self.asks_use(),
+            by: (
+                self.by.map(|day| day.to_string()).unwrap_or_default(),
+                self.terms.calendar.today().to_string(),
+            ),
+            unread: (self.unread_amount(sent), self.unread_day(sent)),
             kept: self.kept(),
             steps: self.steps(),
-            proposed: advice.proposal.as_ref().map(|proposal| self.proposed(proposal, now)),
-            next: self.next(&design),
+            proposals: self.proposals(now),
+            proposed: advice
+                .best
+                .as_ref()
+                .and_then(|(place, picture)| Some((self.proposed(*place, now)?, picture.clone()))),
+            next: advice
+                .best
+                .as_ref()
+                .and_then(|(place, _)| Some(self.href(&design, Some(advice.next(*place)?.0), None))),
+            picture: paths::picture(&opened.revision.slug),
+            compare: beside::beside_own(opened, ""),
             nothing: self.nothing(),
             ways: self.ways(&design),
             notices: told.collect(),
@@ -152,13 +238,41 @@ impl Shown<'_> {
         }
     }
 
-    /// What was typed as a limit and is none, with what to do.
-    fn unread(&self, sent: &[(String, String)], key: &str) -> Option<(String, String)> {
+    /// The question about use, with the answer that this design starts from.
+    fn asks_use(&self) -> Option<UseAsked> {
+        let uses = self.product().uses.as_ref()?;
+        let stated = match &self.opened.start {
+            Start::Personal { stated_use, .. } => stated_use.clone(),
+            Start::Standard | Start::Needs { .. } => None,
+        };
+        let defaults = paths::defaults(&self.opened.revision.slug);
+        Some(UseAsked {
+            question: uses.question.clone(),
+            answers: uses.answers.iter().map(|answer| (answer.code.clone(), answer.label.clone())).collect(),
+            stated,
+            consent: self.consent,
+            defaults: format!("{defaults}?{}", Ways::of(self.opened, self.campaign).query),
+        })
+    }
+
+    /// What was typed as the most to pay and is no number, with what to do.
+    fn unread_amount(&self, sent: &[(String, String)]) -> Option<(String, String)> {
         let (locale, currency) = (&self.product().words().locale, self.product().currency);
-        read_limit(sent, key, locale, currency.symbol())?.err()?;
-        let example = locale.number(if key == address::DAYS { 10 } else { self.whole(self.advice.most) });
-        let typed = query::value(sent, key).unwrap_or_default();
+        read_limit(sent, address::UP_TO, locale, currency.symbol())?.err()?;
+        let example = locale.number(self.whole(self.advice.most));
+        let typed = query::value(sent, address::UP_TO).unwrap_or_default();
         Some((typed.to_owned(), self.say.limit_not_read(&example)))
+    }
+
+    /// What is wrong with the day that was said, with what to do.
+    fn unread_day(&self, sent: &[(String, String)]) -> Option<String> {
+        day(sent)?.err()?;
+        Some(self.say.day_not_read(&self.terms.calendar.arrival(self.quickest()).to_string()))
+    }
+
+    /// How soon there can be anything.
+    fn quickest(&self) -> u32 {
+        self.advice.fewest_days.unwrap_or_else(|| self.product().quote(&self.opened.design).lead_time_days)
     }
 
     /// Minor units in whole units of the currency, no less.
@@ -185,13 +299,24 @@ impl Shown<'_> {
             let thousandths = (at - from).saturating_mul(1_000).checked_div(to - from);
             thousandths.and_then(|share| u32::try_from(share).ok()).unwrap_or(1_000)
         };
-        let step = |&(price, worth): &(i64, i64)| {
-            (share(first.0, last.0, price).min(999), share(0, last.1, worth), price <= self.advice.most)
+        let step = |&PriceStep { price, worth, .. }: &PriceStep| {
+            (
+                share(first.price, last.price, price).min(999),
+                share(0, last.worth, worth),
+                price <= self.advice.most,
+            )
         };
         steps.iter().map(step).collect()
     }
 
-    fn proposed(&self, proposal: &Proposal, now: i64) -> Proposed {
+    /// The best for every price; nothing where those are too many.
+    fn proposals(&self, now: i64) -> Vec<Proposed> {
+        let all = (0..self.advice.steps.len()).map(|place| self.proposed(place, now));
+        all.collect::<Option<Vec<_>>>().unwrap_or_default()
+    }
+
+    fn proposed(&self, place: usize, now: i64) -> Option<Proposed> {
+        let proposal = self.advice.proposal_at(place)?;
         let (product, say) = (self.product(), self.say);
         let values = proposal.reasons.iter().map(|(id, why)| {
             let value = product.describe(*id, proposal.design.value(*id));
@@ -200,16 +325,15 @@ impl Shown<'_> {
         let difference = product.price_change(proposal.quote.total.amount - now);
         let difference =
             if difference.is_empty() { say.costs_as_now().to_owned() } else { say.beside_now(&difference) };
-        let take = self.take(proposal);
-        Proposed {
-            picture: proposal.picture.clone(),
+        Some(Proposed {
+            price: proposal.quote.total.amount,
             total: proposal.quote.total.written(&product.words().locale),
             difference,
             ready: self.terms.arrival(&product.words().studio, proposal.quote.lead_time_days),
             values: values.collect(),
-            compare: beside::beside_own(self.opened, &take),
-            take,
-        }
+            take: self.take(proposal),
+            next: self.next(place, proposal),
+        })
     }
 
     /// The product's page with the proposal: what was chosen by hand stays so, and the rest is where the design starts.
@@ -244,16 +368,14 @@ impl Shown<'_> {
         }
     }
 
-    fn next(&self, design: &Pairs) -> Option<Way> {
-        let (next, proposal) = (self.advice.next.as_ref()?, self.advice.proposal.as_ref()?);
+    /// What the step after one has, and what that costs in whole units of the currency.
+    fn next(&self, place: usize, proposal: &Proposal) -> Option<(String, i64)> {
+        let (price, changes) = self.advice.next(place)?;
         let product = self.product();
-        let more = product.price_change(next.price - proposal.quote.total.amount);
-        let named = next.changes.iter().take(MOST_NAMED).map(|(id, value)| self.attribute(*id, value));
+        let more = product.price_change(price - proposal.quote.total.amount);
+        let named = changes.iter().take(MOST_NAMED).map(|(id, value)| self.attribute(*id, value));
         let changes = named.collect::<Vec<_>>().join(product.words().engine.comma());
-        Some(Way {
-            words: self.say.next_step(&more, &changes),
-            href: self.href(design, Some(next.price), None),
-        })
+        Some((self.say.next_step(&more, &changes), self.whole(price)))
     }
 
     fn attribute(&self, id: AttributeId, value: &configurator::Value) -> String {
@@ -263,20 +385,27 @@ impl Shown<'_> {
 
     fn nothing(&self) -> String {
         let price = |amount| self.product().price(amount);
-        match self.advice.steps.first() {
-            Some((lowest, _)) => self.say.none_within(&price(self.advice.most), &price(*lowest)),
-            None => self.say.none_in_time().to_owned(),
+        let studio = &self.product().words().studio;
+        match (self.advice.steps.first(), self.by) {
+            (None, Some(by)) => {
+                let earliest = self.terms.calendar.arrival(self.quickest());
+                self.say.none_by(&self.terms.day(studio, by), &self.terms.day(studio, earliest))
+            }
+            (first, _) => {
+                let lowest = first.map_or(self.advice.most, |step| step.price);
+                self.say.none_within(&price(self.advice.most), &price(lowest))
+            }
         }
     }
 
     fn ways(&self, design: &Pairs) -> Vec<Way> {
-        if self.advice.proposal.is_some() {
+        if self.advice.best.is_some() {
             return Vec::new();
         }
         let product = self.product();
-        let lowest = self.advice.steps.first().map(|(price, _)| Way {
-            words: self.say.show_for(&product.price(*price)),
-            href: self.href(design, Some(*price), None),
+        let lowest = self.advice.steps.first().map(|step| Way {
+            words: self.say.show_for(&product.price(step.price)),
+            href: self.href(design, Some(step.price), None),
         });
         let without = self.advice.without.iter().map(|(id, price)| {
             let attribute = product.attribute(*id);
@@ -290,17 +419,24 @@ impl Shown<'_> {
                 href: self.href(design, Some((*price).max(self.advice.most)), Some(&attribute.code)),
             }
         });
-        let unhurried = self.asked.most_days.filter(|_| self.advice.steps.is_empty()).map(|_| {
-            let asked = Asked { most_days: None, ..self.asked.clone() };
-            let href =
-                Shown { asked: &asked, advice: self.advice.clone(), terms: self.terms.clone(), ..*self };
-            Way { words: self.say.without_limit().to_owned(), href: href.href(design, None, None) }
+        let is_late = self.advice.steps.is_empty() && self.by.is_some();
+        let later = is_late.then(|| {
+            let earliest = self.terms.calendar.arrival(self.quickest());
+            let words = self.say.look_by(&self.terms.day(&product.words().studio, earliest));
+            let unhurried = self.say.without_limit().to_owned();
+            [(words, Some(earliest)), (unhurried, None)]
+                .map(|(words, by)| Way { words, href: self.href_by(design, None, None, by) })
         });
-        lowest.into_iter().chain(without).chain(unhurried).collect()
+        lowest.into_iter().chain(without).chain(later.into_iter().flatten()).collect()
     }
 
     /// This page, asked for another price or with one more choice let go.
     fn href(&self, design: &Pairs, most: Option<i64>, let_go: Option<&str>) -> String {
+        self.href_by(design, most, let_go, self.by)
+    }
+
+    /// The same for another day.
+    fn href_by(&self, design: &Pairs, most: Option<i64>, let_go: Option<&str>, by: Option<Date>) -> String {
         let mut pairs = design.clone();
         let weights = self.asked.weights.iter();
         pairs.extend(
@@ -308,7 +444,7 @@ impl Shown<'_> {
         );
         let most = self.whole(most.unwrap_or(self.advice.most));
         pairs.push((address::UP_TO.to_owned(), most.to_string()));
-        pairs.extend(self.asked.most_days.map(|days| (address::DAYS.to_owned(), days.to_string())));
+        pairs.extend(by.map(|by| (address::BY.to_owned(), by.to_string())));
         let let_go = self.asked.let_go.iter().map(String::as_str).chain(let_go);
         pairs.extend(let_go.map(|code| (address::LET_GO.to_owned(), code.to_owned())));
         format!("{}?{}", paths::needs(&self.opened.revision.slug), address::query(&pairs))

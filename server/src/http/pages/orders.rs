@@ -103,6 +103,7 @@ pub(super) async fn place(
     MayOrder::ask(&site, &client)?;
     let offer = Offer::of(&opened, quantity, site.terms());
     let order = OpenedOrder {
+        counted: may_count(&headers),
         opened: opened.clone(),
         quantity,
         buyer: sent.buyer(),

@@ -63,6 +63,32 @@ impl Personal {
         Ok(Consent { customer, ..consent })
     }
 
+    /// An answer that somebody gives on a page of the shop itself, kept in a cookie from then on.
+    pub(super) fn answering(
+        mut self,
+        site: &Site,
+        headers: &HeaderMap,
+        slug: &Slug,
+        stated_use: &str,
+    ) -> CookieJar {
+        self.know_visitor(site, headers);
+        self.answer(slug, stated_use);
+        CookieJar::new().add(self.cookie(site))
+    }
+
+    /// Gives somebody an id by which experiments know them, unless they wish to be counted by nobody.
+    fn know_visitor(&mut self, site: &Site, headers: &HeaderMap) {
+        match may_count(headers) {
+            true => _ = self.visitor.get_or_insert_with(|| site.shop.new_visitor()),
+            false => self.visitor = None,
+        }
+    }
+
+    fn answer(&mut self, slug: &Slug, stated_use: &str) {
+        self.uses.retain(|(known, _)| known != slug.as_str());
+        self.uses.push((slug.to_string(), stated_use.to_owned()));
+    }
+
     /// Products, and the use stated for each.
     pub(super) fn into_uses(self) -> Vec<(String, String)> {
         self.uses
@@ -94,10 +120,7 @@ pub(super) async fn start(
     let form = query::form(&body)?;
     let live = site.shop.live(&slug).await?;
     let mut personal = Personal::read(&site, &headers);
-    match may_count(&headers) {
-        true => _ = personal.visitor.get_or_insert_with(|| site.shop.new_visitor()),
-        false => personal.visitor = None,
-    }
+    personal.know_visitor(&site, &headers);
     // The buttons stand in the configurator's form, so what was chosen in it and not sent yet comes along: as choices
     // over the start that the page had, whatever the cookie says by now.
     let shown = Consent { given: true, stated_use: None, ..Consent::default() };
@@ -116,8 +139,7 @@ pub(super) async fn start(
         let stated_use =
             query::value(&form, address::USE).filter(|code| known.into_iter().any(|known| known == *code));
         let stated_use = stated_use.ok_or(Failure::Form)?.to_owned();
-        personal.uses.retain(|(known, _)| known != slug.as_str());
-        personal.uses.push((slug.to_string(), stated_use.clone()));
+        personal.answer(&slug, &stated_use);
         (Start::Personal { stated_use: Some(stated_use), base: None }, jar.add(personal.cookie(&site)))
     };
     // The address says the design itself, so that it opens the same whatever is learnt later.

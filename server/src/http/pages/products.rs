@@ -12,6 +12,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use configurator::{AttributeId, Menu, Product, ServedBy, Slug, StartPolicy, Value};
 use personalize::{Evidence, Start, StartingDesign};
 use shop::designs::{POSTER_HEIGHT, POSTER_WIDTH};
+use shop::experiments::Presented;
 use shop::group_menus::{ShownFirst, Visit};
 use shop::{Changed, Consent, DesignAddress, Listing, Notice, Opened, Revision, ShopError};
 
@@ -133,6 +134,7 @@ async fn standard_page(
     let is_live = opened.live == revision;
     let shown = Shown::new(reader, opened, menu, consent);
     let html = shown.html(site, StatusCode::OK).await?;
+    site.metrics.page_made();
     let compressed = site.shop.executor().run(move || Packed::of(html)).await?;
     let page = compressed.map_err(|error| {
         tracing::error!(%error, "a page can't be compressed");
@@ -332,6 +334,7 @@ impl Shown {
             campaign: Some(self.campaign.as_str()).filter(|code| !code.is_empty()),
         };
         let first = site.shop.first_options(&self.opened, visit, first_options::MENUS).await?;
+        let presented = site.shop.presented(&self.opened.revision.slug, &self.consent).await?;
         let kept_days = site.shop.designs_kept().whole_days();
         let card = self.card(site);
         let asks_the_server = self.menu.served_by == ServedBy::Solver;
@@ -355,7 +358,7 @@ impl Shown {
                 pieces: self.pieces,
                 card,
                 kept_days,
-                state: self.state(notices, &first, terms),
+                state: self.state(notices, &first, &presented, terms),
             };
             pages::product(&assets, &reader, page)
         };
@@ -439,7 +442,13 @@ impl Shown {
         told
     }
 
-    fn state(self, notices: Vec<String>, first: &[ShownFirst], terms: Terms) -> PageState {
+    fn state(
+        self,
+        notices: Vec<String>,
+        first: &[ShownFirst],
+        presented: &Presented,
+        terms: Terms,
+    ) -> PageState {
         let choices = self.opened.pairs();
         let agreed_use = self.opened.agreed_use(&self.consent);
         let Opened { revision, product, live, start, default, unreadable, .. } = self.opened;
@@ -463,6 +472,8 @@ impl Shown {
             suggested: default.suggested.iter().map(suggested).collect(),
             first_options: first.collect(),
             recommended,
+            order: presented.attributes(&product),
+            reason_first: presented.reason_first,
             campaign: self.campaign,
             learns: revision.start_policy() == StartPolicy::Learnt,
             choices,

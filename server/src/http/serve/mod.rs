@@ -2,6 +2,7 @@
 
 mod open;
 mod phase;
+mod surplus;
 mod watched;
 
 use std::convert::Infallible;
@@ -29,6 +30,7 @@ use tower::Service;
 
 use self::open::{Open, Place};
 use self::phase::Patience;
+use self::surplus::Surplus;
 use self::watched::{AnswerBody, RequestBody, WatchedStream};
 use crate::settings::Connections;
 
@@ -37,12 +39,27 @@ const AFTER_REFUSAL: Duration = Duration::from_millis(200);
 /// What the end of all connections may take beyond their deadline.
 const MARGIN: Duration = Duration::from_millis(500);
 
+/// Most file handles that so many connections take, with those that are only told to come again.
+#[must_use]
+pub fn handles_of(connections: u32) -> u64 {
+    u64::from(connections) + u64::from(surplus::most(connections))
+}
+
+/// What answers requests.
+#[derive(Clone, Debug)]
+pub struct Answering {
+    /// All of them.
+    pub router: Router,
+    /// Those of connections that find no place while all others are being answered.
+    pub surplus: Router,
+}
+
 /// Serves until `stop` is cancelled, and then until what was accepted is answered, at most for
 /// [`Connections::stop_timeout`]. Connections that wait or whose requests are half sent are closed then. `count` tells how many
 /// are open.
 pub async fn serve(
     listener: TcpListener,
-    router: Router,
+    answering: Answering,
     settings: Connections,
     count: Gauge,
     stop: CancellationToken,
@@ -54,14 +71,25 @@ pub async fn serve(
         write: settings.write_timeout.into(),
         stop: settings.stop_timeout.into(),
     };
+    let Answering { router, surplus } = answering;
     let open = Open::new(settings.most_connections, count);
+    let surplus = Surplus::new(settings.most_connections, surplus);
     let connections = TaskTracker::new();
     let take = async {
         for number in 0_u64.. {
             let (stream, peer) = accept(&listener).await;
-            let Some(place) = open.place(number).await else { return };
-            let served = answer(stream, peer, router.clone(), place, patience, stop.clone());
-            connections.spawn(served);
+            let (router, stop) = (router.clone(), stop.clone());
+            if let Some(place) = open.place(number).await {
+                connections.spawn(answer(stream, peer, router, place, patience, stop));
+                continue;
+            }
+            let (open, refusal) = (open.clone(), surplus.place().await);
+            connections.spawn(async move {
+                match open.next_place(number).await {
+                    Some(place) => answer(stream, peer, router, place, patience, stop).await,
+                    None => refusal.answer(stream, peer).await,
+                }
+            });
         }
     };
     tokio::select! {

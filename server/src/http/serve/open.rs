@@ -11,6 +11,8 @@ use super::phase::Watch;
 
 /// How soon it is looked again whether a connection can make room.
 const LOOK_AGAIN: Duration = Duration::from_millis(20);
+/// How long a connection waits for a place while all others are being answered.
+const GRACE: Duration = Duration::from_millis(100);
 
 /// The connections that are open.
 #[derive(Clone)]
@@ -38,34 +40,46 @@ impl Open {
 
     /// A place for the connection of this number. While there is none, the connection is closed that has gone longest without
     /// a whole request: idle ones and half-sent requests alike, so that a new one, which had no time to send its own, is the
-    /// last to go. Where all are being answered, it waits until one is.
+    /// last to go. `None` where all are being answered.
     pub(super) async fn place(&self, number: u64) -> Option<Place> {
-        let room = loop {
+        loop {
             if let Ok(room) = Arc::clone(&self.room).try_acquire_owned() {
-                break room;
+                return Some(self.taken(number, room));
             }
-            self.make_room();
+            if !self.make_room() {
+                return None;
+            }
             let waited = tokio::time::timeout(LOOK_AGAIN, Arc::clone(&self.room).acquire_owned());
-            match waited.await {
-                Ok(room) => break room.ok()?,
-                Err(_) => continue,
+            if let Ok(room) = waited.await {
+                return Some(self.taken(number, room.ok()?));
             }
-        };
+        }
+    }
+
+    /// A place as soon as one of those has its answer that have all of them, unless that takes too long.
+    pub(super) async fn next_place(&self, number: u64) -> Option<Place> {
+        let waited = tokio::time::timeout(GRACE, Arc::clone(&self.room).acquire_owned());
+        Some(self.taken(number, waited.await.ok()?.ok()?))
+    }
+
+    fn taken(&self, number: u64, room: OwnedSemaphorePermit) -> Place {
         let watch = Arc::new(Watch::new());
         self.change(|watched| watched.insert(number, Arc::clone(&watch)));
         self.count.inc();
-        Some(Place { open: self.clone(), number, watch, _room: room })
+        Place { open: self.clone(), number, watch, _room: room }
     }
 
-    fn make_room(&self) {
-        let first = self.change(|watched| {
+    /// Asks one that can go to do so. Whether there is one that can, or that was asked already and is about to.
+    fn make_room(&self) -> bool {
+        self.change(|watched| {
             let unused =
                 watched.values().filter_map(|watch| watch.unused_since().map(|since| (since, watch)));
-            unused.min_by_key(|(since, _)| *since).map(|(_, watch)| Arc::clone(watch))
-        });
-        if let Some(watch) = first {
-            watch.close.cancel();
-        }
+            if let Some((_, watch)) = unused.min_by_key(|(since, _)| *since) {
+                watch.close.cancel();
+                return true;
+            }
+            watched.values().any(|watch| watch.is_going())
+        })
     }
 
     fn change<T>(&self, change: impl FnOnce(&mut HashMap<u64, Arc<Watch>>) -> T) -> T {

@@ -38,6 +38,16 @@ struct State {
     stalled: Option<Instant>,
 }
 
+impl State {
+    fn unused_since(&self) -> Option<Instant> {
+        let since = match self.phase {
+            Phase::Idle | Phase::Head | Phase::Body => Some(self.since),
+            Phase::Busy | Phase::Sending => None,
+        };
+        self.stalled.or(since)
+    }
+}
+
 /// A connection as it is watched from outside.
 #[derive(Debug)]
 pub(super) struct Watch {
@@ -115,12 +125,12 @@ impl Watch {
     /// Since when it keeps its place without using it; `None` while it is being answered. One that was asked to make room
     /// is not asked again.
     pub(super) fn unused_since(&self) -> Option<Instant> {
-        let state = self.state();
-        let since = match state.phase {
-            Phase::Idle | Phase::Head | Phase::Body => Some(state.since),
-            Phase::Busy | Phase::Sending => None,
-        };
-        state.stalled.or(since).filter(|_| !self.close.is_cancelled())
+        self.state().unused_since().filter(|_| !self.close.is_cancelled())
+    }
+
+    /// Whether it was asked to make room and has nothing else to do.
+    pub(super) fn is_going(&self) -> bool {
+        self.close.is_cancelled() && self.state().unused_since().is_some()
     }
 
     /// Until when it may go on like this. `stopping` is when the server was asked to stop.

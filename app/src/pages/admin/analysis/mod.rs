@@ -9,7 +9,7 @@ use configurator::{Problem, Slug};
 use leptos::prelude::*;
 use words::{Analysis, Language};
 
-use self::parts::{ITEM, PART, spots};
+use self::parts::{ITEM, PART};
 use super::problems::problem_list;
 use super::shell::{DraftState, Frame, Rail, SINGLE, Tab, bar, page};
 use crate::paths::{self, file};
@@ -18,6 +18,7 @@ use crate::ui::table::{self, Column, table};
 use crate::ui::{button, link, notice, progress, text};
 
 pub use design::{Judged, Nearest, WhyPage, why};
+pub(super) use parts::spots;
 pub use parts::{Change, Spot};
 pub use rules::{RuleItem, RuleTold};
 

@@ -31,7 +31,7 @@ pub struct Change {
 }
 
 /// A list of places, each with a link to its field.
-pub(super) fn spots(spots: &[Spot]) -> Option<AnyView> {
+pub(crate) fn spots(spots: &[Spot]) -> Option<AnyView> {
     (!spots.is_empty()).then(|| {
         let items = spots.iter().cloned().map(|spot| {
             view! { <li class="wrap-anywhere"><a class=link::LINK href=spot.href>{spot.words}</a></li> }

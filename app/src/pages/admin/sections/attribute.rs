@@ -5,6 +5,7 @@ use configurator::source::{AttributeSource, Source};
 use leptos::prelude::*;
 use words::Admin;
 
+use super::super::dragging::handle;
 use super::super::editor::{Editor, is_open};
 use super::super::form::{AreaField, Form, TextField, end, enter_saves};
 use super::super::mistakes::RuleText;
@@ -61,6 +62,10 @@ fn summary(editor: &Editor, index: usize, attribute: &AttributeSource, anchor: &
     let problems = (problems > 0).then(|| {
         view! { <span class=PROBLEMS>{say.problems(problems as u64)}</span> }
     });
+    let forgotten = editor.findings_of_attribute(index);
+    let forgotten = (forgotten > 0).then(|| {
+        view! { <span class=PROBLEMS data-testid="forgotten">{editor.language.gate().look_forgotten(forgotten as u64)}</span> }
+    });
     let many = attribute.options.len() as u64;
     let options = say.options(many, &editor.language.words().locale.count(many));
     let about = match attribute.kind.shape() {
@@ -80,8 +85,9 @@ fn summary(editor: &Editor, index: usize, attribute: &AttributeSource, anchor: &
         <summary class=ROW_SUMMARY>
             <span class="font-semibold wrap-anywhere">{attribute.label.clone()}</span>
             <span class=text::META>{line}</span>
-            {problems}
+            {problems} {forgotten}
             {editor.saved_note(anchor)}
+            {editor.alone.is_none().then(|| handle(editor))}
         </summary>
     }
     .into_any()
@@ -170,7 +176,7 @@ fn acts(editor: &Editor, index: usize, anchor: &str) -> AnyView {
     view! {
         <div class="mt-4 flex flex-wrap gap-2">
             <button type="submit" class=button::QUIET name="do" value="save" data-testid=format!("save-{anchor}")>
-                {say.save_attribute(&label.to_lowercase())}
+                {say.save_attribute(label)}
             </button>
             {moves(say, &editor.source, index)}
             <button type="submit" class=button::PLAIN name="do" value="attribute-remove">

@@ -6,6 +6,7 @@ use super::super::editor::Editor;
 use super::super::form::TextField;
 use super::listed::rest;
 use super::section::{decimal, section};
+use super::unsettled::forgotten;
 use crate::ui::field::PAIR;
 
 pub(crate) fn basics(editor: &Editor) -> AnyView {
@@ -31,6 +32,7 @@ pub(crate) fn basics(editor: &Editor) -> AnyView {
             {line("base_price", &price_label, &decimal(editor, source.base_price), "decimal")}
             {line("lead_time_days", say.lead_time_in_days(), &source.lead_time_days.to_string(), "numeric")}
         </div>
+        {forgotten(editor, None, "")}
         {rest(editor, form, "basics", None, say.product(), None)}
     };
     section(editor, "basics", say.product(), say.save_product(), fields.into_any())

@@ -3,8 +3,10 @@
 
 use leptos::prelude::*;
 
+use super::super::dragging::handle;
 use super::super::editor::Editor;
 use super::super::form::Form;
+use super::super::pictured::show_it;
 use super::super::placed::PlacedField;
 use super::section::section;
 use crate::paths::admin::{drawings, drawings_for};
@@ -51,9 +53,10 @@ pub(crate) fn listed(editor: &Editor, id: &'static str, title: &'static str) -> 
             }
         };
         view! {
-            <li class="border-t border-line pt-4" data-key=key.to_owned() data-testid=format!("entry-{id}")>
+            <li class="border-t border-line pt-4" data-key=key.to_owned() data-show=(id == "layers").then(|| format!("layer:{at}")) data-testid=format!("entry-{id}")>
+                {handle(editor)}
                 <div class=PAIR>{fields.into_iter().map(shown).collect_view()} {place(form, id, key, at, &name)}</div>
-                {(id == "layers").then(|| upload_for(editor, &format!("layer:{at}"), id))}
+                {(id == "layers").then(|| view! { <p>{show_it(editor, &format!("layer:{at}"), &name)}</p> {upload_for(editor, &format!("layer:{at}"), id)} })}
                 {editor.act(|| view! {
                     <div class=button::ROW>
                         {act("up", say.move_up(), at == 0)}

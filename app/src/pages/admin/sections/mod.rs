@@ -7,11 +7,13 @@ mod budget;
 mod listed;
 mod long_menu;
 mod menus;
+mod option_rows;
 mod options;
 mod rules;
 mod section;
 mod standard;
 mod tables;
+mod unsettled;
 
 pub(super) use attribute::attribute;
 pub(super) use basics::basics;

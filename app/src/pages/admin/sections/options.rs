@@ -1,24 +1,25 @@
 //! The options of an attribute: a row for each and one for another.
 
-use configurator::Slug;
 use configurator::source::{AttributeSource, OptionSource};
 use leptos::prelude::*;
 use words::Admin;
 
+use super::super::dragging::handle;
 use super::super::editor::Editor;
-use super::super::form::{AreaField, Form, ROWS_LEFT, TextField, tick};
+use super::super::form::{Form, TextField, tick};
 use super::super::option_pages::is_long;
+use super::super::pictured::show_it;
 use super::super::place::attribute_anchor;
 use super::super::problems::told;
 use super::listed::{place, rest};
 use super::long_menu::{over_list, paging};
+use super::option_rows::rows_of_table;
 use super::section::{decimal, surcharge};
-use crate::paths::{self, route};
-use crate::ui::disclosure::{MORE, SUMMARY};
+use super::unsettled::forgotten;
+use crate::paths;
 use crate::ui::field::{ERROR, LABEL};
 use crate::ui::form::act;
-use crate::ui::notice::STOP;
-use crate::ui::{button, link, text};
+use crate::ui::{button, link};
 
 /// The columns of options where there is room for rows; on a phone each is a card.
 macro_rules! columns {
@@ -72,7 +73,7 @@ pub(crate) fn options(editor: &Editor, form: Form, index: usize, attribute: &Att
             <ol class="border-b border-line">{rows.collect_view()}</ol>
         }
     });
-    let tools = table(form, index, (&editor.slug, &attribute.code));
+    let tools = rows_of_table(editor, form, index, &attribute.code);
     let (before, behind) = if is_long { (Some(tools), None) } else { (None, Some(tools)) };
     view! {
         {general.collect_view()}
@@ -123,43 +124,6 @@ fn another(editor: &Editor, form: Form, index: usize, attribute: &AttributeSourc
     .into_any()
 }
 
-/// Where rows of a spreadsheet are pasted; open where some came back.
-fn table(form: Form, index: usize, (slug, code): (&Slug, &str)) -> AnyView {
-    let (say, rows) = (form.say(), form.text("rows", ""));
-    let columns = "code, name, price, description, weight, days, points, colour";
-    let messages = form.messages(ROWS_LEFT);
-    let wrong_id = format!("attributes.{index}.rows-wrong");
-    let wrong = (!messages.is_empty()).then(|| {
-        let lines = messages.into_iter().map(|message| view! { <li>{message}</li> });
-        view! { <ul class=format!("{STOP} mt-2") id=wrong_id.clone() tabindex="-1" autofocus data-testid="rows-wrong">{lines.collect_view()}</ul> }
-    });
-    let area = AreaField {
-        id: format!("attributes.{index}.rows"),
-        described_by: wrong.is_some().then(|| wrong_id.clone()),
-        name: "rows".to_owned(),
-        label: say.paste_table(),
-        rows: 4,
-        code: true,
-        ..AreaField::default()
-    };
-    let paste = act(&paths::admin::attribute(slug, code), || {
-        view! { <p class=text::HINT>{say.paste_hint(&columns)}</p> {area.view(form)} }.into_any()
-    });
-    let prices = act(route::admin::PRICES, || {
-        view! { " · " <a class=link::LINK href=paths::admin::prices(slug)>{form.assortment().change_prices()}</a> }
-            .into_any()
-    });
-    view! {
-        <details class=MORE open=!rows.is_empty() id=format!("{index}-table") data-whole>
-            <summary class=SUMMARY>{say.options_table()}</summary>
-            {wrong}
-            {paste}
-            <p class="mt-2"><a class=link::LINK href=paths::admin::options_csv(slug, code) download="" data-testid="options-csv">{form.assortment().options_csv()}</a> {prices}</p>
-        </details>
-    }
-    .into_any()
-}
-
 /// The row of one option.
 fn option(
     editor: &Editor,
@@ -191,14 +155,16 @@ fn option(
         let words = form.assortment().retire_option(label);
         view! { <a class=link::STANDING href=retire.clone() data-testid="retire">{words}</a> }.into_any()
     });
+    let part = format!("option:{code}:{}", option.code);
     let problems = other_problems(editor, place)
         .into_iter()
         .map(|problem| view! { <p class=format!("{ERROR} col-span-full")>{problem}</p> });
     view! {
-        <li class=OPTION id=place.to_owned() data-key=key.to_owned() data-testid="option" tabindex="-1">
+        <li class=OPTION id=place.to_owned() data-key=key.to_owned() data-show=part.clone() data-testid="option" tabindex="-1">
+            {handle(editor)}
             {line("label", &say.name_of(label), label, "text", "")}
             {line("price", &say.price_of(label), &surcharge(editor, option.price), "decimal", &decimal(editor, 0))}
-            {swatch(form, option, key)}
+            {swatch(form, option, key, place)}
             {tick(
                 &available,
                 say.on_the_menu(),
@@ -213,10 +179,17 @@ fn option(
                 </div>
             }.into_any())}
             {problems.collect_view()}
-            <div class="col-span-full">{more} " " {retire_it}</div>
+            {forgotten(editor, position(place), key)}
+            <div class="col-span-full">{more} " " {show_it(editor, &part, label)} " · " {retire_it}</div>
         </li>
     }
     .into_any()
+}
+
+/// Positions of an attribute and an option in the product, by the option's place.
+fn position(place: &str) -> Option<(usize, usize)> {
+    let mut parts = place.split('.');
+    Some((parts.nth(1)?.parse().ok()?, parts.nth(1)?.parse().ok()?))
 }
 
 /// Every problem of an option that none of its fields shows, as sentences.
@@ -232,7 +205,7 @@ fn other_problems(editor: &Editor, place: &str) -> Vec<String> {
 }
 
 /// Whether an option has a colour, and which.
-fn swatch(form: Form, option: &OptionSource, key: &str) -> AnyView {
+fn swatch(form: Form, option: &OptionSource, key: &str, place: &str) -> AnyView {
     let (label, say) = (&option.label, form.say());
     let (swatched, swatch) = (format!("swatched.{key}"), format!("swatch.{key}"));
     let colour = form.text(&swatch, option.swatch.as_deref().unwrap_or(NO_COLOUR));
@@ -244,7 +217,7 @@ fn swatch(form: Form, option: &OptionSource, key: &str) -> AnyView {
                 form.ticked(&swatched, "on", option.swatch.is_some()),
                 Some(say.has_colour(label)),
             )}
-            <input class=COLOUR_FIELD type="color" name=swatch value=colour aria-label=say.colour_of(label) />
+            <input class=COLOUR_FIELD type="color" id=format!("{place}.swatch") name=swatch value=colour aria-label=say.colour_of(label) />
         </div>
     }
     .into_any()

@@ -4,6 +4,7 @@ use configurator::source::RuleSource;
 use leptos::prelude::*;
 use words::Admin;
 
+use super::super::dragging::handle;
 use super::super::editor::Editor;
 use super::super::form::{AreaField, Form};
 use super::super::mistakes::RuleText;
@@ -140,6 +141,7 @@ fn rule(editor: &Editor, form: Form, index: usize, (rule, key): (&RuleSource, &s
     let code = (!key.starts_with(|first: char| first.is_ascii_digit())).then(|| key.to_owned());
     view! {
         <li data-testid="rule" data-key=code>
+            {handle(editor)}
             <details class=ROW open=is_open>
             {summary(editor, index, rule, problems)}
             <div class=RULE>

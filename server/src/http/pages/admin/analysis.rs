@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use app::pages::admin::{
-    self, AnalysisPage, Change, FaultItem, Figure, Judged, Nearest, NoChoice, RuleItem, RuleTold, Spot,
-    WhyPage,
+    self, AnalysisPage, Change, FaultItem, Figure, Judged, NOT_LIVE, Nearest, NoChoice, RuleItem, RuleTold,
+    Spot, WhyPage,
 };
 use app::paths::admin as paths;
 use axum::extract::{Path, RawQuery, State};
@@ -19,9 +19,9 @@ use shop::{Draft, ShopError};
 use words::Language;
 
 use super::super::query;
-use super::gate;
 use super::session::Admin;
 use super::words::shown;
+use super::{gate, overview, pictured};
 use crate::http::failure::Failure;
 use crate::http::site::Site;
 
@@ -32,11 +32,11 @@ const LOOK: Duration = Duration::from_millis(10);
 
 /// Tells of a draft in somebody's language.
 #[derive(Clone, Copy)]
-struct Teller<'t> {
-    language: Language,
-    slug: &'t Slug,
-    product: &'t Product,
-    source: &'t Source,
+pub(super) struct Teller<'t> {
+    pub(super) language: Language,
+    pub(super) slug: &'t Slug,
+    pub(super) product: &'t Product,
+    pub(super) source: &'t Source,
 }
 
 /// The page.
@@ -48,6 +48,14 @@ pub(super) async fn show(
 ) -> Result<Response, Failure> {
     let slug = site.shop.slug(&slug).await?;
     let sent = query::pairs(sent.as_deref().unwrap_or_default());
+    match query::value(&sent, "beside") {
+        Some("picture") => {
+            let part = query::value(&sent, "show").unwrap_or_default();
+            return pictured::alone(&site, &admin, &slug, part).await;
+        }
+        Some(_) => return overview::alone(&site, &admin, &slug).await,
+        None => {}
+    }
     let draft = site.shop.draft(&slug).await?;
     // An address alone is believed nothing: the test may be gone again.
     let kept = query::value(&sent, "kept");
@@ -163,7 +171,7 @@ pub(super) async fn nothing_valid(
 }
 
 /// Waits a moment for what is found out behind.
-async fn wait(study: &Arc<Study>) {
+pub(super) async fn wait(study: &Arc<Study>) {
     let until = tokio::time::Instant::now() + WAIT;
     while !study.is_over() && tokio::time::Instant::now() < until {
         tokio::time::sleep(LOOK).await;
@@ -254,11 +262,13 @@ impl Teller<'_> {
         }
     }
 
-    fn figures(self, inside: &Inside) -> Vec<Figure> {
+    /// Designs and prices, of what is live and of the draft.
+    pub(super) fn figures(self, inside: &Inside) -> Vec<Figure> {
         let say = self.language.analysis();
         let none = || say.none().to_owned();
-        let before =
-            |tell: &dyn Fn(&Overview) -> String| inside.before.as_ref().map_or_else(|| "—".to_owned(), tell);
+        let before = |tell: &dyn Fn(&Overview) -> String| {
+            inside.before.as_ref().map_or_else(|| NOT_LIVE.to_owned(), tell)
+        };
         let count = |overview: &Overview| match (overview.designs, overview.has_designs) {
             (Some(count), _) => gate::count_in_words(count, self.language),
             (None, Some(false)) => none(),
@@ -284,7 +294,8 @@ impl Teller<'_> {
         ]
     }
 
-    fn figures_told(self, inside: &Inside) -> Vec<String> {
+    /// What is good to know of those.
+    pub(super) fn figures_told(self, inside: &Inside) -> Vec<String> {
         let say = self.language.analysis();
         let both = || [Some(&inside.overview), inside.before.as_ref()].into_iter().flatten();
         let is_bound = both().any(|overview| overview.prices.is_some_and(|prices| !prices.is_exact));
@@ -307,6 +318,14 @@ impl Teller<'_> {
                 ..FaultItem::default()
             });
         }
+        items.extend(self.dead(overview, found));
+        items
+    }
+
+    /// Options that no valid design has, and what is at fault as far as it is known.
+    pub(super) fn dead(self, overview: &Overview, found: &Found) -> Vec<FaultItem> {
+        let say = self.language.analysis();
+        let mut items = Vec::new();
         let others = found.faults.iter().filter(|(blamed, _)| *blamed != Blamed::NoDesign);
         let mut blamed: Vec<_> = others.collect();
         blamed.sort_by_key(|(_, fault)| !fault.as_ref().is_some_and(|fault| fault.budget));

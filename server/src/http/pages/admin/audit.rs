@@ -9,12 +9,14 @@ use axum::response::{Html, IntoResponse, Response};
 use futures_util::stream::{self, StreamExt};
 use shop::ShopError;
 use shop::access::{AuditEntry, AuditFault, AuditFaultKind, AuditKind, AuditQuery, AuditReport};
+use shop::orders::OrderState;
 use time::Date;
 use time::format_description::well_known::Rfc3339;
-use words::Language;
+use words::{Admin as AdminWords, Language};
 
 use super::super::page::Times;
 use super::super::query;
+use super::desk_words::state;
 use super::insight::read_day;
 use super::orders_csv::{harmless, lines};
 use super::session::Admin;
@@ -176,6 +178,7 @@ fn kind_words(language: Language, kind: AuditKind) -> &'static str {
         AuditKind::Products => texts.products(),
         AuditKind::Customers => texts.customers_data(),
         AuditKind::Campaigns => texts.campaigns(),
+        AuditKind::Orders => texts.orders(),
         AuditKind::Settings => texts.settings(),
     }
 }
@@ -204,6 +207,25 @@ fn in_words(times: Times<'_>, report: &AuditReport) -> Checked {
     Checked { outcome, more, is_whole: report.is_whole() }
 }
 
+/// A change of an order as it was noted (`placed → confirmed`), in the reader's words.
+fn order_change(language: Language, detail: &str, state: fn(Language, OrderState) -> &'static str) -> String {
+    let told =
+        |code: &str| code.parse().map_or_else(|_| code.to_owned(), |known| state(language, known).to_owned());
+    detail.split(" → ").map(told).collect::<Vec<_>>().join(" → ")
+}
+
+/// A mark of an order as it was noted, in the reader's words.
+fn order_mark(say: &AdminWords, detail: &str) -> String {
+    let told = match detail {
+        "test yes" => say.marked_test(),
+        "test no" => say.marked_no_test(),
+        "left_out yes" => say.marked_left_out(),
+        "left_out no" => say.marked_taken_in(),
+        other => return other.to_owned(),
+    };
+    told.to_owned()
+}
+
 /// Something that was done, in words. What is no action of ours is told as it was noted.
 pub(super) fn done(times: Times<'_>, entry: AuditEntry) -> DoneItem {
     let language = times.language;
@@ -221,7 +243,10 @@ pub(super) fn done(times: Times<'_>, entry: AuditEntry) -> DoneItem {
         "log out" => texts.did_log_out().to_owned(),
         "log-in failed" if detail == "code" => texts.did_type_wrong_code(subject),
         "log-in failed" => texts.did_fail_to_log_in(subject),
+        "edit" if !detail.is_empty() => texts.did_edit_from(subject, detail),
         "edit" => texts.did_edit(subject),
+        "order state" => texts.did_move_order(subject, &order_change(language, detail, state)),
+        "order mark" => texts.did_mark_order(subject, &order_mark(say, detail)),
         "erase customer" => texts.did_erase(subject),
         "make campaign" => texts.did_make_campaign(subject, detail),
         "end campaign" => texts.did_end_campaign(subject),
@@ -242,6 +267,7 @@ pub(super) fn done(times: Times<'_>, entry: AuditEntry) -> DoneItem {
         }
         "settings" => language.settings().did_change(&language.marked(detail.clone())),
         "add" => say.did_add(subject),
+        "discard" if !detail.is_empty() => texts.did_discard_at(subject, detail),
         "discard" => say.did_discard(subject),
         "import" => say.did_import(subject),
         "begin" => language.assortment().did_begin(subject),

@@ -61,6 +61,7 @@ pub(super) fn event(times: Times<'_>, event: &OrderEvent) -> (String, String, St
         What::Move { seen, to, reason } => {
             (say.moved(&state(language, *seen), &state(language, *to)), reason.clone())
         }
+        What::Back { to, .. } => (say.step_undone(&state(language, *to)), String::new()),
         What::Test(true) => (say.marked_test().to_owned(), String::new()),
         What::Test(false) => (say.marked_no_test().to_owned(), String::new()),
         What::LeftOut(true) => (say.marked_left_out().to_owned(), String::new()),
@@ -92,6 +93,7 @@ pub(super) fn refused(error: &DeskError, language: Language) -> Option<String> {
             let changed = say.changed_meanwhile(number, &state(language, *seen), &state(language, *now));
             format!("{changed} {}", possible(*now))
         }
+        DeskError::NotUndone { .. } => say.step_not_undone().to_owned(),
         DeskError::NoReason { .. } => say.give_reason().to_owned(),
         DeskError::EmptyNote { .. } => say.write_note().to_owned(),
         DeskError::UnknownOrder { number } => say.no_such_order(number),

@@ -63,8 +63,12 @@ pub(super) fn come_back(
             Ok(Failure::Unreadable.status())
         }
         // What was typed stands beside what somebody else saved first; what was not touched is as they have it.
-        EditError::Clash { changed_by, untouched, fields } => {
+        EditError::Clash { changed_by, untouched, fields, moved } => {
             returned.typed = fields.into_iter().collect();
+            // Its entries stand elsewhere by now.
+            if moved {
+                returned.origin = None;
+            }
             untouched.iter().for_each(|name| returned.typed.forget(name));
             returned.conflict = Some(who_saved(admin, Some(&changed_by)));
             let error = ShopError::DraftChanged { slug: slug.clone(), changed_by: Some(changed_by) };
@@ -88,11 +92,14 @@ pub(super) fn come_back(
 }
 
 fn rows_left(returned: &mut Returned, left: LeftRows, language: Language) {
-    let general = language.admin().rows_left(left.messages.len() as u64);
+    let general = language.admin().rows_left(left.count() as u64);
+    let (fields, wrong) = left.as_fields();
     let of_table = |message| FieldMessage { field: ROWS_LEFT.to_owned(), message };
-    returned.messages = left.messages.into_iter().map(of_table).collect();
+    let at_cell = |wrong: UnreadableField| FieldMessage { field: wrong.field, message: wrong.message };
+    returned.messages = wrong.into_iter().map(at_cell).collect();
+    returned.messages.extend(left.messages.into_iter().map(of_table));
     returned.messages.push(FieldMessage { field: String::new(), message: general });
-    returned.typed = [("rows".to_owned(), left.text)].into_iter().collect();
+    returned.typed = fields.into_iter().chain([("rows".to_owned(), left.text)]).collect();
     returned.rows = true;
     returned.origin = None;
     returned.entries.clear();

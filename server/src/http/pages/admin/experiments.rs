@@ -8,11 +8,11 @@ use app::paths::admin as paths;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use configurator::{Currency, Money, Slug, StartPolicy};
-use personalize::experiment::PlanError;
+use configurator::{AttributeId, Currency, Money, Product, Slug, StartPolicy};
+use personalize::experiment::{Plan, PlanError};
 use shop::experiments::{
     ArmSetup, EndedBecause, Experiment, ExperimentError, ExperimentReport, NewExperiment, PastVisits,
-    Planned, Policy, Presentation, Wanted, has_long_menu,
+    Planned, Policy, Presentation, Wanted,
 };
 use words::{Experiments, Language};
 
@@ -134,7 +134,10 @@ struct About {
     slug: Slug,
     product: String,
     setting: StartPolicy,
-    has_long_menu: bool,
+    /// What can be shown otherwise.
+    presentations: Vec<Presentation>,
+    /// The attributes in the order in which what is changed most comes first, by steps, in words; empty where that is their own.
+    order: String,
     currency: Currency,
     past: Option<PastVisits>,
     language: Language,
@@ -146,10 +149,12 @@ impl About {
         let slug = site.shop.slug(query::value(sent, "product").unwrap_or_default()).await?;
         let revision = site.shop.published(&slug).await?;
         let product = revision.product.product();
+        let (presentations, order) = site.shop.presentations(&slug, LONGEST_MENU).await?;
         Ok(Self {
             product: product.name.clone(),
             setting: revision.start_policy(),
-            has_long_menu: has_long_menu(&revision, LONGEST_MENU),
+            order: order_in_words(product, &order),
+            presentations,
             currency: product.currency,
             past: site.shop.past_visits(&slug).await?,
             slug,
@@ -312,7 +317,7 @@ impl About {
     /// What can be compared with what the product does.
     fn compared(&self) -> Vec<Compared> {
         let policies = Policy::beside(self.setting).into_iter().map(Compared::Policy);
-        let shown = Presentation::beside(self.setting, self.has_long_menu).into_iter().map(Compared::Shown);
+        let shown = self.presentations.iter().copied().map(Compared::Shown);
         policies.chain(shown).collect()
     }
 
@@ -322,6 +327,11 @@ impl About {
         let policies = self.compared().into_iter().map(|compared| PolicyShare {
             code: compared.code().to_owned(),
             words: compared.words(say).to_owned(),
+            hint: match compared {
+                Compared::Shown(Presentation::MostChangedFirst) => say.order_would_be(&self.order),
+                Compared::Shown(Presentation::Same) => say.same_hint().to_owned(),
+                Compared::Shown(_) | Compared::Policy(_) => String::new(),
+            },
             share: typed(compared.code()),
             problem: outcome.of(compared.code()),
         });
@@ -370,7 +380,10 @@ impl Compared {
         match self {
             Self::Policy(policy) => words(say, policy),
             Self::Shown(Presentation::Badge) => say.presentation_badge(),
+            Self::Shown(Presentation::ReasonFirst) => say.presentation_reason_first(),
             Self::Shown(Presentation::AllOptions) => say.presentation_all_options(),
+            Self::Shown(Presentation::MostChangedFirst) => say.presentation_most_changed_first(),
+            Self::Shown(Presentation::Same) => say.presentation_same(),
         }
     }
 
@@ -378,6 +391,21 @@ impl Compared {
     fn of(arm: &ArmSetup) -> Option<Self> {
         arm.policy.map(Self::Policy).or(arm.presentation.map(Self::Shown))
     }
+}
+
+/// Attributes in another order, by the steps in which it is another.
+fn order_in_words(product: &Product, order: &[String]) -> String {
+    let comma = product.words().engine.comma();
+    let ids: Vec<AttributeId> = order.iter().filter_map(|code| product.by_code(code)).collect();
+    let steps = product.steps.iter().enumerate().filter_map(|(index, step)| {
+        let is_of_step = |id: &AttributeId| product.attribute(*id).step == index;
+        let now: Vec<AttributeId> = ids.iter().copied().filter(is_of_step).collect();
+        let own = product.ids().map(|(id, _)| id).filter(is_of_step);
+        let names = now.iter().map(|id| product.attribute(*id).label.as_str());
+        (!own.eq(now.iter().copied()))
+            .then(|| format!("{}: {}", step.label, names.collect::<Vec<_>>().join(comma)))
+    });
+    steps.collect::<Vec<_>>().join("; ")
 }
 
 fn words(say: &'static Experiments, policy: Policy) -> &'static str {
@@ -400,12 +428,18 @@ pub(super) async fn show(
 ) -> Result<Response, Failure> {
     let sent = query::pairs(sent.as_deref().unwrap_or_default());
     let report = site.shop.experiment_report(&code, admin.language).await?.ok_or(Failure::NoPage)?;
+    let order =
+        report.experiment.setup.arms.iter().find_map(|arm| (!arm.order.is_empty()).then_some(&arm.order));
     // It may be gone from the shop by now.
-    let product = match site.shop.published(&report.experiment.slug).await {
-        Ok(revision) => revision.product.name.clone(),
-        Err(_) => report.experiment.slug.to_string(),
+    let (product, order) = match site.shop.published(&report.experiment.slug).await {
+        Ok(revision) => {
+            let order = order.map(|order| order_in_words(&revision.product, order));
+            (revision.product.name.clone(), order.filter(|order| !order.is_empty()))
+        }
+        Err(_) => (report.experiment.slug.to_string(), None),
     };
-    let page = page(&report, product, Times::of(&site, admin.language));
+    let mut page = page(&report, product, Times::of(&site, admin.language));
+    page.facts.extend(order.map(|order| admin.language.experiments().order_is(&order)));
     let asks_end = page.runs && query::value(&sent, "ask") == Some("end");
     let page = ExperimentPage { asks_end, ..page };
     Ok(Html(admin::experiment(admin.frame(&site), &page)).into_response())
@@ -435,7 +469,7 @@ fn page(report: &ExperimentReport, product: String, times: Times<'_>) -> Experim
         facts,
         arms: arms(report, times.language),
         seen: report.told.visitors.clone(),
-        found: report.told.policies.clone(),
+        found: report.told.policies.iter().cloned().chain(apart_in_words(report, times.language)).collect(),
         segments: report.told.segments.clone(),
         wrong_default: report.told.wrong_default.clone(),
         nobody_yet: nobody.then_some(nobody_yet),
@@ -449,24 +483,49 @@ fn page(report: &ExperimentReport, product: String, times: Times<'_>) -> Experim
     }
 }
 
+/// What choosing for shoppers brings beside those who always get the standard.
+fn apart_in_words(report: &ExperimentReport, language: Language) -> Option<Vec<String>> {
+    let (say, apart) = (language.experiments(), report.apart.as_ref()?);
+    let locale = &language.in_admin().words().locale;
+    let share = locale.tenths(i64::from(report.experiment.setup.always_standard) / 10);
+    let mut told = vec![say.always_standard_beside(&share)];
+    #[expect(clippy::cast_possible_truncation, reason = "a share, or what is not told")]
+    let percent = |share: f64| locale.tenths((share * 1_000.0).round() as i64);
+    told.extend(apart.lift.map(|lift| match lift.low > -1.0 && lift.high.is_finite() {
+        true => {
+            say.always_standard_between(&percent(lift.low), &percent(lift.high), &percent(Plan::CONFIDENCE))
+        }
+        false => say.always_standard_unknown().to_owned(),
+    }));
+    Some(told)
+}
+
 fn arms(report: &ExperimentReport, language: Language) -> Vec<ArmItem> {
     let (say, setup) = (language.experiments(), &report.experiment.setup);
     let locale = &language.in_admin().words().locale;
     let runs = report.experiment.ended.is_none();
-    let seen = report.visitors.iter().zip(&report.means).enumerate();
     let number = |count: u64| locale.number(i64::try_from(count).unwrap_or(i64::MAX));
-    let item = |(arm, (place, (visitors, mean))): (&ArmSetup, (usize, (&u64, &f64)))| {
+    let item = |words: &str, share: u16, came: u64, visitors: u64, mean: f64| {
         #[expect(clippy::cast_possible_truncation, reason = "amounts of orders fit")]
         let mean = mean.round() as i64;
         ArmItem {
-            words: Compared::of(arm).map_or(say.holdout(), |compared| compared.words(say)).to_owned(),
-            share: format!("{} %", locale.tenths(i64::from(arm.share) / 10)),
-            came: runs.then(|| number(report.came.get(place).copied().unwrap_or_default())),
-            visitors: number(*visitors),
+            words: words.to_owned(),
+            share: format!("{} %", locale.tenths(i64::from(share) / 10)),
+            came: runs.then(|| number(came)),
+            visitors: number(visitors),
             mean: (u32::try_from(mean).unwrap_or_default(), money(&setup.currency, mean, language)),
         }
     };
-    setup.arms.iter().zip(seen).map(item).collect()
+    let seen = report.visitors.iter().zip(&report.means).enumerate();
+    let groups = setup.arms.iter().zip(seen).map(|(arm, (place, (visitors, mean)))| {
+        let words = Compared::of(arm).map_or(say.holdout(), |compared| compared.words(say));
+        let came = report.came.get(place).copied().unwrap_or_default();
+        item(words, arm.share, came, *visitors, *mean)
+    });
+    let apart = report.apart.iter().map(|apart| {
+        item(say.always_standard(), setup.always_standard, apart.came, apart.visitors, apart.mean)
+    });
+    groups.chain(apart).collect()
 }
 
 /// Ends an experiment.

@@ -87,3 +87,13 @@ pub(super) fn codes(source: &Source) -> String {
     // A name may have what would end the element that it stands in.
     json!(attributes.collect::<Vec<_>>()).to_string().replace('<', "\\u003c")
 }
+
+/// The rules for the script that finds them, as JSON: the code and what each says.
+pub(super) fn rules_to_find(source: &Source, made: &[Vec<(String, String)>]) -> String {
+    let rules = source.rules.iter().enumerate().map(|(at, rule)| {
+        let made = made.get(at).and_then(|made| made.first()).map_or("", |(_, made)| made.as_str());
+        let said = [rule.sentence.trim(), made].into_iter().find(|said| !said.is_empty());
+        json!([rule.code, said.unwrap_or(&rule.rule)])
+    });
+    json!(rules.collect::<Vec<_>>()).to_string()
+}

@@ -2,9 +2,12 @@
 
 use app::pages::admin::{EffectView, PriceRow, ReplayView};
 use configurator::{Currency, Money};
-use shop::drafts::MOST_NAMED;
-use shop::{Effect, Loss, Outcome, PriceOf, Replay, Repriced, Tally};
+use shop::drafts::{MOST_NAMED, ReplayProgress, StandardCost};
+use shop::{Effect, Loss, Outcome, PriceOf, Profile, Replay, Repriced, ShopError, Tally};
+use time::format_description::well_known::Rfc3339;
 use words::{Gate, Language};
+
+use super::orders_csv::{harmless, lines};
 
 /// Writes amounts of a currency for a reader.
 #[derive(Clone, Copy)]
@@ -35,9 +38,20 @@ pub(super) fn effect(effect: &Effect, is_live: bool, amounts: Amounts) -> Effect
             .into_iter()
             .chain(effect.prices.iter().map(|price| row(price, effect, amounts)))
             .collect(),
-        designs: designs(effect.designs, is_live, amounts.language),
+        designs: designs(effect, is_live, amounts.language),
+        cost: effect.cost.map(|cost| standard_cost(cost, amounts)),
         threshold: effect.threshold,
         is_large: effect.is_large(),
+    }
+}
+
+/// What the options of the standard design cost the shop.
+fn standard_cost(cost: StandardCost, amounts: Amounts) -> String {
+    let say = amounts.language.gate();
+    let told = say.standard_costs(&amounts.written(cost.cost), &amounts.written(cost.price));
+    match cost.unsaid {
+        0 => told,
+        unsaid => format!("{told} {}", say.cost_unsaid(unsaid as u64)),
     }
 }
 
@@ -78,15 +92,52 @@ fn row(price: &Repriced, effect: &Effect, amounts: Amounts) -> PriceRow {
     PriceRow { what, was, now, change, is_large: price.is_large, is_of_product }
 }
 
-fn designs([before, after]: [Option<u128>; 2], is_live: bool, language: Language) -> String {
+fn designs(effect: &Effect, is_live: bool, language: Language) -> String {
     let say = language.gate();
     let written = |count: u128| count_in_words(count, language);
-    match (before, after) {
-        (Some(before), Some(after)) if before == after => say.designs_same(&written(after)),
-        (Some(before), Some(after)) => say.designs_then(&written(before), &written(after)),
-        (None, Some(after)) if !is_live => say.designs_first(&written(after)),
-        _ => say.designs_untold().to_owned(),
+    let (before, after) = match effect.designs {
+        [Some(before), Some(after)] => (before, after),
+        [None, Some(after)] if !is_live => return say.designs_first(&written(after)),
+        _ => return say.designs_untold().to_owned(),
+    };
+    let (was, now) = (written(before), written(after));
+    match effect.forbidden_and_allowed() {
+        Some([0, 0]) => say.designs_those(&now),
+        Some([forbidden, 0]) => {
+            say.designs_forbidden(&was, &now, &written(forbidden), &share(forbidden, before, language))
+        }
+        Some([0, allowed]) => {
+            say.designs_allowed(&was, &now, &written(allowed), &share(allowed, after, language))
+        }
+        Some([forbidden, allowed]) => say.designs_both(
+            &was,
+            &now,
+            &written(forbidden),
+            &share(forbidden, before, language),
+            &written(allowed),
+            &share(allowed, after, language),
+        ),
+        None if before == after => say.designs_same(&now),
+        None => say.designs_net(&was, &now),
     }
+}
+
+/// A part of all, in percent; what is no whole is never told as all or nothing.
+fn share(part: u128, all: u128, language: Language) -> String {
+    let say = language.gate();
+    // Beyond what can be multiplied, less of both is the same share.
+    let shift = 16_u32.saturating_sub(all.leading_zeros());
+    let (some, whole) = (part >> shift, (all >> shift).max(1));
+    let tenths = some * 1000 / whole;
+    if tenths == 0 && part > 0 {
+        return say.less_than_share().to_owned();
+    }
+    let rounded = match tenths {
+        100..990 => (tenths + 5) / 10 * 10,
+        tenths => tenths,
+    };
+    let tenths = i64::try_from(rounded).unwrap_or(1000).min(if part < all { 999 } else { 1000 });
+    say.share(&language.words().locale.tenths(tenths))
 }
 
 /// How many designs there are.
@@ -131,10 +182,90 @@ pub(super) fn replay(replay: &Replay, amounts: Amounts) -> ReplayView {
         touched: replay
             .touched
             .iter()
+            .take(MOST_NAMED)
             .map(|(order, outcome)| (order.get(), touched(outcome, amounts)))
             .collect(),
-        most_touched: MOST_NAMED,
+        more_orders: more(replay.touched.len(), language),
+        touched_designs: replay
+            .touched_designs
+            .iter()
+            .take(MOST_NAMED)
+            .map(|(design, outcome)| (say.design_named(&design.id), touched(outcome, amounts)))
+            .collect(),
+        more_designs: more(replay.touched_designs.len(), language),
+        file: None,
     }
+}
+
+/// That more are touched than a page names.
+fn more(touched: usize, language: Language) -> Option<String> {
+    let all = language.words().locale.count(touched as u64);
+    (touched > MOST_NAMED).then(|| language.gate().first_of(&MOST_NAMED, &all))
+}
+
+/// How far a replay came, in words.
+pub(super) fn replaying((judged, all): ReplayProgress, language: Language) -> String {
+    let (say, locale) = (language.gate(), &language.words().locale);
+    match all {
+        0 => say.replay_begins().to_owned(),
+        all => say.replay_goes_on(&locale.count(judged), &locale.count(all)),
+    }
+}
+
+/// The names of the columns of [`replay_file`].
+const COLUMNS: [&str; 9] = [
+    "what",
+    "id",
+    "kept",
+    "outcome",
+    "before_minor",
+    "before_currency",
+    "after_minor",
+    "after_currency",
+    "reason",
+];
+
+/// Every order and saved design of which something else becomes, as a file for spreadsheets.
+///
+/// # Errors
+/// None in memory.
+pub(super) fn replay_file(replay: &Replay, currency: &str, profile: &Profile) -> Result<Vec<u8>, ShopError> {
+    let orders = replay.touched.iter().map(|(order, outcome)| {
+        line(["order".to_owned(), order.to_string(), String::new()], outcome, currency)
+    });
+    let designs = replay.touched_designs.iter().map(|(design, outcome)| {
+        let kept = profile.local(design.kept_at).0.format(&Rfc3339).unwrap_or_default();
+        line(["design".to_owned(), design.id.clone(), kept], outcome, currency)
+    });
+    lines(std::iter::once(COLUMNS.map(str::to_owned)).chain(orders).chain(designs))
+}
+
+fn line([what, id, kept]: [String; 3], outcome: &Outcome, currency: &str) -> [String; 9] {
+    let (mut before, mut after, mut reason) = Default::default();
+    let amount = |amount: i64, currency: &str| (amount.to_string(), currency.to_owned());
+    let outcome = match outcome {
+        Outcome::Lost(loss) => {
+            reason = harmless(&match loss {
+                Loss::Forbidden(sentence) => sentence.clone(),
+                Loss::Gone { attribute, value } => format!("{attribute}: {value}"),
+            });
+            "invalid"
+        }
+        Outcome::Repriced(was, now) => {
+            (before, after) = (amount(*was, currency), amount(*now, currency));
+            if now > was { "dearer" } else { "cheaper" }
+        }
+        Outcome::OtherCurrency(was, now) => {
+            let [was, now] = [was, now].map(|money| amount(money.amount, money.currency.code()));
+            (before, after) = (was, now);
+            "other_currency"
+        }
+        Outcome::Gained => "valid",
+        Outcome::Same | Outcome::LostBefore => "same",
+    };
+    let ((before, before_currency), (after, after_currency)): ((String, String), (String, String)) =
+        (before, after);
+    [what, id, kept, outcome.to_owned(), before, before_currency, after, after_currency, reason]
 }
 
 /// What becomes of designs, in sentences.

@@ -155,12 +155,14 @@ fn counts(attribute: &Attribute, sums: &Sums) -> AttributeCounts {
             asked: sum(CountKind::Asked),
             ordered: sum(CountKind::Ordered),
             kept: sum(CountKind::Kept),
+            left: sum(CountKind::Left),
         }
     };
     AttributeCounts {
         label: attribute.label.clone(),
         seen: sums.at(CountKind::Seen, &attribute.code),
         changed: sums.at(CountKind::Changed, &attribute.code),
+        left: sums.at(CountKind::Left, &attribute.code),
         options: attribute.options().iter().map(option).collect(),
     }
 }

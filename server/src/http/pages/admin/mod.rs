@@ -25,7 +25,9 @@ mod orders;
 mod orders_csv;
 mod orders_query;
 mod origin;
+mod overview;
 mod people;
+mod pictured;
 mod prices;
 mod products;
 mod publish;
@@ -125,6 +127,7 @@ fn declared() -> Vec<Declared> {
         (route::DRAWING, drafts, get(drawings::download)),
         (route::RETIRE, editors, get(retire::form).post(retire::retire)),
         (route::PUBLISH, publishing, get(publish::form).post(publish::publish)),
+        (route::REPLAY_CSV, publishing, get(publish::replay_csv)),
         (route::MEANT, drafts, post(publish::mark_as_meant)),
         (route::PREVIEW, drafts, post(publish::preview)),
         (route::DISCARD, drafts, post(publish::discard)),

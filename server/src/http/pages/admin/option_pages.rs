@@ -57,13 +57,10 @@ pub(super) fn address(slug: &Slug, wanted: &Pairs) -> String {
 pub(super) fn behind(slug: &Slug, (before, source): (&Source, &Source), saved: &str, sent: &Pairs) -> String {
     let alone = query::value(sent, "alone").is_some();
     let goes_on = query::value(sent, "live").is_some();
-    let is_typed = sent.iter().any(|(name, value)| name.starts_with("new.") && !value.trim().is_empty());
     let at = source.attributes.iter().position(|attribute| form_of(attribute) == saved);
     let led = match at {
         Some(at) => led(at, (before, &source.attributes[at]), sent),
-        None => {
-            Led { anchor: added(before, source, saved).filter(|_| is_typed && !goes_on), ..Led::default() }
-        }
+        None => Led { anchor: added(before, source, saved).filter(|_| !goes_on), ..Led::default() },
     };
     let Led { asked: OptionsAsked { page, find }, anchor, elsewhere } = led;
     let editor = paths::product(slug);

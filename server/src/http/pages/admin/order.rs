@@ -8,7 +8,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use configurator::{Currency, Money};
 use personalize::Start;
-use shop::orders::{Change, OrderEvent, What};
+use shop::orders::{Change, OrderEvent, PickedPart, What};
 use shop::{DeskError, Order, OrderState};
 use time::Date;
 use words::Language;
@@ -62,6 +62,10 @@ async fn page(
     let today = site.shop.calendar().today();
     let times = Times::of(site, admin.language);
     let mut way = way(&order, &events, today, times);
+    way.back = site
+        .shop
+        .step_to_undo(order.progress.state, &events)
+        .map(|to| (to.code(), admin.language.admin().undo_step(&state(admin.language, to))));
     way.done = done;
     let mut status = StatusCode::OK;
     if let Some(Refused { error, typed }) = refused {
@@ -97,6 +101,7 @@ pub(super) async fn change(
         "leave-out" => (Change::LeftOut(true), "marked"),
         "take-in" => (Change::LeftOut(false), "marked"),
         "note" => (Change::Note(value("note").to_owned()), "noted"),
+        "back" => (Change::Back { seen: read("seen")?, to: read("to")? }, "moved"),
         _ => {
             let (seen, to) = (read("seen")?, read("to")?);
             (Change::Move { seen, to, reason: value("reason").to_owned() }, "moved")
@@ -147,6 +152,7 @@ fn way(order: &Order, events: &[OrderEvent], today: Date, times: Times<'_>) -> O
         notes: items(true).collect(),
         history: items(false).collect(),
         done: None,
+        back: None,
         refused: None,
         typed_reason: None,
         typed_note: String::new(),
@@ -194,6 +200,10 @@ fn sheet(order: &Order, way: OrderWay, times: Times<'_>) -> OrderSheet {
                 code: format!("{} = {}", value.code, value.value),
                 origin: origin_in_words(&value.origin, language),
             })
+            .collect(),
+        parts: PickedPart::of(&order.design, order.quantity)
+            .into_iter()
+            .map(|part| (part.code, locale.count(part.count)))
             .collect(),
         lines: order
             .lines

@@ -1,11 +1,11 @@
 //! Orders as a file for spreadsheets: CSV as RFC 4180 has it, in UTF-8.
 
-use shop::orders::DeskOrder;
+use shop::orders::{DeskOrder, PickedPart};
 use shop::{Profile, ShopError};
 use time::format_description::well_known::Rfc3339;
 
 /// The names of the columns.
-const COLUMNS: [&str; 15] = [
+const COLUMNS: [&str; 16] = [
     "number",
     "state",
     "since",
@@ -21,6 +21,7 @@ const COLUMNS: [&str; 15] = [
     "email",
     "test",
     "left_out",
+    "parts",
 ];
 
 /// The first line.
@@ -53,7 +54,7 @@ pub(super) fn lines<const N: usize>(
     writer.into_inner().map_err(|error| ShopError::Failed(error.to_string()))
 }
 
-fn row(order: &DeskOrder, profile: &Profile) -> [String; 15] {
+fn row(order: &DeskOrder, profile: &Profile) -> [String; 16] {
     let progress = order.progress;
     // As clocks show it where the shop is, with how far that is from UTC.
     let time = |at: time::OffsetDateTime| profile.local(at).0.format(&Rfc3339).unwrap_or_default();
@@ -74,7 +75,14 @@ fn row(order: &DeskOrder, profile: &Profile) -> [String; 15] {
         harmless(&order.email),
         yes_no(progress.is_test),
         yes_no(progress.left_out),
+        parts(&order.parts),
     ]
+}
+
+/// What production picks: `2 x A-100; 1 x B-7`. It begins with a digit, so never as a formula does.
+fn parts(parts: &[PickedPart]) -> String {
+    let parts: Vec<String> = parts.iter().map(|part| format!("{} x {}", part.count, part.code)).collect();
+    parts.join("; ")
 }
 
 /// A text that no spreadsheet takes for a formula, whatever a shopper typed: what begins like one gets an apostrophe, as the
@@ -111,10 +119,13 @@ mod tests {
             arrival: Some(date!(2026 - 12 - 18)),
             buyer: "=HYPERLINK(\"http://example.net\")".to_owned(),
             email: "@bo@example.org".to_owned(),
+            parts: [("=A-100", 6), ("B-7", 3)]
+                .map(|(code, count)| PickedPart { code: code.to_owned(), count })
+                .into(),
         };
         let text = String::from_utf8(rows(&[order], &Profile::default()).unwrap()).unwrap();
         let expected = "1001,shipped,2026-11-22T16:04:00Z,2026-11-22T16:04:00Z,2026-12-18,\"Mug, \"\"tall\"\"\",mug,2,3,-2700,EUR,\
-            \"'=HYPERLINK(\"\"http://example.net\"\")\",'@bo@example.org,no,yes\r\n";
+            \"'=HYPERLINK(\"\"http://example.net\"\")\",'@bo@example.org,no,yes,6 x =A-100; 3 x B-7\r\n";
         assert_eq!(text, expected);
         for formula in ["=1", "+1", "-1", "@a", "\tx", "\rx"] {
             assert_eq!(harmless(formula), format!("'{formula}"));

@@ -1,5 +1,6 @@
 //! Where the values of an order came from, in words.
 
+use personalize::{Evidence, Level};
 use shop::ValueOrigin;
 use words::Language;
 
@@ -8,6 +9,9 @@ pub(super) fn origin_in_words(origin: &ValueOrigin, language: Language) -> Strin
     match origin {
         ValueOrigin::AlwaysSo => say.always_so().to_owned(),
         ValueOrigin::Chosen => say.chosen().to_owned(),
+        ValueOrigin::Default { evidence: Evidence { level: Level::Other(code), .. }, .. } => {
+            say.by_default_of_another_release(code)
+        }
         ValueOrigin::Default { evidence, people } => {
             say.by_default(&evidence.sentence(people, language.words()))
         }
@@ -18,8 +22,6 @@ pub(super) fn origin_in_words(origin: &ValueOrigin, language: Language) -> Strin
 
 #[cfg(test)]
 mod tests {
-    use personalize::{Evidence, Level};
-
     use super::*;
 
     #[test]
@@ -34,6 +36,10 @@ mod tests {
             (default(Level::Standard, 0), "Default: Our standard"),
             (default(Level::Everybody, 32), "Default: Chosen by 8 in 10 shoppers"),
             (ValueOrigin::Adjusted, "Adjusted to the choices"),
+            (
+                default(Level::Other("Household".to_owned()), 32),
+                "Default: chosen by a way that another release of this shop's software knows (Household)",
+            ),
         ] {
             assert_eq!(origin_in_words(&origin, Language::ENGLISH), words);
             assert_eq!(origin_in_words(&ValueOrigin::Sentence(words.to_owned()), Language::ENGLISH), words);

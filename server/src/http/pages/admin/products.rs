@@ -23,7 +23,7 @@ use super::drawings::changed_words;
 use super::releases::lines;
 use super::session::Admin;
 use super::words::shown;
-use super::{draft_form, fields, option_pages};
+use super::{draft_form, fields, option_pages, overview, pictured};
 use crate::http::failure::Failure;
 use crate::http::site::Site;
 
@@ -189,7 +189,7 @@ fn lead_on(slug: &Slug, edited: &Edited, saved: &str, sent: &[(String, String)])
 }
 
 /// What the address of the page would ask for that a form was sent from: its section alone, and the page of options.
-fn asked(sent: &[(String, String)]) -> Vec<(String, String)> {
+pub(super) fn asked(sent: &[(String, String)]) -> Vec<(String, String)> {
     let alone = query::value(sent, "alone").map(|alone| ("section".to_owned(), alone.to_owned()));
     let listed = alone.iter().flat_map(|_| query::pairs(query::value(sent, "listed").unwrap_or_default()));
     alone.clone().into_iter().chain(listed).collect()
@@ -259,7 +259,13 @@ async fn show(
     status: StatusCode,
 ) -> Result<Response, Failure> {
     let live = site.shop.compared_with(&draft.slug).await?;
-    let analysis = site.shop.analyse(&draft, live.as_deref()).await?;
+    // Where the shop has no time to look into it now, it has none to do so beside.
+    let study = site.shop.study_within(&draft, overview::MOMENT).await.ok().flatten();
+    let analysis = match &study {
+        Some((state, study)) => study.analysis(*state),
+        None => site.shop.analyse(&draft, live.as_deref()).await?,
+    };
+    let study = study.as_ref().map(|(_, study)| study.as_ref());
     let words = admin.language.words();
     let standard = analysis.product.as_ref().map(|product| {
         let quote = product.quote(product.standard());
@@ -279,11 +285,19 @@ async fn show(
     let alone = alone.filter(|section| admin::is_section(&draft.bundle.source, section));
     let listed = if alone.is_some() { option_pages::asked(asked) } else { OptionsAsked::default() };
     let options = option_pages::shown_options(&draft.bundle.source, alone, &listed, returned.as_ref());
+    let made_sentences = fields::made_sentences(&draft.bundle.source);
+    let part = query::value(asked, "show").unwrap_or_default();
+    let picture = pictured::picture(site, admin.language, &draft, part).await?;
     let editor = Editor {
+        shown: picture,
         undo: step(Step::Undo, &before),
         redo: step(Step::Redo, &after),
+        search: query::value(asked, "search").unwrap_or_default().trim().to_owned(),
         alone: alone.map(str::to_owned),
         opened: if saved == Some("rules") { new_rules(&draft, before.as_ref()) } else { Vec::new() },
+        overview: overview::overview(site, admin.language, &draft, study).await?,
+        failed: analysis.failed,
+        findings: analysis.findings,
         nothing_valid: nothing_valid(site, admin.language, &draft, &analysis.problems).await?,
         releases: lines(site, admin.language, &draft.slug).await?,
         language: admin.language,
@@ -295,9 +309,11 @@ async fn show(
         fields: fields::fields(&draft.bundle.source, admin.language, &options),
         asked: option_pages::of_section(&options, alone),
         options,
+        option_columns: &shop::drafts::OPTION_COLUMNS,
         elsewhere: query::value(asked, "at").map(str::to_owned),
         readable: Product::readable(&draft.bundle.source),
-        made_sentences: fields::made_sentences(&draft.bundle.source),
+        rules_to_find: fields::rules_to_find(&draft.bundle.source, &made_sentences),
+        made_sentences,
         codes: fields::codes(&draft.bundle.source),
         source: draft.bundle.source,
         live: live.map(|live| live.number),

@@ -1,9 +1,11 @@
 //! Publishing and discarding drafts.
 
-use app::pages::admin::{self, Agreement, DraftState, PreviewView, PublishPage, Refused};
+use std::time::Duration;
+
+use app::pages::admin::{self, Agreement, PreviewView, PublishPage, Refused, ReplayView};
 use app::paths::admin as paths;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use configurator::completeness::Gap;
 use configurator::{Problem, Slug};
@@ -15,6 +17,8 @@ use super::super::page::Times;
 use super::super::query;
 use super::analysis::idle_rules;
 use super::gate::{self, Amounts};
+use super::option_pages;
+use super::products::asked;
 use super::releases::lines;
 use super::session::Admin;
 use super::words::{shown, unfit};
@@ -29,6 +33,28 @@ pub(super) async fn form(
 ) -> Result<Response, Failure> {
     let slug = site.shop.slug(&slug).await?;
     show(&site, &admin, &slug, Shown::default(), StatusCode::OK).await
+}
+
+/// How long the page waits for what becomes of orders and saved designs: most are judged by then.
+const WAIT: Duration = Duration::from_secs(1);
+
+/// What becomes of each order and saved design that a draft touches, as a file for spreadsheets.
+pub(super) async fn replay_csv(
+    _: Admin,
+    State(site): State<Site>,
+    Path(slug): Path<String>,
+) -> Result<Response, Failure> {
+    let slug = site.shop.slug(&slug).await?;
+    let live = site.shop.compared_with(&slug).await?;
+    let draft = site.shop.draft(&slug).await?;
+    let look = site.shop.look(&draft, live.as_ref()).await?;
+    let replay = look.replay.ok_or(Failure::NoPage)?;
+    let headers = [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"replay-{slug}.csv\"")),
+    ];
+    let file = gate::replay_file(&replay, &draft.bundle.source.currency, &site.shop.profile())?;
+    Ok((headers, file).into_response())
 }
 
 /// What a page shows beside the draft.
@@ -77,7 +103,7 @@ async fn show(
     let Shown { note, agreement, link, refused } = beside;
     let live = site.shop.compared_with(slug).await?;
     let draft = site.shop.draft(slug).await?;
-    let look = site.shop.look(&draft, live.as_ref()).await?;
+    let look = site.shop.look_within(&draft, live.as_ref(), Some(WAIT)).await?;
     let amounts = Amounts::new(&draft.bundle.source.currency, admin.language);
     let made = site.shop.preview_link(slug).await?;
     let times = Times::of(site, admin.language);
@@ -85,29 +111,29 @@ async fn show(
     // What a draft began as that was never published is in no history, and has its number all the same.
     let newest = site.shop.revisions(slug).await?.iter().map(|revision| revision.number).max();
     let newest = newest.unwrap_or(draft.base);
-    let unsettled = look.failed.len() + look.findings.len();
     let mut page = PublishPage {
         note_problem: match &refused {
             Some(Refusal::Note(problem)) => Some(problem.clone()),
             _ => None,
         },
         refused: refused.as_ref().map(|refused| refused.told(&draft, times)),
-        state: match shown(look.analysis.state) {
-            DraftState::Ready if unsettled > 0 => DraftState::Unsettled(unsettled),
-            state => state,
-        },
+        state: shown(look.analysis.state),
         changes: live
             .as_ref()
             .map(|live| changes(&live.bundle, &draft.bundle, admin.language))
             .unwrap_or_default(),
         problems: look.analysis.problems,
-        failed: look.failed,
-        findings: look.findings,
+        failed: look.analysis.failed,
+        findings: look.analysis.findings,
         asks: site.shop.needs_approval(),
         releases: lines(site, admin.language, slug).await?,
         effect: look.effect.as_ref().map(|effect| gate::effect(effect, live.is_some(), amounts)),
         idle_rules: if look.effect.is_some() { idle_rules(site, &draft).await? } else { Vec::new() },
-        replay: look.replay.as_ref().map(|replay| gate::replay(replay, amounts)),
+        replay: look.replay.as_ref().map(|replay| ReplayView {
+            file: Some(paths::replay_csv(slug)),
+            ..gate::replay(replay, amounts)
+        }),
+        replaying: look.replaying.map(|far| (far, gate::replaying(far, admin.language))),
         agreement,
         preview: PreviewView { made, link },
         slug: draft.slug,
@@ -266,6 +292,9 @@ pub(super) async fn mark_as_meant(
         site.shop.mark_as_meant(&slug, version, (option, gap), &admin.email).await
     };
     match marked {
+        Ok(()) if field("back") == "editor" => {
+            Ok(Redirect::to(&option_pages::address(&slug, &asked(&sent))).into_response())
+        }
         Ok(()) => Ok(Redirect::to(&paths::publish(&slug)).into_response()),
         Err(error @ ShopError::DraftChanged { .. }) => {
             let status = Failure::from(error).status();

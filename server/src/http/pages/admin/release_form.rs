@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use configurator::{RevisionNumber, Slug};
 use shop::releases::{NewPlan, PlanError, PlannedProduct};
-use shop::{DraftState, LocalTimeError, ShopError, changes};
+use shop::{LocalTimeError, ShopError, changes};
 use time::OffsetDateTime;
 use words::Language;
 
@@ -84,13 +84,13 @@ async fn judged(site: &Site, slug: &Slug, language: Language) -> Result<ChosenPr
     let draft = site.shop.draft(slug).await?;
     let look = site.shop.look(&draft, live.as_ref()).await?;
     let amounts = Amounts::new(&draft.bundle.source.currency, language);
-    let is_sound = look.analysis.state == DraftState::Ready && look.failed.is_empty();
+    let is_sound = look.analysis.state.is_sound() && look.analysis.failed.is_empty();
     let changes = live.as_ref().map(|live| changes(&live.bundle, &draft.bundle, language));
     Ok(ChosenProduct {
         name: language.marked(draft.bundle.source.name.clone()),
         version: draft.version,
         live: live.as_ref().map_or(draft.base, |live| live.number),
-        is_ready: is_sound && look.findings.is_empty(),
+        is_ready: is_sound && look.analysis.findings.is_empty(),
         changes: changes.unwrap_or_default(),
         effect: look.effect.as_ref().map(|effect| gate::effect(effect, live.is_some(), amounts)),
         replay: look.replay.as_ref().map(|replay| gate::replay(replay, amounts)),

@@ -230,6 +230,7 @@ fn plain() -> BTreeMap<&'static str, String> {
         ("insight_months", plain.insight_months.to_string()),
         ("large_price_change", plain.large_price_change.to_string()),
         ("wrong_default_costs", plain.wrong_default_costs.to_string()),
+        ("always_standard", plain.always_standard.to_string()),
         ("name", to_fields(plain.source()).remove("name").unwrap_or_default()),
     ])
 }

@@ -21,5 +21,6 @@ pub(super) fn shown(state: shop::DraftState) -> DraftState {
         shop::DraftState::Unchanged => DraftState::Unchanged,
         shop::DraftState::Ready => DraftState::Ready,
         shop::DraftState::Problems(count) => DraftState::Problems(count),
+        shop::DraftState::Unsettled(count) => DraftState::Unsettled(count),
     }
 }

@@ -1,0 +1,132 @@
+//! Orders in hand: what can't be placed within a moment is refused at once, so that a crowd costs those little who are served,
+//! and leaves room for those who only look.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use crate::error::ShopError;
+
+/// How long an order may wait for those before it.
+const MOMENT: Duration = Duration::from_secs(2);
+/// So many are taken whatever is expected: orders that come together are written together, so what a lonely one takes says
+/// little of them.
+const FEWEST: u32 = 64;
+/// Most of them, unless the shop says otherwise.
+const MOST: u32 = 512;
+/// How much of what is expected the last order says.
+const WEIGHT: f64 = 1.0 / 16.0;
+
+/// The orders that were taken and are not answered yet.
+#[derive(Debug)]
+pub(crate) struct InHand {
+    most: u32,
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    many: u32,
+    /// Seconds by which an order takes longer for each one before it, as the last ones tell.
+    pace: f64,
+}
+
+/// A place among them, given back when dropped.
+#[derive(Debug)]
+pub(crate) struct Taken<'i> {
+    in_hand: &'i InHand,
+    since: Instant,
+    /// Its place in the row, from 1 on.
+    place: u32,
+}
+
+impl Default for InHand {
+    fn default() -> Self {
+        Self::new(MOST)
+    }
+}
+
+impl InHand {
+    /// At most so many at once.
+    pub(crate) fn new(most: u32) -> Self {
+        Self { most: most.max(1), state: Mutex::default() }
+    }
+
+    /// A place for one more order.
+    ///
+    /// # Errors
+    /// [`ShopError::Busy`] where there is none, or where it would wait for too long.
+    pub(crate) fn take(&self) -> Result<Taken<'_>, ShopError> {
+        let mut state = self.state();
+        let place = state.many + 1;
+        let takes_too_long = place > FEWEST && state.pace * f64::from(place) > MOMENT.as_secs_f64();
+        if place > self.most || takes_too_long {
+            return Err(ShopError::Busy);
+        }
+        state.many = place;
+        Ok(Taken { in_hand: self, since: Instant::now(), place })
+    }
+
+    /// A panic elsewhere leaves nothing half done here.
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Taken<'_> {
+    /// It was placed, which says how long others will take.
+    pub(crate) fn placed(self) {
+        let pace = self.since.elapsed().as_secs_f64() / f64::from(self.place);
+        let mut state = self.in_hand.state();
+        state.pace += (pace - state.pace) * WEIGHT;
+    }
+}
+
+impl Drop for Taken<'_> {
+    fn drop(&mut self) {
+        self.in_hand.state().many -= 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_more_are_taken_than_may_be_and_a_place_is_given_back() {
+        let in_hand = InHand::new(2);
+        let first = in_hand.take().unwrap();
+        let _second = in_hand.take().unwrap();
+        assert!(matches!(in_hand.take(), Err(ShopError::Busy)));
+        first.placed();
+        let _third = in_hand.take().unwrap();
+        assert!(matches!(in_hand.take(), Err(ShopError::Busy)));
+    }
+
+    /// How many orders are taken at once where each of so many at once took so long.
+    fn taken_at(place: u32, takes: Duration) -> usize {
+        let in_hand = InHand::new(10_000);
+        for _ in 0..100 {
+            let since = Instant::now().checked_sub(takes).unwrap();
+            in_hand.state().many += 1;
+            Taken { in_hand: &in_hand, since, place }.placed();
+        }
+        let mut taken = Vec::new();
+        while let Ok(one) = in_hand.take() {
+            taken.push(one);
+        }
+        taken.len()
+    }
+
+    #[test]
+    fn as_many_are_taken_as_are_placed_within_a_moment() {
+        // A hundred in a second: two hundred in two.
+        let taken = taken_at(100, Duration::from_secs(1));
+        assert!((190..=201).contains(&taken), "{taken}");
+        let taken = taken_at(1_000, Duration::from_secs(1));
+        assert!((1_900..=2_010).contains(&taken), "{taken}");
+        // However slow they are, some are, and what those take is looked at again.
+        assert_eq!(taken_at(1, Duration::from_secs(9)), 64);
+    }
+}

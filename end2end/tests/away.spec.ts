@@ -1,0 +1,91 @@
+// Links while the shop can't be reached: no browser's error page, nothing lost, and a way to stay.
+import type { Page } from "@playwright/test";
+import { expect, expectAccessible, openProduct, option, test } from "./shop";
+
+/** From where a link leads on, and to where. */
+const LINKS: Record<string, (page: Page, slug: string) => Promise<void>> = {
+  menu: async (page, slug) => {
+    await openProduct(page, slug);
+    await page.getByTestId("needs").click({ trial: true });
+  },
+  needs: async (page, slug) => {
+    await page.goto(`/products/${slug}/needs`);
+    await page.getByTestId("take").click({ trial: true });
+  },
+};
+const FIRST: Record<string, [string, string]> = { "travel-bike": ["colour", "lake"], trainer: ["upper", "knit"] };
+
+for (const slug of ["travel-bike", "trainer"]) {
+  for (const from of ["menu", "needs"]) {
+    for (const how of ["says 503", "hangs"]) {
+      test(`a link of the ${from} waits for a shop that ${how}, ${slug}`, async ({ page }) => {
+        test.info().annotations.push({ type: "expected-status", description: "503" });
+        await LINKS[from](page, slug);
+        if (from === "menu") {
+          const [attribute, code] = FIRST[slug];
+          await option(page, attribute, code).click();
+          await expect(page).toHaveURL(new RegExp(`${attribute}=${code}`));
+        }
+        const before = page.url();
+        // Whatever is asked of it: as if it were gone.
+        await page.route("**/*", (route) => (how === "hangs" ? undefined : route.fulfill({ status: 503, body: "" })));
+        const link = page.getByTestId(from === "menu" ? "needs" : "take");
+        await link.click();
+        const away = page.getByTestId("away");
+        await expect(away.locator("p")).toBeVisible();
+        await expect(away).toContainText("can't be reached");
+        expect(page.url()).toBe(before);
+        if (how === "says 503") await expectAccessible(page, "a link waits");
+        // Who stays here is led nowhere later.
+        await away.getByRole("button", { name: "Stay here" }).click();
+        await expect(away.locator("p")).toBeHidden();
+        await link.click();
+        await expect(away.locator("p")).toBeVisible();
+        await expect(away.getByRole("button", { name: "Try now" })).toBeVisible();
+        await page.unroute("**/*");
+        // It goes on by itself, too.
+        await away.getByRole("button", { name: "Try now" }).click({ timeout: 2_000 }).catch(() => undefined);
+        await expect(page).toHaveURL(from === "menu" ? new RegExp(`${slug}/needs\\?.*${FIRST[slug].join("=")}`) : new RegExp(`/${slug}\\?.*_start=needs`), { timeout: 20_000 });
+      });
+    }
+  }
+}
+
+test("the order is shown once the shop is back, however often it went", async ({ page }) => {
+  test.info().annotations.push({ type: "expected-status", description: "503" });
+  await page.goto("/products/travel-bike/order?_revision=1&_start=standard");
+  await page.getByLabel("Name").fill("Bo Larsen");
+  await page.getByLabel("E-mail").fill("bo.away@example.org");
+  await page.getByLabel("Delivery address").fill("Harbour Street 4\n1000 Portside");
+  let isAway = true;
+  await page.route("**/healthz", (route) => (isAway ? route.fulfill({ status: 503, body: "" }) : route.continue()));
+  await page.getByTestId("place-order").click();
+  await expect(page.getByTestId("away").locator("p")).toBeVisible();
+  isAway = false;
+  await expect(page.getByTestId("order-number")).toBeVisible({ timeout: 20_000 });
+});
+
+test("where the shop answers, the browser follows links as ever", async ({ page }) => {
+  await openProduct(page, "travel-bike");
+  await page.evaluate(() =>
+    addEventListener("click", (event) => {
+      // Once all have listened.
+      const told = () => sessionStorage.setItem("prevented", String(event.defaultPrevented));
+      queueMicrotask(told);
+      addEventListener("pagehide", told);
+    }),
+  );
+  const box = (await page.getByTestId("needs").boundingBox())!;
+  await page.mouse.move(box.x + 5, box.y + box.height / 2);
+  const answered = page.waitForResponse("**/healthz");
+  await page.mouse.down();
+  await answered;
+  await page.waitForTimeout(50);
+  await page.mouse.up();
+  await expect(page).toHaveURL(/\/needs/);
+  expect(await page.evaluate(() => sessionStorage.getItem("prevented"))).toBe("false");
+  // Other keys, other windows.
+  await page.route("**/healthz", () => undefined);
+  const [other] = await Promise.all([page.context().waitForEvent("page"), page.getByTestId("take").click({ modifiers: ["ControlOrMeta"] })]);
+  await expect(other).toHaveURL(/_start=needs/);
+});

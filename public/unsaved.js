@@ -1,0 +1,77 @@
+// What of the editor is not saved, kept for this tab: a reload or a crash loses nothing. It is put back when the page comes again.
+import { differing, fill, labelOf, values } from "./fields.js";
+import { open } from "./focus.js";
+import { formOf, parts, stateOf, touch, typedIn } from "./parts.js";
+import { isMade, isNew, keysIn } from "./rows.js";
+
+const { page } = document.getElementById("editor").dataset;
+const STORE = `unsaved ${document.getElementById("saving").dataset.by} ${page}`;
+const stored = (task) => {
+  try {
+    return task(sessionStorage);
+  } catch {
+    return null;
+  }
+};
+const read = () => JSON.parse(stored((storage) => storage.getItem(STORE))) ?? {};
+// Of a page with one section the others stay as they are kept.
+const isWhole = parts().length > 1;
+
+/** Texts that have no place any more: they are shown until somebody forgets them. */
+export let lost = [];
+export const forgetLost = () => (lost = []);
+export const lose = (typed) => {
+  const texts = typed.flatMap(([name, said, label]) => (name === "" ? said : typeof label !== "string" ? [] : said.filter((text) => text.trim()).map((text) => `${label}: ${text}`)));
+  lost.push(...texts.filter((text) => !lost.includes(text)));
+};
+/** What is typed in a section: by field what it says, and what it is called. */
+export const typedOf = (part) => {
+  const form = formOf(part);
+  const now = values(form);
+  return [...typedIn(part)].map((name) => [name, now.get(name) ?? [], labelOf(form, name)]);
+};
+
+export const keep = () => {
+  const before = isWhole ? {} : read();
+  const all = Object.fromEntries(Object.entries(before).filter(([id]) => id && !parts().some((part) => part.id === id)));
+  for (const part of parts()) {
+    const typed = typedOf(part);
+    if (!typed.length) continue;
+    const { version, base } = formOf(part).elements;
+    const keys = typed.some(([name]) => isNew(name)) ? keysIn(formOf(part)) : undefined;
+    all[part.id] = { version: version.value, base: base.value, typed, keys };
+  }
+  if (lost.length) all[""] = { typed: [["", lost]] };
+  const isAny = Object.keys(all).length > 0;
+  stored((storage) => (isAny ? storage.setItem(STORE, JSON.stringify(all)) : storage.removeItem(STORE)));
+};
+let keeping;
+export const keepSoon = () => {
+  clearTimeout(keeping);
+  keeping = setTimeout(keep, 200);
+};
+
+// What was typed for a new entry that the shop has by now is not put back: it was sent while the page went.
+const notMade = (form, { typed, keys }) => (keys && isMade(form, new Map(typed), keys) ? typed.filter(([name]) => !isNew(name)) : typed);
+export const putBack = () => {
+  for (const [id, kept] of Object.entries(read())) {
+    const part = parts().find((known) => known.id === id);
+    if (!part && !isWhole && id) continue;
+    const names = part ? values(formOf(part)) : new Map();
+    const typed = part ? notMade(formOf(part), kept) : kept.typed;
+    const here = typed.filter(([name]) => names.has(name));
+    lose(typed.filter(([name]) => !names.has(name)));
+    if (!part || !here.length) continue;
+    const { base: saved } = stateOf(part);
+    if (!differing(new Map(here), new Map(here.map(([name]) => [name, saved.get(name) ?? []]))).size) continue;
+    const form = formOf(part);
+    fill(form, new Map(here));
+    // It was made from that draft: what others saved since is theirs, or a clash.
+    const { version, base } = form.elements;
+    stateOf(part).came = { version: version.value, base: base.value };
+    [version.value, base.value] = [kept.version, kept.base];
+    stateOf(part).fault = "putBack";
+    touch(part);
+    open(form.querySelector(`[name="${CSS.escape(here[0][0])}"]`));
+  }
+};

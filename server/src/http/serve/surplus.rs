@@ -1,0 +1,85 @@
+//! Connections that find no place while all others are being answered: they are told so at once, instead of waiting for nobody
+//! knows how long.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::ConnectInfo;
+use axum::http::Request;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use tokio::net::TcpStream;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tower::Service;
+
+/// Most of them at once, however many connections may be open.
+const MOST: u32 = 128;
+/// How long one may take, from its beginning to its end.
+const LONGEST: Duration = Duration::from_secs(2);
+/// Most bytes of a body that are taken before the answer: closed with some of them unread, a connection is reset, and the
+/// client may never see the answer.
+const LARGEST: usize = 256 * 1024;
+
+/// How many of them there may be at once where so many connections may be open; further ones wait with the operating system.
+pub(super) fn most(connections: u32) -> u32 {
+    (connections / 8).clamp(1, MOST)
+}
+
+/// Room for connections without a place.
+pub(super) struct Surplus {
+    room: Arc<Semaphore>,
+    router: Router,
+}
+
+/// One of them.
+pub(super) struct Refusal {
+    router: Router,
+    _room: OwnedSemaphorePermit,
+}
+
+impl Surplus {
+    /// Beside so many connections; what this answers is all that they are told.
+    pub(super) fn new(connections: u32, router: Router) -> Self {
+        Self { room: Arc::new(Semaphore::new(most(connections) as usize)), router }
+    }
+
+    /// Room for one more, once there is some.
+    pub(super) async fn place(&self) -> Refusal {
+        let room = loop {
+            // It is never closed.
+            if let Ok(room) = Arc::clone(&self.room).acquire_owned().await {
+                break room;
+            }
+        };
+        Refusal { router: self.router.clone(), _room: room }
+    }
+}
+
+impl Refusal {
+    /// Answers one request and closes the connection.
+    pub(super) async fn answer(self, stream: TcpStream, peer: SocketAddr) {
+        let Self { router, _room } = self;
+        let service = service_fn(move |request: Request<Incoming>| {
+            let mut router = router.clone();
+            async move {
+                let (head, body) = request.into_parts();
+                // Whatever it is, nobody reads it.
+                let _ = axum::body::to_bytes(Body::new(body), LARGEST).await;
+                let mut request = Request::from_parts(head, Body::empty());
+                request.extensions_mut().insert(ConnectInfo(peer));
+                router.call(request).await
+            }
+        });
+        let served = http1::Builder::new()
+            .header_read_timeout(None)
+            .keep_alive(false)
+            .serve_connection(TokioIo::new(stream), service);
+        // Who takes longer has no answer, and neither who went away.
+        let _ = tokio::time::timeout(LONGEST, served).await;
+    }
+}
