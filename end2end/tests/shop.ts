@@ -1,12 +1,12 @@
 // What the browser tests share: a shop of their own with a fresh database, pages on which a console error fails the
 // test, and the steps a shopper takes.
-import AxeBuilder from "@axe-core/playwright";
 import { test as base, expect, type Locator, type Page } from "@playwright/test";
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { violations } from "./axe.mjs";
 
 const root = resolve(__dirname, "../..");
 const binary = process.env.ATELIER ?? join(root, "target/debug/atelier");
@@ -239,8 +239,7 @@ export function total(page: Page) {
 
 /** Fails when a page keeps somebody out: contrast, names, roles, order. */
 export async function expectAccessible(page: Page, what: string): Promise<void> {
-  const found = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]).analyze();
-  const problems = found.violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html }) => html).join(" | ")}`);
+  const problems = (await violations(page)).map(({ id, html }) => `${id}: ${html.slice(0, 3).join(" | ")}`);
   expect(problems, what).toEqual([]);
 }
 
