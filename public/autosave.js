@@ -7,9 +7,11 @@ import { morph } from "./patch.js";
 const mark = document.querySelector("[data-kept][data-live]");
 const form = mark.closest("form");
 const saving = document.getElementById("saving");
+const announced = document.getElementById("announced");
 const told = document.getElementById("unsaved");
 const words = { ...saving.dataset, ...told.dataset };
 const MOMENT = 700;
+const PAUSE = 2_000;
 const AGAIN = 5_000;
 const PATIENCE = 30_000;
 
@@ -19,22 +21,40 @@ const cellOf = (name) => name.replace(/^(tick|ticked|cell)\./, "");
 const isOpen = (name, now) => now.get(name)?.[0] === "several" && !now.has(`ticked.${cellOf(name)}`);
 const changed = () => {
   const now = values(form);
-  const names = [...differing(now, defaults(form))].filter((name) => isOwn(name) && now.has(name) && !isOpen(name, now));
+  const isToSend = (name) => isOwn(name) && now.has(name) && !isOpen(name, now) && !wrong.has(cellOf(name));
+  const names = [...differing(now, defaults(form))].filter(isToSend);
   return new Set(names.flatMap((name) => (name.startsWith("tick.") ? [name, `cell.${cellOf(name)}`, `ticked.${cellOf(name)}`] : [name])));
 };
 
 let timer;
 let isBusy = false;
-// Whether what is typed is known not to be taken, until it is changed.
-let isRefused = false;
-let isLoggedOut = false;
+let wasSaved = false;
+// Why nothing is taken, until something is changed.
+let refusal = "";
+// What of it is known not to be taken, until that is changed, and why; all else goes on.
+const wrong = new Map();
+// Texts that somebody else changed while they were typed go on from the draft that they were made from.
+const madeFrom = new Map();
+let line = "";
 
-const show = (state, trouble = "") => {
-  if (saving.textContent !== state) saving.textContent = state;
+// Who can't see it hears that all is saved once they pause.
+let saying;
+const announce = (said) => {
+  clearTimeout(saying);
+  announced.textContent = "";
+  if (said === words.saved) saying = setTimeout(() => (announced.textContent = said), PAUSE);
+};
+// What is looked for, or is about to be done with the whole, is nothing to be saved.
+const isAside = (name) => /^(column|replace|q|do|gap|idle)(\.|$)/.test(name);
+const show = () => {
+  const isUnsaved = [...differing(values(form), defaults(form))].some((name) => !isAside(name));
+  const state = isBusy ? words.saving : isUnsaved ? words.unsaved : wasSaved ? words.saved : "";
+  if (saving.textContent !== state) announce((saving.textContent = state));
+  const trouble = line === "away" ? words.away : refusal || [...wrong.values()][0] || "";
   const place = told.querySelector("[data-told]");
   if (place.textContent !== trouble) place.textContent = trouble;
-  told.querySelector("[data-logged-out]").hidden = !isLoggedOut;
-  told.hidden = !trouble && !isLoggedOut;
+  told.querySelector("[data-logged-out]").hidden = line !== "logged-out";
+  told.hidden = !trouble && line !== "logged-out";
 };
 
 // What says so is the saved state now, for whoever asks whether something is typed.
@@ -85,6 +105,10 @@ const putTable = (next, page, since, now) => {
   if (report && news && !report.contains(at)) report.replaceWith(document.importNode(news, true));
 };
 
+// The draft that a form was made from.
+const draftOf = ({ elements }) => ({ version: elements.version.value, base: elements.base.value });
+const sayDraft = (draft) => Object.entries(draft).forEach(([name, value]) => (form.elements[name].value = value));
+
 const put = (page, said, names) => {
   const next = page.querySelector("[data-kept][data-live]")?.closest("form");
   if (!next) return;
@@ -96,11 +120,15 @@ const put = (page, said, names) => {
   const theirs = defaults(next);
   const isOthers = (name) => differing(new Map([[name, theirs.get(name) ?? []]]), new Map([[name, before.get(name) ?? []]])).size > 0;
   const isTable = Boolean(form.querySelector("table"));
-  const others = [...new Set([...theirs.keys(), ...before.keys()])].filter((name) => isOwn(name) && !names.has(name) && isOthers(name));
+  // Texts that are not on the page that came may be as they were.
+  const known = new Set([...theirs.keys(), ...(isTable ? before.keys() : [])]);
+  const others = [...known].filter((name) => isOwn(name) && !names.has(name) && isOthers(name));
+  for (const name of names) madeFrom.delete(name);
   // What is typed by now was made from what others changed: it goes on from there, and the shop merges it.
-  const isMoved = isTable ? others.length > 0 : others.some((name) => since.has(name));
-  if (!(since.size && isMoved)) {
-    for (const name of ["version", "base"]) form.elements[name].value = next.elements[name].value;
+  const draft = draftOf(form);
+  if (!isTable) for (const name of others.filter((other) => since.has(other) && !madeFrom.has(other))) madeFrom.set(name, draft);
+  if (!(isTable && since.size && others.length)) {
+    sayDraft(draftOf(next));
     if (isTable) putTable(next, page, since, now);
     else putTexts(next, names);
   }
@@ -119,11 +147,11 @@ const reason = (page, names) => {
   return "";
 };
 
-const send = async (names) => {
+const send = async (names, draft) => {
   const data = new URLSearchParams();
   for (const [name, value] of new FormData(form)) {
-    const isPlain = !isOwn(name) && !/^(cell|tick|ticked|rows|replace|column|q|do|gap|idle)(\.|$)/.test(name);
-    if (name !== "_end" && (isPlain || names.has(name))) data.append(name, value);
+    const isPlain = !isOwn(name) && !isAside(name) && !/^(cell|tick|ticked|rows)(\.|$)/.test(name);
+    if (name !== "_end" && (isPlain || names.has(name))) data.append(name, draft[name] ?? value);
   }
   data.append("live", "on");
   data.append("_end", form.elements._end.value);
@@ -140,33 +168,57 @@ const send = async (names) => {
   }
 };
 
+// What is sent together: what was made from the same draft; one by one once something of it clashes.
+let isOneByOne = false;
+const nextNames = () => {
+  const names = [...changed()];
+  const draft = madeFrom.get(names.find((name) => madeFrom.has(name)));
+  const fresh = names.filter((name) => !madeFrom.has(name));
+  const together = fresh.length ? fresh : names.filter((name) => madeFrom.get(name) === draft);
+  return { names: new Set(isOneByOne ? together.slice(0, 1) : together), draft: fresh.length ? {} : (draft ?? {}) };
+};
+// Notes what can't be taken; true where all else can go on without it.
+const refuse = (status, page, names) => {
+  const isInvalid = (name) => page.querySelector(`form [name="${CSS.escape(name)}"][aria-invalid=true]`);
+  if (status === 409) {
+    if (form.querySelector("table")) refusal = words.clash;
+    else if (names.size === 1) for (const name of names) wrong.set(cellOf(name), words.clash);
+    isOneByOne = true;
+    return !refusal;
+  }
+  const faulty = status === 422 ? [...names].filter(isInvalid) : [];
+  for (const name of faulty) wrong.set(cellOf(name), words.refused.replace("#", reason(page, [name])));
+  if (!faulty.length) refusal = words.refused.replace("#", reason(page, names) || page.querySelector("h1")?.textContent.trim() || String(status));
+  return faulty.length > 0;
+};
 /** Saves what was changed; true where nothing is left. */
 const save = async () => {
   clearTimeout(timer);
-  const names = changed();
-  if (isBusy || isRefused || !names.size) return !names.size;
+  const { names, draft } = nextNames();
+  if (!names.size) isOneByOne = false;
+  if (isBusy || refusal || !names.size) return !names.size;
   const said = values(form);
   isBusy = true;
-  show(words.saving);
-  const { answer, page } = await send(names);
+  show();
+  const { answer, page } = await send(names, draft);
   isBusy = false;
-  isLoggedOut = Boolean(answer) && new URL(answer.url).pathname === words.logIn;
-  if (!answer || isLoggedOut || [429, 502, 503, 504].includes(answer.status)) {
-    show(words.unsaved, isLoggedOut ? "" : words.away);
+  line = !answer || [429, 502, 503, 504].includes(answer.status) ? "away" : new URL(answer.url).pathname === words.logIn ? "logged-out" : "";
+  if (line) {
+    show();
     timer = setTimeout(save, AGAIN);
     return false;
   }
   if (!answer.ok || !answer.redirected) {
-    isRefused = true;
-    const why = reason(page, names) || page.querySelector("h1")?.textContent.trim() || String(answer.status);
-    show(words.unsaved, answer.status === 409 ? words.clash : words.refused.replace("#", why));
-    return false;
+    const goesOn = refuse(answer.status, page, names);
+    show();
+    return goesOn ? save() : false;
   }
   put(page, said, names);
-  show(words.saved);
+  wasSaved = true;
+  show();
   document.getElementById("put-back").hidden = true;
   form.dispatchEvent(new Event("input"));
-  return !changed().size;
+  return isOneByOne && changed().size ? save() : !changed().size;
 };
 const soon = (wait = MOMENT) => {
   clearTimeout(timer);
@@ -174,9 +226,13 @@ const soon = (wait = MOMENT) => {
 };
 
 const isSleeping = () => "back" in mark.dataset;
-form.addEventListener("input", ({ isTrusted }) => {
+form.addEventListener("input", ({ isTrusted, target }) => {
   if (isSleeping()) return;
-  if (isTrusted) isRefused = false;
+  if (isTrusted) {
+    refusal = "";
+    wrong.delete(cellOf(target.name));
+  }
+  show();
   if (changed().size) soon();
 });
 form.addEventListener("focusout", () => !isSleeping() && changed().size && soon(0));
@@ -187,6 +243,9 @@ const isOver = async () => {
 let goesOn = false;
 form.addEventListener("submit", async (event) => {
   clearTimeout(timer);
+  // Sent as one it is made from the oldest: what others changed since is merged, or asked about.
+  const [oldest] = [...madeFrom.values()].sort((one, other) => Number(one.version) - Number(other.version));
+  if (oldest && !isBusy) sayDraft(oldest);
   if (goesOn || !isBusy) return;
   event.preventDefault();
   await isOver();
@@ -198,7 +257,7 @@ document.addEventListener("click", async (event) => {
   const { target, ctrlKey, metaKey, shiftKey, altKey, button } = event;
   const link = target.closest?.("a[href]");
   if (!link || event.defaultPrevented || button || ctrlKey || metaKey || shiftKey || altKey || link.target || link.hasAttribute("download")) return;
-  if (isSleeping() || isRefused || (!isBusy && !changed().size)) return;
+  if (isSleeping() || refusal || (!isBusy && !changed().size)) return;
   event.preventDefault();
   await isOver();
   await save();

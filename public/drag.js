@@ -9,7 +9,8 @@ let drag = null;
 let line = null;
 
 const formOf = (part) => part?.querySelector("form");
-const placeIn = (row) => row.querySelector('input[name^="place."]') ?? formOf(row)?.elements.namedItem("place");
+// An attribute has a form of its own, in which its options have places, too.
+const placeIn = (row) => formOf(row)?.elements.namedItem("place") ?? row.querySelector('input[name^="place."]');
 const saved = (field) => Number(field?.defaultValue) || 0;
 const say = (field, value) => {
   if (!field || field.value === String(value)) return;
@@ -137,34 +138,44 @@ const start = () => {
 };
 
 const handleOf = ({ target }) => target.closest?.("[data-drag]");
+// Of a tree that is searched not all entries are seen, so no place among them is meant.
+const isSearched = (handle) => handle.closest("[data-branches]")?.parentElement.querySelector("[name=search]")?.value.trim();
 document.addEventListener("pointerdown", (event) => {
   const handle = handleOf(event);
-  if (!handle || event.button || !event.isPrimary) return;
+  if (!handle || drag || event.button || !event.isPrimary || isSearched(handle)) return;
   handle.setPointerCapture(event.pointerId);
-  drag = { ...begun(handle), from: event.clientY, y: event.clientY, isMoving: false };
+  drag = { ...begun(handle), handle, pointer: event.pointerId, from: event.clientY, y: event.clientY, isMoving: false };
 });
+const isOf = ({ pointerId }) => drag?.pointer === pointerId;
 // The focus stays where it is, and a summary closed or open.
 document.addEventListener("mousedown", (event) => handleOf(event) && event.preventDefault());
 document.addEventListener("click", (event) => handleOf(event) && event.preventDefault());
-document.addEventListener("pointermove", ({ clientY }) => {
-  if (!drag) return;
+document.addEventListener("pointermove", (event) => {
+  if (!isOf(event)) return;
+  const { clientY } = event;
   drag.y = clientY;
   if (!drag.isMoving && Math.abs(clientY - drag.from) < STARTS) return;
   if (!drag.isMoving) start();
   show();
 });
-document.addEventListener("pointerup", () => {
-  if (!drag?.isMoving) return end();
+document.addEventListener("pointerup", (event) => {
+  if (!isOf(event)) return;
+  if (!drag.isMoving) return end();
   const { drop } = drag;
   const gap = gapAt(drag);
   end();
   drop(gap);
 });
-document.addEventListener("pointercancel", end);
+document.addEventListener("pointercancel", (event) => isOf(event) && end());
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || !drag?.isMoving) return;
   event.preventDefault();
   end();
 });
-// A page that was put into this one may have other rows.
-document.addEventListener("patched", end);
+// A page that was put into this one may have other rows, or this one no more.
+document.addEventListener("patched", () => {
+  if (!drag) return;
+  if (!drag.row.isConnected || !drag.handle.isConnected || isSearched(drag.handle)) return end();
+  Object.assign(drag, begun(drag.handle));
+  drag.row.toggleAttribute("data-dragged", drag.isMoving);
+});

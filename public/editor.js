@@ -66,7 +66,9 @@ const put = (page, sent = {}) => {
   const at = document.activeElement;
   const anchor = visible();
   const top = anchor?.getBoundingClientRect().top;
-  const takes = (old, came) => old.dataset && "part" in old.dataset && Boolean(formOf(old)) && take(old, came, sent, at);
+  // What is found in the tree stays: it is found anew in what came.
+  const isFound = (node) => "found" in node.dataset;
+  const takes = (old, came) => old.dataset && (isFound(old) || ("part" in old.dataset && Boolean(formOf(old)) && take(old, came, sent, at)));
   // What was typed in a section that somebody else removed is told.
   const leaves = (node) => {
     if (node.nodeType !== Node.ELEMENT_NODE) return;
@@ -105,8 +107,8 @@ const take = (old, came, { part, said: sent, outcome }, at) => {
   const html = written(came);
   const before = values(form);
   if (!isSent && isLeftAlone(old, state, next, [theirs, before, differing(before, state.base)], html)) return true;
-  // Of pasted rows those come back that can't be taken; all else is saved.
-  const isMostlySaved = isSent && Boolean(came.querySelector("[data-testid=rows-wrong]"));
+  // Of pasted rows those come back that can't be taken; all else is saved where the shop says so.
+  const isMostlySaved = isSent && Boolean(came.querySelector("[data-saved-rest]"));
   const isSaved = isSent && (outcome === "saved" || isMostlySaved);
   const isFailed = isSent && outcome !== "saved";
   // A form that has to be mended has its entries as they were sent.
@@ -115,8 +117,11 @@ const take = (old, came, { part, said: sent, outcome }, at) => {
   const typed = differing(now, known);
   const stays = isSaved ? differing(now, said) : typed;
   const base = new Map(theirs);
-  if (isMostlySaved) for (const name of theirs.keys()) if (name === "rows" || name.startsWith("left.")) base.set(name, [""]);
-  else if (isFailed) for (const name of typed) base.set(name, known.get(name) ?? []);
+  if (isMostlySaved) {
+    for (const name of theirs.keys()) if (name === "rows" || name.startsWith("left.")) base.set(name, [""]);
+  } else if (isFailed) {
+    for (const name of typed) base.set(name, known.get(name) ?? []);
+  }
   const wanted = new Map(theirs);
   for (const name of stays) if (now.has(name)) wanted.set(name, now.get(name));
   // What the shop writes otherwise than it was typed is not put under somebody's caret; where an entry stands is never as it was.
@@ -523,6 +528,7 @@ addEventListener("pagehide", () => {
   const size = [...new FormData(form)].reduce((sum, [name, value]) => sum + name.length + String(value).length + 2, 0);
   if (size >= MOST_KEPT_ALIVE) return;
   stateOf(part).unsure = values(form);
+  keep();
   send(form, [["live", "on"]], words, true);
 });
 document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && pump());

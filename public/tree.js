@@ -23,6 +23,18 @@ const others = (form) => {
   return [...options, ...rules].map((entry) => ({ ...entry, href: () => address(entry) }));
 };
 
+// Those that are there already stay, and with them the focus.
+const listHits = (list, hits, className) => {
+  const shown = [...list.querySelectorAll("a")].map((way) => `${way.getAttribute("href")} ${way.textContent}`);
+  const wanted = hits.map(({ words, href }) => [href(), words]);
+  if (wanted.map((hit) => hit.join(" ")).join("\n") === shown.join("\n")) return;
+  const items = wanted.map(([href, words]) => {
+    const item = document.createElement("li");
+    item.append(Object.assign(document.createElement("a"), { className, href, textContent: words }));
+    return item;
+  });
+  list.replaceChildren(...items);
+};
 const show = (form) => {
   const tree = form.parentElement;
   const wanted = fold(form.elements.namedItem("search").value.trim());
@@ -30,19 +42,10 @@ const show = (form) => {
   const list = tree.querySelector("[data-found]");
   const isIn = (item) => fold(`${item.textContent} ${item.dataset.attribute ?? item.dataset.step ?? ""}`).includes(wanted);
   for (const item of entries) item.hidden = Boolean(wanted) && !isIn(item);
+  for (const handle of tree.querySelectorAll("[data-drag]")) handle.hidden = Boolean(wanted);
   found ??= others(form);
   const hits = wanted ? found.filter(({ said }) => said.includes(wanted)).slice(0, MOST) : [];
-  const link = entries[0]?.querySelector("a");
-  list.replaceChildren(
-    ...hits.map(({ words, href }) => {
-      const item = document.createElement("li");
-      const way = item.appendChild(document.createElement("a"));
-      way.className = link?.className ?? "";
-      way.href = href();
-      way.textContent = words;
-      return item;
-    }),
-  );
+  listHits(list, hits, entries[0]?.querySelector("a")?.className ?? "");
   const none = Boolean(wanted) && !hits.length && entries.every((item) => item.hidden);
   const told = tree.querySelector("[data-none]");
   told.textContent = none ? told.dataset.none.replace("#", form.elements.namedItem("search").value.trim()) : "";

@@ -38,7 +38,8 @@ export const keep = () => {
     const typed = typedOf(part);
     if (!typed.length) continue;
     const { version, base } = formOf(part).elements;
-    const keys = typed.some(([name]) => isNew(name)) ? keysIn(formOf(part)) : undefined;
+    const isSent = Boolean(stateOf(part).unsure) && typed.some(([name]) => isNew(name));
+    const keys = isSent ? keysIn(formOf(part)) : undefined;
     all[part.id] = { version: version.value, base: base.value, typed, keys };
   }
   if (lost.length) all[""] = { typed: [["", lost]] };
@@ -51,7 +52,7 @@ export const keepSoon = () => {
   keeping = setTimeout(keep, 200);
 };
 
-// What was typed for a new entry that the shop has by now is not put back: it was sent while the page went.
+// What was sent for a new entry while the page went is not put back where the shop has it by now.
 const notMade = (form, { typed, keys }) => (keys && isMade(form, new Map(typed), keys) ? typed.filter(([name]) => !isNew(name)) : typed);
 export const putBack = () => {
   for (const [id, kept] of Object.entries(read())) {

@@ -11,6 +11,7 @@ const STYLE: &str = concat!(
     "@media(scripting:enabled){",
     "[data-drag]{display:inline-grid;place-items:center;flex:none;width:24px;min-height:32px;cursor:grab;",
     "touch-action:none;user-select:none;color:var(--color-muted)}",
+    "[data-drag][hidden]{display:none}",
     "[data-drag]::before{content:'⠿'/''}",
     "[data-drag]:hover{color:var(--color-accent)}",
     "li:has(>[data-drag]){position:relative}",

@@ -29,13 +29,13 @@ pub(super) fn state(language: Language) -> AnyView {
         <p
             id="saving"
             class="text-s text-muted"
-            role="status"
             data-testid="saving"
             data-log-in=route::LOG_IN
             data-saving=say.saving()
             data-saved=say.saved()
             data-unsaved=say.unsaved()
         ></p>
+        <p id="announced" class="sr-only" role="status"></p>
     }
     .into_any()
 }
