@@ -232,8 +232,13 @@ impl Wanted {
             let change = match (value, now.value(*id), &self.value) {
                 (Value::Options(then), Value::Options(now), Value::Options(asked)) if *id == self.id => {
                     let (dropped, joined) = (now.difference(*then), then.difference(*now).difference(*asked));
+                    let dropped = dropped.difference(now.difference(*asked));
                     if !dropped.is_empty() {
-                        way = say.in_place_of(&way, &options(dropped));
+                        if self.leaves_out {
+                            changes.push(product.words().engine.without(&options(dropped)));
+                        } else {
+                            way = say.in_place_of(&way, &options(dropped));
+                        }
                     }
                     if joined.is_empty() {
                         continue;

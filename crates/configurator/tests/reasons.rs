@@ -191,6 +191,23 @@ sentence = "A plate needs a name."
         assert_eq!(repaired("bell,lamp,lock", "rack"), ("rack,lamp,lock".to_owned(), 1));
     }
 
+    /// What others need goes with them, or not at all: that is a way, too.
+    #[test]
+    fn an_option_that_others_need_is_left_out_with_them() {
+        let needs = "\n[[rules]]\ncode = \"mast\"\nrule = \"extras has lamp implies extras has rack\"\nsentence = \"A lamp sits on a rack.\"\n";
+        for compiled in [false, true] {
+            let product = configured(read(&(BIKE.to_owned() + needs)), compiled);
+            let [(id, before), (_, wanted)] =
+                ["rack,lamp,lock", "lamp,lock"].map(|set| read_set(&product, set));
+            let choices = Choices::new().with(id, before);
+            assert!(product.explain_blocked(&choices, id, &wanted).unwrap().is_some());
+            let ways = product.repairs(&choices, product.standard(), id, &wanted, 3).unwrap();
+            let [way] = &ways[..] else { panic!("{ways:?}") };
+            assert_eq!(product.write_value(id, way.choices.get(id).unwrap()), "lock");
+            assert_eq!(way.changes.len(), 1);
+        }
+    }
+
     #[test]
     fn a_full_multi_choice_offers_a_place_for_each_that_is_there() {
         for compiled in [false, true] {

@@ -96,8 +96,9 @@ enum Kept {
 impl Configured {
     /// The change of as few choices as possible that makes a value possible, with as few changes of defaults as
     /// possible among those; `None` when no valid design has the value. In a multi-choice each option that comes or goes
-    /// counts as a change. A set of options that no valid design has is wanted for what it adds to those that are there:
-    /// the way leads to the largest part of it that holds these, and where there is none to the nearest set that does.
+    /// counts as a change. A set of options that no valid design has is wanted for what it adds to those that are there, or where
+    /// it adds none, for what it leaves out: the way leads to the largest part of it with that, and where there is none to the
+    /// nearest set.
     ///
     /// # Errors
     /// It would take too long to find out.
@@ -207,7 +208,7 @@ impl Configured {
     }
 
     /// Which members of the wanted set are asked for: all and no others; those that it adds and no others than it has; those that
-    /// it adds. One empty list for what is no set.
+    /// it adds, or where it adds none, that those are out which it leaves out. One empty list for what is no set.
     fn member_tiers(&self, from: &Before) -> Vec<Vec<Member>> {
         let (attribute, value) = from.wanted;
         let Value::Options(wanted) = value else { return vec![Vec::new()] };
@@ -219,12 +220,15 @@ impl Configured {
         let Some(Value::Options(now)) = from.design.map(|design| design.value(attribute)) else {
             return tiers;
         };
-        let added = wanted.difference(*now);
-        if !added.is_empty() {
+        let (added, gone) = (wanted.difference(*now), now.difference(*wanted));
+        if !added.is_empty() || !gone.is_empty() {
             tiers.push(every(&|option| {
                 if added.contains(option) { Some(true) } else { (!wanted.contains(option)).then_some(false) }
             }));
-            tiers.push(every(&|option| added.contains(option).then_some(true)));
+            tiers.push(every(&|option| match added.is_empty() {
+                true => gone.contains(option).then_some(false),
+                false => added.contains(option).then_some(true),
+            }));
         }
         tiers
     }

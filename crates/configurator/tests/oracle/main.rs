@@ -792,15 +792,13 @@ mod tests {
         let in_force = world.in_force(&choices.clone().with(id, value.clone()), Some(id));
         let before = world.product.complete(choices, &design).ok();
         let nothing = Choices::new();
-        // All of the value, and of a set also as much of it as holds what is new.
+        // All of the value, and of a set also as much of it as holds what is new, or leaves out what is to go.
         let has_it = |values: &[Value]| values[attribute] == *value;
         let has_part =
             |values: &[Value]| match (value, before.as_ref().map(|now| now.value(id)), &values[attribute]) {
                 (Value::Options(wanted), Some(Value::Options(now)), Value::Options(set)) => {
                     let added = wanted.difference(*now);
-                    !added.is_empty()
-                        && added.difference(*set).is_empty()
-                        && set.difference(*wanted).is_empty()
+                    wanted != now && added.difference(*set).is_empty() && set.difference(*wanted).is_empty()
                 }
                 _ => has_it(values),
             };
@@ -860,7 +858,8 @@ mod tests {
         }
     }
 
-    /// A set that no design has is wanted for what it adds: as much of it as goes, or with others that come along.
+    /// A set that no design has is wanted for what it adds, or where it adds nothing, for what it leaves out: as much of it as
+    /// goes, or with others that come along.
     fn part_of_a_set(
         world: &World,
         (choices, defaults): (&Choices, &Design),
@@ -874,10 +873,14 @@ mod tests {
             assert_eq!(repair, None);
             return;
         };
-        let added = wanted.difference(now);
+        let (added, gone) = (wanted.difference(now), now.difference(*wanted));
+        let is_had = |set: OptionSet| match added.is_empty() {
+            true => set.difference(gone) == set,
+            false => added.difference(set).is_empty(),
+        };
         let place = world.ids.iter().position(|other| *other == id).unwrap();
         let judged = |values: &[Value]| match &values[place] {
-            Value::Options(set) if added.difference(*set).is_empty() => {
+            Value::Options(set) if is_had(*set) => {
                 let (chosen, rest) = cost(values);
                 let alone = set.difference(*wanted).is_empty();
                 Some((!alone, chosen + u64::from(wanted.symmetric_difference(*set).len()), rest))
@@ -886,7 +889,7 @@ mod tests {
         };
         let nothing = Choices::new();
         let sets = world.valid(&nothing, start).filter_map(|design| judged(&design.values));
-        let least = sets.min().filter(|_| !added.is_empty());
+        let least = sets.min().filter(|_| *wanted != now);
         let found = repair.map(|repair| {
             let after = world.product.complete(&repair.choices, defaults).unwrap();
             assert_eq!(repair.changes[0], (id, after.value(id).clone()));
