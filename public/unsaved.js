@@ -54,12 +54,22 @@ export const keepSoon = () => {
 
 // What was sent for a new entry while the page went is not put back where the shop has it by now.
 const notMade = (form, { typed, keys }) => (keys && isMade(form, new Map(typed), keys) ? typed.filter(([name]) => !isNew(name)) : typed);
+// Rows that can't be taken yet have no fields on a page that comes anew: they go back to where rows are pasted.
+const asRows = (typed, names) => {
+  const cells = typed.filter(([name]) => name.startsWith("left.") && !names.has(name)).map(([name, [said]]) => [...name.split(".").slice(1), said]);
+  if (!cells.length || !names.has("rows") || typed.some(([name, [said]]) => name === "rows" && said.trim())) return typed;
+  const columns = [...new Set(cells.map(([, column]) => column))];
+  const rows = [...new Set(cells.map(([row]) => row))].map((at) => columns.map((wanted) => cells.find(([row, column]) => row === at && column === wanted)?.[2] ?? ""));
+  const quoted = (cell) => `"${cell.replaceAll('"', '""')}"`;
+  const text = [columns, ...rows].map((row) => row.map(quoted).join(",")).join("\n");
+  return [...typed.filter(([name]) => !name.startsWith("left.") && name !== "rows"), ["rows", [text]]];
+};
 export const putBack = () => {
   for (const [id, kept] of Object.entries(read())) {
     const part = parts().find((known) => known.id === id);
     if (!part && !isWhole && id) continue;
     const names = part ? values(formOf(part)) : new Map();
-    const typed = part ? notMade(formOf(part), kept) : kept.typed;
+    const typed = part ? asRows(notMade(formOf(part), kept), names) : kept.typed;
     const here = typed.filter(([name]) => names.has(name));
     lose(typed.filter(([name]) => !names.has(name)));
     if (!part || !here.length) continue;

@@ -449,3 +449,27 @@ test("a new entry that is sent while its page goes is made once", async ({ page,
   await saved(page);
   expect(await codes(page, "laces")).toHaveLength(before.length + 2);
 });
+
+test("rows that can't be taken yet are there again when the page comes anew", async ({ page, shop }) => {
+  test.info().annotations.push({ type: "expected-status", description: "422" });
+  await open(page, shop, "sol");
+  page.on("dialog", (dialog) => void dialog.accept());
+  await unfoldPart(page, "laces");
+  const laces = attribute(page, "laces");
+  await laces.locator("summary", { hasText: "Options from a table" }).click();
+  const rows = laces.getByLabel("Rows of a spreadsheet or CSV file");
+  await rows.fill("name,price\nFlat,2.00\nRound,soon\n");
+  await page.getByTestId("save-attribute-laces").click();
+  const wrong = page.getByTestId("rows-wrong");
+  await expect(wrong.locator("[aria-invalid]")).toHaveValue("soon");
+  // What could be taken is saved, the rest is kept.
+  expect((await page.request.get(EDITOR).then((answer) => answer.text())).includes('value="Flat"')).toBe(true);
+  await wrong.locator("[aria-invalid]").fill("soonish");
+  await page.reload();
+  await expect(rows).toHaveValue(/"Round"/);
+  await expect(rows).toHaveValue(/"soonish"/);
+  await rows.fill("name,price\nRound,3.00\n");
+  await page.getByTestId("save-attribute-laces").click();
+  await saved(page);
+  expect((await page.request.get(EDITOR).then((answer) => answer.text())).includes('value="Round"')).toBe(true);
+});
