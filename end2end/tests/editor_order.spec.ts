@@ -22,21 +22,23 @@ async function drag(page: Page, row: Locator, to: Locator, where: "before" | "be
   await expect(page.locator("#drag-line")).toHaveCount(0);
 }
 
-/** The same with a finger. */
+/** The same with a finger, before what may be further up than the screen: at its edge the page scrolls. */
 async function dragByTouch(page: Page, row: Locator, to: Locator): Promise<void> {
   const handle = row.locator("[data-drag]").first();
-  await to.scrollIntoViewIfNeeded();
+  await handle.scrollIntoViewIfNeeded();
   const touch = await page.context().newCDPSession(page);
   const from = (await handle.boundingBox())!;
-  const box = (await to.boundingBox())!;
-  const x = from.x + from.width / 2;
-  const at = (y: number) => [{ x, y }];
-  await touch.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: at(from.y + from.height / 2) });
-  for (const part of [0.2, 0.5, 1]) {
-    const y = from.y + (box.y + 3 - from.y) * part;
-    await touch.send("Input.dispatchTouchEvent", { type: "touchMove", touchPoints: at(y) });
-  }
+  const [x, start] = [from.x + from.width / 2, from.y + from.height / 2];
+  const move = (y: number) => touch.send("Input.dispatchTouchEvent", { type: "touchMove", touchPoints: [{ x, y }] });
+  await touch.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: [{ x, y: start }] });
+  await move(start - 8);
   await expect(page.locator("#drag-line")).toBeVisible();
+  const top = async () => (await to.boundingBox())!.y;
+  await expect(async () => {
+    await move((await top()) < 80 ? 20 : start - 8);
+    expect(await top()).toBeGreaterThanOrEqual(80);
+  }).toPass();
+  await move((await top()) + 3);
   await touch.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
 }
 

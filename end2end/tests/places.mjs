@@ -164,7 +164,7 @@ export const STATES = {
     await openProduct(page, "coffee-machine");
     await page.route("**/healthz", (route) => route.fulfill({ status: 503, headers: { "retry-after": "1" }, body: "" }));
     await page.getByTestId("order").click();
-    await page.locator("#away button").waitFor();
+    await page.locator("#away button").first().waitFor();
     await look();
     await page.unroute("**/healthz");
     await seen(page, "place-order");
@@ -186,7 +186,21 @@ export const STATES = {
   },
   save: dialog("travel-bike", "?colour=lake", "save"),
   share: dialog("travel-bike", "?colour=lake", "share"),
-  snapshot: dialog("travel-bike", "?colour=lake", "snapshot"),
+  snapshot: async (page, look) => {
+    await openProduct(page, "travel-bike", "?colour=lake");
+    const button = page.getByTestId("snapshot").first();
+    if (await button.isVisible()) {
+      await button.click();
+      await page.getByRole("dialog").waitFor();
+    } else {
+      // On a phone the design's link leads there.
+      await page.getByTestId("save").first().click();
+      await page.getByRole("dialog").locator("a[href*='/snapshots']").click();
+      await page.waitForURL(/\/snapshots/);
+    }
+    await look();
+    await page.keyboard.press("Escape");
+  },
 };
 
 /** All of them. @type {Record<string, Place>} */

@@ -152,7 +152,7 @@ test("the way to the order waits until the shop is back", async ({ page }) => {
   // The design goes on meanwhile.
   await option(page, "colour", "lake").click();
   isAway = false;
-  await page.getByTestId("away").getByRole("button").click();
+  await page.getByTestId("away").getByRole("button", { name: "Try now" }).click();
   await expect(page).toHaveURL(/\/order\?.*colour=lake/, { timeout: 20_000 });
 });
 

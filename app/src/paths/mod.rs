@@ -257,7 +257,11 @@ pub mod route {
 /// Files of the folder `public`, and the folders of built files.
 pub mod file {
     /// The icon of every page.
-    pub const ICON: &str = "/favicon.svg";
+    pub const ICON: &str = concat!(
+        "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E",
+        "%3Crect width='32' height='32' rx='8' fill='%231f5d4c'/%3E%3Cpath d='M9 24 16 8l7 16M12 18.5h8' fill='none' stroke='%23faf8f5' ",
+        "stroke-width='2.4' stroke-linecap='round' stroke-linejoin='round'/%3E%3C/svg%3E"
+    );
     /// Loads the configurator.
     pub const START_SCRIPT: &str = "/start.js";
     /// Waits for a shop that is away.
