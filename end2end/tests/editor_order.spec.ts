@@ -65,7 +65,9 @@ test("options are dragged to another place, which is saved and undone; what was 
   await focused.focus();
   const key = (await rows.nth(1).getAttribute("data-key"))!;
   // The last one to the first place; Escape leaves all as it is.
-  const handle = (await rows.last().locator("[data-drag]").boundingBox())!;
+  const grip = rows.last().locator("[data-drag]");
+  await grip.scrollIntoViewIfNeeded();
+  const handle = (await grip.boundingBox())!;
   await page.mouse.move(handle.x + 5, handle.y + 5);
   await page.mouse.down();
   await page.mouse.move(handle.x + 5, handle.y - 60, { steps: 3 });
