@@ -191,6 +191,41 @@ test("the question about use is answered here, too, and the answer is kept as it
   }
 });
 
+test("an answer that was withdrawn meanwhile is not given again, and all of the page is for the answer", async ({ page, context }) => {
+  const kept = async () => (await context.cookies()).some(({ name }) => name === "atelier_personal");
+  await page.goto("/products/travel-bike/needs");
+  await page.getByLabel("On long tours with luggage").check();
+  await expect(page.locator("#use-kept")).toContainText("Your answer is kept");
+  expect(await kept()).toBe(true);
+  await expect(page.getByRole("link", { name: "Back to the menu" })).toHaveAttribute("href", /_start=personal&_use=touring/);
+  await expect(page.locator("#needs [name=_use]")).toHaveValue("touring");
+  // As in another tab.
+  await context.clearCookies();
+  await page.locator("#needs input[type=range]").first().press("End");
+  await expect(page.locator("#use-kept")).toContainText("We then keep your answer in a cookie");
+  expect(await kept()).toBe(false);
+  await page.reload();
+  await expect(page.getByTestId("take")).toBeVisible();
+  expect(await kept()).toBe(false);
+});
+
+test("without scripts, too, an answer is kept by the form's own button", async ({ browser, shop }) => {
+  const context = await browser.newContext({ baseURL: shop.url, javaScriptEnabled: false });
+  const page = await context.newPage();
+  const kept = async () => (await context.cookies()).some(({ name }) => name === "atelier_personal");
+  await page.goto("/products/travel-bike/needs");
+  await page.getByLabel("On long tours with luggage").check();
+  await page.locator("#needs button").click();
+  await expect(page).toHaveURL(/_for=touring/);
+  await expect(page.getByLabel("On long tours with luggage")).toBeChecked();
+  expect(await kept()).toBe(true);
+  await context.clearCookies();
+  await page.locator("#needs button").click();
+  await expect(page).toHaveURL(/_use=touring/);
+  expect(await kept()).toBe(false);
+  await context.close();
+});
+
 test("another language keeps what is set", async ({ page }) => {
   await page.goto("/products/travel-bike/needs");
   await page.locator("[name=_up_to]").fill("2100");
