@@ -66,6 +66,8 @@ pub fn router(shop: Arc<Shop>, site_root: &Path, settings: Settings) -> std::io:
 /// # Errors
 /// The folder of built files can't be read.
 pub fn answering(shop: Arc<Shop>, site_root: &Path, settings: Settings) -> std::io::Result<Answering> {
+    // Where it leads now: what a later release puts in its place belongs to other pages. Where nothing is, what looks for it says so.
+    let site_root = &site_root.canonicalize().unwrap_or_else(|_| site_root.to_owned());
     let (secure, former_sites) = (settings.secure, settings.former_sites.clone());
     let site = at_hand(shop, Arc::new(pages::assets::find(site_root)?), settings);
     let header = |name: HeaderName, value: &'static str| {
