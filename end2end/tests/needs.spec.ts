@@ -226,6 +226,32 @@ test("without scripts, too, an answer is kept by the form's own button", async (
   await context.close();
 });
 
+test("a picture that the server refuses is asked for once, and one that it is too busy for again", async ({ page }) => {
+  test.info().annotations.push({ type: "expected-status", description: "404" }, { type: "expected-status", description: "503" });
+  await page.clock.install();
+  await page.goto("/products/travel-bike/needs");
+  const picture = page.getByTestId("picture");
+  const price = page.locator("[name=_up_to]");
+  let [asked, status] = [0, 404];
+  await page.route("**/picture.svg?*", (route) => {
+    asked++;
+    return status === 200 ? route.continue() : route.fulfill({ status, body: "" });
+  });
+  await price.fill("2600");
+  await expect.poll(() => asked).toBe(1);
+  await expect(picture).not.toHaveAttribute("aria-busy");
+  await page.clock.fastForward(30_000);
+  expect(asked).toBe(1);
+  status = 503;
+  await price.fill("3000");
+  await expect.poll(() => asked).toBe(2);
+  await expect(picture).toHaveAttribute("aria-busy", "true");
+  status = 200;
+  await page.clock.fastForward(6_000);
+  await expect(picture).not.toHaveAttribute("aria-busy");
+  expect(asked).toBe(3);
+});
+
 test("another language keeps what is set", async ({ page }) => {
   await page.goto("/products/travel-bike/needs");
   await page.locator("[name=_up_to]").fill("2100");
