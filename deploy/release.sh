@@ -6,13 +6,23 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 compose=(docker compose --file deploy/compose.yaml)
-there() { docker image inspect "$1" >/dev/null 2>&1; }
+id() { docker image inspect --format '{{.Id}}' "$1" 2>/dev/null || true; }
+# Builds with what these two images left, by a name of its own: a build that fails changes nothing.
+build() {
+    local formers=()
+    if [ -n "$(id "$1")" ]; then formers+=("FORMER_1=$1"); fi
+    if [ -n "$(id "$2")" ]; then formers+=("FORMER_2=$2"); fi
+    env SHOP_IMAGE=atelier:next ${formers[@]+"${formers[@]}"} "${compose[@]}" build shop1
+}
 
-if there atelier:former-1; then docker tag atelier:former-1 atelier:former-2; fi
-if there atelier; then docker tag atelier atelier:former-1; fi
-if there atelier:former-1; then export FORMER_1=atelier:former-1; fi
-if there atelier:former-2; then export FORMER_2=atelier:former-2; fi
-"${compose[@]}" build shop1
+# As the present one was built, the same once more is the same image, and no other release.
+build atelier:former-1 atelier:former-2
+if [ "$(id atelier:next)" != "$(id atelier)" ]; then
+    build atelier atelier:former-1
+    if [ -n "$(id atelier:former-1)" ]; then docker tag atelier:former-1 atelier:former-2; fi
+    if [ -n "$(id atelier)" ]; then docker tag atelier atelier:former-1; fi
+    docker tag atelier:next atelier
+fi
 for shop in shop1 shop2 shop3; do
     "${compose[@]}" up --detach --no-deps --wait "$shop"
 done

@@ -46,7 +46,7 @@ form.addEventListener("click", ({ target, ctrlKey, metaKey, shiftKey, altKey }) 
 // A page that the browser kept shows the design it came with, and is ready for the next change.
 addEventListener("pageshow", ({ persisted }) => {
   if (!persisted) return;
-  form.reset();
+  HTMLFormElement.prototype.reset.call(form);
   acted = undefined;
   form.removeAttribute("aria-busy");
 });
@@ -57,7 +57,7 @@ if (left) {
   // The step that was shown.
   if (left.part && !location.hash) location.replace(left.part);
   details.forEach((element, index) => (element.open = left.open[index] ?? element.open));
-  const fields = [...form.elements].filter(({ name }) => name === left.name);
+  const fields = [...form.querySelectorAll("[name]")].filter(({ name }) => name === left.name);
   const field = fields.find(({ value }) => value === left.value) ?? fields.find(({ checked }) => checked) ?? fields[0];
   const slider = left.slid && field?.closest("[data-attribute]").querySelector("[type=range]");
   if (field) scrollBy({ top: placeOf(field) - left.top, behavior: "instant" });

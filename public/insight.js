@@ -4,7 +4,7 @@ const root = document.getElementById("configurator");
 const form = document.getElementById("design");
 const isCounted = !navigator.globalPrivacyControl && navigator.doNotTrack !== "1" && navigator.sendBeacon && root?.dataset.counts;
 if (isCounted && form) {
-  const was = form.elements._was;
+  const was = form.querySelector("[name=_was]");
   // Most letters of a message, and most options whose reasons are asked for in a visit.
   const most = 24_000;
   const mostAsked = 8;

@@ -3,12 +3,14 @@
 import { reach, reachable } from "./line.js";
 import "./undo.js";
 
-if (matchMedia("(hover: none)").matches) import("./touch.js");
+// Without it the texts are shorter.
+if (matchMedia("(hover: none)").matches) import("./touch.js").catch(() => {});
 
 const form = document.querySelector("#configurator form");
 const root = document.getElementById("configurator");
 const save = root.dataset.save;
-const was = form.elements._was;
+// By what its fields are called a form has them as properties, too, in the place of its own.
+const was = form.querySelector("[name=_was]");
 const dialog = document.getElementById("kept");
 const stored = (task) => {
   try {
@@ -20,7 +22,7 @@ const stored = (task) => {
 
 // What is changed before it is ordered again is as many as before, also once the page's address says the design alone: the order
 // form finds the number where it keeps what is typed (`order.js`).
-const pieces = form.elements._pieces?.value;
+const pieces = document.querySelector("[name=_pieces]")?.value;
 if (pieces) {
   const order = `order form ${location.pathname}/order`;
   stored((storage) => {
@@ -99,14 +101,14 @@ dialog.addEventListener("click", async ({ target }) => {
 // What is done with designs that are kept under names is done within the dialog.
 dialog.addEventListener("submit", async (event) => {
   const { target, submitter } = event;
-  if (target.method !== "post") return;
+  if (target.getAttribute("method") !== "post") return;
   event.preventDefault();
   submitter.setAttribute("aria-busy", "true");
   const body = new URLSearchParams(new FormData(target));
   body.set("_part", "1");
-  const answer = await reach((signal) => fetch(target.action, { method: "POST", body, signal }));
+  const answer = await reach((signal) => fetch(target.getAttribute("action"), { method: "POST", body, signal }));
   // What can't be shown here is a page of its own.
-  if (!answer.ok && answer.status !== 422) return target.submit();
+  if (!answer.ok && answer.status !== 422) return HTMLFormElement.prototype.submit.call(target);
   dialog.innerHTML = await answer.text();
   (dialog.querySelector("[aria-invalid]") ?? dialog.querySelector("[role=status]"))?.focus();
 });

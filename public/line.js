@@ -4,8 +4,6 @@ const patience = 8_000;
 const longest = 30_000;
 // A line is slow when there is no answer by then.
 const slow = 3_000;
-// It may have come with another part of the page.
-const words = () => document.getElementById("away")?.firstElementChild;
 
 addEventListener("click", ({ target }) => {
   const button = target.closest?.("#away button");
@@ -14,16 +12,38 @@ addEventListener("click", ({ target }) => {
 
 // The shop itself, or what stands before it, says that it will be able to in a moment.
 const isPassing = ({ status }) => [502, 503, 504].includes(status);
-const say = (isAway, mayStay) => {
-  const place = words();
-  if (!place) return;
-  place.hidden = !isAway;
+
+// Those that wait, and say so. Each has whether it may stay here.
+const waits = new Map();
+// It may have come with another part of the page, or gone with one.
+let banner;
+// Where the keyboard was before it came to the banner.
+let before;
+addEventListener("focusin", ({ target, relatedTarget }) => {
+  if (target.closest?.("#away") && !relatedTarget?.closest("#away")) before = relatedTarget;
+});
+const show = () => {
+  banner = document.getElementById("away") ?? banner;
+  const words = banner?.firstElementChild;
+  if (!words) return;
+  const had = banner.contains(document.activeElement);
+  // Beside an open dialog nothing can be pressed.
+  const place = (waits.size && [...document.querySelectorAll("dialog[open]")].at(-1)) || document.querySelector("main");
+  if (banner.parentElement !== place) place.prepend(banner);
+  words.hidden = !waits.size;
   // A page of the release before has none.
-  place.querySelector("[data-stay]")?.toggleAttribute("hidden", !mayStay);
+  words.querySelector("[data-stay]")?.toggleAttribute("hidden", ![...waits.values()].includes(true));
+  if (had && words.hidden) before?.focus({ preventScroll: true });
 };
+addEventListener("close", show, true);
 
 // Tries until there is an answer; each attempt has its time. Who may stay here has a button for that: then there is none.
 export async function reach(attempt, time = patience, mayStay = false) {
+  const own = {};
+  const say = () => {
+    waits.set(own, mayStay);
+    show();
+  };
   let stays = false;
   let goOn = () => {};
   const hurry = () => goOn();
@@ -38,7 +58,7 @@ export async function reach(attempt, time = patience, mayStay = false) {
       const late = new AbortController();
       goOn = (isOver) => isOver && late.abort();
       const timer = setTimeout(() => late.abort(), time);
-      const told = mayStay && setTimeout(say, slow, true, mayStay);
+      const told = mayStay && setTimeout(say, slow);
       try {
         const answer = await attempt(late.signal);
         if (stays) break;
@@ -52,9 +72,10 @@ export async function reach(attempt, time = patience, mayStay = false) {
         clearTimeout(told);
       }
       if (stays) break;
-      say(true, mayStay);
+      say();
       await new Promise((done) => {
-        const timer = setTimeout(done, wait);
+        // Not all at once, when a shop is back.
+        const timer = setTimeout(done, wait * (1 + Math.random() / 2));
         goOn = () => {
           clearTimeout(timer);
           done();
@@ -64,37 +85,49 @@ export async function reach(attempt, time = patience, mayStay = false) {
     return null;
   } finally {
     for (const [name, task] of Object.entries(listeners)) removeEventListener(name, task);
-    say(false);
+    waits.delete(own);
+    show();
   }
 }
 
-const health = (signal) => fetch("/healthz", { cache: "no-store", signal });
+// Whether the shop serves pages. A press asks, and the click after it waits for the same answer.
+const fresh = 2_000;
+let known = -fresh;
+let asking = null;
+const ask = async () => {
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), patience);
+  try {
+    const answer = await fetch("/servez", { cache: "no-store", signal: late.signal });
+    if (!isPassing(answer)) known = performance.now();
+    return answer;
+  } finally {
+    clearTimeout(timer);
+    asking = null;
+  }
+};
+const serves = (signal) => {
+  asking ??= ask();
+  return Promise.race([asking, new Promise((_, fail) => signal?.addEventListener("abort", fail))]);
+};
 // Waits until the shop can be reached; false for who stays here meanwhile.
-export const reachable = async () => (await reach(health, patience, true)) !== null;
+export const reachable = async (mayStay = true) => (await reach(serves, patience, mayStay)) !== null;
 
-// The last of several wins.
+// The last of several wins. Where it leads is asked once it can be gone there: the page is alive meanwhile.
 let latest;
 export async function go(address) {
   const own = (latest = {});
-  if ((await reachable()) && own === latest) location.assign(address);
+  if (!(await reachable()) || own !== latest) return;
+  const to = address();
+  if (to) location.assign(to);
 }
 
 // The shop is asked as a link is pressed, or has the keyboard's focus. By the time of the click the answer is mostly there, and the
 // browser goes on as ever.
-const fresh = 2_000;
-let known = -fresh;
-let asking = false;
-const ask = async ({ target }) => {
-  if (asking || performance.now() - known < fresh || !target.closest?.("a[href]")) return;
-  asking = true;
-  const late = new AbortController();
-  const timer = setTimeout(() => late.abort(), patience);
-  const answer = await health(late.signal).catch(() => null);
-  clearTimeout(timer);
-  asking = false;
-  if (answer && !isPassing(answer)) known = performance.now();
+const press = ({ target }) => {
+  if (performance.now() - known >= fresh && target.closest?.("a[href]")) serves().catch(() => {});
 };
-for (const kind of ["pointerdown", "focusin"]) addEventListener(kind, ask);
+for (const kind of ["pointerdown", "focusin"]) addEventListener(kind, press);
 
 const leadsOn = (link) => {
   const { origin, pathname, search, hash, target } = link;
@@ -108,7 +141,8 @@ const follow = async (event) => {
   if (navigator.onLine && performance.now() - known < fresh) return;
   event.preventDefault();
   link.setAttribute("aria-busy", "true");
-  await go(link.href);
+  // One that is gone, with what it was about, leads nowhere.
+  await go(() => link.isConnected && link.href);
   link.removeAttribute("aria-busy");
 };
 // Last of all that listens: whatever the page does with a click itself is done by then, and says so.

@@ -11,38 +11,63 @@ const slider = box.closest("fieldset").querySelector("[type=range]");
 
 let asking;
 let waiting;
+// One try, which has its time. Where another one may do, there is how many milliseconds later.
+const patience = 8_000;
+const pause = 3_000;
+const longest = 30_000;
+async function attempt(address, { late = new AbortController(), ...how } = {}) {
+  const timer = setTimeout(() => late.abort(), patience);
+  try {
+    const answer = await fetch(address, { ...how, signal: late.signal });
+    if (answer.status < 500) return { answer, text: await answer.text() };
+    return { again: Math.min(Math.max(pause, 1_000 * (Number(answer.headers.get("retry-after")) || 0)), longest) };
+  } catch {
+    return { again: pause };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+// Not all at once, when a shop is back.
+const later = (task, after) => setTimeout(task, after * (1 + Math.random() / 2));
 // Whether what the page has is for other wishes than those that are set.
 let isOld = false;
 const addressNow = () => `${form.getAttribute("action")}?${new URLSearchParams(new FormData(form))}`;
+// An answer about use that was just given, and is not sent yet: that alone is sent to be kept.
+let isAnswered = false;
 async function ask() {
   asking?.abort();
-  asking = new AbortController();
+  const late = (asking = new AbortController());
   const address = addressNow();
-  try {
-    const answer = await fetch(address, { signal: asking.signal });
-    // There is nothing to propose any more.
-    if (answer.redirected) return go(answer.url);
-    if (answer.status >= 500) throw new Error(answer.statusText);
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    // What can't be shown here, and will not be at the next attempt either, is a page of its own.
-    if (!answer.ok || !page.querySelector("#needs")) return go(address);
-    for (const place of places()) {
-      const fresh = page.querySelector(`[data-fresh="${place.dataset.fresh}"]`);
-      place.hidden = fresh.hidden;
-      if (place.innerHTML !== fresh.innerHTML) place.replaceChildren(...fresh.childNodes);
-    }
-    data = read();
-    shown = undefined;
-    isOld = false;
-    tell();
-    history.replaceState(null, "", address);
-    offline.hidden = true;
-  } catch (error) {
-    if (error.name === "AbortError") return;
+  const [path, query] = address.split("?");
+  const { answer, text, again } = await (isAnswered ? attempt(path, { late, method: "POST", body: new URLSearchParams(query) }) : attempt(address, { late }));
+  // What is asked for is something else by now.
+  if (late !== asking) return;
+  if (!answer) {
     offline.hidden = false;
     clearTimeout(waiting);
-    waiting = setTimeout(ask, 3000);
+    waiting = later(ask, again);
+    return;
   }
+  const page = new DOMParser().parseFromString(text, "text/html");
+  // There is nothing to propose any more, or what can't be shown here, and will not be at the next attempt either: a page of its own.
+  const isElsewhere = answer.redirected && new URL(answer.url).pathname !== path;
+  if (isElsewhere || !answer.ok || !page.querySelector("#needs")) return go(() => (isElsewhere ? answer.url : address));
+  isAnswered = false;
+  for (const place of places()) {
+    const fresh = page.querySelector(`[data-fresh="${place.dataset.fresh}"]`);
+    // A page of another release may lack it.
+    if (!fresh) continue;
+    place.hidden = fresh.hidden;
+    // What was ticked meanwhile is the same as what came ticked.
+    for (const box of place.querySelectorAll("[type=checkbox]")) box.toggleAttribute("checked", box.checked);
+    if (place.innerHTML !== fresh.innerHTML) place.replaceChildren(...fresh.childNodes);
+  }
+  data = read();
+  shown = undefined;
+  isOld = false;
+  tell();
+  history.replaceState(null, "", addressNow());
+  offline.hidden = true;
 }
 // What the answer is, told once to who hears the page, when it stays for a moment.
 const status = document.getElementById("answer");
@@ -118,13 +143,15 @@ async function draw(step, query) {
   const known = pictures.get(step.take);
   if (known) return put(known);
   drawing = setTimeout(async () => {
-    const answer = await fetch(`${data.picture}?${query}`).catch(() => null);
-    if (!answer?.ok) {
-      if (shown === step) drawing = setTimeout(draw, 3000, step, query);
-      return;
+    const { answer, text, again } = await attempt(`${data.picture}?${query}`);
+    if (answer?.ok) {
+      pictures.set(step.take, text);
+      return put(text);
     }
-    pictures.set(step.take, await answer.text());
-    put(pictures.get(step.take));
+    if (shown !== step) return;
+    if (again) drawing = later(() => draw(step, query), again);
+    // The next price may have one.
+    else place.removeAttribute("aria-busy");
   }, 120);
 }
 
@@ -146,7 +173,9 @@ const writeSoon = () => {
 function follow(target) {
   // What was asked before would put its own numbers over these.
   asking?.abort();
+  asking = null;
   clearTimeout(waiting);
+  if (target.name === "_for") isAnswered = true;
   const isPrice = target === slider || (target === box && /^\s*\p{Nd}+\s*$/u.test(box.value));
   if (!isPrice) isOld = true;
   else if (!isOld && show(Number(whole(box.value)))) {

@@ -6,7 +6,7 @@
 import { EVERY, end, isOver } from "./declined.js";
 
 const form = document.querySelector("#configurator form");
-const was = form.elements._was;
+const was = form.querySelector("[name=_was]");
 const place = document.getElementById("offer");
 const status = document.getElementById("offered");
 const way = place.lastElementChild;

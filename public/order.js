@@ -1,6 +1,6 @@
 // The order form keeps what is typed until the order is placed, and is sent so that a slow line or a shop that is away costs
 // nothing: each attempt has its time, and the form's id makes all of them one order.
-import { go, reach } from "./line.js";
+import { reach, reachable } from "./line.js";
 
 const place = `order form ${location.pathname}`;
 const patience = 30_000;
@@ -59,7 +59,7 @@ const follow = async (field) => {
   const pieces = field.value;
   const body = new URLSearchParams(new FormData(field.form));
   body.set("update", "on");
-  const answer = await reach((signal) => fetch(field.form.action, { method: "POST", body, signal }), patience);
+  const answer = await reach((signal) => fetch(field.form.getAttribute("action"), { method: "POST", body, signal }), patience);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   // A later number has an answer of its own.
   if (isUnderWay || field.value !== pieces) return;
@@ -92,7 +92,7 @@ if (pieces && pieces.value !== pieces.defaultValue) follow(pieces);
 document.addEventListener("submit", async (event) => {
   const { target: form, submitter } = event;
   // Another language is asked for by the same form.
-  if (form.id !== "order" || submitter?.name) return;
+  if (form.getAttribute("id") !== "order" || submitter?.name) return;
   event.preventDefault();
   if (isUnderWay) return;
   isUnderWay = true;
@@ -101,10 +101,12 @@ document.addEventListener("submit", async (event) => {
   button?.setAttribute("aria-busy", "true");
   const body = new URLSearchParams(new FormData(form));
   try {
-    const answer = await reach((signal) => fetch(form.action, { method: "POST", body, signal }), patience);
+    const answer = await reach((signal) => fetch(form.getAttribute("action"), { method: "POST", body, signal }), patience);
     if (answer.redirected) {
       stored((storage) => storage.removeItem(place));
-      await go(answer.url);
+      // It is placed: nobody shall stay with a form for it.
+      await reachable(false);
+      location.assign(answer.url);
     } else {
       await show(answer);
     }

@@ -4,7 +4,7 @@
 const root = document.getElementById("configurator");
 const was = document.querySelector("#configurator [name=_was]");
 // A design behind a link begins at another address.
-const [page] = new URL(was.form.action).pathname.match(/^\/products\/[^/]+/);
+const [page] = was.form.getAttribute("action").match(/^\/products\/[^/?]+/);
 const { search: asked } = location;
 const actions = document.querySelector("[data-testid=order]").parentElement;
 const buttons = [...actions.querySelectorAll("button[type=button]")];

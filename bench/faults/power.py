@@ -17,7 +17,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from disk import Skipped
+from disk import Missing, Skipped
 from ledger import Ledger, Load
 from shop import HERE, Shop, check
 

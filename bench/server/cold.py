@@ -55,7 +55,7 @@ def forty(server, paths):
 
 def starts(shop_on, folder):
     """The five demo products: a start on a new database, starts on one that is there, and on one in which nothing is prepared; forty at
-    once as soon as these two can be connected to, or serve."""
+    once as soon as the second can be connected to, and once the third serves: there, all is prepared by then."""
     paths = [f"/products/{path.parent.name}" for path in sorted((ROOT / "catalogs").glob("*/product.toml"))]
     found = {}
     with shop_on(folder / "cold.db") as server:

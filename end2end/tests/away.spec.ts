@@ -1,6 +1,6 @@
 // Links while the shop can't be reached: no browser's error page, nothing lost, and a way to stay.
 import type { Page } from "@playwright/test";
-import { expect, expectAccessible, openProduct, option, test } from "./shop";
+import { expect, expectAccessible, openProduct, option, test, total } from "./shop";
 
 /** From where a link leads on, and to where. */
 const LINKS: Record<string, (page: Page, slug: string) => Promise<void>> = {
@@ -58,11 +58,86 @@ test("the order is shown once the shop is back, however often it went", async ({
   await page.getByLabel("E-mail").fill("bo.away@example.org");
   await page.getByLabel("Delivery address").fill("Harbour Street 4\n1000 Portside");
   let isAway = true;
-  await page.route("**/healthz", (route) => (isAway ? route.fulfill({ status: 503, body: "" }) : route.continue()));
+  await page.route("**/servez", (route) => (isAway ? route.fulfill({ status: 503, body: "" }) : route.continue()));
   await page.getByTestId("place-order").click();
-  await expect(page.getByTestId("away").locator("p")).toBeVisible();
+  const away = page.getByTestId("away");
+  await expect(away.locator("p")).toBeVisible();
+  // It is placed: nobody stays with a form for it.
+  await expect(away.getByRole("button", { name: "Stay here" })).toBeHidden();
   isAway = false;
   await expect(page.getByTestId("order-number")).toBeVisible({ timeout: 20_000 });
+});
+
+/** The shop as it can't be reached until it is back. */
+async function leave(page: Page) {
+  test.info().annotations.push({ type: "expected-status", description: "503" });
+  await page.route("**/servez", (route) => route.fulfill({ status: 503, body: "" }));
+  return () => page.unroute("**/servez");
+}
+
+test("a link that waits leads to what the page shows by then", async ({ page }) => {
+  await page.goto("/products/travel-bike/needs");
+  const price = page.locator("[name=_up_to]");
+  await price.fill("1788");
+  await expect(page).toHaveURL(/_up_to=1788/);
+  const before = await page.getByTestId("total").innerText();
+  const back = await leave(page);
+  await page.getByTestId("take").click();
+  const away = page.getByTestId("away");
+  await expect(away.locator("p")).toBeVisible();
+  await price.fill("2600");
+  await expect(page.getByTestId("total")).not.toHaveText(before);
+  const shown = await page.getByTestId("total").innerText();
+  await back();
+  await away.getByRole("button", { name: "Try now" }).click({ timeout: 2_000 }).catch(() => undefined);
+  await expect(page).toHaveURL(/\/travel-bike\?.*_start=needs/, { timeout: 20_000 });
+  await expect(total(page)).toHaveText(shown);
+});
+
+test("what is said of a shop that is away can be pressed in a dialog, and gives the keyboard back", async ({ page }) => {
+  await openProduct(page, "travel-bike");
+  await page.getByTestId("save").click();
+  const link = page.locator("dialog[open] a[href]").first();
+  await expect(link).toBeVisible();
+  const back = await leave(page);
+  await link.focus();
+  await page.keyboard.press("Enter");
+  const stay = page.locator("dialog[open]").getByRole("button", { name: "Stay here" });
+  await expect(stay).toBeVisible();
+  await expectAccessible(page, "a link of a dialog waits");
+  await stay.click();
+  await expect(stay).toBeHidden();
+  await expect(link).toBeFocused();
+  // Closed meanwhile, it is said over the page.
+  await page.keyboard.press("Enter");
+  await expect(stay).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.locator("dialog[open]")).toHaveCount(0);
+  await expect(page.getByTestId("away").locator("p")).toBeVisible();
+  await back();
+});
+
+test("an order that waits is said to wait also after a link does not any more", async ({ page }) => {
+  await page.goto("/products/travel-bike/order?_revision=1&_start=standard");
+  await page.getByLabel("Name").fill("Bo Larsen");
+  await page.getByLabel("E-mail").fill("bo.waits@example.org");
+  await page.getByLabel("Delivery address").fill("Harbour Street 4\n1000 Portside");
+  const back = await leave(page);
+  let isAway = true;
+  await page.route("**/order?*", (route) => (isAway && route.request().method() === "POST" ? route.fulfill({ status: 503, body: "" }) : route.continue()));
+  await page.getByTestId("place-order").click();
+  const away = page.getByTestId("away");
+  const stay = away.getByRole("button", { name: "Stay here" });
+  await expect(away.locator("p")).toBeVisible();
+  await expect(stay).toBeHidden();
+  await page.getByRole("contentinfo").getByRole("link").first().click();
+  await expect(stay).toBeVisible();
+  await stay.click();
+  await expect(stay).toBeHidden();
+  await expect(away.locator("p")).toBeVisible();
+  isAway = false;
+  await back();
+  await expect(page.getByTestId("order-number")).toBeVisible({ timeout: 40_000 });
 });
 
 test("where the shop answers, the browser follows links as ever", async ({ page }) => {
@@ -77,7 +152,7 @@ test("where the shop answers, the browser follows links as ever", async ({ page 
   );
   const box = (await page.getByTestId("needs").boundingBox())!;
   await page.mouse.move(box.x + 5, box.y + box.height / 2);
-  const answered = page.waitForResponse("**/healthz");
+  const answered = page.waitForResponse("**/servez");
   await page.mouse.down();
   await answered;
   await page.waitForTimeout(50);
@@ -85,7 +160,7 @@ test("where the shop answers, the browser follows links as ever", async ({ page 
   await expect(page).toHaveURL(/\/needs/);
   expect(await page.evaluate(() => sessionStorage.getItem("prevented"))).toBe("false");
   // Other keys, other windows.
-  await page.route("**/healthz", () => undefined);
+  await page.route("**/servez", () => undefined);
   const [other] = await Promise.all([page.context().waitForEvent("page"), page.getByTestId("take").click({ modifiers: ["ControlOrMeta"] })]);
   await expect(other).toHaveURL(/_start=needs/);
 });

@@ -191,6 +191,67 @@ test("the question about use is answered here, too, and the answer is kept as it
   }
 });
 
+test("an answer that was withdrawn meanwhile is not given again, and all of the page is for the answer", async ({ page, context }) => {
+  const kept = async () => (await context.cookies()).some(({ name }) => name === "atelier_personal");
+  await page.goto("/products/travel-bike/needs");
+  await page.getByLabel("On long tours with luggage").check();
+  await expect(page.locator("#use-kept")).toContainText("Your answer is kept");
+  expect(await kept()).toBe(true);
+  await expect(page.getByRole("link", { name: "Back to the menu" })).toHaveAttribute("href", /_start=personal&_use=touring/);
+  await expect(page.locator("#needs [name=_use]")).toHaveValue("touring");
+  // As in another tab.
+  await context.clearCookies();
+  await page.locator("#needs input[type=range]").first().press("End");
+  await expect(page.locator("#use-kept")).toContainText("We then keep your answer in a cookie");
+  expect(await kept()).toBe(false);
+  await page.reload();
+  await expect(page.getByTestId("take")).toBeVisible();
+  expect(await kept()).toBe(false);
+});
+
+test("without scripts, too, an answer is kept by the form's own button", async ({ browser, shop }) => {
+  const context = await browser.newContext({ baseURL: shop.url, javaScriptEnabled: false });
+  const page = await context.newPage();
+  const kept = async () => (await context.cookies()).some(({ name }) => name === "atelier_personal");
+  await page.goto("/products/travel-bike/needs");
+  await page.getByLabel("On long tours with luggage").check();
+  await page.locator("#needs button").click();
+  await expect(page).toHaveURL(/_for=touring/);
+  await expect(page.getByLabel("On long tours with luggage")).toBeChecked();
+  expect(await kept()).toBe(true);
+  await context.clearCookies();
+  await page.locator("#needs button").click();
+  await expect(page).toHaveURL(/_use=touring/);
+  expect(await kept()).toBe(false);
+  await context.close();
+});
+
+test("a picture that the server refuses is asked for once, and one that it is too busy for again", async ({ page }) => {
+  test.info().annotations.push({ type: "expected-status", description: "404" }, { type: "expected-status", description: "503" });
+  await page.clock.install();
+  await page.goto("/products/travel-bike/needs");
+  const picture = page.getByTestId("picture");
+  const price = page.locator("[name=_up_to]");
+  let [asked, status] = [0, 404];
+  await page.route("**/picture.svg?*", (route) => {
+    asked++;
+    return status === 200 ? route.continue() : route.fulfill({ status, body: "" });
+  });
+  await price.fill("2600");
+  await expect.poll(() => asked).toBe(1);
+  await expect(picture).not.toHaveAttribute("aria-busy");
+  await page.clock.fastForward(30_000);
+  expect(asked).toBe(1);
+  status = 503;
+  await price.fill("3000");
+  await expect.poll(() => asked).toBe(2);
+  await expect(picture).toHaveAttribute("aria-busy", "true");
+  status = 200;
+  await page.clock.fastForward(6_000);
+  await expect(picture).not.toHaveAttribute("aria-busy");
+  expect(asked).toBe(3);
+});
+
 test("another language keeps what is set", async ({ page }) => {
   await page.goto("/products/travel-bike/needs");
   await page.locator("[name=_up_to]").fill("2100");

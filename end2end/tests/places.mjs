@@ -162,11 +162,11 @@ export const STATES = {
   },
   "shop-away": async (page, look) => {
     await openProduct(page, "coffee-machine");
-    await page.route("**/healthz", (route) => route.fulfill({ status: 503, headers: { "retry-after": "1" }, body: "" }));
+    await page.route("**/servez", (route) => route.fulfill({ status: 503, headers: { "retry-after": "1" }, body: "" }));
     await page.getByTestId("order").click();
     await page.locator("#away button").first().waitFor();
     await look();
-    await page.unroute("**/healthz");
+    await page.unroute("**/servez");
     await seen(page, "place-order");
   },
   left: async (page, look) => {

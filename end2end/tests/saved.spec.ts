@@ -1,4 +1,5 @@
 // Designs that save themselves, are shared and opened again; pages and orders while the shop is away.
+import type { Page } from "@playwright/test";
 import { expect, expectAccessible, fillOrder, openProduct, option, test, toOrder, total } from "./shop";
 
 for (const [slug, attribute, code] of [
@@ -142,11 +143,43 @@ test("an order goes through by itself once the shop is back, once", async ({ pag
   await expect(page.getByTestId("order-number")).toBeVisible();
 });
 
+/** Fields by the names of what a form has of itself, as a product's attributes may be called: the form has them in its place. */
+async function shadow(page: Page, path: string, form: string) {
+  const names = ["action", "elements", "method", "id", "name", "target", "submit", "reset"];
+  const fields = names.map((name) => `<input type="hidden" form="${form}" name="${name}" value="x" disabled>`).join("");
+  await page.route(`**${path}*`, async (route) => {
+    if (route.request().resourceType() !== "document" || route.request().method() !== "GET") return route.fallback();
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, body: (await answer.text()).replace("</body>", `${fields}</body>`) });
+  });
+}
+
+test("attributes may be called what a form has of itself", async ({ page }) => {
+  await shadow(page, "/products/travel-bike", "design");
+  await openProduct(page, "travel-bike");
+  expect(await page.locator("#design").evaluate((form: HTMLFormElement) => (form.action as unknown) instanceof HTMLInputElement)).toBe(true);
+  const saved = page.waitForResponse((answer) => answer.url().endsWith("/save") && answer.ok());
+  await option(page, "colour", "lake").click();
+  await saved;
+  await page.getByTestId("share").click();
+  await expect(page.getByTestId("link")).toHaveValue(/\/d\//);
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Control+z");
+  await expect(option(page, "colour", "lake").locator("input")).not.toBeChecked();
+  await shadow(page, "/products/travel-bike/order", "order");
+  await page.goto("/products/travel-bike/order?_revision=1&_start=standard");
+  await page.getByLabel("Name").fill("Bo Larsen");
+  await page.getByLabel("E-mail").fill("bo.shadow@example.org");
+  await page.getByLabel("Delivery address").fill("Harbour Street 4\n1000 Portside");
+  await page.getByTestId("place-order").click();
+  await expect(page.getByTestId("order-number")).toBeVisible();
+});
+
 test("the way to the order waits until the shop is back", async ({ page }) => {
   test.info().annotations.push({ type: "expected-status", description: "503" });
   await openProduct(page, "travel-bike");
   let isAway = true;
-  await page.route("**/healthz", (route) => (isAway ? route.fulfill({ status: 503, body: "" }) : route.continue()));
+  await page.route("**/servez", (route) => (isAway ? route.fulfill({ status: 503, body: "" }) : route.continue()));
   await page.getByTestId("order").click();
   await expect(page.getByTestId("away")).toContainText("can't be reached");
   // The design goes on meanwhile.

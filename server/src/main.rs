@@ -338,7 +338,7 @@ fn profile(file: Option<&Path>) -> anyhow::Result<Profile> {
     }
 }
 
-async fn start(serve: Serve, database: Address, url: &str) -> anyhow::Result<()> {
+async fn start(mut serve: Serve, database: Address, url: &str) -> anyhow::Result<()> {
     let profile = profile(serve.shop_file.as_deref())?;
     // First of all, so that a second server by mistake changes nothing; who connects waits until all is loaded.
     let listener = listen(serve.address).await?;
@@ -349,6 +349,8 @@ async fn start(serve: Serve, database: Address, url: &str) -> anyhow::Result<()>
     let shop = open(&database).await?;
     let shop = shop.with_executor(serve.thinking.executor()).with_log_in_limits(serve.log_ins.into());
     let shop = shop.with_profile(profile);
+    serve.connections =
+        handles::fit(serve.connections).context("can't find out how many files may be open")?;
     // So that others find a place, however many order.
     let shop = shop.with_orders_in_hand(serve.connections.most_connections / 2);
     let shop = shop.with_designs_kept(time::Duration::days(serve.designs_kept_days.into()));
@@ -451,7 +453,7 @@ async fn serve(
         former_sites: serve.former_sites,
     };
     until_prepared(&readiness).await;
-    let connections = handles::fit(serve.connections).context("can't find out how many files may be open")?;
+    let connections = serve.connections;
     let metrics = Arc::clone(&settings.metrics);
     let metrics_router = http::metrics(Arc::clone(&metrics), shop.executor().clone());
     let metrics_answering = http::Answering { surplus: metrics_router.clone(), router: metrics_router };

@@ -154,19 +154,20 @@ pub fn needs(assets: &Assets, reader: &Reader, page: &NeedsPage) -> String {
                 {page.notices.iter().map(|notice| told(notice)).collect_view()}
                 <section aria-label=say.proposal() data-fresh="proposal">{proposal(reader, page)}</section>
                 <form method="get" id=FORM action=paths::needs(&page.slug) class="min-w-0 desk:row-span-2">
-                    <p class="mb-2">
+                    <p class="mb-2" data-fresh="back">
                         <a class=link::STANDING href=page.back.clone()>{say.back_to_menu()}</a>
                     </p>
                     <h1 class=text::TITLE>{say.what_matters()}</h1>
                     <p class="mt-2 mb-6 max-w-[62ch] text-soft wrap-anywhere">{say.what_matters_line(&page.product)}</p>
-                    {page.design.iter().map(hidden).collect_view()}
+                    <div data-fresh="design" hidden>{page.design.iter().map(hidden).collect_view()}</div>
                     {page.asks_use.as_ref().map(|asked| uses(reader, asked))}
                     {weights(reader, page)}
                     {money(reader, page)}
                     {by(reader, page)}
-                    {kept(reader, page)}
+                    <div data-fresh="kept">{kept(reader, page)}</div>
                     <noscript>
-                        <button class=button::QUIET type="submit">{reader.studio().update()}</button>
+                        // An answer about use is kept by this alone.
+                        <button class=button::QUIET type="submit" formmethod="post">{reader.studio().update()}</button>
                     </noscript>
                     <p class=notice::STOP data-offline hidden>{say.not_reached()}</p>
                     // What the answer is now is said here alone, once nothing is being moved any more.

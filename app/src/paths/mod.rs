@@ -13,6 +13,8 @@ pub mod route {
     pub const ALIVE: &str = "/healthz";
     /// Whether it is ready for shoppers.
     pub const READY: &str = "/readyz";
+    /// Whether pages are answered: what a page asks before it is left.
+    pub const SERVES: &str = "/servez";
     /// All products.
     pub const LIST: &str = "/";
     /// A product's page.

@@ -1,6 +1,7 @@
 //! Every way a request can fail, and the one place that gives each a stable code, a status and words. Pages show it as
 //! HTML, the API as `application/problem+json`.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -166,6 +167,10 @@ pub struct Kind {
 
 /// After how many seconds a request that found the shop busy may be sent again.
 const WHEN_BUSY: u64 = 5;
+/// Within how many seconds from then on those come again who are refused together: in turns, not all at the same moment.
+const WITHIN: u64 = 5;
+/// How many were told so.
+static REFUSED: AtomicU64 = AtomicU64::new(0);
 /// After how many seconds somebody may log in again who failed too often.
 const WHEN_FAILED: u64 = 15 * 60;
 
@@ -213,7 +218,9 @@ impl Failure {
             Self::TooManyOrders { wait } | Self::TooManyDesigns { wait } => Some(wait.as_secs() + 1),
             Self::Access(AdminError::TooManyAttempts) => Some(WHEN_FAILED),
             _ => match self.status() {
-                StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS => Some(WHEN_BUSY),
+                StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS => {
+                    Some(WHEN_BUSY + REFUSED.fetch_add(1, Ordering::Relaxed) % WITHIN)
+                }
                 _ => None,
             },
         }

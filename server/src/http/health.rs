@@ -1,4 +1,4 @@
-//! For whoever watches the shop: whether the process is alive, and whether it is ready for shoppers.
+//! For whoever watches the shop: whether the process is alive, and whether it is ready for shoppers. For pages: whether there are others.
 
 use axum::Json;
 use axum::extract::State;
@@ -24,6 +24,15 @@ pub(super) async fn ready(State(site): State<Site>) -> Response {
         told(StatusCode::SERVICE_UNAVAILABLE, "no database")
     } else {
         told(StatusCode::OK, "ready")
+    }
+}
+
+/// Whether pages are answered, also while the shop stops or prepares: 503 while the database does not answer or is not where it was,
+/// and for who finds no place.
+pub(super) async fn serves(State(site): State<Site>) -> Response {
+    match site.shop.can_serve().await {
+        Ok(()) => told(StatusCode::OK, "serving"),
+        Err(_) => told(StatusCode::SERVICE_UNAVAILABLE, "no database"),
     }
 }
 

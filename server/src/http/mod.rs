@@ -29,7 +29,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderName, HeaderValue, Request, header};
-use axum::routing::get;
+use axum::routing::{any, get};
 use shop::{Shop, ShopError};
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -66,6 +66,8 @@ pub fn router(shop: Arc<Shop>, site_root: &Path, settings: Settings) -> std::io:
 /// # Errors
 /// The folder of built files can't be read.
 pub fn answering(shop: Arc<Shop>, site_root: &Path, settings: Settings) -> std::io::Result<Answering> {
+    // Where it leads now: what a later release puts in its place belongs to other pages. Where nothing is, what looks for it says so.
+    let site_root = &site_root.canonicalize().unwrap_or_else(|_| site_root.to_owned());
     let (secure, former_sites) = (settings.secure, settings.former_sites.clone());
     let site = at_hand(shop, Arc::new(pages::assets::find(site_root)?), settings);
     let header = |name: HeaderName, value: &'static str| {
@@ -106,8 +108,12 @@ pub fn answering(shop: Arc<Shop>, site_root: &Path, settings: Settings) -> std::
     let files = pages::assets::files(site_root, Assets::clone(&site.assets), &former_sites);
     let health =
         Router::new().route(route::ALIVE, get(health::alive)).route(route::READY, get(health::ready));
-    let surplus = health.clone().with_state(site.clone()).fallback(busy).layer(common.clone());
-    let router = pages::routes().merge(api::routes()).merge(health).with_state(site);
+    // By their routes it is counted that orders are refused.
+    let orders = [route::ORDER_FORM, route::api::ORDERS];
+    let surplus = orders.into_iter().fold(health.clone(), |routes, order| routes.route(order, any(busy)));
+    let surplus = surplus.with_state(site.clone()).fallback(busy).layer(common.clone());
+    let serves = Router::new().route(route::SERVES, get(health::serves));
+    let router = pages::routes().merge(api::routes()).merge(health).merge(serves).with_state(site);
     Ok(Answering { router: router.fallback_service(files).layer(common), surplus })
 }
 

@@ -161,9 +161,9 @@ impl Studio {
     }
 
     /// The same shop as a connection meets it that finds no place.
-    pub fn crowded(self) -> Self {
+    pub fn crowded(self, settings: Settings) -> Self {
         let site = self.folder.path().join("site");
-        let answering = answering(self.shop.clone(), &site, Settings::default()).unwrap();
+        let answering = answering(self.shop.clone(), &site, settings).unwrap();
         Self { router: answering.surplus, ..self }
     }
 
@@ -402,6 +402,11 @@ fn write(path: &Path, text: &str) {
 }
 
 impl Answer {
+    /// Whether it says that a busy shop may be asked again: not all at the same moment.
+    pub fn comes_again_soon(&self) -> bool {
+        self.retry_after.parse::<u64>().is_ok_and(|seconds| (5..=9).contains(&seconds))
+    }
+
     /// The session of an administrator that it starts.
     pub fn session(&self) -> String {
         let value = self.cookies.iter().find_map(|cookie| cookie.strip_prefix("atelier_admin=")).unwrap();

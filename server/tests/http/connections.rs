@@ -1,6 +1,7 @@
 //! Connections over real sockets: who sends nothing, sends slowly or takes nothing is closed, others are served meanwhile, and
 //! stopping has an end.
 
+use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -89,7 +90,30 @@ impl Server {
         let mut client = self.connect("GET /quick HTTP/1.1\r\nhost: x\r\n\r\n").await;
         assert!(client.hears("quick").await);
     }
+
+    /// A client that found the only place taken, and was answered once the one before was, who asked like this.
+    async fn next_after(&mut self, first: &str) -> Client {
+        // Whether it is soon enough is the machine's to say.
+        for _ in 0..50 {
+            let mut first = self.connect(first).await;
+            self.waiting.recv().await.unwrap();
+            let mut next = self.connect("GET /quick HTTP/1.1\r\nhost: x\r\n\r\n").await;
+            // Until it is known that there is no place.
+            tokio::time::sleep(Duration::from_millis(30)).await;
+            self.go_on.notify_one();
+            assert!(first.hears("at last").await);
+            if next.hears("quick").await {
+                return next;
+            }
+        }
+        panic!("nobody was given the place that was free");
+    }
 }
+
+/// Asks for what has to be waited for, and keeps the connection.
+const KEPT: &str = "GET /wait HTTP/1.1\r\nhost: x\r\n\r\n";
+/// The same without keeping it.
+const ENDING: &str = "GET /wait HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n";
 
 struct Client(TcpStream);
 
@@ -269,20 +293,61 @@ async fn who_finds_no_place_while_all_others_are_answered_is_told_so() {
 #[tokio::test]
 async fn who_finds_no_place_has_the_next_one_that_is_free_soon() {
     let mut server = start(Connections { most_connections: 1, ..patient() }).await;
+    for first in [ENDING, KEPT] {
+        server.next_after(first).await;
+    }
+}
+
+#[tokio::test]
+async fn who_waited_for_a_place_takes_no_room_from_who_finds_none() {
+    let mut server = start(Connections { most_connections: 1, ..patient() }).await;
+    let mut kept = server.next_after(ENDING).await;
+    kept.send(KEPT).await;
+    server.waiting.recv().await.unwrap();
+    for _ in 0..3 {
+        assert!(server.connect("GET /quick HTTP/1.1\r\nhost: x\r\n\r\n").await.hears("no place").await);
+    }
+    server.go_on.notify_one();
+    assert!(kept.hears("at last").await);
+}
+
+#[tokio::test]
+async fn a_place_that_is_free_is_had_though_all_room_for_refusals_is_taken() {
+    let mut server = start(Connections { most_connections: 1, ..patient() }).await;
+    let mut is_sooner = false;
     // Whether it is soon enough is the machine's to say.
-    let (mut tries, mut is_answered) = (0, false);
-    while !is_answered && tries < 50 {
-        tries += 1;
-        let mut first = server.connect("GET /wait HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await;
+    for _ in 0..10 {
+        let mut first = server.connect(KEPT).await;
         server.waiting.recv().await.unwrap();
+        let half_sent = server.connect("GET /quick HTT").await;
+        // Until it is known that there is no place for it.
+        tokio::time::sleep(SHORT * 2).await;
         let mut next = server.connect("GET /quick HTTP/1.1\r\nhost: x\r\n\r\n").await;
-        // Until it is known that there is no place.
-        tokio::time::sleep(Duration::from_millis(30)).await;
         server.go_on.notify_one();
         assert!(first.hears("at last").await);
-        is_answered = next.hears("quick").await;
+        let is_answered = next.hears("quick").await;
+        let is_open =
+            half_sent.0.try_read(&mut [0]).is_err_and(|error| error.kind() == ErrorKind::WouldBlock);
+        is_sooner = is_answered && is_open;
+        if is_sooner {
+            break;
+        }
     }
-    assert!(is_answered);
+    assert!(is_sooner);
+}
+
+#[tokio::test]
+async fn who_finds_no_place_and_sends_nothing_is_closed_soon() {
+    let mut server = start(Connections { most_connections: 1, ..patient() }).await;
+    let _first = server.connect(KEPT).await;
+    server.waiting.recv().await.unwrap();
+    let mut fastest = LONG;
+    for _ in 0..5 {
+        let begun = Instant::now();
+        server.connect("").await.is_closed().await;
+        fastest = fastest.min(begun.elapsed());
+    }
+    assert!(fastest < Duration::from_secs(1), "the fastest of them took {fastest:?}");
 }
 
 #[tokio::test]

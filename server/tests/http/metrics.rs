@@ -40,6 +40,18 @@ fn has(told: &str, line: &str) {
     assert!(told.lines().any(|told| told == line), "{line} is missing in {told}");
 }
 
+#[tokio::test]
+async fn orders_that_find_no_place_are_counted_as_refused() {
+    let counted = Arc::<Metrics>::default();
+    let settings = Settings { metrics: Arc::clone(&counted), ..Settings::default() };
+    let studio = Studio::open().await.crowded(settings);
+    for address in [ORDER_FORM, "/api/v1/orders"] {
+        assert_eq!(studio.post(address, &BUYER).await.status, StatusCode::SERVICE_UNAVAILABLE);
+        studio.get(address).await;
+    }
+    has(&told(&studio, &counted).await, "atelier_orders_refused_total{code=\"busy\"} 2");
+}
+
 /// Whoever comes after the first one has the page as it is kept, also after an order.
 #[tokio::test]
 async fn the_page_that_everybody_sees_is_made_once() {

@@ -263,7 +263,8 @@ async fn what_is_promised_is_there_by_the_day_that_was_asked_for() {
 #[tokio::test]
 async fn an_answer_about_use_is_where_the_rest_of_a_proposal_comes_from() {
     let studio = learnt().await;
-    let needs = format!("{BIKE}/needs?_matters.comfort=1&_up_to=2500");
+    let (needs_page, fields) = (format!("{BIKE}/needs"), "_matters.comfort=1&_up_to=2500");
+    let needs = format!("{needs_page}?{fields}");
     let plain = studio.get(&needs).await;
     plain.shows("Where will it take you most?");
     plain.shows("We then keep your answer in a cookie");
@@ -276,25 +277,42 @@ async fn an_answer_about_use_is_where_the_rest_of_a_proposal_comes_from() {
         assert_eq!((foreign.cookie.as_str(), taken(&foreign)), ("", taken(&plain)), "{site}");
         foreign.shows_not("checked");
     }
-    let answered = studio.request("GET", &asked).header("sec-fetch-site", "same-origin");
-    let answered = studio.send(answered.body(Body::empty()).unwrap()).await;
-    assert!(answered.cookie.starts_with("atelier_personal=travel-bike%3Dtouring"), "{}", answered.cookie);
+    // An address alone answers for its page, and nothing is kept.
+    let own = |page: &str| studio.request("GET", page).header("sec-fetch-site", "same-origin");
+    let only_here = studio.send(own(&asked).body(Body::empty()).unwrap()).await;
+    assert_eq!(only_here.cookie, "");
+    only_here.shows("value=\"touring\" checked");
+    only_here.shows("We then keep your answer in a cookie");
+
+    // The form keeps it.
+    let form = |fields: String, cookie: &str| {
+        let request = studio.request("POST", &needs_page).header("sec-fetch-site", "same-origin");
+        let request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        studio.send(request.header(header::COOKIE, cookie).body(Body::from(fields)).unwrap())
+    };
+    let sent = form(format!("{fields}&_for=touring"), "").await;
+    assert_eq!((sent.status, sent.location.as_str()), (StatusCode::SEE_OTHER, asked.as_str()));
+    assert!(sent.cookie.starts_with("atelier_personal=travel-bike%3Dtouring"), "{}", sent.cookie);
+    let cookie = sent.cookie.split(';').next().unwrap();
+    let answered = studio.send(own(&asked).header(header::COOKIE, cookie).body(Body::empty()).unwrap()).await;
     answered.shows("value=\"touring\" checked");
     answered.shows("Your answer is kept in a cookie");
-    assert_eq!(answered.cache, "private, no-store");
+    assert_eq!((answered.cache.as_str(), taken(&answered)), ("private, no-store", taken(&only_here)));
 
     // Whoever answered before is known by that, and another answer takes its place.
-    let cookie = answered.cookie.split(';').next().unwrap();
     let again = studio.request("GET", &asked).header(header::COOKIE, cookie);
     let again = studio.send(again.body(Body::empty()).unwrap()).await;
     assert_eq!((again.cookie.as_str(), taken(&again)), ("", taken(&answered)));
-    let other = studio.request("GET", &format!("{needs}&_for=train")).header(header::COOKIE, cookie);
-    let other = studio.send(other.header("sec-fetch-site", "same-origin").body(Body::empty()).unwrap()).await;
+    let other = form(format!("{fields}&_for=train"), cookie).await;
     assert!(
         other.cookie.contains("travel-bike%3Dtrain") && !other.cookie.contains("touring"),
         "{}",
         other.cookie
     );
+    // The answer that the form came with is not given once more: it may be withdrawn by now.
+    let started = "_start=personal&_use=touring&_base=";
+    let unchanged = form(format!("{fields}&{started}&_for=touring"), "").await;
+    assert_eq!((unchanged.status, unchanged.cookie.as_str()), (StatusCode::SEE_OTHER, ""));
     // What there is none of is no answer.
     studio.get(&format!("{needs}&_for=racing")).await.shows_not("checked");
 }

@@ -5,6 +5,7 @@ use axum::body::Body;
 use axum::http::{StatusCode, header};
 use configurator::Slug;
 use configurator::artifact::Artifact;
+use tower::ServiceExt;
 
 const BUYER: [(&str, &str); 3] = [
     ("name", "Bo <b>Larsen</b>"),
@@ -315,6 +316,29 @@ async fn artifacts_and_built_files_are_kept_for_good() {
     assert!(studio.get(&format!("/pkg/atelier.css{style}")).await.cache.contains("immutable"));
     assert!(!studio.get("/pkg/atelier.css").await.cache.contains("immutable"));
     assert!(studio.get("/products/mug").await.cache.contains("no-store"));
+}
+
+/// Modules load each other by addresses without fingerprints: those of two releases never meet.
+#[tokio::test]
+async fn modules_are_asked_for_again_and_are_not_sent_twice() {
+    let studio = Studio::open().await;
+    let put = |text: &str| std::fs::write(studio.folder().join("site/line.js"), text).unwrap();
+    put("the first release's");
+    let asked = |tag: &str| {
+        let request = studio.request("GET", "/line.js").header(header::IF_NONE_MATCH, tag);
+        studio.router.clone().oneshot(request.body(Body::empty()).unwrap())
+    };
+    let first = asked("\"none\"").await.unwrap();
+    assert_eq!(
+        (first.status(), first.headers()[header::CACHE_CONTROL].to_str().unwrap()),
+        (StatusCode::OK, "public, no-cache")
+    );
+    let tag = first.headers()[header::ETAG].to_str().unwrap();
+    assert_eq!(asked(tag).await.unwrap().status(), StatusCode::NOT_MODIFIED);
+    put("the second release's");
+    let second = asked(tag).await.unwrap();
+    assert_eq!(second.status(), StatusCode::OK);
+    assert_ne!(second.headers()[header::ETAG], tag);
 }
 
 /// A page that stayed open, or that another replica rendered, comes alive with its own release's script or not at all.

@@ -32,13 +32,15 @@ struct State {
     pace: f64,
 }
 
-/// A place among them, given back when dropped.
+/// A place among them, given back when dropped. It is taken before anything of the order is thought about.
 #[derive(Debug)]
-pub(crate) struct Taken<'i> {
+#[must_use]
+pub struct OrderInHand<'i> {
     in_hand: &'i InHand,
     since: Instant,
     /// Its place in the row, from 1 on.
     place: u32,
+    is_placed: bool,
 }
 
 impl Default for InHand {
@@ -57,7 +59,7 @@ impl InHand {
     ///
     /// # Errors
     /// [`ShopError::Busy`] where there is none, or where it would wait for too long.
-    pub(crate) fn take(&self) -> Result<Taken<'_>, ShopError> {
+    pub(crate) fn take(&self) -> Result<OrderInHand<'_>, ShopError> {
         let mut state = self.state();
         let place = state.many + 1;
         let takes_too_long = place > FEWEST && state.pace * f64::from(place) > MOMENT.as_secs_f64();
@@ -65,7 +67,7 @@ impl InHand {
             return Err(ShopError::Busy);
         }
         state.many = place;
-        Ok(Taken { in_hand: self, since: Instant::now(), place })
+        Ok(OrderInHand { in_hand: self, since: Instant::now(), place, is_placed: false })
     }
 
     /// A panic elsewhere leaves nothing half done here.
@@ -74,18 +76,23 @@ impl InHand {
     }
 }
 
-impl Taken<'_> {
-    /// It was placed, which says how long others will take.
-    pub(crate) fn placed(self) {
-        let pace = self.since.elapsed().as_secs_f64() / f64::from(self.place);
-        let mut state = self.in_hand.state();
-        state.pace += (pace - state.pace) * WEIGHT;
+impl OrderInHand<'_> {
+    /// It was placed.
+    pub(crate) fn placed(mut self) {
+        self.is_placed = true;
     }
 }
 
-impl Drop for Taken<'_> {
+impl Drop for OrderInHand<'_> {
+    /// What it took says how long others will take. Where it was refused or given up, to place it would have taken longer still:
+    /// that says something only where it is much already.
     fn drop(&mut self) {
-        self.in_hand.state().many -= 1;
+        let pace = self.since.elapsed().as_secs_f64() / f64::from(self.place);
+        let mut state = self.in_hand.state();
+        state.many -= 1;
+        if self.is_placed || pace > state.pace {
+            state.pace += (pace - state.pace) * WEIGHT;
+        }
     }
 }
 
@@ -104,13 +111,13 @@ mod tests {
         assert!(matches!(in_hand.take(), Err(ShopError::Busy)));
     }
 
-    /// How many orders are taken at once where each of so many at once took so long.
-    fn taken_at(place: u32, takes: Duration) -> usize {
+    /// How many orders are taken at once where each of so many at once took so long until it was placed or given up.
+    fn taken_at(place: u32, takes: Duration, is_placed: bool) -> usize {
         let in_hand = InHand::new(10_000);
         for _ in 0..100 {
             let since = Instant::now().checked_sub(takes).unwrap();
             in_hand.state().many += 1;
-            Taken { in_hand: &in_hand, since, place }.placed();
+            drop(OrderInHand { in_hand: &in_hand, since, place, is_placed });
         }
         let mut taken = Vec::new();
         while let Ok(one) = in_hand.take() {
@@ -122,11 +129,26 @@ mod tests {
     #[test]
     fn as_many_are_taken_as_are_placed_within_a_moment() {
         // A hundred in a second: two hundred in two.
-        let taken = taken_at(100, Duration::from_secs(1));
+        let taken = taken_at(100, Duration::from_secs(1), true);
         assert!((190..=201).contains(&taken), "{taken}");
-        let taken = taken_at(1_000, Duration::from_secs(1));
+        let taken = taken_at(1_000, Duration::from_secs(1), true);
         assert!((1_900..=2_010).contains(&taken), "{taken}");
         // However slow they are, some are, and what those take is looked at again.
-        assert_eq!(taken_at(1, Duration::from_secs(9)), 64);
+        assert_eq!(taken_at(1, Duration::from_secs(9), true), 64);
+    }
+
+    #[test]
+    fn orders_whose_time_is_over_say_how_slow_it_is_too() {
+        let taken = taken_at(100, Duration::from_secs(3), false);
+        assert!((64..=70).contains(&taken), "{taken}");
+        // Those that are refused at once say nothing.
+        let in_hand = InHand::new(10_000);
+        for _ in 0..100 {
+            let since = Instant::now().checked_sub(Duration::from_secs(3)).unwrap();
+            in_hand.state().many += 1;
+            OrderInHand { in_hand: &in_hand, since, place: 100, is_placed: true }.placed();
+            drop(in_hand.take().unwrap());
+        }
+        assert!(in_hand.state().pace > 0.02);
     }
 }

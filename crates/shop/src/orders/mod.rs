@@ -24,6 +24,7 @@ pub use desk_store::{
 };
 pub(crate) use filter::words_of;
 pub use filter::{Cursor, DeskQuery, Filter, InvalidCursor, NEVER, Sort, States, View};
+pub use in_hand::OrderInHand;
 pub use order::{
     InvalidOrderNumber, Order, OrderContent, OrderNumber, OrderedLine, OrderedValue, PickedPart, Receipt,
     ValueOrigin,

@@ -5,6 +5,7 @@ use personalize::{Start, StartingDesign};
 use time::Duration;
 
 use super::buyer::Buyer;
+use super::in_hand::OrderInHand;
 use super::order::{OrderContent, OrderNumber, Receipt};
 use super::order_error::OrderError;
 use super::snapshot::{Snapshot, Terms};
@@ -81,7 +82,7 @@ impl Shop {
         let (slug, revision) = (&request.slug, request.revision);
         let asked = Asked { slug, revision, start: &request.start, choices: &request.choices };
         let key = request_key(request.request_id.as_deref(), &asked, request.quantity, &buyer);
-        let taken = self.orders_in_hand.take()?;
+        let taken = self.take_order()?;
         let placed = self.place_new(&request, buyer, key.clone()).await;
         let placed = self.or_before(placed, key.as_ref()).await?;
         taken.placed();
@@ -128,15 +129,26 @@ impl Shop {
         self.write(content, key, (language, false)).await
     }
 
+    /// A place for an order whose design is to be opened.
+    ///
+    /// # Errors
+    /// More orders are in hand than can be placed within a moment.
+    pub fn take_order(&self) -> Result<OrderInHand<'_>, ShopError> {
+        self.orders_in_hand.take()
+    }
+
     /// Places an order for a design that was opened, as [`Shop::place_order`] does; it is complete already.
     ///
     /// # Errors
     /// As there; [`OrderError::OrderedBefore`] when the buyer ordered the same a moment ago and does not say that they
     /// want another one.
-    pub async fn place_opened(&self, mut order: OpenedOrder) -> Result<Receipt, OrderError> {
+    pub async fn place_opened(
+        &self,
+        mut order: OpenedOrder,
+        taken: OrderInHand<'_>,
+    ) -> Result<Receipt, OrderError> {
         order.buyer = order.buyer.checked().map_err(OrderError::Buyer)?;
         let key = order.key();
-        let taken = self.orders_in_hand.take()?;
         let placed = self.place_new_opened(order, key.clone()).await;
         let placed = self.or_before(placed, key.as_ref()).await?;
         taken.placed();

@@ -156,6 +156,7 @@ async fn what_is_shown_stays_though_nobody_chose_it() {
     let kept = test.shop.kept_design(&link).await.unwrap().unwrap();
     assert_eq!(kept.total, 5_500);
     assert_eq!(opened(&test, &kept.address()).await.design, changed.design);
+    let taken = test.shop.take_order().unwrap();
     let order = shop::OpenedOrder {
         counted: false,
         opened: again,
@@ -164,7 +165,7 @@ async fn what_is_shown_stays_though_nobody_chose_it() {
         request_id: "one".to_owned(),
         another: None,
     };
-    assert_eq!(test.shop.place_opened(order).await.unwrap().order.content.total, 5_500);
+    assert_eq!(test.shop.place_opened(order, taken).await.unwrap().order.content.total, 5_500);
     // What can't stay, and what names nothing, goes without a word.
     let brass =
         choosing(&[("shade", "brass"), ("_kept", "arm:long"), ("_kept", "extras:ladder"), ("_kept", "x")]);

@@ -79,7 +79,8 @@ async fn order(test: &TestShop, consent: &Consent, opened: &Opened, name: &str, 
         request_id: request.to_owned(),
         another: None,
     };
-    let number = test.shop.place_opened(order).await.unwrap().order.number;
+    let taken = test.shop.take_order().unwrap();
+    let number = test.shop.place_opened(order, taken).await.unwrap().order.number;
     test.shop.count_order_in_experiment(opened, Quantity::ONE, consent, number).await.unwrap();
 }
 

@@ -242,15 +242,15 @@ async fn the_same_again_a_moment_later_is_asked_about() {
             let opened =
                 shop.open_design(&slug("lamp"), &address, &Consent::default(), english).await.unwrap();
             let another = another.map(order_number);
-            shop.place_opened(OpenedOrder {
+            let order = OpenedOrder {
                 opened,
                 quantity: Quantity::ONE,
                 buyer,
                 request_id: id,
                 another,
                 counted: false,
-            })
-            .await
+            };
+            shop.place_opened(order, shop.take_order().unwrap()).await
         }
     };
     let first = order("1", None, ana()).await.unwrap().order;

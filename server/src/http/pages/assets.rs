@@ -78,10 +78,14 @@ fn served(site_root: &Path) -> ServeDir {
 
 /// The former releases that can be read. Their pages are few: where one can't, the shop is served all the same.
 fn former(sites: &[PathBuf]) -> Vec<Release> {
-    let read = |site: &PathBuf| match find(site) {
+    let open = |site: &PathBuf| {
+        let site = site.canonicalize()?;
+        io::Result::Ok(Release { assets: find(&site)?, files: served(&site) })
+    };
+    let read = |site: &PathBuf| match open(site) {
         // There were not so many releases yet.
         Err(_) if !site.join("pkg").exists() => None,
-        Ok(assets) => Some(Release { assets, files: served(site) }),
+        Ok(release) => Some(release),
         Err(error) => {
             tracing::warn!(site = %site.display(), %error, "a former release's files can't be served");
             None
@@ -115,15 +119,16 @@ async fn not_found(OriginalUri(uri): OriginalUri) -> Result<Redirect, Failure> {
     Err(Failure::NoPage)
 }
 
-/// Files asked for by their fingerprints may be kept for good, fonts for a month. By another fingerprint than its own no script
-/// is served: a page of one release would not come alive with another one's. A style is, for a page looks better in another
-/// one's than in none.
+/// Files asked for by their fingerprints may be kept for good, fonts for a month, and scripts without one not without asking. By
+/// another fingerprint than its own no script is served: a page of one release would not come alive with another one's. A style
+/// is, for a page looks better in another one's than in none.
 async fn keep(State(releases): State<Arc<[Release]>>, request: Request, next: Next) -> Response {
     let asked = request.uri().path_and_query().map(PathAndQuery::as_str).unwrap_or_default();
     let is_fingerprinted = request.uri().query().is_some_and(|query| query.starts_with(PRINT));
     let is_script = asked.starts_with(file::PACKAGE) && !request.uri().path().ends_with(".css");
     let owner = releases.iter().position(|release| release.has(asked));
     let font = request.uri().path().starts_with(file::FONTS);
+    let is_module = request.uri().path().ends_with(".js");
     let mut response = match owner.and_then(|owner| releases.get(owner).filter(|_| owner > 0)) {
         Some(former) => match former.files.clone().oneshot(request).await {
             Ok(response) => response.map(Body::new),
@@ -133,9 +138,11 @@ async fn keep(State(releases): State<Arc<[Release]>>, request: Request, next: Ne
         None => next.run(request).await,
     };
     if response.status().is_success() {
-        let value = match (owner.is_some(), font) {
-            (true, _) => "public, max-age=31536000, immutable",
-            (_, true) => "public, max-age=2592000",
+        let value = match (owner.is_some(), font, is_module) {
+            (true, ..) => "public, max-age=31536000, immutable",
+            (_, true, _) => "public, max-age=2592000",
+            // Modules load each other, and of two releases they don't fit: each is asked for again by its tag.
+            (.., true) => "public, no-cache",
             _ => "public, max-age=300",
         };
         response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(value));

@@ -51,7 +51,7 @@ pub(super) fn routes() -> Router<Site> {
         .route(route::PRODUCT, get(products::show))
         .route(route::CHOOSE, get(products::choose))
         .route(route::PICTURE, get(products::picture))
-        .route(route::NEEDS, get(needs::show))
+        .route(route::NEEDS, get(needs::show).post(needs::answer))
         .route(route::COMPARE, get(compare::show))
         .route(route::OFFERS, get(offers::show))
         .route(route::DEFAULTS, get(defaults::show))

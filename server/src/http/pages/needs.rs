@@ -11,7 +11,7 @@ use configurator::needs::{Needs, Why};
 use configurator::{AttributeId, Configured, KEPT};
 use personalize::Start;
 use shop::designs::PriceStep;
-use shop::{Advice, Asked, Opened, Proposal};
+use shop::{Advice, Asked, Consent, Opened, Proposal};
 use time::Date;
 use time::macros::format_description;
 use words::{Language, Locale, NumberError};
@@ -41,9 +41,9 @@ pub(super) async fn show(
     headers: HeaderMap,
     Reads(reader): Reads,
 ) -> Result<Response, Failure> {
-    let mut request = asked::Asked::read(&site, &slug, query.as_deref(), &headers).await?;
+    let request = asked::Asked::read(&site, &slug, query.as_deref(), &headers).await?;
     let opened = request.open(&site, reader.language).await?;
-    let (opened, jar) = for_use(&site, &mut request, opened, &headers, reader.language).await?;
+    let opened = for_use(&site, &request, opened, &headers, reader.language).await?;
     let (pairs, campaign) = (request.pairs, request.campaign);
     let terms = site.terms();
     let asked = asked(&opened, &pairs, &terms);
@@ -71,45 +71,74 @@ pub(super) async fn show(
     };
     let page = shown.page(&pairs, back);
     let html = Html(pages::needs(&site.assets, &reader, &page));
-    Ok((jar, PRIVATE, html).into_response())
+    Ok((PRIVATE, html).into_response())
 }
 
-/// The design for an answer about use, which is kept from then on: where the answer was agreed to before, or is given on a page of
-/// the shop now. Else the design as it is.
+/// Keeps an answer about use from now on, and shows the page for it. One that the form had is not given again: it may have been
+/// withdrawn meanwhile.
+pub(super) async fn answer(
+    State(site): State<Site>,
+    Path(slug): Path<String>,
+    headers: HeaderMap,
+    Reads(reader): Reads,
+    body: String,
+) -> Result<Response, Failure> {
+    let fields = query::form(&body)?;
+    let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+    let request = asked::Asked::read(&site, &slug, Some(&query), &headers).await?;
+    let opened = request.open(&site, reader.language).await?;
+    // What the form's design starts from is the answer that it had, whether or not that is agreed to any more.
+    let had = query::value(&request.pairs, address::USE);
+    let given = said_use(&opened, &request.pairs).filter(|answer| had != Some(*answer));
+    let jar = match given {
+        Some(answer) => Personal::read(&site, &headers).answering(&site, &headers, &request.slug, answer),
+        None => CookieJar::new(),
+    };
+    let page = format!("{}?{query}", paths::needs(&request.slug));
+    Ok((jar, Redirect::to(&page)).into_response())
+}
+
+/// The answer about use that is said, where it is one.
+fn said_use<'o>(opened: &'o Opened, pairs: &[(String, String)]) -> Option<&'o str> {
+    let mut answers = opened.product.uses.iter().flat_map(|uses| &uses.answers);
+    let said = query::value(pairs, address::FOR)?;
+    answers.find(|answer| answer.code == said).map(|answer| answer.code.as_str())
+}
+
+/// The answer about use that a design starts from.
+fn stated_use(opened: &Opened) -> Option<&str> {
+    match &opened.start {
+        Start::Personal { stated_use, .. } => stated_use.as_deref(),
+        Start::Standard | Start::Needs { .. } => None,
+    }
+}
+
+/// The design for an answer about use, on this page alone: where the answer was agreed to before, or a page of the shop asks. Else
+/// the design as it is.
 async fn for_use(
     site: &Site,
-    request: &mut asked::Asked,
+    request: &asked::Asked,
     opened: Opened,
     headers: &HeaderMap,
     language: Language,
-) -> Result<(Opened, CookieJar), Failure> {
-    let jar = CookieJar::new();
-    let uses = opened.product.uses.iter().flat_map(|uses| &uses.answers);
-    let said = query::value(&request.pairs, address::FOR);
-    let Some(answer) = uses.map(|answer| &answer.code).find(|code| said == Some(code.as_str())) else {
-        return Ok((opened, jar));
+) -> Result<Opened, Failure> {
+    let Some(answer) =
+        said_use(&opened, &request.pairs).filter(|answer| stated_use(&opened) != Some(*answer))
+    else {
+        return Ok(opened);
     };
-    let is_known = request.consent.given && request.consent.stated_use.as_ref() == Some(answer);
+    let is_known = request.consent.given && request.consent.stated_use.as_deref() == Some(answer);
     if !is_known && !is_sent_by_us(site, headers) {
-        return Ok((opened, jar));
+        return Ok(opened);
     }
-    let answer = answer.clone();
-    request.consent.given = true;
-    request.consent.stated_use = Some(answer.clone());
-    let jar = match is_known {
-        true => jar,
-        false => Personal::read(site, headers).answering(site, headers, &request.slug, &answer),
-    };
-    if matches!(&opened.start, Start::Personal { stated_use, .. } if stated_use.as_ref() == Some(&answer)) {
-        return Ok((opened, jar));
-    }
-    let start = site.shop.personal_start(&opened.revision, Some(&answer), None, &request.consent).await?.0;
+    let consent = Consent { given: true, stated_use: Some(answer.to_owned()), ..request.consent.clone() };
+    let start = site.shop.personal_start(&opened.revision, Some(answer), None, &consent).await?.0;
     let mut design = query::design(&request.pairs);
     // From another start nothing of this one is kept.
     design.choices.retain(|(code, _)| code != KEPT);
     design.revision = Some(opened.revision.number);
     design.start = Some(start);
-    Ok((site.shop.open_design(&request.slug, &design, &request.consent, language).await?, jar))
+    Ok(site.shop.open_design(&request.slug, &design, &consent, language).await?)
 }
 
 /// Whether a form or link of the shop's own pages asks. Browsers say so; older ones, and those without a secure line, name the page.
@@ -241,15 +270,11 @@ impl Shown<'_> {
     /// The question about use, with the answer that this design starts from.
     fn asks_use(&self) -> Option<UseAsked> {
         let uses = self.product().uses.as_ref()?;
-        let stated = match &self.opened.start {
-            Start::Personal { stated_use, .. } => stated_use.clone(),
-            Start::Standard | Start::Needs { .. } => None,
-        };
         let defaults = paths::defaults(&self.opened.revision.slug);
         Some(UseAsked {
             question: uses.question.clone(),
             answers: uses.answers.iter().map(|answer| (answer.code.clone(), answer.label.clone())).collect(),
-            stated,
+            stated: stated_use(self.opened).map(str::to_owned),
             consent: self.consent,
             defaults: format!("{defaults}?{}", Ways::of(self.opened, self.campaign).query),
         })

@@ -12,7 +12,8 @@ use axum_extra::extract::cookie::CookieJar;
 use configurator::{Currency, Money, Quantity, Quote, Slug, Tier, Value};
 use personalize::Start;
 use shop::{
-    Buyer, Environment, FieldError, Opened, OpenedOrder, Order, OrderError, OrderNumber, OrderState, Progress,
+    Buyer, Environment, FieldError, Opened, OpenedOrder, Order, OrderError, OrderInHand, OrderNumber,
+    OrderState, Progress,
 };
 use time::OffsetDateTime;
 use words::{Language, Locale, Shop as Texts, Words};
@@ -78,8 +79,10 @@ pub(super) async fn place(
     if let Some((language, _)) = other {
         reader.language = language;
     }
-    let opened = design(&site, &slug, query.as_deref(), &headers, &reader).await?;
     let wants_total = !sent.field(pages::UPDATE).is_empty();
+    // Before anything is thought about.
+    let taken = if other.is_none() && !wants_total { Some(site.shop.take_order()?) } else { None };
+    let opened = design(&site, &slug, query.as_deref(), &headers, &reader).await?;
     if let Some((_, cookie)) = other {
         let messages = notices(&opened, &reader);
         let shown = sent.show(&site, reader, opened, messages, StatusCode::OK).await?;
@@ -97,13 +100,25 @@ pub(super) async fn place(
         let status = if wants_total { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
         return sent.show(&site, reader, opened, messages, status).await;
     };
-    if wants_total {
+    let Some(taken) = taken else {
         return sent.show(&site, reader, opened, Vec::new(), StatusCode::OK).await;
-    }
+    };
     MayOrder::ask(&site, &client)?;
+    order_shown(sent, (quantity, taken), &site, &headers, reader, opened).await
+}
+
+/// Orders so many pieces of a design, unless the form showed something else.
+async fn order_shown(
+    sent: Sent,
+    (quantity, taken): (Quantity, OrderInHand<'_>),
+    site: &Site,
+    headers: &HeaderMap,
+    reader: Reader,
+    opened: Opened,
+) -> Result<Response, Failure> {
     let offer = Offer::of(&opened, quantity, site.terms());
     let order = OpenedOrder {
-        counted: may_count(&headers),
+        counted: may_count(headers),
         opened: opened.clone(),
         quantity,
         buyer: sent.buyer(),
@@ -112,20 +127,20 @@ pub(super) async fn place(
     };
     // A form that was sent before may show what is promised no longer, such as yesterday's day of arrival.
     let outcome = if sent.seen().is_none_or(|seen| seen == offer.fingerprint) {
-        site.shop.place_opened(order).await.map(Some)
+        site.shop.place_opened(order, taken).await.map(Some)
     } else {
         site.shop.placed_opened(&order).await
     };
     match outcome {
         Ok(Some(receipt)) => {
             if receipt.is_new {
-                was_placed(&site, &headers, &opened, quantity, receipt.order.number).await;
+                was_placed(site, headers, &opened, quantity, receipt.order.number).await;
             }
             // The address opens the order.
             Ok((PRIVATE, Redirect::to(&paths::order(&receipt.token))).into_response())
         }
-        Ok(None) => unlike_shown(sent, &site, reader, opened, &offer).await,
-        Err(error) => refused(sent, error, &site, reader, opened).await,
+        Ok(None) => unlike_shown(sent, site, reader, opened, &offer).await,
+        Err(error) => refused(sent, error, site, reader, opened).await,
     }
 }
 

@@ -83,13 +83,22 @@ pub async fn serve(
                 connections.spawn(answer(stream, peer, router, place, patience, stop));
                 continue;
             }
-            let (open, refusal) = (open.clone(), surplus.place().await);
-            connections.spawn(async move {
-                match open.next_place(number).await {
-                    Some(place) => answer(stream, peer, router, place, patience, stop).await,
-                    None => refusal.answer(stream, peer).await,
+            // Whichever there is first. Meanwhile further connections wait with the operating system.
+            tokio::select! {
+                place = open.next_place(number) => {
+                    connections.spawn(answer(stream, peer, router, place, patience, stop));
                 }
-            });
+                refusal = surplus.place() => {
+                    let open = open.clone();
+                    connections.spawn(async move {
+                        let Some(place) = open.place_soon(number).await else {
+                            return refusal.answer(stream, peer).await;
+                        };
+                        drop(refusal);
+                        answer(stream, peer, router, place, patience, stop).await;
+                    });
+                }
+            }
         }
     };
     tokio::select! {

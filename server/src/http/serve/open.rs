@@ -56,10 +56,23 @@ impl Open {
         }
     }
 
-    /// A place as soon as one of those has its answer that have all of them, unless that takes too long.
-    pub(super) async fn next_place(&self, number: u64) -> Option<Place> {
-        let waited = tokio::time::timeout(GRACE, Arc::clone(&self.room).acquire_owned());
-        Some(self.taken(number, waited.await.ok()?.ok()?))
+    /// A place once one of those has its answer that have all of them.
+    pub(super) async fn next_place(&self, number: u64) -> Place {
+        loop {
+            if let Some(place) = self.place(number).await {
+                return place;
+            }
+            // One that is kept by its client gives its place back only when it is asked to.
+            let waited = tokio::time::timeout(LOOK_AGAIN, Arc::clone(&self.room).acquire_owned());
+            if let Ok(Ok(room)) = waited.await {
+                return self.taken(number, room);
+            }
+        }
+    }
+
+    /// The same, unless it takes too long.
+    pub(super) async fn place_soon(&self, number: u64) -> Option<Place> {
+        tokio::time::timeout(GRACE, self.next_place(number)).await.ok()
     }
 
     fn taken(&self, number: u64, room: OwnedSemaphorePermit) -> Place {

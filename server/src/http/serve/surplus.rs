@@ -21,6 +21,8 @@ use tower::Service;
 const MOST: u32 = 128;
 /// How long one may take, from its beginning to its end.
 const LONGEST: Duration = Duration::from_secs(2);
+/// How long one is waited for that sends nothing.
+const SILENT: Duration = Duration::from_millis(200);
 /// Most bytes of a body that are taken before the answer: closed with some of them unread, a connection is reset, and the
 /// client may never see the answer.
 const LARGEST: usize = 256 * 1024;
@@ -61,9 +63,12 @@ impl Surplus {
 }
 
 impl Refusal {
-    /// Answers one request and closes the connection.
+    /// Answers one request, if one comes, and closes the connection.
     pub(super) async fn answer(self, stream: TcpStream, peer: SocketAddr) {
         let Self { router, _room } = self;
+        if tokio::time::timeout(SILENT, stream.peek(&mut [0])).await.is_err() {
+            return;
+        }
         let service = service_fn(move |request: Request<Incoming>| {
             let mut router = router.clone();
             async move {
