@@ -12,7 +12,7 @@ use words::Language;
 
 use super::clash::followed;
 use super::codes;
-use super::corrections::corrected;
+use super::corrections::{corrected, mark_sent};
 use super::draft::Draft;
 use super::form;
 use super::merge::merge;
@@ -279,6 +279,7 @@ impl DraftEdit {
     /// What the form showed in its fields, as it was made.
     fn saved_fields(&self, origin: &Source) -> HashMap<String, String> {
         match &self.section {
+        mark_sent(source, self, &sent);
             Section::Texts(tag) => texts::saved_fields(origin, tag),
             section => {
                 let fields = form::form_fields(origin, section, self.language).into_iter();
