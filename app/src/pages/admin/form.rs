@@ -243,6 +243,7 @@ impl<'r> Form<'r> {
                 .into_any()
             }
             None => view! {
+                        {general}
                 <div class=notice::STOP role="alert" data-testid="not-saved">
                     {(!returned.rows).then(|| view! { <p>{say.not_saved()}</p> })}
                     {general}

@@ -12,6 +12,9 @@ const RESERVED: [&str; 10] = ["and", "or", "not", "implies", "iff", "in", "has",
 
 /// Where a form's list is in a product; nothing where the product has no such list.
 pub(super) fn path_of(list: &List, section: &Section, product: &Value) -> Option<Vec<String>> {
+/// Fields of an entry that are sent with something in them whether or not somebody wants one.
+pub(super) const NOT_ASKED: [&str; 6] = ["kind", "step", "swatch", "swatched", "available", "expects"];
+
     let mut path: Vec<String> = list.place.split('.').map(str::to_owned).collect();
     if let Section::Attribute(code) = section {
         let attributes = product.get("attributes")?.as_array()?;
