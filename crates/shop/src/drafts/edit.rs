@@ -86,7 +86,7 @@ pub enum EditError {
     #[error("a rule is to be shown otherwise; nothing was saved")]
     Shown(Vec<(String, String)>),
     /// Everything was saved but these rows of a table.
-    #[error("some rows can't be read: {}", .0.messages.join(" "))]
+    #[error("all was saved but {} rows, which can't be read", .0.count())]
     Rows(LeftRows),
     /// The draft has no such table among its rules.
     #[error("the draft has no table '{0}' among its rules; choose one of those on the editor's page")]
@@ -116,11 +116,8 @@ impl Shop {
         {
             return Err(EditError::UnknownAttribute(code.clone()));
         }
-        let (mut bundle, today) = (draft.bundle.clone(), self.day_of_change());
-        let left = if (draft.version, draft.base) == (edit.version, edit.base) {
-            let (changed, left) = edit.changed(&draft.bundle.source, today)?;
-            bundle.source = changed;
-            left
+        let beside = if (draft.version, draft.base) == (edit.version, edit.base) {
+            None
         } else {
             let Some(origin) = self.origin(&draft, edit.version, edit.base).await? else {
                 let changed_by = (draft.version > 0).then_some(draft.changed_by);
@@ -130,11 +127,19 @@ impl Shop {
                 Some(over) => self.origin(&draft, over, edit.base).await?,
                 None => None,
             };
-            let shown = shown.as_ref().map(|shown| &shown.source);
-            let (merged, left) = edit.merged((&origin.source, shown), &draft, today)?;
-            bundle.source = merged;
-            left
+            Some((origin.source, shown.map(|shown| shown.source)))
         };
+        let today = self.day_of_change();
+        let work = move || {
+            let made = match &beside {
+                None => edit.changed(&draft.bundle.source, today),
+                Some((origin, shown)) => edit.merged((origin, shown.as_ref()), &draft, today),
+            };
+            (edit, draft, made)
+        };
+        let (edit, draft, made) = self.executor.run(work).await?;
+        let (source, left) = made?;
+        let bundle = Bundle { source, drawings: draft.bundle.drawings.clone() };
         if bundle != draft.bundle {
             let way = if edit.goes_on { self.way_on(&draft, &bundle, &edit.by).await? } else { Way::Saved };
             self.save_draft_as(&draft.slug, draft.version, bundle.clone(), &edit.by, way).await?;
@@ -274,12 +279,12 @@ impl Section {
         let question = removal.as_ref().filter(|(_, agreed)| !agreed);
         let question = question.and_then(|(removal, _)| removal.question(source, sent.language()));
         form::read(source, self, &mut sent);
+        mark_sent(source, self, &sent);
         sent.done().map_err(EditError::Unreadable)?;
         if let Some(question) = question {
             return Err(EditError::Asks(question));
         }
         if let Some((removal, _)) = removal {
-        mark_sent(source, self, &sent);
             removal.clear(source);
         }
         source.drop_stray_values();
