@@ -60,7 +60,7 @@ pub use answers::ServedBy;
 pub use attribute::Attribute;
 pub use calendar::Calendar;
 pub use characters::{Characters, is_hidden, is_visible};
-pub use check::{Problem, percent};
+pub use check::{MOST_ENTRIES, Problem, percent};
 pub use codes::ChoiceError;
 pub use colour::Colour;
 pub use configured::Configured;

@@ -10,7 +10,7 @@ use tokio::sync::Semaphore;
 use crate::access::log_in_limits::LogInLimits;
 use crate::catalogue::revision::{Revisions, revisions};
 use crate::designs::names::{FormerNames, former_names};
-use crate::drafts::replay::{Replays, replays};
+use crate::drafts::looked::{LookedAt, looked_at};
 use crate::drafts::studied::{Studies, studies};
 use crate::drafts::walked::{WalkedDrafts, walked_drafts};
 use crate::environment::Environment;
@@ -64,12 +64,12 @@ pub struct Shop {
     pub(crate) left: Left,
     /// Drafts that somebody walked lately.
     pub(crate) walked_drafts: WalkedDrafts,
-    /// What became of orders and designs on drafts that somebody looked at lately.
-    pub(crate) replays: Replays,
+    /// Drafts that somebody looked at lately as the gate does.
+    pub(crate) looked_at: LookedAt,
     /// Drafts that somebody looked into lately.
     pub(crate) studies: Studies,
-    /// Drafts are looked into one at a time beside what is done with them, so that saving them is not kept waiting.
-    pub(crate) beside: Semaphore,
+    /// Drafts of a product are looked into one at a time beside what is done with them, so that saving them is not kept waiting.
+    pub(crate) beside: Cache<Slug, Arc<Semaphore>>,
     pub(crate) profile: CurrentProfile,
     pub(crate) designs_kept: Duration,
     /// Hashing a password takes 19 MiB and a core; more at once would let a flood of log-ins exhaust both.
@@ -101,9 +101,9 @@ impl Shop {
             entered: Cache::new(MOST_LATELY),
             left: left(),
             walked_drafts: walked_drafts(),
-            replays: replays(),
+            looked_at: looked_at(),
             studies: studies(),
-            beside: Semaphore::new(1),
+            beside: Cache::new(MOST_LATELY),
             profile: CurrentProfile::default(),
             designs_kept: DESIGNS_KEPT,
             hashing: Arc::new(Semaphore::new(2)),

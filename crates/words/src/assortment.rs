@@ -156,6 +156,8 @@ crate::texts::texts! {
         price_emptied;
         yes_or_no(typed);
         too_many_cells(cells, columns);
+        column_twice(column);
+        too_many_options(most);
         rows_to_mend;
         rows_to_mend_hint;
         row;

@@ -98,6 +98,7 @@ crate::texts::texts! {
         replay_look;
         publish_waits;
         order_number(number);
+        order_gained;
         order_lost(reason);
         order_value_gone(attribute, value);
         order_costs(before, after, change);

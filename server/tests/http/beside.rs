@@ -224,6 +224,13 @@ async fn it_is_meant_beside_the_forms_and_leads_back_to_them() {
     send(&studio, "/meant", &alone).await.leads_to(&format!("{EDITOR}?section=rules"));
     assert_eq!(source(&studio).await.attributes[0].options[3].meant, ["price", "swatch"]);
     studio.get(&format!("{EDITOR}/publish")).await.shows_not("name=\"back\"");
+    // Where somebody saved meanwhile, the editor comes back and says so.
+    let late =
+        [("version", "0"), fields[0], fields[1], ("gap", "description"), ("back", "editor"), ("_end", "on")];
+    let refused = studio.post(&format!("{EDITOR}/meant"), &late).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    refused.shows("Nothing was marked: the draft was changed meanwhile.");
+    refused.shows("id=\"editor\"");
 }
 
 #[tokio::test]

@@ -107,6 +107,8 @@ pub struct Editor {
     pub nothing_valid: Option<FaultItem>,
     /// Whether an option was to be retired, for which the problems have to be mended first.
     pub mends_first: bool,
+    /// Why something beside the forms was not done just now.
+    pub refused: Option<String>,
 }
 
 /// The draft's standard design as the shop would show it.

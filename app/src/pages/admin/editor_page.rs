@@ -47,11 +47,14 @@ pub fn editor(frame: Frame, editor: &Editor) -> String {
                 </p>
             }
         });
+        let refused = editor.refused.clone().map(|words| {
+            view! { <p class=notice::STOP role="alert" data-testid="refused">{words}</p> }
+        });
         let product = (&editor.slug, editor.source.name.as_str());
         let state = saving::state(editor, frame.administrator);
         view! {
             {bar_with(say, product, editor.state, Tab::Draft, state)}
-            {mend_first} {lines(&editor.releases)}
+            {mend_first} {refused} {lines(&editor.releases)}
             <div id="editor" data-page=crate::paths::admin::product(&editor.slug) data-at=editor.at()>
                 {nothing_valid(editor)}
                 {one_at_a_time(editor)}

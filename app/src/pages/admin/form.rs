@@ -172,6 +172,11 @@ impl<'r> Form<'r> {
         returned.map_or(saved, |returned| returned.typed.has(name, value))
     }
 
+    /// Whether everything else that it was sent with was saved.
+    pub(super) fn has_saved_rest(self) -> bool {
+        self.returned.is_some_and(|returned| returned.rows)
+    }
+
     /// What is wrong with a field.
     pub(super) fn message(self, name: &str) -> Option<String> {
         let messages = &self.returned?.messages;
@@ -238,6 +243,7 @@ impl<'r> Form<'r> {
                 view! {
                     <div class=notice::STOP role="alert" tabindex="-1" autofocus data-testid="conflict">
                         <p>{text::around(&say.conflict(conflict, &text::HERE), theirs)}</p>
+                        {general}
                     </div>
                 }
                 .into_any()
@@ -339,6 +345,8 @@ pub(super) struct AreaField<'t> {
     pub(super) id: String,
     pub(super) name: String,
     pub(super) label: &'t str,
+    /// Only for those who can't see the row it stands in.
+    pub(super) quiet_label: bool,
     pub(super) saved: &'t str,
     pub(super) rows: u32,
     /// Whether it is written in the rule language.
@@ -355,6 +363,7 @@ impl AreaField<'_> {
         let value = form.text(&self.name, self.saved);
         let said = form.said(&self.name, self.saved, self.problems);
         let field = Field {
+            hide_label: self.quiet_label,
             tight: true,
             value,
             wrong: self.described_by.is_some(),

@@ -125,7 +125,7 @@ pub fn publish(frame: Frame, publish: &PublishPage) -> String {
             {bar(say, &publish.slug, &publish.source.name, publish.state, Tab::Publish)}
             <div class=SINGLE>
                 {refused} {lines(&publish.releases)} {moved}
-                <div id="found" data-going-on=goes_on.then_some("on")>{body}</div>
+                {body}
             </div>
             {script}
         }
@@ -159,8 +159,7 @@ fn changes(language: Language, publish: &PublishPage, product: &str) -> AnyView 
             <section class="min-w-0" aria-labelledby="changes-title">
                 {against}
                 {publish.effect.as_ref().map(|effect| gate::effect(language, effect))}
-                {publish.replay.as_ref().map(|replay| gate::replay(language.gate(), replay))}
-                {publish.replaying.as_ref().map(|(far, told)| gate::replaying(language.gate(), &publish.slug, *far, told))}
+                {replay(language.gate(), publish)}
             </section>
             <section class="min-w-0" aria-labelledby="ready-title">
                 <h2 id="ready-title" class=text::HEADING>{say.ready()}</h2>
@@ -173,6 +172,18 @@ fn changes(language: Language, publish: &PublishPage, product: &str) -> AnyView 
                 {preview(language.gate(), publish)}
             </section>
             {act(&leaves, || if publish.is_first { remove(language.assortment(), publish) } else { discard(say, publish) })}
+        </div>
+    }
+    .into_any()
+}
+
+/// What becomes of orders and saved designs, or how far that is known: the part of the page that comes anew until it is.
+fn replay(say: &'static Gate, publish: &PublishPage) -> AnyView {
+    let (slug, goes_on) = (&publish.slug, publish.replaying.is_some());
+    view! {
+        <div id="found" data-from=paths::admin::publish(slug) data-going-on=goes_on.then_some("on")>
+            {publish.replay.as_ref().map(|replay| gate::replay(say, replay))}
+            {publish.replaying.as_ref().map(|(far, told)| gate::replaying(say, slug, *far, told))}
         </div>
     }
     .into_any()
@@ -306,10 +317,11 @@ fn go(language: Language, publish: &PublishPage, product: &str) -> AnyView {
         .into_any();
     }
     let gate = language.gate();
-    if publish.replaying.is_some() {
-        return view! { <p class=text::HINT data-testid="publish-waits">{gate.publish_waits()}</p> }
-            .into_any();
-    }
+    // What it does to orders and designs is looked at first; what is typed and ticked meanwhile stays.
+    let waits = publish.replaying.is_some();
+    let told = waits.then(|| {
+        view! { <p class=text::HINT data-testid="publish-waits" data-waits="on">{gate.publish_waits()}</p> }
+    });
     let live_at_once = match publish.is_first {
         _ if publish.asks => language.releases().ask_hint().to_owned(),
         true => gate.first_number(&publish.next, &publish.live),
@@ -332,7 +344,8 @@ fn go(language: Language, publish: &PublishPage, product: &str) -> AnyView {
             <input type="hidden" name="live" value=publish.live.to_string() />
             <div class="max-w-[30rem]">{note.text("text")}</div>
             {agree(gate, publish)}
-            <button type="submit" class=button::PRIMARY data-testid="publish">
+            {told}
+            <button type="submit" class=button::PRIMARY data-testid="publish" disabled=waits data-waits=waits.then_some("on")>
                 {if publish.asks { language.releases().ask().to_owned() } else { say.publish_as(&publish.next) }}
             </button>
             <p class=text::HINT>{live_at_once}</p>
@@ -369,4 +382,64 @@ fn discard(say: &Admin, publish: &PublishPage) -> AnyView {
         </details>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The page of a draft of which it is not yet known what becomes of orders, after somebody was refused.
+    fn waiting() -> PublishPage {
+        let source = serde_json::json!({
+            "name": "Mug", "summary": "", "currency": "EUR", "base_price": 900, "lead_time_days": 3, "steps": [], "attributes": [],
+        });
+        let (live, slug) = (RevisionNumber::FIRST, "mug".parse::<Slug>().unwrap());
+        PublishPage {
+            slug,
+            version: 4,
+            source: serde_json::from_value(source).unwrap(),
+            live,
+            is_first: false,
+            base: live,
+            next: live.next(),
+            state: DraftState::Ready,
+            changes: Vec::new(),
+            problems: Vec::new(),
+            failed: Vec::new(),
+            findings: Vec::new(),
+            idle_rules: Vec::new(),
+            effect: None,
+            replay: None,
+            replaying: Some(((3, 9), "3 of 9".to_owned())),
+            agreement: Agreement { seen: true, ..Agreement::default() },
+            preview: PreviewView { made: None, link: Some("https://shop.example/preview/one".to_owned()) },
+            asks: false,
+            releases: Vec::new(),
+            note: "Dearer handles".to_owned(),
+            note_problem: None,
+            refused: None,
+        }
+    }
+
+    #[test]
+    fn what_is_typed_and_shown_once_stands_beside_what_comes_anew() {
+        let page =
+            Owner::new().with(|| changes(Language::ENGLISH, &waiting(), "/admin/products/mug").to_html());
+        let (before, rest) = page.split_once("id=\"found\"").unwrap();
+        let (found, after) = rest.split_once("aria-labelledby=\"ready-title\"").unwrap();
+        assert!(
+            found.contains("data-from=\"/admin/products/mug/publish\"") && found.contains("data-going-on")
+        );
+        assert!(found.contains("data-testid=\"replaying\""), "{found}");
+        assert!(!before.contains("<form"));
+        for kept in ["value=\"Dearer handles\"", "preview/one", "name=\"seen\""] {
+            assert!(after.contains(kept) && !found.contains(kept), "{kept}: {after}");
+        }
+        let (_, button) = after.split_once("data-testid=\"publish\"").unwrap();
+        let (button, _) = button.split_once('>').unwrap();
+        assert!(button.contains("disabled") && button.contains("data-waits=\"on\""), "{button}");
+        let known = PublishPage { replaying: None, ..waiting() };
+        let page = Owner::new().with(|| changes(Language::ENGLISH, &known, "/admin/products/mug").to_html());
+        assert!(!page.contains("data-waits") && !page.contains("data-going-on"));
+    }
 }

@@ -91,7 +91,7 @@ impl std::fmt::Display for Problem {
 }
 
 /// Most entries of any list.
-const MOST_ENTRIES: usize = 2_000;
+pub const MOST_ENTRIES: usize = 2_000;
 /// Most benefits: shoppers weigh each.
 const MOST_BENEFITS: usize = 12;
 /// Most points of one option, and of a budget.

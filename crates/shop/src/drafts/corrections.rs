@@ -1,4 +1,4 @@
-//! What buttons of the editor's forms write into fields: a text of the rule language as it is right where it was written as in other
+//! What buttons of the editor's forms write: a text of the rule language as it is right where it was written as in other
 //! tools, and that something which looks forgotten is meant.
 
 use configurator::Product;
@@ -6,13 +6,12 @@ use configurator::completeness::Gap;
 use configurator::rule::correction;
 use configurator::source::Source;
 
-/// The fields as the form's button asks: `correct:FIELD` takes the right form of a text, `meant:GAP:ENTRY` says of an entry, or of the
-/// product where there is none, that a gap is meant. Nothing where neither was pressed.
+use super::section::Section;
+use super::sent::Sent;
+
+/// The fields as the form's button asks: `correct:FIELD` takes the right form of a text. Nothing where it was not pressed.
 pub(super) fn corrected(source: &Source, fields: &[(String, String)]) -> Option<Vec<(String, String)>> {
     let action = fields.iter().find(|(name, _)| name == "do").map(|(_, action)| action.as_str())?;
-    if let Some(wanted) = action.strip_prefix("meant:") {
-        return meant(fields, wanted);
-    }
     let wanted = action.strip_prefix("correct:")?;
     let readable = Product::readable(source);
     let right = |(name, typed): &(String, String)| {
@@ -22,16 +21,35 @@ pub(super) fn corrected(source: &Source, fields: &[(String, String)]) -> Option<
     Some(fields.iter().map(right).collect())
 }
 
-/// The form's own field of what is meant has everything else that is, so the gap comes behind that.
-fn meant(fields: &[(String, String)], wanted: &str) -> Option<Vec<(String, String)>> {
+/// Marks what the form's button asks for, `meant:GAP:ENTRY`, as meant by an entry, or by the product where there is none.
+pub(super) fn mark_sent(source: &mut Source, section: &Section, sent: &Sent) {
+    let Some(wanted) = sent.text("do").and_then(|action| action.strip_prefix("meant:")) else { return };
     let (gap, entry) = wanted.split_once(':').unwrap_or((wanted, ""));
-    let gap = Gap::named(gap)?.code();
-    let field = if entry.is_empty() { "meant".to_owned() } else { format!("meant.{entry}") };
-    let mut fields = fields.to_vec();
-    let (_, typed) = fields.iter_mut().find(|(name, _)| *name == field)?;
-    *typed = match typed.trim().trim_end_matches(',') {
-        "" => gap.to_owned(),
-        known => format!("{known}, {gap}"),
+    let option = match section {
+        Section::Attribute(code) if !entry.is_empty() => Some((code.as_str(), entry)),
+        _ => None,
     };
-    Some(fields)
+    if let Some(gap) = Gap::named(gap) {
+        mark(source, option, gap);
+    }
+}
+
+/// Marks something that an option lacks, by the codes of its attribute and its own, or the product as a whole, as meant. Whether it was not
+/// before; nothing is done where there is no such option.
+pub(super) fn mark(source: &mut Source, option: Option<(&str, &str)>, gap: Gap) -> bool {
+    let meant = match option {
+        None => Some(&mut source.meant).filter(|_| Gap::OF_PRODUCT.contains(&gap)),
+        Some((attribute, option)) => {
+            let found = source.attributes.iter_mut().find(|known| known.code == attribute);
+            let found = found.and_then(|known| known.options.iter_mut().find(|known| known.code == option));
+            found.map(|option| &mut option.meant)
+        }
+    };
+    match meant {
+        Some(meant) if !meant.iter().any(|code| code == gap.code()) => {
+            meant.push(gap.code().to_owned());
+            true
+        }
+        _ => false,
+    }
 }

@@ -121,25 +121,21 @@ impl Effect {
         (after, draft): (&Source, &Configured),
         threshold: u32,
     ) -> Self {
-        let total = |product: &Configured| product.quote(product.standard()).total.amount;
-        let standard = [total(live), total(draft)];
-        let [was, now] = [live, draft].map(|product| product.quote(product.standard()).total.currency);
-        let currencies = (was != now).then_some([was, now]);
-        let mut prices = Prices { found: Vec::new(), threshold, standard: standard[0] };
-        prices.compare(PriceOf::Standard, Some(standard[0]), Some(standard[1]));
-        let [was, now] = [live, draft].map(Configured::price_range);
-        if let (Some(was), Some(now)) = (was, now) {
-            prices.compare(PriceOf::Lowest, Some(was.0), Some(now.0));
-            prices.compare(PriceOf::Highest, Some(was.1), Some(now.1));
-        }
-        prices.compare(PriceOf::Base, Some(before.base_price), Some(after.base_price));
-        prices.attributes(before, after);
-        prices.surcharges(before, after);
-        prices.tiers(live, draft);
+        let (prices, currencies) = compared((before, live), (after, draft), threshold);
         let designs = [live, draft].map(Configured::count_designs);
         let shared = live.count_shared(draft);
         let cost = StandardCost::of(after, draft);
-        Self { prices: prices.found, currencies, designs, shared, cost, threshold }
+        Self { prices, currencies, designs, shared, cost, threshold }
+    }
+
+    /// Whether what [`Effect::of`] would be is large: found out without counting designs.
+    pub(super) fn is_large_from(
+        before: (&Source, &Configured),
+        after: (&Source, &Configured),
+        threshold: u32,
+    ) -> bool {
+        let (prices, currencies) = compared(before, after, threshold);
+        currencies.is_some() || prices.iter().any(|price| price.is_large)
     }
 
     /// How many designs can't be ordered any more, and how many could not before, where that can be counted.
@@ -154,6 +150,30 @@ impl Effect {
     pub fn is_large(&self) -> bool {
         self.currencies.is_some() || self.prices.iter().any(|price| price.is_large)
     }
+}
+
+/// The prices that a draft changes, and the currency where it does.
+fn compared(
+    (before, live): (&Source, &Configured),
+    (after, draft): (&Source, &Configured),
+    threshold: u32,
+) -> (Vec<Repriced>, Option<[Currency; 2]>) {
+    let standard = [live, draft].map(|product| product.quote(product.standard()).total);
+    let [was, now] = standard.map(|total| total.currency);
+    let currencies = (was != now).then_some([was, now]);
+    let [was, now] = standard.map(|total| total.amount);
+    let mut prices = Prices { found: Vec::new(), threshold, standard: was };
+    prices.compare(PriceOf::Standard, Some(was), Some(now));
+    let [was, now] = [live, draft].map(Configured::price_range);
+    if let (Some(was), Some(now)) = (was, now) {
+        prices.compare(PriceOf::Lowest, Some(was.0), Some(now.0));
+        prices.compare(PriceOf::Highest, Some(was.1), Some(now.1));
+    }
+    prices.compare(PriceOf::Base, Some(before.base_price), Some(after.base_price));
+    prices.attributes(before, after);
+    prices.surcharges(before, after);
+    prices.tiers(live, draft);
+    (prices.found, currencies)
 }
 
 struct Prices {

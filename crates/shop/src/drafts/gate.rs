@@ -5,15 +5,17 @@ use std::time::Duration;
 
 use configurator::completeness::Gap;
 use configurator::source::Source;
-use configurator::{Configured, Product, RevisionNumber, Slug};
+use configurator::{Configured, RevisionNumber, Slug};
 
+use super::corrections::mark;
 use super::draft::Draft;
 use super::effect::Effect;
 use super::hold::{Agreed, Hold};
-use super::replay::{Replay, ReplayProgress, Replayed};
+use super::looked::Looked;
+use super::replay::Replay;
+use super::replaying::{ReplayProgress, Replayed};
 use super::state::{Analysis, DraftState};
 use super::unsettled::Unsettled;
-use crate::catalogue::bundle::inspect;
 use crate::catalogue::revision::Revision;
 use crate::error::ShopError;
 use crate::shop::Shop;
@@ -32,7 +34,7 @@ pub struct Look {
 }
 
 impl Shop {
-    /// Looks at a draft as the gate does, beside what is live of it. May take as long as [`inspect`].
+    /// Looks at a draft as the gate does, beside what is live of it: from memory where it was looked at before.
     ///
     /// # Errors
     /// The shop is busy, or the store failed.
@@ -50,46 +52,38 @@ impl Shop {
         live: Option<&Arc<Revision>>,
         patience: Option<Duration>,
     ) -> Result<Look, ShopError> {
-        let bundle = draft.bundle.clone();
-        let (revision, threshold) = (live.cloned(), self.profile().large_price_change);
-        let work = move || match inspect(&bundle) {
-            Ok(product) => {
-                let before = revision.as_deref().map(|live| (&live.bundle.source, &live.product));
-                let effect = Effect::of(before, (&bundle.source, &product), threshold);
-                let unsettled = Unsettled::of(&bundle.source, &product);
-                (Vec::new(), Some(Arc::clone(product.product())), unsettled, Some((product, effect)))
-            }
-            Err(problems) => match Product::check(&bundle.source) {
-                Ok(product) => {
-                    let unsettled = Unsettled::of(&bundle.source, &product);
-                    (problems, Some(Arc::new(product)), unsettled, None)
-                }
-                Err(_) => (problems, None, Unsettled::default(), None),
-            },
+        let looked = self.looked(draft, live).await?;
+        let state = state(draft, live, &looked);
+        let mut look = Look { analysis: looked.analysis(state), effect: None, replay: None, replaying: None };
+        let Some((compiled, effect)) = looked.sound.as_ref().filter(|_| state.is_sound()) else {
+            return Ok(look);
         };
-        let (problems, product, unsettled, sound) = self.executor.run(work).await?;
-        let state = DraftState::of(draft, live.map(Arc::as_ref), &problems, &unsettled);
-        let (effect, replayed) = match (sound, live) {
-            (Some((compiled, effect)), Some(live)) if state.is_sound() => {
-                let replayed = self.replay(draft, live, compiled, patience).await?;
-                (Some(effect), Some(replayed))
-            }
-            // Nobody ordered or saved what was never published.
-            (Some((_, effect)), None) if state.is_sound() => (Some(effect), None),
-            _ => (None, None),
-        };
-        let (replay, replaying) = match replayed {
-            Some(Replayed::Over(replay)) => (Some(replay), None),
-            Some(Replayed::GoesOn(progress)) => (None, Some(progress)),
-            None => (None, None),
-        };
-        let Unsettled { failed, findings } = unsettled;
-        Ok(Look {
-            analysis: Analysis { state, problems, product, failed, findings },
-            effect,
-            replay,
-            replaying,
-        })
+        look.effect = Some(effect.clone());
+        // Nobody ordered or saved what was never published.
+        let Some(live) = live else { return Ok(look) };
+        match self.replay(&draft.slug, (live, compiled), &looked.last_replay, patience).await? {
+            Replayed::Over(replay) => look.replay = Some(replay),
+            Replayed::GoesOn(progress) => look.replaying = Some(progress),
+        }
+        Ok(look)
+    }
+
+    /// What becomes of orders and saved designs on a draft as it was told last, or else by now; nothing where the draft is not sound, or
+    /// nothing is live.
+    ///
+    /// # Errors
+    /// As [`Shop::look`].
+    pub async fn last_replay(
+        &self,
+        draft: &Draft,
+        live: Option<&Arc<Revision>>,
+    ) -> Result<Option<Arc<Replay>>, ShopError> {
+        let looked = self.looked(draft, live).await?;
+        let told = looked.last_replay.over().filter(|_| state(draft, live, &looked).is_sound());
+        match told {
+            Some(replay) => Ok(Some(replay)),
+            None => Ok(self.look(draft, live).await?.replay),
+        }
     }
 
     /// Marks something that an option of a draft lacks, by the codes of its attribute and its own, or the product as a whole, as meant,
@@ -109,23 +103,15 @@ impl Shop {
             return Err(self.draft_changed(slug).await?);
         }
         let mut bundle = draft.bundle;
-        let meant = match option {
-            None => Some(&mut bundle.source.meant).filter(|_| Gap::OF_PRODUCT.contains(&gap)),
-            Some((attribute, option)) => {
-                let found = bundle.source.attributes.iter_mut().find(|known| known.code == attribute);
-                let found =
-                    found.and_then(|known| known.options.iter_mut().find(|known| known.code == option));
-                found.map(|option| &mut option.meant)
-            }
-        };
-        match meant {
-            Some(meant) if !meant.iter().any(|code| code == gap.code()) => {
-                meant.push(gap.code().to_owned());
-                self.save_draft(slug, version, bundle, by).await.map(|_| ())
-            }
-            _ => Ok(()),
+        match mark(&mut bundle.source, option, gap) {
+            true => self.save_draft(slug, version, bundle, by).await.map(|_| ()),
+            false => Ok(()),
         }
     }
+}
+
+fn state(draft: &Draft, live: Option<&Arc<Revision>>, looked: &Looked) -> DraftState {
+    DraftState::of(draft, live.map(Arc::as_ref), &looked.problems, &looked.unsettled)
 }
 
 /// Why a sound draft is held, if it is; with nothing before where the product was never published.
@@ -145,6 +131,6 @@ pub(super) fn hold(
     if seen != Some(beside) {
         return Some(Hold::NotSeen);
     }
-    let is_large = || Effect::of(before, (after, draft), threshold).is_large();
+    let is_large = || before.is_some_and(|before| Effect::is_large_from(before, (after, draft), threshold));
     (!twice && is_large()).then_some(Hold::LargeChange)
 }

@@ -1,5 +1,7 @@
 //! Lists of a product that forms edit: entries that come, move and go.
 
+use std::collections::{HashMap, HashSet};
+
 use serde_json::{Value, json};
 
 use super::fields::List;
@@ -9,6 +11,9 @@ use super::sent::Sent;
 
 /// Words with a meaning in rules, which no code may be.
 const RESERVED: [&str; 10] = ["and", "or", "not", "implies", "iff", "in", "has", "filled", "count", "sum"];
+
+/// Fields of an entry that are sent with something in them whether or not somebody wants one.
+pub(super) const NOT_ASKED: [&str; 6] = ["kind", "step", "swatch", "swatched", "available", "expects"];
 
 /// Where a form's list is in a product; nothing where the product has no such list.
 pub(super) fn path_of(list: &List, section: &Section, product: &Value) -> Option<Vec<String>> {
@@ -134,37 +139,61 @@ pub(super) fn arrange_attribute(product: &mut Value, code: &str, sent: &mut Sent
 
 /// A code made of a name that none of the others has: `Forest green` becomes `forest_green`.
 pub(crate) fn new_code<'c>(label: &str, kind: &str, taken: impl Iterator<Item = &'c str>) -> String {
-    let taken: Vec<&str> = taken.collect();
-    let is_sign = |sign: char| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == '_';
-    // What is a code is taken as it is.
-    if label.starts_with(|first: char| first.is_ascii_lowercase())
-        && label.chars().all(is_sign)
-        && !RESERVED.contains(&label)
-        && !taken.contains(&label)
-    {
-        return label.to_owned();
+    Codes::of(taken).another(label, kind)
+}
+
+/// The codes of a list to which many entries are added.
+pub(super) struct Codes {
+    taken: HashSet<String>,
+    /// By code, the number that another one of it gets.
+    next: HashMap<String, usize>,
+}
+
+impl Codes {
+    pub(super) fn of<'c>(taken: impl Iterator<Item = &'c str>) -> Self {
+        Self { taken: taken.map(str::to_owned).collect(), next: HashMap::new() }
     }
-    let mut code = String::new();
-    for character in label.chars().take(40) {
-        if character.is_ascii_alphanumeric() {
-            code.push(character.to_ascii_lowercase());
-        } else if !code.is_empty() && !code.ends_with('_') {
-            code.push('_');
+
+    /// A code made of a name that none of the others has, which has it from now on.
+    pub(super) fn another(&mut self, label: &str, kind: &str) -> String {
+        let code = code_of(label, kind).unwrap_or_else(|| kind.to_owned());
+        if self.taken.insert(code.clone()) {
+            return code;
+        }
+        let next = self.next.entry(code.clone()).or_insert(2);
+        loop {
+            let numbered = format!("{code}_{next}");
+            *next += 1;
+            if self.taken.insert(numbered.clone()) {
+                return numbered;
+            }
         }
     }
-    let code = code.trim_end_matches('_');
-    let code = match code {
-        "" => kind.to_owned(),
-        reserved if RESERVED.contains(&reserved) => format!("{kind}_{reserved}"),
-        digits if digits.starts_with(|first: char| first.is_ascii_digit()) => format!("{kind}_{digits}"),
-        code => code.to_owned(),
-    };
-    if !taken.contains(&code.as_str()) {
-        return code;
+}
+
+/// The code that is made of a name, whether or not another one has it; nothing where the name has no sign of one. What is a code is taken as
+/// it is.
+pub(super) fn code_of(name: &str, kind: &str) -> Option<String> {
+    let is_sign = |sign: char| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == '_';
+    let mut code = String::new();
+    if name.starts_with(|first: char| first.is_ascii_lowercase()) && name.chars().all(is_sign) {
+        name.clone_into(&mut code);
+    } else {
+        for character in name.chars().take(40) {
+            if character.is_ascii_alphanumeric() {
+                code.push(character.to_ascii_lowercase());
+            } else if !code.is_empty() && !code.ends_with('_') {
+                code.push('_');
+            }
+        }
+        code.truncate(code.trim_end_matches('_').len());
     }
-    let numbered =
-        (2..).map(|number| format!("{code}_{number}")).find(|code| !taken.contains(&code.as_str()));
-    numbered.unwrap_or(code)
+    let is_none = RESERVED.contains(&code.as_str()) || code.starts_with(|first: char| first.is_ascii_digit());
+    match code.is_empty() {
+        true => None,
+        false if is_none => Some(format!("{kind}_{code}")),
+        false => Some(code),
+    }
 }
 
 #[cfg(test)]
@@ -183,6 +212,9 @@ mod tests {
             assert_eq!(new_code(label, "option", ["x"].into_iter()), code, "{label}");
         }
         assert_eq!(new_code("x", "option", ["x", "x_2"].into_iter()), "x_3");
+        let mut codes = Codes::of(["option_3"].into_iter());
+        let many: Vec<String> = (0..4).map(|_| codes.another("赤", "option")).collect();
+        assert_eq!(many, ["option", "option_2", "option_4", "option_5"]);
     }
 
     #[test]

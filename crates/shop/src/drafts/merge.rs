@@ -71,6 +71,13 @@ fn table(place: &str, texts: [&String; 3], clashes: &mut Vec<String>) -> Option<
     if theirs.columns != base.columns || mine.columns != base.columns {
         return None;
     }
+    // A row means the opposite where the table does.
+    if mine.allowed != theirs.allowed {
+        let beside = if mine.allowed == base.allowed { &mine } else { &theirs };
+        if beside.rows != base.rows {
+            return None;
+        }
+    }
     if mine.allowed == base.allowed {
         mine.allowed = theirs.allowed;
     }

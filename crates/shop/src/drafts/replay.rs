@@ -1,24 +1,17 @@
 //! What becomes of past orders and saved designs on a draft: each is judged on the live revision and on the draft.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Weak};
-use std::time::Duration;
+use std::sync::Weak;
 
-use configurator::{Choices, Configured, Design, KEPT, Money, Quantity, RevisionNumber, Slug};
+use configurator::{Choices, Configured, Design, KEPT, Money, Quantity, Slug};
 use personalize::Start;
-use quick_cache::sync::Cache;
 use time::OffsetDateTime;
-use tokio::sync::watch;
 
-use super::draft::Draft;
-use super::gate_store::{ReplayDesignRow, ReplayMark, ReplayOrderRow};
-use crate::catalogue::revision::Revision;
-use crate::client::for_all;
+use super::gate_store::{ReplayDesignRow, ReplayOrderRow};
+use super::replaying::Replaying;
 use crate::error::ShopError;
 use crate::executor::Executor;
 use crate::orders::order::OrderNumber;
-use crate::shop::Shop;
 use crate::store::Store;
 
 /// Most orders that are looked at: the newest.
@@ -137,20 +130,8 @@ pub struct ReplayedDesign {
     pub kept_at: OffsetDateTime,
 }
 
-/// How far a replay came: how many orders and designs were judged, and how many there are to judge; none are there until they were read.
-pub type ReplayProgress = (u64, u64);
-
-/// A replay as far as it is known by now.
-#[derive(Clone, Debug)]
-pub enum Replayed {
-    /// All of it.
-    Over(Arc<Replay>),
-    /// It goes on.
-    GoesOn(ReplayProgress),
-}
-
 /// Judges designs on two revisions. Equal ones are judged once.
-struct Judge {
+pub(super) struct Judge {
     live: Configured,
     draft: Configured,
     /// By how many pieces of what.
@@ -158,6 +139,10 @@ struct Judge {
 }
 
 impl Judge {
+    pub(super) fn new(live: Configured, draft: Configured) -> Self {
+        Self { live, draft, known: HashMap::new() }
+    }
+
     /// What becomes of so many pieces of a complete design.
     fn order(&mut self, quantity: Quantity, choices: Vec<(String, String)>) -> Outcome {
         let key = (quantity.get(), choices);
@@ -255,122 +240,8 @@ fn read<'c>(product: &Configured, choices: &'c [(String, String)]) -> Result<Des
     Ok(product.fitted(design))
 }
 
-/// What a replay was of: the draft's product, version and first revision, the live revision, and what was replayed.
-type ReplayKey = (Slug, i64, RevisionNumber, RevisionNumber, ReplayMark);
-/// Replays of lately, in memory.
-pub(crate) type Replays = Cache<ReplayKey, Arc<Replaying>>;
-
-/// How many are kept: each may name all that it judged.
-const MOST_REPLAYS: usize = 16;
-
-/// Room for replays.
-pub(crate) fn replays() -> Replays {
-    Cache::new(MOST_REPLAYS)
-}
-
-/// A replay that goes on behind, or is over.
-#[derive(Debug)]
-pub(crate) struct Replaying {
-    judged: AtomicU64,
-    all: AtomicU64,
-    is_running: AtomicBool,
-    ended: watch::Sender<Ended>,
-}
-
-/// How a replay ended.
-#[derive(Clone, Debug)]
-enum Ended {
-    NotYet,
-    Over(Arc<Replay>),
-    /// The shop was busy, or the store failed, which was logged.
-    Failed,
-}
-
-impl Default for Replaying {
-    fn default() -> Self {
-        let (judged, all, is_running) = Default::default();
-        Self { judged, all, is_running, ended: watch::Sender::new(Ended::NotYet) }
-    }
-}
-
-impl Replaying {
-    fn progress(&self) -> ReplayProgress {
-        (self.judged.load(Ordering::Relaxed), self.all.load(Ordering::Relaxed))
-    }
-
-    fn is_over(&self) -> bool {
-        matches!(*self.ended.borrow(), Ended::Over(_))
-    }
-}
-
-impl Shop {
-    /// What becomes of the newest orders and saved designs of a product on a draft, from memory where nothing changed since. It goes on
-    /// behind where it takes longer than `patience`; with none it is waited for.
-    ///
-    /// # Errors
-    /// The shop is busy, or the store failed.
-    pub(super) async fn replay(
-        &self,
-        draft: &Draft,
-        live: &Revision,
-        compiled: Configured,
-        patience: Option<Duration>,
-    ) -> Result<Replayed, ShopError> {
-        let mark = self.store.replay_mark(&draft.slug).await?;
-        let key = (draft.slug.clone(), draft.version, draft.base, live.number, mark);
-        let replaying = match self.replays.get_value_or_guard_async(&key).await {
-            Ok(replaying) => replaying,
-            Err(guard) => {
-                let replaying = Arc::new(Replaying::default());
-                // It gives the value back where nobody may have it any more.
-                let _ = guard.insert(Arc::clone(&replaying));
-                replaying
-            }
-        };
-        let mut ended = replaying.ended.subscribe();
-        if !replaying.is_over() && !replaying.is_running.swap(true, Ordering::AcqRel) {
-            replaying.ended.send_replace(Ended::NotYet);
-            let judge = Judge { live: live.product.clone(), draft: compiled, known: HashMap::new() };
-            let weak = Arc::downgrade(&replaying);
-            let (store, executor, slug) =
-                (Arc::clone(&self.store), self.executor.clone(), draft.slug.clone());
-            tokio::spawn(for_all(async move {
-                let replay = judged(&*store, &executor, &slug, judge, &weak).await;
-                let Some(replaying) = weak.upgrade() else { return };
-                let ended = match replay {
-                    Ok(replay) => replay.map_or(Ended::Failed, |replay| Ended::Over(Arc::new(replay))),
-                    Err(error) => {
-                        tracing::warn!(%error, "a replay was given up");
-                        Ended::Failed
-                    }
-                };
-                replaying.ended.send_replace(ended);
-                replaying.is_running.store(false, Ordering::Release);
-            }));
-        }
-        let over = ended.wait_for(|ended| !matches!(ended, Ended::NotYet));
-        let ended = match patience {
-            None => Ok(over.await),
-            Some(patience) => tokio::time::timeout(patience, over).await,
-        };
-        match ended {
-            Err(_) => Ok(Replayed::GoesOn(replaying.progress())),
-            Ok(Ok(ended)) => match &*ended {
-                Ended::Over(replay) => Ok(Replayed::Over(Arc::clone(replay))),
-                Ended::NotYet | Ended::Failed => Err(ShopError::Busy),
-            },
-            Ok(Err(_)) => Err(ShopError::Busy),
-        }
-    }
-
-    /// Gives up what becomes of orders and designs on a product's drafts.
-    pub(super) fn forget_replays(&self, slug: &Slug) {
-        self.replays.retain(|key, _| key.0 != *slug);
-    }
-}
-
 /// Judges the newest orders and designs, as long as somebody waits for it; nothing otherwise.
-async fn judged(
+pub(super) async fn judged(
     store: &dyn Store,
     executor: &Executor,
     slug: &Slug,
@@ -382,8 +253,7 @@ async fn judged(
     let mut replay = Replay::default();
     (replay.orders.all, replay.designs.all) = (all_orders, all_designs);
     let Some(seen) = replaying.upgrade() else { return Ok(None) };
-    seen.judged.store(0, Ordering::Relaxed);
-    seen.all.store((orders.len() + designs.len()) as u64, Ordering::Relaxed);
+    seen.tell_all(orders.len() + designs.len());
     drop(seen);
     let mut turns = Turns { executor, replaying, judge: Some(judge) };
     let order =
@@ -428,7 +298,7 @@ impl Turns<'_> {
             let (judge, judged) = self.executor.run(work).await?;
             self.judge = Some(judge);
             let Some(seen) = self.replaying.upgrade() else { return Ok(None) };
-            seen.judged.fetch_add(judged.len() as u64, Ordering::Relaxed);
+            seen.tell_judged(judged.len());
             found.extend(judged);
         }
         Ok(Some(found))
@@ -437,8 +307,7 @@ impl Turns<'_> {
 
 /// Those of which something else becomes, first those that are lost.
 fn touched<N>(mut judged: Vec<(N, Outcome)>) -> Vec<(N, Outcome)> {
-    let untouched = [Outcome::Same, Outcome::Gained, Outcome::LostBefore];
-    judged.retain(|(_, outcome)| !untouched.contains(outcome));
+    judged.retain(|(_, outcome)| !matches!(outcome, Outcome::Same | Outcome::LostBefore));
     judged.sort_by_key(|(_, outcome)| !matches!(outcome, Outcome::Lost(_)));
     judged
 }
@@ -469,7 +338,7 @@ mod tests {
         let mut draft = source();
         edit(&mut draft);
         let product = |source: &Source| Configured::new(Product::check(source).unwrap()).unwrap();
-        Judge { live: product(&source()), draft: product(&draft), known: HashMap::new() }
+        Judge::new(product(&source()), product(&draft))
     }
 
     fn pairs(glaze: &str, height: &str) -> Vec<(String, String)> {
@@ -535,6 +404,14 @@ mod tests {
         assert_eq!(judge.design(row(start, red)), Outcome::Same);
         let gone = vec![("handle".to_owned(), "left".to_owned())];
         assert_eq!(judge.design(row(Start::Standard, gone)), Outcome::Same);
+    }
+
+    #[test]
+    fn what_becomes_another_is_named_and_what_is_lost_comes_first() {
+        let lost = || Outcome::Lost(Loss::Forbidden(String::new()));
+        let all = [Outcome::Same, Outcome::Gained, Outcome::LostBefore, Outcome::Repriced(1, 2), lost()];
+        let named = touched(all.into_iter().enumerate().collect());
+        assert_eq!(named, [(4, lost()), (1, Outcome::Gained), (3, Outcome::Repriced(1, 2))]);
     }
 
     #[test]

@@ -1,13 +1,15 @@
 //! Options as a table that was pasted from a spreadsheet or a CSV file: good rows change the options, bad ones come back as they
 //! were, with what is wrong at its cell, and are sent again as fields.
 
-use std::collections::BTreeMap;
+mod known;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use configurator::source::{AttributeSource, OptionSource};
-use configurator::{Colour, Currency, Money};
+use configurator::{Colour, Currency, MOST_ENTRIES, Money};
 use words::{Admin, Language};
 
-use super::lists::new_code;
+use self::known::KnownOptions;
 use super::sent::{Sent, UnreadableField};
 
 /// A column of the table.
@@ -46,6 +48,9 @@ const COLUMNS: [(&str, Column); 14] = [
     ("cost", Column::Cost),
     ("meant", Column::Meant),
 ];
+
+/// Those whose cells have several entries.
+const LISTS: [(&str, Column); 4] = [COLUMNS[9], COLUMNS[10], COLUMNS[11], COLUMNS[13]];
 
 /// Names of the columns of a table of options, in the order of its file.
 pub const OPTION_COLUMNS: [&str; 14] = {
@@ -125,7 +130,9 @@ pub(super) fn unguarded(cell: &str) -> &str {
 pub struct LeftRows {
     /// Them as they were, under the first row; empty where all were taken, or come back as fields.
     pub text: String,
-    /// What is wrong, by row and column.
+    /// How many these are, and those that are no text at all.
+    pub in_text: usize,
+    /// What is wrong with them, by row and column.
     pub messages: Vec<String>,
     /// Those that come back as fields, each with what is wrong at its cells.
     pub rows: Vec<LeftRow>,
@@ -135,7 +142,7 @@ impl LeftRows {
     /// How many there are.
     #[must_use]
     pub fn count(&self) -> usize {
-        self.messages.len() + self.rows.len()
+        self.in_text + self.rows.len()
     }
 }
 
@@ -144,6 +151,8 @@ impl LeftRows {
 pub struct LeftRow {
     /// Which row of the table it was, the first being the one that names columns.
     pub number: usize,
+    /// What its fields are called by: its number, or where another row is called so, the next one. It stays as long as it comes back.
+    pub key: usize,
     /// Its cells.
     pub cells: Vec<LeftCell>,
 }
@@ -159,7 +168,7 @@ pub struct LeftCell {
     pub message: String,
 }
 
-/// What the names of fields begin with that are cells of rows which came back: `left.0.price`.
+/// What the names of fields begin with that are cells of rows which came back: `left.7.price`.
 const LEFT: &str = "left.";
 
 impl LeftRows {
@@ -167,14 +176,18 @@ impl LeftRows {
     #[must_use]
     pub fn as_fields(&self) -> (Vec<(String, String)>, Vec<UnreadableField>) {
         let (mut fields, mut messages) = (Vec::new(), Vec::new());
-        for (at, row) in self.rows.iter().enumerate() {
-            fields.push((format!("{LEFT}{at}.row"), row.number.to_string()));
+        for row in &self.rows {
+            let key = row.key;
+            fields.push((format!("{LEFT}{key}.row"), row.number.to_string()));
             for cell in &row.cells {
-                let field = format!("{LEFT}{at}.{}", cell.column);
+                let field = format!("{LEFT}{key}.{}", cell.column);
                 if !cell.message.is_empty() {
                     messages.push(UnreadableField { field: field.clone(), message: cell.message.clone() });
                 }
-                fields.push((field, cell.text.clone()));
+                // A line of text keeps no line breaks.
+                let is_list = LISTS.iter().any(|(name, _)| *name == cell.column);
+                let text = if is_list { cell.text.replace('\n', ", ") } else { cell.text.clone() };
+                fields.push((field, text));
             }
         }
         (fields, messages)
@@ -184,22 +197,23 @@ impl LeftRows {
 /// Rows that came back and are sent again, without those that are left out.
 pub(super) fn sent_again(fields: &[(String, String)]) -> Vec<LeftRow> {
     let mut rows: BTreeMap<usize, LeftRow> = BTreeMap::new();
-    let mut left_out = Vec::new();
+    let mut left_out = BTreeSet::new();
     for (name, value) in fields {
         let found = name.strip_prefix(LEFT).and_then(|name| name.split_once('.'));
-        let Some((at, field)) = found.and_then(|(at, field)| Some((at.parse::<usize>().ok()?, field))) else {
+        let Some((key, field)) = found.and_then(|(key, field)| Some((key.parse::<usize>().ok()?, field)))
+        else {
             continue;
         };
         let text = value.trim().replace("\r\n", "\n");
-        let row = rows.entry(at).or_insert_with(|| LeftRow { number: at + 2, cells: Vec::new() });
+        let row = rows.entry(key).or_insert_with(|| LeftRow { number: key, key, cells: Vec::new() });
         match (field, OPTION_COLUMNS.iter().find(|column| **column == field)) {
-            ("out", _) => left_out.push(at),
+            ("out", _) => drop(left_out.insert(key)),
             ("row", _) => row.number = text.parse().unwrap_or(row.number),
             (_, Some(&column)) => row.cells.push(LeftCell { column, text, message: String::new() }),
             _ => {}
         }
     }
-    rows.retain(|at, row| !left_out.contains(at) && row.cells.iter().any(|cell| !cell.text.is_empty()));
+    rows.retain(|key, row| !left_out.contains(key) && row.cells.iter().any(|cell| !cell.text.is_empty()));
     rows.into_values().collect()
 }
 
@@ -215,22 +229,33 @@ pub(super) fn read(
     language: Language,
 ) -> Result<LeftRows, UnreadableField> {
     let table = Table::read(table, language)?;
+    if again.len() + table.rows.len() > MOST_ENTRIES {
+        let message = language.assortment().too_many_options(&MOST_ENTRIES);
+        return Err(UnreadableField { field: "rows".to_owned(), message });
+    }
     let mut left = LeftRows::default();
     let mut kept = csv::WriterBuilder::new().delimiter(table.by).flexible(true).from_writer(Vec::new());
+    let mut keys: BTreeSet<usize> = again.iter().map(|row| row.key).collect();
+    let mut options = KnownOptions::of(&mut attribute.options);
     let rows = again.into_iter().map(|row| (row, None));
     for (row, written) in rows.chain(table.rows.into_iter().map(|(row, written)| (row, Some(written)))) {
-        let row = match take(attribute, row, currency, language) {
+        let mut row = match take(&mut options, row, currency, language) {
             Ok(()) => continue,
             Err(row) => row,
         };
-        match written.filter(|_| left.rows.len() >= MOST_SHOWN) {
+        match written {
             None => left.rows.push(row),
+            Some(_) if left.rows.len() < MOST_SHOWN => {
+                row.key = (row.number..).find(|key| !keys.contains(key)).unwrap_or(row.number);
+                keys.insert(row.key);
+                left.rows.push(row);
+            }
             Some(written) => {
-                let is_first = left.messages.is_empty();
-                if is_first {
+                if left.in_text == 0 {
                     let _ = kept.write_record(&table.head);
                 }
                 let _ = kept.write_record(&written);
+                left.in_text += 1;
                 let wrong = row.cells.iter().find(|cell| !cell.message.is_empty());
                 left.messages.extend(
                     wrong.map(|cell| language.admin().row_wrong(&row.number, &cell.column, &cell.message)),
@@ -270,14 +295,18 @@ impl Table {
         for name in &head {
             let known = OPTION_COLUMNS.iter().find(|known| name.eq_ignore_ascii_case(known));
             let known = known.ok_or_else(|| refused(say.no_such_column(&name, &OPTION_COLUMNS.join(", "))));
-            columns.push(*known?);
+            let known = *known?;
+            if columns.contains(&known) {
+                return Err(refused(language.assortment().column_twice(&known)));
+            }
+            columns.push(known);
         }
         let mut found = Vec::new();
         for (index, row) in rows.records().enumerate() {
             let number = index + 2;
             let row = row.map_err(|_| refused(say.row_unreadable(&number)))?;
             let cells = cells(&columns, &row, char::from(by), language);
-            found.push((LeftRow { number, cells }, row));
+            found.push((LeftRow { number, key: number, cells }, row));
         }
         Ok(Self { by, head, rows: found })
     }
@@ -303,7 +332,7 @@ fn cells(columns: &[&'static str], row: &csv::StringRecord, by: char, language: 
 
 /// Makes the option that a row says, or tells what is wrong with its cells.
 fn take(
-    attribute: &mut AttributeSource,
+    options: &mut KnownOptions,
     mut row: LeftRow,
     currency: &str,
     language: Language,
@@ -311,9 +340,8 @@ fn take(
     if row.cells.iter().any(|cell| !cell.message.is_empty()) {
         return Err(row);
     }
-    match option(attribute, &row.cells, currency, language) {
-        Ok((Some(at), option)) => attribute.options[at] = option,
-        Ok((None, option)) => attribute.options.push(option),
+    match option(options, &row.cells, currency, language) {
+        Ok((at, option)) => options.put(at, option),
         Err(messages) => {
             for wrong in messages {
                 let column = OPTION_COLUMNS.iter().find(|column| **column == wrong.field);
@@ -331,7 +359,7 @@ fn take(
 
 /// The option that a row makes, and where it is among those there are.
 fn option(
-    attribute: &AttributeSource,
+    options: &mut KnownOptions,
     cells: &[LeftCell],
     currency: &str,
     language: Language,
@@ -341,12 +369,12 @@ fn option(
         found.map(|cell| cell.text.as_str()).filter(|text| !text.is_empty())
     };
     let (code, name) = (cell("code"), cell("name").map(unguarded));
-    let at = attribute.options.iter().position(|option| match code {
-        Some(code) => option.code == code,
-        None => name == Some(&option.label),
-    });
+    let at = match (code, name) {
+        (Some(code), _) => options.by_code(code, language).map_err(|wrong| vec![wrong])?,
+        (None, name) => name.and_then(|name| options.by_name(name)),
+    };
     let mut option = match at {
-        Some(at) => attribute.options[at].clone(),
+        Some(at) => options.at(at).clone(),
         None => OptionSource { available: true, ..OptionSource::default() },
     };
     let pairs: Vec<(String, String)> =
@@ -362,8 +390,7 @@ fn option(
     }
     sent.done()?;
     if at.is_none() {
-        let taken = attribute.options.iter().map(|option| option.code.as_str());
-        option.code = new_code(code.unwrap_or(&option.label), "option", taken);
+        option.code = options.new_code(code.unwrap_or(&option.label));
     }
     Ok((at, option))
 }

@@ -62,7 +62,7 @@ impl Shop {
         loop {
             if let Some(row) = self.store.save_draft(&new).await? {
                 self.forget_studies(&new.slug);
-                self.forget_replays(&new.slug);
+                self.forget_looked(&new.slug);
                 return Ok(Draft::of(row, bundle));
             }
             match self.moved_from(&new.slug).await? {
@@ -86,7 +86,7 @@ impl Shop {
         loop {
             if self.store.discard_draft(&discard).await? {
                 self.forget_studies(&discard.slug);
-                self.forget_replays(&discard.slug);
+                self.forget_looked(&discard.slug);
                 return Ok(());
             }
             match self.moved_from(&discard.slug).await? {

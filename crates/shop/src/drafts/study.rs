@@ -3,6 +3,7 @@
 //! replica, or the same after a restart, looks again.
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
@@ -10,6 +11,7 @@ use std::time::Duration;
 use configurator::analysis::{Matter, NearestValid, Pairs, RuleSet};
 use configurator::source::{ExpectSource, TestSource, ValueSource};
 use configurator::{AttributeId, Configured, Design, OptionId, Product, RuleId, Slug, Value, Violation};
+use tokio::sync::Semaphore;
 
 use super::draft::Draft;
 use super::lists::new_code;
@@ -57,7 +59,7 @@ impl Shop {
     }
 
     /// What can be said at once of a draft, if it is known within `patience`: nothing more is looked for behind. Where it takes longer there
-    /// is nothing, and it is worked out all the same for who asks again, one draft at a time; one that changed before its turn is left out.
+    /// is nothing, and it is worked out all the same for who asks again, one draft of a product at a time; one that changed before its turn is left out.
     ///
     /// # Errors
     /// As [`Shop::study`].
@@ -72,10 +74,13 @@ impl Shop {
             if let Some(study) = shop.studies.get(&key) {
                 return Ok(Some((study.state_of(&draft, live.as_deref()), study)));
             }
-            let turn = match shop.beside.try_acquire() {
+            let Ok(turns) = shop
+                .beside
+                .get_or_insert_with(&draft.slug, || Ok::<_, Infallible>(Arc::new(Semaphore::new(1))));
+            let turn = match turns.try_acquire() {
                 Ok(turn) => turn,
                 Err(_) => {
-                    let Ok(turn) = shop.beside.acquire().await else { return Ok(None) };
+                    let Ok(turn) = turns.acquire().await else { return Ok(None) };
                     let now = shop.draft(&draft.slug).await?;
                     if (now.version, now.base) != (draft.version, draft.base) {
                         return Ok(None);
@@ -89,7 +94,11 @@ impl Shop {
         });
         match tokio::time::timeout(patience, work).await {
             Ok(Ok(known)) => known,
-            Ok(Err(_)) | Err(_) => Ok(None),
+            Ok(Err(error)) => {
+                tracing::error!(%error, "looking into a draft broke off");
+                Ok(None)
+            }
+            Err(_) => Ok(None),
         }
     }
 
@@ -99,7 +108,9 @@ impl Shop {
         let study = match self.studies.get_value_or_guard_async(&key).await {
             Ok(study) => study,
             Err(guard) => {
-                self.forget_studies(&draft.slug);
+                // What this one replaces is asked for no more. A newer one is, by whoever came meanwhile.
+                let is_newer = |known: &StudyKey| (known.2, known.1) > (draft.base, draft.version);
+                self.studies.retain(|known, _| known.0 != draft.slug || is_newer(known));
                 let (bundle, live) = (draft.bundle.clone(), live.clone());
                 let like = move || live.as_ref().map(|live| live.product.clone());
                 let work = move || Arc::new(Study::of(&bundle, like().as_ref()));

@@ -93,6 +93,7 @@ pub(super) fn read(
     for (index, row) in rows.records().enumerate() {
         let number = index + 1;
         let Ok(row) = row else {
+            left.in_text += 1;
             left.messages.push(language.admin().row_unreadable(&number));
             continue;
         };
@@ -111,6 +112,7 @@ pub(super) fn read(
                     let _ = kept.write_record(&head);
                 }
                 let _ = kept.write_record(&row);
+                left.in_text += 1;
                 let told = |(column, message): (Option<String>, String)| match column {
                     Some(column) => language.admin().row_wrong(&number, &column, &message),
                     None => language.tables().row_wrong(&number, &message),

@@ -78,6 +78,7 @@ pub(super) fn read(
     for (index, row) in rows.records().enumerate() {
         let number = index + 2;
         let Ok(row) = row else {
+            left.in_text += 1;
             left.messages.push(language.admin().row_unreadable(&number));
             continue;
         };
@@ -86,6 +87,7 @@ pub(super) fn read(
                 let _ = kept.write_record(&head);
             }
             let _ = kept.write_record(&row);
+            left.in_text += 1;
             left.messages.push(language.admin().row_wrong(&number, &column, &message));
         }
     }

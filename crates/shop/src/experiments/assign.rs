@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use configurator::Slug;
-use personalize::experiment::is_picked;
+use personalize::experiment::{ArmId, is_picked};
 
 use super::policy::{Policy, Presentation};
 use super::running::{Presented, Running, RunningExperiments, Treated};
@@ -15,11 +15,18 @@ use crate::secret::{token, token_hash};
 use crate::shop::Shop;
 
 /// Somebody's place in an experiment.
-struct Place {
-    running: Arc<Running>,
-    hash: String,
+pub(super) struct Place {
+    pub(super) running: Arc<Running>,
+    /// The hash of their id.
+    pub(super) hash: String,
     /// Their arm; one more than there are for whoever always gets the standard.
     arm: usize,
+}
+
+impl Place {
+    pub(super) fn is_in_holdout(&self) -> bool {
+        self.arm == ArmId::HOLDOUT.index()
+    }
 }
 
 /// What picks those who always get the standard, on any product and beside any experiment.
@@ -37,27 +44,24 @@ impl Shop {
     /// # Errors
     /// The store failed.
     pub(crate) async fn treated(&self, slug: &Slug, visitor: Option<&str>) -> Result<Treated, ShopError> {
-        if visitor.is_some_and(|visitor| self.is_apart(&token_hash(visitor))) {
-            return Ok(Treated { policy: Some(Policy::Standard), presentation: None });
-        }
-        let place = self.place_in_experiment(slug, visitor).await?;
-        let treated = place.map(|place| {
-            let setup = &place.running.experiment.setup;
-            let arm = setup.arms.get(place.arm);
-            let policy = Some(arm.and_then(|arm| arm.policy).unwrap_or(setup.holdout));
-            Treated { policy, presentation: arm.and_then(|arm| arm.presentation) }
+        let apart = Treated { policy: Some(Policy::Standard), presentation: None };
+        let Some(place) = self.place_in_experiment(slug, visitor).await? else {
+            let share = self.always_standard();
+            let is_apart = visitor.is_some_and(|visitor| is_apart(&token_hash(visitor), share));
+            return Ok(if is_apart { apart } else { Treated::default() });
+        };
+        let setup = &place.running.experiment.setup;
+        let treated = setup.arms.get(place.arm).map(|arm| Treated {
+            policy: Some(arm.policy.unwrap_or(setup.holdout)),
+            presentation: arm.presentation,
         });
-        Ok(treated.unwrap_or_default())
+        Ok(treated.unwrap_or(apart))
     }
 
-    /// The share of the visitors, in hundredths of a percent, who always get the standard.
+    /// The share of the visitors, in hundredths of a percent, who always get the standard as it is set now. An experiment that runs goes on
+    /// with the one that it began with.
     pub(super) fn always_standard(&self) -> u16 {
         u16::from(self.profile().always_standard).saturating_mul(100)
-    }
-
-    /// Whether a visitor, by the hash of their id, always gets the standard.
-    fn is_apart(&self, hash: &str) -> bool {
-        is_picked(ALWAYS_STANDARD, hash, self.always_standard())
     }
 
     /// How an experiment with a product has its page shown to somebody.
@@ -99,16 +103,8 @@ impl Shop {
         Ok(())
     }
 
-    /// The experiment with a product and the hash of who is in it, where somebody is.
-    pub(super) async fn visitor_of(
-        &self,
-        slug: &Slug,
-        consent: &Consent,
-    ) -> Result<Option<(Arc<Running>, String)>, ShopError> {
-        Ok(self.place_of(slug, consent).await?.map(|place| (place.running, place.hash)))
-    }
-
-    async fn place_of(&self, slug: &Slug, consent: &Consent) -> Result<Option<Place>, ShopError> {
+    /// The place of somebody in the experiment with a product, where they are counted in one.
+    pub(super) async fn place_of(&self, slug: &Slug, consent: &Consent) -> Result<Option<Place>, ShopError> {
         let visitor = consent.visitor.as_deref().filter(|_| consent.given);
         self.place_in_experiment(slug, visitor).await
     }
@@ -121,7 +117,7 @@ impl Shop {
         let Some(visitor) = visitor else { return Ok(None) };
         let Some(running) = self.running(slug).await? else { return Ok(None) };
         let hash = token_hash(visitor);
-        let arm = match self.is_apart(&hash) {
+        let arm = match is_apart(&hash, running.experiment.setup.always_standard) {
             true => running.plan.arms().len(),
             false => running.plan.arm_of(&hash).index(),
         };
@@ -147,4 +143,9 @@ impl Shop {
         }
         Ok(running)
     }
+}
+
+/// Whether a visitor, by the hash of their id, is of the share who always get the standard.
+fn is_apart(hash: &str, share: u16) -> bool {
+    is_picked(ALWAYS_STANDARD, hash, share)
 }

@@ -1,7 +1,6 @@
 //! What visitors of an experiment do, counted.
 
 use configurator::{Design, Quantity, Slug, Value};
-use personalize::experiment::ArmId;
 
 use super::experiment::Setup;
 use super::policy::Policy;
@@ -30,9 +29,11 @@ impl Shop {
         if edits == 0 && blocked == 0 {
             return Ok(());
         }
-        let Some((running, visitor)) = self.visitor_of(slug, consent).await? else { return Ok(()) };
-        let (code, since) = (&running.experiment.code, self.now() - running.experiment.setup.window());
-        Ok(self.store.count_in_experiment(code, &visitor, since, Counted { edits, blocked }).await?)
+        let Some(place) = self.place_of(slug, consent).await? else { return Ok(()) };
+        let experiment = &place.running.experiment;
+        let since = self.now() - experiment.setup.window();
+        let counted = Counted { edits, blocked };
+        Ok(self.store.count_in_experiment(&experiment.code, &place.hash, since, counted).await?)
     }
 
     /// Notes that an order that was placed is a visitor's, where they are in an experiment.
@@ -46,16 +47,15 @@ impl Shop {
         consent: &Consent,
         number: OrderNumber,
     ) -> Result<(), ShopError> {
-        let found = self.visitor_of(&opened.revision.slug, consent).await?;
-        let Some((running, visitor)) = found else { return Ok(()) };
+        let Some(place) = self.place_of(&opened.revision.slug, consent).await? else { return Ok(()) };
+        let experiment = &place.running.experiment;
         let product = &opened.revision.product;
         let at_standard = product.quote_for(product.standard(), quantity).total.amount;
         let began_with = &opened.default.design;
         let was_changed = opened.choices.iter().filter(|(id, value)| began_with.value(*id) != *value);
         let defaults_changed = u32::try_from(was_changed.count()).unwrap_or(u32::MAX);
-        let is_in_holdout = running.plan.arm_of(&visitor) == ArmId::HOLDOUT;
-        let fits = if is_in_holdout {
-            self.fits(&running.experiment.setup, opened, consent).await
+        let fits = if place.is_in_holdout() {
+            self.fits(&experiment.setup, opened, consent).await
         } else {
             Ok(Vec::new())
         };
@@ -64,7 +64,7 @@ impl Shop {
             .inspect_err(|error| tracing::warn!(%error, "what an order fits is not counted in an experiment"))
             .unwrap_or_default();
         let order = VisitorsOrder { number, at_standard, defaults_changed, fits };
-        Ok(self.store.order_in_experiment(&running.experiment.code, &visitor, order).await?)
+        Ok(self.store.order_in_experiment(&experiment.code, &place.hash, order).await?)
     }
 
     /// By arm with a policy of its own, how what it would have chosen for somebody now, otherwise than the holdout's does, fits what they

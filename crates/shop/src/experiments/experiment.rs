@@ -1,7 +1,7 @@
 //! An experiment as it was started: fixed from then on.
 
 use configurator::Slug;
-use personalize::experiment::{Arm, Baseline, Plan, PlanError, Reach, Shown, Treatment};
+use personalize::experiment::{Arm, Baseline, Plan, PlanError, Reach, Shown, Treatment, WHOLE};
 use serde::{Deserialize, Serialize};
 use time::{Duration, OffsetDateTime};
 
@@ -89,6 +89,14 @@ impl Setup {
         Plan::new(id, self.arms.iter().map(arm).collect(), cap, baseline, self.visitors)
     }
 
+    /// How many visitors come until so many are in arms as are planned: some are in none.
+    #[must_use]
+    pub fn visitors_in_all(&self) -> u64 {
+        let whole = u64::from(WHOLE);
+        let in_arms = whole.saturating_sub(self.always_standard.into()).max(1);
+        self.visitors.saturating_mul(whole).div_ceil(in_arms)
+    }
+
     /// For how long after their first visit somebody's orders count.
     #[must_use]
     pub fn window(&self) -> Duration {
@@ -139,4 +147,31 @@ pub struct Experiment {
     pub started_by: String,
     /// When it ended, and why. Whose days were not over by then counts nothing.
     pub ended: Option<(OffsetDateTime, EndedBecause)>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_visitors_come_than_are_in_arms() {
+        let mut setup = Setup {
+            arms: Vec::new(),
+            holdout: Policy::Standard,
+            cap: 1,
+            mean: 0.0,
+            mean_of_squares: 0.0,
+            visitors: 900,
+            worth_seeing: 5,
+            window_days: 14,
+            currency: "EUR".to_owned(),
+            always_standard: 0,
+            segments: Vec::new(),
+        };
+        assert_eq!(setup.visitors_in_all(), 900);
+        setup.always_standard = 1_000;
+        assert_eq!(setup.visitors_in_all(), 1_000);
+        setup.always_standard = 500;
+        assert_eq!(setup.visitors_in_all(), 948);
+    }
 }

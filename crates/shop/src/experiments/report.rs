@@ -52,7 +52,7 @@ pub struct Apart {
     /// Their mean order value in minor units.
     pub mean: f64,
     /// By how much the holdout's order value is more than theirs; nothing where the holdout gets the standard, too, or visitors do not
-    /// come in the planned shares, as where the shop's setting was changed meanwhile.
+    /// come in the planned shares.
     pub lift: Option<Interval>,
 }
 
@@ -101,7 +101,7 @@ fn apart(setup: &Setup, plan: &Plan, sums: &[ArmSums], came: &[(usize, u64)]) ->
     let (standard, holdout) = (of_arm(place), of_arm(0));
     let baseline = Baseline { mean: setup.mean, mean_of_squares: setup.mean_of_squares };
     #[expect(clippy::cast_precision_loss, reason = "visitors of a shop fit")]
-    let visitors = setup.visitors as f64 * both;
+    let visitors = setup.visitors_in_all() as f64 * both;
     let evidence =
         evidence_against_shares(&[standard.visitors, holdout.visitors], &shares.map(|share| share / both));
     let is_told = setup.holdout != Policy::Standard && evidence < -Plan::ALARM.ln();

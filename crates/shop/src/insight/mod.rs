@@ -13,4 +13,4 @@ pub use advice::{Advice, AskedFor, LeastEvidence, advise};
 pub use count::{Count, CountKind, Sums};
 pub use period::{Insight, Period};
 pub use store::{DayCount, InsightStore};
-pub use visit::{AskedWhileBlocked, Visit};
+pub use visit::{AskedWhileBlocked, Visit, ordered_of};

@@ -156,7 +156,8 @@ fn counted(product: &Product, visit: &Visit) -> BTreeSet<Count> {
 }
 
 /// What an order counted that was placed with this design, as [`Shop::count_order`] counts it. Values that are no options are in no sum.
-pub(super) fn ordered_of(design: &[OrderedValue]) -> BTreeSet<Count> {
+#[must_use]
+pub fn ordered_of(design: &[OrderedValue]) -> BTreeSet<Count> {
     let mut counts = BTreeSet::from([Count::of(CountKind::Order)]);
     for OrderedValue { code, value, origin, .. } in design {
         let is_kept = matches!(origin, ValueOrigin::AlwaysSo | ValueOrigin::Default { .. });

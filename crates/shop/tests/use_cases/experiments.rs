@@ -340,6 +340,8 @@ async fn who_always_gets_the_standard_gets_it_whatever_runs_and_is_compared_with
     let presentations = vec![(Presentation::ReasonFirst, 5_000)];
     let wanted = Wanted { policies: Vec::new(), presentations, orders_in_hundred: 100.0, ..wanted() };
     let code = begun(&test, wanted).await.unwrap();
+    // What is set meanwhile is for what begins later.
+    test.shop = test.shop.with_profile(testing::for_everybody());
     let report = async || test.shop.experiment_report(&code, Language::ENGLISH).await.unwrap().unwrap();
     for name in &names {
         let is_apart = apart.contains(&name.as_str());
@@ -362,7 +364,6 @@ async fn who_always_gets_the_standard_gets_it_whatever_runs_and_is_compared_with
     let closed = report().await;
     assert!(closed.is_closed);
     assert_eq!(closed.apart.unwrap(), shop::experiments::Apart { came: 0, ..told });
-    // Without any, all get what is chosen for them.
-    test.shop = test.shop.with_profile(testing::for_everybody());
+    // Once it is over, what is set holds: all get what is chosen for them.
     assert_eq!(visit(&test, apart[0], false).await, "Brass");
 }

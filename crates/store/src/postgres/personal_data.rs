@@ -33,6 +33,19 @@ async fn read(
     Ok(tables)
 }
 
+/// Takes what these orders counted out of the daily sums.
+async fn take_out(connection: &mut PgConnection, orders: Vec<CountedRecord>) -> sqlx::Result<()> {
+    for order in orders {
+        for count in order.counts() {
+            let subtract =
+                query(SUBTRACT_COUNT).bind(&order.slug).bind(order.counted_on).bind(count.kind.code());
+            let subtract = subtract.bind(&count.subject).bind(&count.option).bind(&count.rule);
+            subtract.execute(&mut *connection).await?;
+        }
+    }
+    Ok(())
+}
+
 async fn erase(connection: &mut PgConnection, erasure: &Erasure) -> sqlx::Result<u64> {
     let (id, email, at) = (erasure.customer.as_str(), &erasure.email, milliseconds(erasure.at));
     // No order is placed meanwhile that has one of the pictures.
@@ -40,6 +53,10 @@ async fn erase(connection: &mut PgConnection, erasure: &Erasure) -> sqlx::Result
     for statement in FORGET_WORDS_OF {
         query(statement).bind(email).execute(&mut *connection).await?;
     }
+    let counted =
+        query_as::<CountedRecord>(TAKEN_OUT_OF).bind(email).bind(milliseconds(erasure.orders_before));
+    let counted = counted.fetch_all(&mut *connection).await?;
+    take_out(&mut *connection, counted).await?;
     let free = query(FREE_ORDERS_OF).bind(email).bind(milliseconds(erasure.orders_before));
     free.execute(&mut *connection).await?;
     let kept = query(LOCK_ORDERS_OF).bind(email).execute(&mut *connection).await?.rows_affected();
@@ -66,6 +83,9 @@ async fn retain(connection: &mut PgConnection, retention: Retention) -> sqlx::Re
     for statement in FORGET_WORDS_BEFORE {
         query(statement).bind(before).execute(&mut *connection).await?;
     }
+    let counted =
+        query_as::<CountedRecord>(TAKEN_OUT_BEFORE).bind(before).fetch_all(&mut *connection).await?;
+    take_out(&mut *connection, counted).await?;
     let orders = query(FREE_ORDERS_BEFORE).bind(before).execute(&mut *connection).await?.rows_affected();
     let over = query_scalar::<String>(OVER).bind(milliseconds(retention.customers_before));
     let over = over.fetch_all(&mut *connection).await?;

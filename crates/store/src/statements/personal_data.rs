@@ -1,8 +1,15 @@
 //! Everything about a person: where it lies, and how it is forgotten.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 use shop::StoreError;
 use shop::customers::{Customer, Table};
+use shop::insight::{Count, ordered_of};
+use shop::orders::OrderedValue;
+use sqlx::FromRow;
+
+use crate::rows::Parsed;
 
 /// What a table's rows are a person's by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -141,24 +148,49 @@ pub(crate) const FORGET_WORDS_OF: [&str; 7] = forget_buyers!("email = $1");
 pub(crate) const FORGET_WORDS_BEFORE: [&str; 7] =
     forget_buyers!("email <> '' AND placed_at < $1 AND state IN ('delivered', 'cancelled', 'returned')");
 
-/// An order without what is about a person: the typed texts, too, which stand in design and picture.
+/// The orders by an address (`$1`) that need not be kept: tests, and those from before `$2` for which nobody waits.
+macro_rules! freed_of {
+    () => {
+        "email = $1 AND (is_test = 1 OR (placed_at < $2 AND state IN ('delivered', 'cancelled', 'returned')))"
+    };
+}
+/// The orders of which the time is over (from before `$1`).
+macro_rules! freed_before {
+    () => {
+        "email <> '' AND placed_at < $1 AND state IN ('delivered', 'cancelled', 'returned')"
+    };
+}
+
+/// An order without what is about a person: the typed texts, too, which stand in design and picture. What it counted can't be told from
+/// it any more, so it stays as it is.
 macro_rules! without_buyer {
-    ($orders:literal) => {
+    ($($orders:tt)*) => {
         concat!(
             r#"UPDATE orders SET buyer = '{"name":"","email":"","address":"","note":""}', email = '', design = '[]', choices = '[]',
                 picture = '', picture_hash = NULL, stated_use = NULL, token = 'erased-' || number, request_key = NULL,
-                request_body = '', is_locked = 0 WHERE "#,
-            $orders
+                request_body = '', is_locked = 0, counted_on = NULL WHERE "#,
+            $($orders)*
+        )
+    };
+}
+/// What is taken out of the daily sums for good before orders lose their design: what tests and cancelled ones counted.
+macro_rules! taken_out {
+    ($($orders:tt)*) => {
+        concat!(
+            "SELECT slug, counted_on, design FROM orders
+            WHERE counted_on IS NOT NULL AND (is_test = 1 OR state = 'cancelled') AND ",
+            $($orders)*
         )
     };
 }
 
-/// The orders by an address (`$1`) that need not be kept: tests, and those from before `$2` for which nobody waits.
-pub(crate) const FREE_ORDERS_OF: &str = without_buyer!(
-    "email = $1 AND (is_test = 1 OR (placed_at < $2 AND state IN ('delivered', 'cancelled', 'returned')))"
-);
-pub(crate) const FREE_ORDERS_BEFORE: &str =
-    without_buyer!("email <> '' AND placed_at < $1 AND state IN ('delivered', 'cancelled', 'returned')");
+pub(crate) const FREE_ORDERS_OF: &str = without_buyer!(freed_of!());
+pub(crate) const FREE_ORDERS_BEFORE: &str = without_buyer!(freed_before!());
+pub(crate) const TAKEN_OUT_OF: &str = taken_out!(freed_of!());
+pub(crate) const TAKEN_OUT_BEFORE: &str = taken_out!(freed_before!());
+pub(crate) const SUBTRACT_COUNT: &str = "\
+    UPDATE insight_days SET times = times - 1
+    WHERE slug = $1 AND day = $2 AND kind = $3 AND subject = $4 AND option = $5 AND rule = $6 AND times > 0";
 /// The others keep their buyer, for nobody to find.
 pub(crate) const LOCK_ORDERS_OF: &str = "UPDATE orders SET is_locked = 1 WHERE email = $1";
 /// Pictures of which no order is left.
@@ -193,6 +225,23 @@ pub(crate) const OVER: &str = "\
     SELECT id FROM customers WHERE seen_at < $1 OR (
         NOT EXISTS (SELECT 1 FROM customer_sessions WHERE customer = customers.id)
         AND COALESCE((SELECT is_given FROM consents WHERE customer = customers.id ORDER BY place DESC LIMIT 1), 0) = 0)";
+
+/// An order whose counts are taken out of the daily sums.
+#[derive(FromRow)]
+pub(crate) struct CountedRecord {
+    pub(crate) slug: String,
+    /// A Julian day.
+    pub(crate) counted_on: i64,
+    #[sqlx(try_from = "String")]
+    design: Parsed<Vec<OrderedValue>>,
+}
+
+impl CountedRecord {
+    /// What it counted, once each.
+    pub(crate) fn counts(&self) -> BTreeSet<Count> {
+        ordered_of(&self.design.0)
+    }
+}
 
 #[cfg(test)]
 mod tests {

@@ -122,6 +122,7 @@ macro_rules! suite {
                 what_others_keep_or_share_is_not_erased,
                 what_was_ordered_is_forgotten_with_its_buyer,
                 a_test_order_is_not_kept,
+                what_erased_orders_counted_for_nothing_is_taken_out_for_good,
                 customers_are_forgotten_when_their_time_is_over,
                 what_was_forgotten_is_overwritten_once,
             );

@@ -5,11 +5,13 @@ use std::sync::Arc;
 use shop::access::AuditQuery;
 use shop::customers::{Customer, Erasure, Retention};
 use shop::designs::{Expected, Keeping, KeptDesign};
+use shop::insight::{Count, CountKind, DayCount, Sums};
 use shop::mail::NewOrderMail;
-use shop::orders::{Changing, NewChange, NewOrder, What};
+use shop::orders::{Changing, NewChange, NewOrder, OrderedValue, What};
 use shop::{Buyer, OrderState, Store};
 use testing::{order_number, slug};
 use time::Duration;
+use time::macros::date;
 
 use super::builders::{at, kept_design, move_order, new_order, order, place, product};
 use super::customers::{asked, consent, remembered, signed_in};
@@ -196,6 +198,30 @@ pub async fn a_test_order_is_not_kept(store: Arc<dyn Store>) {
     assert_eq!(store.erase(&erasure).await.unwrap(), 1);
     let freed = store.order_by_number(order_number(1002)).await.unwrap().unwrap();
     assert_eq!(freed.buyer, Buyer::default());
+}
+
+pub async fn what_erased_orders_counted_for_nothing_is_taken_out_for_good(store: Arc<dyn Store>) {
+    let ana = ana(&*store).await;
+    let day = date!(2026 - 12 - 01);
+    let counted = || NewOrder { counted_on: Some(day), ..new_order("counted") };
+    let mut content = order();
+    content.buyer.email.clone_from(&ana.email);
+    place(&*store, NewOrder { content, ..counted() }).await;
+    place(&*store, NewOrder { token_hash: "another".to_owned(), ..counted() }).await;
+    let ordered = Count::option(CountKind::Ordered, "shade", "brass");
+    let both = [Count::of(CountKind::Order), ordered];
+    let twice = both.clone().map(|count| DayCount { slug: slug("lamp"), day, count, times: 2 });
+    store.add_counts(&twice).await.unwrap();
+    let what = What::Test(true);
+    let change = NewChange { number: order_number(1004), what, at: at(6), by: "mia".to_owned() };
+    store.change_orders(&[change]).await.unwrap();
+    assert_eq!(store.taken_out(&slug("lamp"), day, day).await.unwrap().len(), 1);
+    let erasure =
+        Erasure { customer: ana.id.clone(), email: ana.email.clone(), at: at(20), orders_before: at(0) };
+    store.erase(&erasure).await.unwrap();
+    assert_eq!(store.taken_out(&slug("lamp"), day, day).await.unwrap(), Vec::<Vec<OrderedValue>>::new());
+    let sums = store.sums(&slug("lamp"), day, day).await.unwrap();
+    assert_eq!(sums, Sums::from_iter(both.map(|count| (count, 1))));
 }
 
 pub async fn customers_are_forgotten_when_their_time_is_over(store: Arc<dyn Store>) {

@@ -148,6 +148,8 @@ const TEXTS: AssortmentTexts = AssortmentTexts {
     price_emptied: "This had a price. Write 0 where it costs nothing more.",
     yes_or_no: "'{typed}' does not fit here. Write yes or no.",
     too_many_cells: "This row has {cells} cells, the first row names {columns} columns. A cell that has the sign between cells in it stands in quotation marks.",
+    column_twice: "The first row names the column {column} twice. Name each column once.",
+    too_many_options: "There can be no more than {most} options. Paste fewer rows at once.",
     rows_to_mend: "Rows that were not saved",
     rows_to_mend_hint: "Mend them here and save: nothing has to be pasted again.",
     row: "Row",

@@ -98,6 +98,7 @@ const TEXTS: GateTexts = GateTexts {
     replay_look: "Show how far it is by now",
     publish_waits: "Publishing waits for that: look first at what it does to orders and saved designs.",
     order_number: "Order {number}",
+    order_gained: "Can be ordered, which it could not before",
     order_lost: "Not any more: {reason}",
     order_value_gone: "{attribute} has no “{value}” now.",
     order_costs: "{before} → {after} ({change})",

@@ -155,7 +155,7 @@ fn inside(language: Language, shown: &AnalysisPage) -> AnyView {
     let (first, after) = if nothing_valid.is_some() { (None, Some(figures)) } else { (Some(figures), None) };
     view! {
         {first}
-        <div id="found" data-going-on=going_on>
+        <div id="found" data-from=paths::admin::analysis(&shown.slug) data-going-on=going_on>
             {nothing_valid.map(|fault| fault_first(language, fault, None))}
             {far(say, shown)}
             {faults(say, shown)}

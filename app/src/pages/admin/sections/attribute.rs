@@ -129,6 +129,7 @@ impl Lines<'_> {
             id,
             name: "applies".to_owned(),
             label,
+            quiet_label: false,
             saved,
             rows: 1,
             code: true,

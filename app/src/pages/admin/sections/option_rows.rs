@@ -14,7 +14,7 @@ use crate::ui::notice::STOP;
 use crate::ui::table::{BODY, HEAD, HEAD_CELL, LABELLED, NAME, ROW, TABLE};
 use crate::ui::{button, link, text};
 
-/// What the names of fields begin with that are cells of rows which came back: `left.0.price`.
+/// What the names of fields begin with that are cells of rows which came back: `left.7.price`.
 const LEFT: &str = "left.";
 
 /// Where rows of a spreadsheet are pasted; open where some came back.
@@ -66,9 +66,9 @@ fn left_rows(editor: &Editor, form: Form, index: usize) -> Option<AnyView> {
     let mut rows: BTreeMap<usize, BTreeMap<&str, &str>> = BTreeMap::new();
     let typed = form.typed_behind(LEFT);
     for (name, values) in &typed {
-        let Some((at, field)) = name.split_once('.') else { continue };
-        if let (Ok(at), Some(value)) = (at.parse(), values.first()) {
-            rows.entry(at).or_default().insert(field, value);
+        let Some((key, field)) = name.split_once('.') else { continue };
+        if let (Ok(key), Some(value)) = (key.parse(), values.first()) {
+            rows.entry(key).or_default().insert(field, value);
         }
     }
     let has = |column: &&&str| rows.values().any(|row| row.contains_key(**column));
@@ -77,11 +77,11 @@ fn left_rows(editor: &Editor, form: Form, index: usize) -> Option<AnyView> {
         return None;
     }
     let say = form.assortment();
-    let shown = rows.iter().map(|(at, row)| left_row(form, (index, *at), row, &columns));
+    let shown = rows.iter().map(|(key, row)| left_row(form, (index, *key), row, &columns));
     let heads = columns.iter().map(|column| view! { <th scope="col" class=HEAD_CELL>{*column}</th> });
     Some(
         view! {
-            <fieldset class="mt-2 min-w-0" data-whole data-testid="rows-wrong">
+            <fieldset class="mt-2 min-w-0" data-whole data-testid="rows-wrong" data-saved-rest=form.has_saved_rest().then_some("on")>
                 <legend class=LABEL>{say.rows_to_mend()}</legend>
                 <p class=HINT>{say.rows_to_mend_hint()}</p>
                 <div class="overflow-x-auto">
@@ -108,34 +108,43 @@ fn left_rows(editor: &Editor, form: Form, index: usize) -> Option<AnyView> {
 /// One of them.
 fn left_row(
     form: Form,
-    (index, at): (usize, usize),
+    (index, key): (usize, usize),
     row: &BTreeMap<&str, &str>,
     columns: &[&'static str],
 ) -> AnyView {
     let say = form.assortment();
-    let number = row.get("row").map_or_else(|| (at + 2).to_string(), |number| (*number).to_owned());
+    let number = row.get("row").map_or_else(|| key.to_string(), |number| (*number).to_owned());
+    let key = format!("{LEFT}{key}");
     let cells = columns.iter().map(|column| {
-        let field = row.contains_key(column).then(|| {
-            TextField {
-                id: format!("attributes.{index}.{LEFT}{at}.{column}"),
-                name: format!("{LEFT}{at}.{column}"),
-                label: &say.cell_of_row(&number, column),
-                quiet_label: true,
+        let field = row.get(column).map(|text| {
+            let (id, name) = (format!("attributes.{index}.{key}.{column}"), format!("{key}.{column}"));
+            let (label, quiet_label) = (say.cell_of_row(&number, column), true);
+            let label = label.as_str();
+            // A line of text would drop its line breaks.
+            if text.contains('\n') {
+                return AreaField { id, name, label, quiet_label, rows: 2, ..AreaField::default() }
+                    .view(form);
+            }
+            let field = TextField {
+                id,
+                name,
+                label,
+                quiet_label,
                 tight: true,
                 keyboard: "text",
                 ..TextField::default()
-            }
-            .view(form)
+            };
+            field.view(form)
         });
         view! { <td class=LABELLED data-label=*column>{field}</td> }
     });
-    let out = format!("{LEFT}{at}.out");
+    let out = format!("{key}.out");
     let out = tick(&out, "", form.ticked(&out, "on", false), Some(say.leave_row_out(&number)));
     view! {
-        <tr class=ROW>
+        <tr class=ROW data-key=key.clone()>
             <th scope="row" class=NAME>
                 {number.clone()}
-                <input type="hidden" name=format!("{LEFT}{at}.row") value=number.clone() />
+                <input type="hidden" name=format!("{key}.row") value=number.clone() />
             </th>
             {cells.collect_view()}
             <td class=LABELLED data-label=say.leave_out()>{out}</td>

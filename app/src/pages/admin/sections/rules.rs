@@ -196,6 +196,7 @@ fn condition(editor: &Editor, form: Form, index: usize, (rule, key): (&RuleSourc
                     id: rule_place.clone(),
                     name: format!("rule.{key}"),
                     label: &name,
+                    quiet_label: false,
                     saved: &rule.rule,
                     rows: if rule.rule.len() > 160 { 4 } else { 2 },
                     code: true,

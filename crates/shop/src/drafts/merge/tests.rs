@@ -255,3 +255,18 @@ proptest! {
         prop_assert_eq!(merge(&base, &theirs, &base).product, theirs);
     }
 }
+
+#[test]
+fn a_table_that_means_the_opposite_clashes_with_rows_of_the_other_side() {
+    let rule = |sign: &str, rows: &str| json!({ "rules": [{ "code": "one", "rule": format!("(a, b) {sign} ({rows})") }] });
+    let base = rule("in", "(x, 1), (y, 2)");
+    let (opposite, another) = (rule("not in", "(x, 1), (y, 2)"), rule("in", "(x, 1), (y, 2), (x, 3)"));
+    for (theirs, mine) in [(&opposite, &another), (&another, &opposite)] {
+        let merged = merge(&base, theirs, mine);
+        assert_eq!((merged.clashes, &merged.product), (vec!["rules.one.rule".to_owned()], mine));
+    }
+    // Both meant it, so each row means the same.
+    let mine = rule("not in", "(x, 1), (y, 2), (x, 3)");
+    let merged = merge(&base, &opposite, &mine);
+    assert_eq!((merged.clashes, merged.product), (Vec::new(), mine));
+}

@@ -49,9 +49,9 @@ fn of_a_thousand_rows_the_good_ones_are_taken_and_the_seven_bad_ones_come_back()
     let (mut fields, messages) = left.as_fields();
     assert_eq!(messages.len(), 7);
     for (name, value) in fields.iter_mut().filter(|(name, _)| name.ends_with(".price")) {
-        *value = if name == "left.4.price" { "cheap" } else { "1" }.to_owned();
+        *value = if name == "left.601.price" { "cheap" } else { "1" }.to_owned();
     }
-    fields.push(("left.6.out".to_owned(), "on".to_owned()));
+    fields.push(("left.1001.out".to_owned(), "on".to_owned()));
     let left = read(&mut attribute, (sent_again(&fields), ""), "EUR", Language::ENGLISH).unwrap();
     assert_eq!(attribute.options.len(), 999);
     assert_eq!(wrong(&left)[0].0, 601, "it is still called by the row that it was");
@@ -232,4 +232,83 @@ fn rows_change_the_options_that_they_name() {
     let unknown = read(&mut attribute, (Vec::new(), "name,dearness\nRed,3"), "EUR", Language::ENGLISH);
     let unknown = unknown.unwrap_err().message;
     assert!(unknown.contains("dearness") && unknown.contains("parts, cost, meant"), "{unknown}");
+}
+
+#[test]
+fn fields_are_called_by_the_number_of_their_row_as_long_as_it_comes_back() {
+    let mut attribute = finish();
+    let left = pasted(&mut attribute, "name,price\nMoss,dear\nSand,cheap");
+    let names = |left: &LeftRows| -> Vec<String> {
+        let (fields, _) = left.as_fields();
+        fields.into_iter().map(|(name, _)| name).filter(|name| name.ends_with(".name")).collect()
+    };
+    assert_eq!(names(&left), ["left.2.name", "left.3.name"]);
+    // The first is taken, and another table has a third row, too: nothing that is typed meanwhile changes its row.
+    let (mut fields, _) = left.as_fields();
+    fields
+        .iter_mut()
+        .filter(|(name, _)| name == "left.2.price")
+        .for_each(|(_, price)| *price = "2".to_owned());
+    let table = "name,price\nRust,3\nClay,old";
+    let left = read(&mut attribute, (sent_again(&fields), table), "EUR", Language::ENGLISH).unwrap();
+    assert_eq!(names(&left), ["left.3.name", "left.4.name"]);
+    assert_eq!(left.rows[1].number, 3);
+    let largest = vec![(format!("left.{}.price", usize::MAX), "3".to_owned())];
+    assert_eq!(sent_again(&largest)[0].number, usize::MAX);
+}
+
+#[test]
+fn lists_in_rows_that_come_back_fit_into_a_line() {
+    let mut attribute = finish();
+    let table =
+        "name,price,parts,values,description\nMoss,dear,\"G-1\nG-2\",\"size = 2\ndeep = -1\",\"Two\nlines\"";
+    let (mut fields, _) = pasted(&mut attribute, table).as_fields();
+    let text = |name: &str| fields.iter().find(|(known, _)| known == name).unwrap().1.clone();
+    assert_eq!(
+        (text("left.2.parts"), text("left.2.values")),
+        ("G-1, G-2".to_owned(), "size = 2, deep = -1".to_owned())
+    );
+    assert_eq!(text("left.2.description"), "Two\nlines");
+    fields
+        .iter_mut()
+        .filter(|(name, _)| name.ends_with("price"))
+        .for_each(|(_, price)| *price = "2".to_owned());
+    let left = read(&mut attribute, (sent_again(&fields), ""), "EUR", Language::ENGLISH).unwrap();
+    let moss = &attribute.options[1];
+    assert_eq!(
+        (left, moss.parts.join(" "), moss.values["deep"]),
+        (LeftRows::default(), "G-1 G-2".to_owned(), -1)
+    );
+}
+
+#[test]
+fn what_is_no_code_names_the_option_that_was_made_of_it() {
+    let mut attribute = finish();
+    for price in [1, 2] {
+        let table = format!("code,name,price\nBlue-9,Blue,{price}");
+        assert_eq!(pasted(&mut attribute, &table), LeftRows::default());
+    }
+    let options = &attribute.options;
+    assert_eq!((options.len(), options[1].code.as_str(), options[1].price), (2, "blue_9", 200));
+    // Two that would become the same are two, and nothing makes a code of none.
+    let left = pasted(&mut attribute, "code,name\nSea-1,Sea\nSea 1,Lake\n赤,Red");
+    assert_eq!(
+        wrong(&left).iter().map(|(row, column, _)| (*row, *column)).collect::<Vec<_>>(),
+        [(3, "code"), (4, "code")]
+    );
+    assert_eq!(attribute.options.len(), 3);
+}
+
+#[test]
+fn a_column_is_named_once_and_a_table_has_no_more_rows_than_a_list_has_entries() {
+    let refused =
+        |table: &str| read(&mut finish(), (Vec::new(), table), "EUR", Language::ENGLISH).unwrap_err().message;
+    assert!(refused("name,price,Name\nBlue,1,Green").contains("name twice"));
+    let rows: String = (0..=MOST_ENTRIES).map(|row| format!("赤 {row},1\n")).collect();
+    assert!(refused(&format!("name,price\n{rows}")).contains("2000"));
+    // Names that make no code are numbered.
+    let rows: String = (0..MOST_ENTRIES).map(|row| format!("{},1\n", "赤".repeat(row + 1))).collect();
+    let mut attribute = finish();
+    assert_eq!(pasted(&mut attribute, &format!("name,price\n{rows}")), LeftRows::default());
+    assert_eq!(attribute.options[MOST_ENTRIES].code, format!("option_{MOST_ENTRIES}"));
 }

@@ -162,6 +162,9 @@ pub(super) async fn nothing_valid(
     if !problems.iter().any(may_be) {
         return Ok(None);
     }
+    if site.shop.study_within(draft, overview::MOMENT).await?.is_none() {
+        return Ok(None);
+    }
     let (_, study) = site.shop.study(draft).await?;
     wait(&study).await;
     let Some(inside) = &study.inside else { return Ok(None) };

@@ -272,9 +272,8 @@ impl About {
         let visitors = locale.number(i64::try_from(setup.visitors).unwrap_or(i64::MAX));
         outcome.takes.push(say.takes(&visitors, &setup.worth_seeing));
         if let Some(past) = self.past.as_ref().filter(|past| past.visits > 0) {
-            outcome
-                .takes
-                .push(say.takes_days(setup.visitors.saturating_mul(past.days).div_ceil(past.visits)));
+            let days = setup.visitors_in_all().saturating_mul(past.days).div_ceil(past.visits);
+            outcome.takes.push(say.takes_days(days));
         }
         if let (Some(found), Ok(plan)) = (planned.same_twice, setup.plan("same-twice")) {
             outcome.is_unsound = found.is_unsound(&plan);

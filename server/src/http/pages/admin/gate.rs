@@ -315,6 +315,7 @@ fn touched(outcome: &Outcome, amounts: Amounts) -> String {
             let locale = &amounts.language.words().locale;
             say.order_costs(&was.written(locale), &now.written(locale), &say.another_currency())
         }
-        Outcome::Same | Outcome::Gained | Outcome::LostBefore => String::new(),
+        Outcome::Gained => say.order_gained().to_owned(),
+        Outcome::Same | Outcome::LostBefore => String::new(),
     }
 }

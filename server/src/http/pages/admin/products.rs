@@ -97,7 +97,7 @@ pub(super) async fn editor(
     let sent = query::pairs(sent.as_deref().unwrap_or_default());
     let slug = site.shop.slug(&slug).await?;
     let draft = site.shop.draft(&slug).await?;
-    show(&site, &admin, draft, &sent, None, StatusCode::OK).await
+    show(&site, &admin, draft, &sent, Answer::default()).await
 }
 
 /// Addresses that take forms only lead back to the editor: a reload after a mistake finds it.
@@ -174,7 +174,7 @@ async fn save(
     let status = draft_form::come_back(admin, (&slug, &saved, version), error, &mut returned)?;
     let draft = site.shop.draft(&slug).await?;
     returned.settle(draft.version);
-    show(site, admin, draft, &asked(&sent), Some(returned), status).await
+    show(site, admin, draft, &asked(&sent), Answer { returned: Some(returned), refused: None, status }).await
 }
 
 /// Where a form that was saved leads: back to its section, or to the page of the table that it began, where its rows come next.
@@ -250,14 +250,36 @@ fn new_rules(draft: &Draft, before: Option<&Bundle>) -> Vec<usize> {
     rules.filter(|(_, rule)| is_new(rule)).map(|(index, _)| index).collect()
 }
 
+/// What the editor answers.
+#[derive(Default)]
+struct Answer {
+    /// A form that was not saved.
+    returned: Option<Returned>,
+    /// Why something beside the forms was not done.
+    refused: Option<String>,
+    status: StatusCode,
+}
+
+/// The editor, where something beside its forms was not done: why, and the page that it would ask for.
+pub(super) async fn refused(
+    site: &Site,
+    admin: &Admin,
+    slug: &Slug,
+    (asked, words): (&[(String, String)], String),
+    status: StatusCode,
+) -> Result<Response, Failure> {
+    let draft = site.shop.draft(slug).await?;
+    show(site, admin, draft, asked, Answer { returned: None, refused: Some(words), status }).await
+}
+
 async fn show(
     site: &Site,
     admin: &Admin,
     draft: Draft,
     asked: &[(String, String)],
-    returned: Option<Returned>,
-    status: StatusCode,
+    answer: Answer,
 ) -> Result<Response, Failure> {
+    let Answer { returned, refused, status } = answer;
     let live = site.shop.compared_with(&draft.slug).await?;
     // Where the shop has no time to look into it now, it has none to do so beside.
     let study = site.shop.study_within(&draft, overview::MOMENT).await.ok().flatten();
@@ -318,6 +340,7 @@ async fn show(
         source: draft.bundle.source,
         live: live.map(|live| live.number),
         // An address alone is believed nothing: there may be no problems any more.
+        refused,
         mends_first: query::value(asked, "unsound").is_some() && !analysis.problems.is_empty(),
         problems: analysis.problems,
         standard,

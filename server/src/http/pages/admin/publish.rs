@@ -18,7 +18,7 @@ use super::super::query;
 use super::analysis::idle_rules;
 use super::gate::{self, Amounts};
 use super::option_pages;
-use super::products::asked;
+use super::products::{self, asked};
 use super::releases::lines;
 use super::session::Admin;
 use super::words::{shown, unfit};
@@ -47,8 +47,7 @@ pub(super) async fn replay_csv(
     let slug = site.shop.slug(&slug).await?;
     let live = site.shop.compared_with(&slug).await?;
     let draft = site.shop.draft(&slug).await?;
-    let look = site.shop.look(&draft, live.as_ref()).await?;
-    let replay = look.replay.ok_or(Failure::NoPage)?;
+    let replay = site.shop.last_replay(&draft, live.as_ref()).await?.ok_or(Failure::NoPage)?;
     let headers = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"replay-{slug}.csv\"")),
@@ -299,6 +298,9 @@ pub(super) async fn mark_as_meant(
         Err(error @ ShopError::DraftChanged { .. }) => {
             let status = Failure::from(error).status();
             let words = admin.language.gate().not_marked().to_owned();
+            if field("back") == "editor" {
+                return products::refused(&site, &admin, &slug, (&asked(&sent), words), status).await;
+            }
             let refused = Some(Refusal::NotPublished(words, Vec::new()));
             show(&site, &admin, &slug, Shown { refused, ..Shown::default() }, status).await
         }

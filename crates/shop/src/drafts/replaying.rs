@@ -1,0 +1,176 @@
+//! Replays that go on behind: one at a time for each draft beside what is live, followed by all who look at it.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use configurator::{Configured, Slug};
+use time::{Duration, OffsetDateTime};
+use tokio::sync::watch;
+
+use super::gate_store::ReplayMark;
+use super::replay::{Judge, Replay, judged};
+use crate::catalogue::revision::Revision;
+use crate::client::for_all;
+use crate::error::ShopError;
+use crate::shop::Shop;
+
+/// For how long a replay counts as one of now, whatever is ordered and saved meanwhile: in a busy shop something always is.
+const OF_NOW: Duration = Duration::minutes(1);
+
+/// How far a replay came: how many orders and designs were judged, and how many there are to judge; none are there until they were read.
+pub type ReplayProgress = (u64, u64);
+
+/// A replay as far as it is known by now.
+#[derive(Clone, Debug)]
+pub(super) enum Replayed {
+    /// All of it.
+    Over(Arc<Replay>),
+    /// It goes on.
+    GoesOn(ReplayProgress),
+}
+
+/// The replay of a draft beside what is live that was begun last.
+#[derive(Debug, Default)]
+pub(super) struct LastReplay(Mutex<Option<Arc<Replaying>>>);
+
+/// A replay that goes on behind, or is over.
+#[derive(Debug)]
+pub(super) struct Replaying {
+    /// What was there to be replayed when it began.
+    mark: ReplayMark,
+    judged: AtomicU64,
+    all: AtomicU64,
+    ended: watch::Sender<Ended>,
+}
+
+/// How a replay ended.
+#[derive(Clone, Debug)]
+enum Ended {
+    NotYet,
+    Over(Arc<Replay>, OffsetDateTime),
+    /// The shop was busy, or the store failed, which was logged.
+    Failed,
+}
+
+impl LastReplay {
+    fn open(&self) -> MutexGuard<'_, Option<Arc<Replaying>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// It, if it is over, however long ago.
+    pub(super) fn over(&self) -> Option<Arc<Replay>> {
+        match &*self.open().as_ref()?.ended.borrow() {
+            Ended::Over(replay, _) => Some(Arc::clone(replay)),
+            Ended::NotYet | Ended::Failed => None,
+        }
+    }
+
+    /// It, if it serves whoever looks now without asking what there is to be replayed.
+    fn of_now(&self, now: OffsetDateTime) -> Option<Arc<Replaying>> {
+        self.open().as_ref().filter(|last| last.serves(now, None)).cloned()
+    }
+
+    /// It, if it serves; otherwise another in its place, which is to begin.
+    fn or_another(&self, now: OffsetDateTime, mark: ReplayMark) -> (Arc<Replaying>, bool) {
+        let mut last = self.open();
+        match last.as_ref().filter(|last| last.serves(now, Some(mark))) {
+            Some(last) => (Arc::clone(last), false),
+            None => {
+                let ended = watch::Sender::new(Ended::NotYet);
+                let (judged, all) = Default::default();
+                (Arc::clone(last.insert(Arc::new(Replaying { mark, judged, all, ended }))), true)
+            }
+        }
+    }
+}
+
+impl Replaying {
+    /// Tells how many there are to judge.
+    pub(super) fn tell_all(&self, all: usize) {
+        self.all.store(all as u64, Ordering::Relaxed);
+    }
+
+    /// Tells that so many more were judged.
+    pub(super) fn tell_judged(&self, more: usize) {
+        self.judged.fetch_add(more as u64, Ordering::Relaxed);
+    }
+
+    fn progress(&self) -> ReplayProgress {
+        (self.judged.load(Ordering::Relaxed), self.all.load(Ordering::Relaxed))
+    }
+
+    /// Whether it goes on, ended lately, or is of what there still is.
+    fn serves(&self, now: OffsetDateTime, mark: Option<ReplayMark>) -> bool {
+        match *self.ended.borrow() {
+            Ended::NotYet => true,
+            Ended::Over(_, at) => now - at < OF_NOW || mark == Some(self.mark),
+            Ended::Failed => false,
+        }
+    }
+
+    /// It, once it is over; how far it came where that takes longer than `patience`.
+    async fn followed(&self, patience: Option<std::time::Duration>) -> Result<Replayed, ShopError> {
+        let mut ended = self.ended.subscribe();
+        let over = ended.wait_for(|ended| !matches!(ended, Ended::NotYet));
+        let ended = match patience {
+            None => Ok(over.await),
+            Some(patience) => tokio::time::timeout(patience, over).await,
+        };
+        match ended {
+            Err(_) => Ok(Replayed::GoesOn(self.progress())),
+            Ok(Ok(ended)) => match &*ended {
+                Ended::Over(replay, _) => Ok(Replayed::Over(Arc::clone(replay))),
+                Ended::NotYet | Ended::Failed => Err(ShopError::Busy),
+            },
+            Ok(Err(_)) => Err(ShopError::Busy),
+        }
+    }
+}
+
+impl Shop {
+    /// What becomes of the newest orders and saved designs of a product on a draft, from memory where that is of now. It goes on behind
+    /// where it takes longer than `patience`, as long as anybody has `last`; with none it is waited for.
+    ///
+    /// # Errors
+    /// The shop is busy, or the store failed.
+    pub(super) async fn replay(
+        &self,
+        slug: &Slug,
+        (live, compiled): (&Revision, &Configured),
+        last: &LastReplay,
+        patience: Option<std::time::Duration>,
+    ) -> Result<Replayed, ShopError> {
+        let replaying = match last.of_now(self.now()) {
+            Some(replaying) => replaying,
+            None => {
+                let mark = self.store.replay_mark(slug).await?;
+                let (replaying, is_new) = last.or_another(self.now(), mark);
+                if is_new {
+                    self.begin_replay(&replaying, slug, Judge::new(live.product.clone(), compiled.clone()));
+                }
+                replaying
+            }
+        };
+        replaying.followed(patience).await
+    }
+
+    /// Lets a replay go on behind.
+    fn begin_replay(&self, replaying: &Arc<Replaying>, slug: &Slug, judge: Judge) {
+        let weak = Arc::downgrade(replaying);
+        let (store, environment) = (Arc::clone(&self.store), Arc::clone(&self.environment));
+        let (executor, slug) = (self.executor.clone(), slug.clone());
+        tokio::spawn(for_all(async move {
+            let replay = judged(&*store, &executor, &slug, judge, &weak).await;
+            let Some(replaying) = weak.upgrade() else { return };
+            let ended = match replay {
+                Ok(Some(replay)) => Ended::Over(Arc::new(replay), environment.now()),
+                Ok(None) => Ended::Failed,
+                Err(error) => {
+                    tracing::warn!(%error, "a replay was given up");
+                    Ended::Failed
+                }
+            };
+            replaying.ended.send_replace(ended);
+        }));
+    }
+}
