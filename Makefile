@@ -35,9 +35,12 @@ target/site/.built: $(BROWSER)
 	cargo leptos build --release --precompress --frontend-only
 	@touch $@
 
+# The tests of all crates have the server built already, with what they need of its libraries: built alone, it would be made anew.
+WITH_TESTS := cargo test --workspace --exclude frontend --no-run --quiet
+SERVER ?= cargo build -p server --quiet
 test:
 	@scripts/setup.sh test
-	@$(MAKE) --no-print-directory lint test-rust test-script test-wasm test-faults test-browser
+	@$(MAKE) --no-print-directory SERVER="$(WITH_TESTS)" lint test-rust test-script test-wasm test-faults test-browser
 
 lint:
 	cargo fmt --all --check
@@ -72,13 +75,13 @@ target/engine-page/asking/engine_module_bg.wasm: $(ENGINE)
 
 # A minute of what `make faults` does in full.
 test-faults:
-	cargo build -p server --bin atelier --quiet
+	$(SERVER)
 	cargo build -p server-load --quiet
 	python3 bench/faults/run.py --short --strict --binary target/debug/atelier
 
 test-browser:
 	@$(MAKE) --no-print-directory target/site/.built
-	cargo build -p server --quiet
+	$(SERVER)
 	npx playwright test --config end2end/playwright.config.ts
 
 # Every page on every screen, in every colour scheme and language, into end2end/screenshots/looks.

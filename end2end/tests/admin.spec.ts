@@ -74,7 +74,8 @@ test("a draft is edited, stopped from being broken, published, and rolled back",
   await page.locator("#standard").getByLabel("Upper", { exact: true }).selectOption("mesh");
   await page.locator("#standard").getByLabel("Sole", { exact: true }).selectOption("road");
   await page.getByTestId("save-standard").click();
-  await expect(page.getByTestId("sound")).toBeVisible();
+  await expect(page.getByTestId("problem")).toHaveCount(0);
+  await expect(page.getByTestId("draft-state")).toContainText("2 things to settle");
 
   // A price change is published and seen in the shop.
   await page.getByTestId("attribute-upper").locator("summary").first().click();
