@@ -38,6 +38,7 @@ const look = async () => {
     latest = page.getElementById("found");
     // Another page has none: whoever was logged in is no more.
     goesOn = Boolean(latest?.dataset.goingOn);
+    if (!latest) go();
     show();
     failures = 0;
   } catch {
@@ -45,5 +46,7 @@ const look = async () => {
     failures += 1;
   }
   if (goesOn && failures < MOST_FAILURES) setTimeout(look, EVERY * 2 ** failures);
+  // Where nothing more is found out, the shop is asked all the same.
+  else if (goesOn) go();
 };
 if (document.getElementById("found")?.dataset.goingOn) setTimeout(look, EVERY);

@@ -21,7 +21,7 @@ const cellOf = (name) => name.replace(/^(tick|ticked|cell)\./, "");
 const isOpen = (name, now) => now.get(name)?.[0] === "several" && !now.has(`ticked.${cellOf(name)}`);
 const changed = () => {
   const now = values(form);
-  const isToSend = (name) => isOwn(name) && now.has(name) && !isOpen(name, now) && !wrong.has(cellOf(name));
+  const isToSend = (name) => isOwn(name) && now.has(name) && !isOpen(name, now) && !wrong.has(name);
   const names = [...differing(now, defaults(form))].filter(isToSend);
   return new Set(names.flatMap((name) => (name.startsWith("tick.") ? [name, `cell.${cellOf(name)}`, `ticked.${cellOf(name)}`] : [name])));
 };
@@ -33,8 +33,6 @@ let wasSaved = false;
 let refusal = "";
 // What of it is known not to be taken, until that is changed, and why; all else goes on.
 const wrong = new Map();
-// Texts that somebody else changed while they were typed go on from the draft that they were made from.
-const madeFrom = new Map();
 let line = "";
 
 // Who can't see it hears that all is saved once they pause.
@@ -68,8 +66,13 @@ const settle = (said) => {
 };
 
 // A text whose row is on the page that came has its marks; one that is not shown there any more has none.
-const putTexts = (next, names) => {
-  for (const name of names) {
+const putTexts = (next, names, others) => {
+  // What others wrote meanwhile is shown, so that nothing older is ever sent in its place.
+  const theirs = defaults(next);
+  const fresh = new Map(others.map((name) => [name, theirs.get(name)]));
+  fill(form, fresh);
+  settle(fresh);
+  for (const name of [...names, ...others]) {
     const find = (within) => within.querySelector(`[name="${CSS.escape(name)}"]`);
     const [row, came] = [find(form), find(next)].map((field) => field?.closest("[data-testid=text]"));
     const field = row && find(row);
@@ -105,10 +108,6 @@ const putTable = (next, page, since, now) => {
   if (report && news && !report.contains(at)) report.replaceWith(document.importNode(news, true));
 };
 
-// The draft that a form was made from.
-const draftOf = ({ elements }) => ({ version: elements.version.value, base: elements.base.value });
-const sayDraft = (draft) => Object.entries(draft).forEach(([name, value]) => (form.elements[name].value = value));
-
 const put = (page, said, names) => {
   const next = page.querySelector("[data-kept][data-live]")?.closest("form");
   if (!next) return;
@@ -123,14 +122,13 @@ const put = (page, said, names) => {
   // Texts that are not on the page that came may be as they were.
   const known = new Set([...theirs.keys(), ...(isTable ? before.keys() : [])]);
   const others = [...known].filter((name) => isOwn(name) && !names.has(name) && isOthers(name));
-  for (const name of names) madeFrom.delete(name);
   // What is typed by now was made from what others changed: it goes on from there, and the shop merges it.
-  const draft = draftOf(form);
-  if (!isTable) for (const name of others.filter((other) => since.has(other) && !madeFrom.has(other))) madeFrom.set(name, draft);
-  if (!(isTable && since.size && others.length)) {
-    sayDraft(draftOf(next));
+  const isHeld = (name) => since.has(name) || document.activeElement?.name === name;
+  const isMoved = isTable ? since.size > 0 && others.length > 0 : others.some(isHeld);
+  if (!isMoved) {
+    for (const name of ["version", "base"]) form.elements[name].value = next.elements[name].value;
     if (isTable) putTable(next, page, since, now);
-    else putTexts(next, names);
+    else putTexts(next, names, others);
   }
   const [bar, came] = [document.getElementById("bar"), page.getElementById("bar")];
   if (bar && came) morph(bar, came);
@@ -147,11 +145,11 @@ const reason = (page, names) => {
   return "";
 };
 
-const send = async (names, draft) => {
+const send = async (names) => {
   const data = new URLSearchParams();
   for (const [name, value] of new FormData(form)) {
     const isPlain = !isOwn(name) && !isAside(name) && !/^(cell|tick|ticked|rows)(\.|$)/.test(name);
-    if (name !== "_end" && (isPlain || names.has(name))) data.append(name, draft[name] ?? value);
+    if (name !== "_end" && (isPlain || names.has(name))) data.append(name, value);
   }
   data.append("live", "on");
   data.append("_end", form.elements._end.value);
@@ -168,39 +166,36 @@ const send = async (names, draft) => {
   }
 };
 
-// What is sent together: what was made from the same draft; one by one once something of it clashes.
+// Texts are sent one by one once one of them clashes.
 let isOneByOne = false;
-const nextNames = () => {
-  const names = [...changed()];
-  const draft = madeFrom.get(names.find((name) => madeFrom.has(name)));
-  const fresh = names.filter((name) => !madeFrom.has(name));
-  const together = fresh.length ? fresh : names.filter((name) => madeFrom.get(name) === draft);
-  return { names: new Set(isOneByOne ? together.slice(0, 1) : together), draft: fresh.length ? {} : (draft ?? {}) };
-};
-// Notes what can't be taken; true where all else can go on without it.
-const refuse = (status, page, names) => {
+// Notes what can't be taken; true where all else can go on without it. The cells of a table mean something only together.
+const refuse = (status, page, names, said) => {
+  const isTable = Boolean(form.querySelector("table"));
+  const why = status === 409 ? words.clash : words.refused.replace("#", reason(page, names) || page.querySelector("h1")?.textContent.trim() || String(status));
   const isInvalid = (name) => page.querySelector(`form [name="${CSS.escape(name)}"][aria-invalid=true]`);
-  if (status === 409) {
-    if (form.querySelector("table")) refusal = words.clash;
-    else if (names.size === 1) for (const name of names) wrong.set(cellOf(name), words.clash);
-    isOneByOne = true;
-    return !refusal;
+  const isClash = status === 409 && names.size === 1;
+  const faulty = [...names].filter((name) => isClash || (status === 422 && isInvalid(name)));
+  isOneByOne ||= status === 409 && !isTable;
+  if (isTable || (status !== 409 && !faulty.length)) {
+    refusal = why;
+    return false;
   }
-  const faulty = status === 422 ? [...names].filter(isInvalid) : [];
-  for (const name of faulty) wrong.set(cellOf(name), words.refused.replace("#", reason(page, [name])));
-  if (!faulty.length) refusal = words.refused.replace("#", reason(page, names) || page.querySelector("h1")?.textContent.trim() || String(status));
-  return faulty.length > 0;
+  // What was mended meanwhile is sent once more.
+  const now = values(form);
+  for (const name of faulty) if (now.get(name)?.join() === said.get(name)?.join()) wrong.set(name, why);
+  return true;
 };
 /** Saves what was changed; true where nothing is left. */
 const save = async () => {
   clearTimeout(timer);
-  const { names, draft } = nextNames();
-  if (!names.size) isOneByOne = false;
+  const all = [...changed()];
+  isOneByOne &&= all.length > 0;
+  const names = new Set(isOneByOne ? all.slice(0, 1) : all);
   if (isBusy || refusal || !names.size) return !names.size;
   const said = values(form);
   isBusy = true;
   show();
-  const { answer, page } = await send(names, draft);
+  const { answer, page } = await send(names);
   isBusy = false;
   line = !answer || [429, 502, 503, 504].includes(answer.status) ? "away" : new URL(answer.url).pathname === words.logIn ? "logged-out" : "";
   if (line) {
@@ -209,7 +204,7 @@ const save = async () => {
     return false;
   }
   if (!answer.ok || !answer.redirected) {
-    const goesOn = refuse(answer.status, page, names);
+    const goesOn = refuse(answer.status, page, names, said);
     show();
     return goesOn ? save() : false;
   }
@@ -230,7 +225,7 @@ form.addEventListener("input", ({ isTrusted, target }) => {
   if (isSleeping()) return;
   if (isTrusted) {
     refusal = "";
-    wrong.delete(cellOf(target.name));
+    wrong.delete(target.name);
   }
   show();
   if (changed().size) soon();
@@ -243,9 +238,6 @@ const isOver = async () => {
 let goesOn = false;
 form.addEventListener("submit", async (event) => {
   clearTimeout(timer);
-  // Sent as one it is made from the oldest: what others changed since is merged, or asked about.
-  const [oldest] = [...madeFrom.values()].sort((one, other) => Number(one.version) - Number(other.version));
-  if (oldest && !isBusy) sayDraft(oldest);
   if (goesOn || !isBusy) return;
   event.preventDefault();
   await isOver();

@@ -232,7 +232,10 @@ const save = async (part, pressed) => {
   const said = values(form);
   const first = submitter ? [] : [["live", "on"]];
   if (submitter?.name) first.push([submitter.name, submitter.value]);
+  state.isOnItsWay = true;
+  keep();
   const { outcome, page, url, reason, isUnsure } = await send(form, first, words);
+  state.isOnItsWay = false;
   isBusy = false;
   line = outcome === "away" || outcome === "logged-out" ? outcome : null;
   led = (outcome === "saved" && url.searchParams.get("to")) || "";

@@ -38,7 +38,8 @@ export const keep = () => {
     const typed = typedOf(part);
     if (!typed.length) continue;
     const { version, base } = formOf(part).elements;
-    const isSent = Boolean(stateOf(part).unsure) && typed.some(([name]) => isNew(name));
+    const { unsure, isOnItsWay } = stateOf(part);
+    const isSent = Boolean(unsure || isOnItsWay) && typed.some(([name]) => isNew(name));
     const keys = isSent ? keysIn(formOf(part)) : undefined;
     all[part.id] = { version: version.value, base: base.value, typed, keys };
   }
@@ -56,7 +57,10 @@ export const keepSoon = () => {
 const notMade = (form, { typed, keys }) => (keys && isMade(form, new Map(typed), keys) ? typed.filter(([name]) => !isNew(name)) : typed);
 // Rows that can't be taken yet have no fields on a page that comes anew: they go back to where rows are pasted.
 const asRows = (typed, names) => {
-  const cells = typed.filter(([name]) => name.startsWith("left.") && !names.has(name)).map(([name, [said]]) => [...name.split(".").slice(1), said]);
+  const own = typed.filter(([name]) => name.startsWith("left.") && !names.has(name)).map(([name, [said = ""]]) => [...name.split(".").slice(1), said]);
+  // Which row it was, and that it is to be left out, are no columns.
+  const out = new Set(own.filter(([, column, said]) => column === "out" && said).map(([row]) => row));
+  const cells = own.filter(([row, column]) => column !== "row" && column !== "out" && !out.has(row));
   if (!cells.length || !names.has("rows") || typed.some(([name, [said]]) => name === "rows" && said.trim())) return typed;
   const columns = [...new Set(cells.map(([, column]) => column))];
   const rows = [...new Set(cells.map(([row]) => row))].map((at) => columns.map((wanted) => cells.find(([row, column]) => row === at && column === wanted)?.[2] ?? ""));

@@ -165,10 +165,10 @@ mod tests {
         })
     }
 
-    /// Edits of all kinds, some of which forbid and some of which allow.
+    /// Edits of all kinds, some of which forbid and some of which allow: each goes behind those before it.
     const EDITS: [fn(&mut Value); 14] = [
-        |mug| mug["rules"] = json!([]),
         |mug| mug["rules"][0]["rule"] = json!("glaze = grey implies height < 9"),
+        |mug| mug["rules"] = json!([]),
         |mug| {
             mug["rules"]
                 .as_array_mut()
@@ -205,7 +205,7 @@ mod tests {
 
     fn product(edits: &[usize]) -> Option<Configured> {
         let mut source = source();
-        edits.iter().for_each(|edit| EDITS[edit % EDITS.len()](&mut source));
+        edits.iter().for_each(|&edit| EDITS[edit](&mut source));
         Configured::new(Product::check(&serde_json::from_value(source).unwrap()).ok()?).ok()
     }
 
@@ -275,8 +275,8 @@ mod tests {
 
         #[test]
         fn designs_of_both_are_counted_as_one_by_one(
-            one in prop::collection::vec(0_usize..14, 0..3),
-            other in prop::collection::vec(0_usize..14, 0..4),
+            one in prop::sample::subsequence((0..EDITS.len()).collect::<Vec<_>>(), 0..3),
+            other in prop::sample::subsequence((0..EDITS.len()).collect::<Vec<_>>(), 0..4),
         ) {
             let (Some(one), Some(other)) = (product(&one), product(&other)) else { return Ok(()) };
             let (here, there) = (valid(&one), valid(&other));
