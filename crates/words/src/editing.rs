@@ -61,8 +61,6 @@ crate::texts::texts! {
         all_options;
         earlier_options;
         later_options;
-        /// What was typed into an entry that somebody removed: the text, and what its field is called.
-        typed_gone(field, text);
         now_at_place(option, place);
     }
 }

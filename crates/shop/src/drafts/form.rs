@@ -318,10 +318,13 @@ fn names(typed: &str, name: &str, control: Control, product: &Value, sent: &mut 
     Some(Value::Object(found))
 }
 
+/// Fields of an entry that are sent with something in them whether or not somebody wants one.
+const NOT_ASKED: [&str; 6] = ["kind", "step", "swatch", "swatched", "available", "expects"];
+
 /// Adds an entry where something was typed for one.
 fn add(product: &mut Value, list: &List, section: &Section, currency: &str, sent: &mut Sent) {
     let typed = sent.fields.iter().any(|(name, values)| {
-        let asks = name.strip_prefix("new.").is_some_and(|field| !lists::NOT_ASKED.contains(&field));
+        let asks = name.strip_prefix("new.").is_some_and(|field| !NOT_ASKED.contains(&field));
         asks && values.iter().any(|value| !value.trim().is_empty())
     });
     if !typed {

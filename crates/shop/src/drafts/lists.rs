@@ -12,9 +12,6 @@ use super::sent::Sent;
 /// Words with a meaning in rules, which no code may be.
 const RESERVED: [&str; 10] = ["and", "or", "not", "implies", "iff", "in", "has", "filled", "count", "sum"];
 
-/// Fields of an entry that are sent with something in them whether or not somebody wants one.
-pub(super) const NOT_ASKED: [&str; 6] = ["kind", "step", "swatch", "swatched", "available", "expects"];
-
 /// Where a form's list is in a product; nothing where the product has no such list.
 pub(super) fn path_of(list: &List, section: &Section, product: &Value) -> Option<Vec<String>> {
     let mut path: Vec<String> = list.place.split('.').map(str::to_owned).collect();

@@ -5,18 +5,15 @@ use std::sync::Arc;
 use configurator::{Configured, Problem, Product, RevisionNumber, Slug};
 use quick_cache::sync::Cache;
 
-use super::draft::Draft;
 use super::effect::Effect;
 use super::replaying::LastReplay;
 use super::state::{Analysis, DraftState};
 use super::unsettled::Unsettled;
 use crate::catalogue::bundle::{Bundle, inspect};
 use crate::catalogue::revision::Revision;
-use crate::error::ShopError;
-use crate::shop::Shop;
 
 /// Drafts by product, the revision that they began as, version, what is live, and from which change of a price on it is large.
-type LookedKey = (Slug, RevisionNumber, i64, Option<RevisionNumber>, u32);
+pub(super) type LookedKey = (Slug, RevisionNumber, i64, Option<RevisionNumber>, u32);
 pub(crate) type LookedAt = Cache<LookedKey, Arc<Looked>>;
 
 /// How many are kept: each has what answers for its product, and all that was judged.
@@ -42,7 +39,7 @@ pub(crate) struct Looked {
 
 impl Looked {
     /// At a draft beside what is live of it.
-    fn at(bundle: &Bundle, live: Option<&Revision>, threshold: u32) -> Self {
+    pub(super) fn at(bundle: &Bundle, live: Option<&Revision>, threshold: u32) -> Self {
         let source = &bundle.source;
         let (problems, product, sound) = match inspect(bundle) {
             Ok(compiled) => {
@@ -66,39 +63,5 @@ impl Looked {
             failed: self.unsettled.failed.clone(),
             findings: self.unsettled.findings.clone(),
         }
-    }
-}
-
-impl Shop {
-    /// A draft as the gate sees it beside what is live of it: found out once for each version.
-    ///
-    /// # Errors
-    /// The shop is busy.
-    pub(super) async fn looked(
-        &self,
-        draft: &Draft,
-        live: Option<&Arc<Revision>>,
-    ) -> Result<Arc<Looked>, ShopError> {
-        let threshold = self.profile().large_price_change;
-        let live_number = live.map(|live| live.number);
-        let key = (draft.slug.clone(), draft.base, draft.version, live_number, threshold);
-        let guard = match self.looked_at.get_value_or_guard_async(&key).await {
-            Ok(looked) => return Ok(looked),
-            Err(guard) => guard,
-        };
-        // What this one replaces is asked for no more. A newer one is, by whoever came meanwhile.
-        let is_newer = |known: &LookedKey| (known.1, known.2) > (key.1, key.2);
-        self.looked_at.retain(|known, _| known.0 != key.0 || is_newer(known));
-        let (bundle, live) = (draft.bundle.clone(), live.cloned());
-        let work = move || Arc::new(Looked::at(&bundle, live.as_deref(), threshold));
-        let looked = self.executor.run(work).await?;
-        // Where the draft changed meanwhile, nobody asks for it again.
-        let _ = guard.insert(Arc::clone(&looked));
-        Ok(looked)
-    }
-
-    /// Gives up what was seen of a product's drafts, and what becomes of orders and designs on them.
-    pub(super) fn forget_looked(&self, slug: &Slug) {
-        self.looked_at.retain(|key, _| key.0 != *slug);
     }
 }

@@ -17,6 +17,7 @@ pub(crate) mod gate_store;
 pub(crate) mod hold;
 mod lists;
 pub(crate) mod looked;
+mod looking;
 mod merge;
 mod one_field;
 mod percent;

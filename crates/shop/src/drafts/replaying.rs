@@ -3,16 +3,12 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use configurator::{Configured, Slug};
 use time::{Duration, OffsetDateTime};
 use tokio::sync::watch;
 
 use super::gate_store::ReplayMark;
-use super::replay::{Judge, Replay, judged};
-use crate::catalogue::revision::Revision;
-use crate::client::for_all;
+use super::replay::Replay;
 use crate::error::ShopError;
-use crate::shop::Shop;
 
 /// For how long a replay counts as one of now, whatever is ordered and saved meanwhile: in a busy shop something always is.
 const OF_NOW: Duration = Duration::minutes(1);
@@ -45,7 +41,7 @@ pub(super) struct Replaying {
 
 /// How a replay ended.
 #[derive(Clone, Debug)]
-enum Ended {
+pub(super) enum Ended {
     NotYet,
     Over(Arc<Replay>, OffsetDateTime),
     /// The shop was busy, or the store failed, which was logged.
@@ -66,12 +62,12 @@ impl LastReplay {
     }
 
     /// It, if it serves whoever looks now without asking what there is to be replayed.
-    fn of_now(&self, now: OffsetDateTime) -> Option<Arc<Replaying>> {
+    pub(super) fn of_now(&self, now: OffsetDateTime) -> Option<Arc<Replaying>> {
         self.open().as_ref().filter(|last| last.serves(now, None)).cloned()
     }
 
     /// It, if it serves; otherwise another in its place, which is to begin.
-    fn or_another(&self, now: OffsetDateTime, mark: ReplayMark) -> (Arc<Replaying>, bool) {
+    pub(super) fn or_another(&self, now: OffsetDateTime, mark: ReplayMark) -> (Arc<Replaying>, bool) {
         let mut last = self.open();
         match last.as_ref().filter(|last| last.serves(now, Some(mark))) {
             Some(last) => (Arc::clone(last), false),
@@ -99,6 +95,11 @@ impl Replaying {
         (self.judged.load(Ordering::Relaxed), self.all.load(Ordering::Relaxed))
     }
 
+    /// Tells whoever follows it that it is over.
+    pub(super) fn end(&self, ended: Ended) {
+        self.ended.send_replace(ended);
+    }
+
     /// Whether it goes on, ended lately, or is of what there still is.
     fn serves(&self, now: OffsetDateTime, mark: Option<ReplayMark>) -> bool {
         match *self.ended.borrow() {
@@ -109,7 +110,10 @@ impl Replaying {
     }
 
     /// It, once it is over; how far it came where that takes longer than `patience`.
-    async fn followed(&self, patience: Option<std::time::Duration>) -> Result<Replayed, ShopError> {
+    pub(super) async fn followed(
+        &self,
+        patience: Option<std::time::Duration>,
+    ) -> Result<Replayed, ShopError> {
         let mut ended = self.ended.subscribe();
         let over = ended.wait_for(|ended| !matches!(ended, Ended::NotYet));
         let ended = match patience {
@@ -124,53 +128,5 @@ impl Replaying {
             },
             Ok(Err(_)) => Err(ShopError::Busy),
         }
-    }
-}
-
-impl Shop {
-    /// What becomes of the newest orders and saved designs of a product on a draft, from memory where that is of now. It goes on behind
-    /// where it takes longer than `patience`, as long as anybody has `last`; with none it is waited for.
-    ///
-    /// # Errors
-    /// The shop is busy, or the store failed.
-    pub(super) async fn replay(
-        &self,
-        slug: &Slug,
-        (live, compiled): (&Revision, &Configured),
-        last: &LastReplay,
-        patience: Option<std::time::Duration>,
-    ) -> Result<Replayed, ShopError> {
-        let replaying = match last.of_now(self.now()) {
-            Some(replaying) => replaying,
-            None => {
-                let mark = self.store.replay_mark(slug).await?;
-                let (replaying, is_new) = last.or_another(self.now(), mark);
-                if is_new {
-                    self.begin_replay(&replaying, slug, Judge::new(live.product.clone(), compiled.clone()));
-                }
-                replaying
-            }
-        };
-        replaying.followed(patience).await
-    }
-
-    /// Lets a replay go on behind.
-    fn begin_replay(&self, replaying: &Arc<Replaying>, slug: &Slug, judge: Judge) {
-        let weak = Arc::downgrade(replaying);
-        let (store, environment) = (Arc::clone(&self.store), Arc::clone(&self.environment));
-        let (executor, slug) = (self.executor.clone(), slug.clone());
-        tokio::spawn(for_all(async move {
-            let replay = judged(&*store, &executor, &slug, judge, &weak).await;
-            let Some(replaying) = weak.upgrade() else { return };
-            let ended = match replay {
-                Ok(Some(replay)) => Ended::Over(Arc::new(replay), environment.now()),
-                Ok(None) => Ended::Failed,
-                Err(error) => {
-                    tracing::warn!(%error, "a replay was given up");
-                    Ended::Failed
-                }
-            };
-            replaying.ended.send_replace(ended);
-        }));
     }
 }

@@ -15,7 +15,7 @@ use super::sent::{Sent, UnreadableField};
 use super::table_rows::{self, written_cell};
 
 /// What is sent for a cell of which several values are chosen.
-pub(super) const SEVERAL: &str = "several";
+const SEVERAL: &str = "several";
 /// The button that begins a table in the form of the rules.
 pub(super) const BEGIN: &str = "begin-table";
 /// A row that is not there yet.
@@ -27,8 +27,6 @@ pub(super) struct ReadTable {
     /// The fields of the rule.
     pub(super) fields: Vec<(String, String)>,
     pub(super) left: LeftRows,
-    /// Names of what was sent as the table has it already.
-    pub(super) untouched: Vec<String>,
 }
 
 /// Why a form of a table was not read.
@@ -96,9 +94,8 @@ pub(super) fn read(
     let (_, table) = find(source, key).ok_or(TableFault::Unknown)?;
     let product = Product::readable(source);
     let columns = table.columns.iter().map(|text| Column::read(text, &product.attributes).ok()).collect();
-    let sent = Sent::new(fields, language);
     let mut form =
-        TableForm { product: &product, table, columns, sent, is_open: false, untouched: Vec::new() };
+        TableForm { product: &product, table, columns, sent: Sent::new(fields, language), is_open: false };
     form.cells();
     form.new_row();
     if form.is_open {
@@ -111,27 +108,20 @@ pub(super) fn read(
         let message = language.tables().too_many_rows(&MOST_ROWS);
         form.sent.wrong("rows", message);
     }
-    if let Some(allowed) = form.sent.text("rows_are").map(|rows| rows != "forbidden") {
-        form.untouched.extend((form.table.allowed == allowed).then(|| "rows_are".to_owned()));
-        form.table.allowed = allowed;
+    if let Some(allowed) = form.sent.text("rows_are") {
+        form.table.allowed = allowed != "forbidden";
     }
     let mut read = vec![(format!("rule.{key}"), form.table.text())];
     read.extend(form.sent.text("sentence").map(|sentence| (format!("sentence.{key}"), sentence.to_owned())));
-    let (sentence, untouched) =
-        (form.sent.text("sentence").map(|text| text.replace("\r\n", "\n")), form.untouched);
     form.sent.done().map_err(TableFault::Unreadable)?;
     // What is as it was stays as it was written.
-    let saved = find(source, key).map(|(index, table)| (&source.rules[index], table));
-    let mut untouched = untouched;
-    if let Some((rule, table)) = saved {
-        if read[0].1 == table.text() {
-            read[0].1.clone_from(&rule.rule);
-        }
-        if sentence.is_some_and(|sentence| sentence == rule.sentence.trim()) {
-            untouched.push("sentence".to_owned());
-        }
+    let saved = find(source, key).map(|(index, table)| (&source.rules[index].rule, table));
+    if let Some((text, table)) = saved
+        && read[0].1 == table.text()
+    {
+        read[0].1.clone_from(text);
     }
-    Ok(ReadTable { fields: read, left, untouched })
+    Ok(ReadTable { fields: read, left })
 }
 
 struct TableForm<'f> {
@@ -142,8 +132,6 @@ struct TableForm<'f> {
     sent: Sent<'f>,
     /// Whether values are still to be chosen.
     is_open: bool,
-    /// Names of what was sent as the table has it already.
-    untouched: Vec<String>,
 }
 
 impl TableForm<'_> {
@@ -152,14 +140,7 @@ impl TableForm<'_> {
         for row in 0..self.table.rows.len() {
             for column in 0..self.table.columns.len() {
                 let was = self.table.rows[row].get(column).cloned();
-                let key = row.to_string();
-                let read = self.cell(&key, column, was.as_deref());
-                // Where something is wrong with one, nothing of the form is told to be as it was.
-                if read.is_none() {
-                    let names = ["cell", "tick", "ticked"].map(|name| format!("{name}.{key}.{column}"));
-                    self.untouched.extend(names);
-                }
-                if let Some(text) = read {
+                if let Some(text) = self.cell(&row.to_string(), column, was.as_deref()) {
                     let cells = &mut self.table.rows[row];
                     cells.resize(self.columns.len().max(cells.len()), "*".to_owned());
                     cells[column] = text;

@@ -54,6 +54,5 @@ const TEXTS: EditingTexts = EditingTexts {
     all_options: "All options",
     earlier_options: "Earlier options",
     later_options: "Later options",
-    typed_gone: "“{text}” ({field}) was not saved: somebody removed what it was typed into.",
     now_at_place: "{option} is at place {place} of the list now.",
 };

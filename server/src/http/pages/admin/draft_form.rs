@@ -63,9 +63,7 @@ pub(super) fn come_back(
             Ok(Failure::Unreadable.status())
         }
         // What was typed stands beside what somebody else saved first; what was not touched is as they have it.
-        EditError::Clash { changed_by, untouched, fields, moved, lost } => {
-            let told = |message| FieldMessage { field: String::new(), message };
-            returned.messages = lost.into_iter().map(told).collect();
+        EditError::Clash { changed_by, untouched, fields, moved } => {
             returned.typed = fields.into_iter().collect();
             // Its entries stand elsewhere by now.
             if moved {
