@@ -303,8 +303,8 @@ const MEDDLING: [(&str, &str, &str); 2] = [
     ),
     (
         "orders",
-        "CREATE TRIGGER meddles AFTER INSERT ON orders WHEN NEW.number = 1100 BEGIN UPDATE orders SET total = total + 1 WHERE number = 1100; END",
-        "CREATE FUNCTION meddle() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN IF NEW.number = 1100 THEN NEW.total := NEW.total + 1; END IF; RETURN NEW; END';
+        "CREATE TRIGGER meddles AFTER INSERT ON orders WHEN NEW.number = 1100 BEGIN UPDATE orders SET total = total - 1 WHERE number = 1100; END",
+        "CREATE FUNCTION meddle() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN IF NEW.number = 1100 THEN NEW.total := NEW.total - 1; END IF; RETURN NEW; END';
          CREATE TRIGGER meddles BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION meddle()",
     ),
 ];

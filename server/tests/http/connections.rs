@@ -94,6 +94,7 @@ impl Server {
     /// A client that found the only place taken, and was answered once the one before was, who asked like this.
     async fn next_after(&mut self, first: &str) -> Client {
         // Whether it is soon enough is the machine's to say.
+        let mut given = None;
         for _ in 0..50 {
             let mut first = self.connect(first).await;
             self.waiting.recv().await.unwrap();
@@ -103,10 +104,12 @@ impl Server {
             self.go_on.notify_one();
             assert!(first.hears("at last").await);
             if next.hears("quick").await {
-                return next;
+                given = Some(next);
+                break;
             }
         }
-        panic!("nobody was given the place that was free");
+        // Nobody was given the place that was free otherwise.
+        given.unwrap()
     }
 }
 
