@@ -10,8 +10,8 @@ export default defineConfig({
   // Whoever passes only on the second try is listed as flaky, which is a fault to be mended, but no reason to run all anew.
   retries: 1,
   // A busy machine of two cores takes its time; what passes is none the slower for it.
-  timeout: 120_000,
-  expect: { timeout: 20_000 },
+  timeout: 180_000,
+  expect: { timeout: 30_000 },
   reporter: [["list"]],
   forbidOnly: true,
   use: {
