@@ -294,7 +294,9 @@ const inTurn = (task) => {
 const pump = (isForced = false, but = null) =>
   inTurn(async () => {
     parts().forEach(touch);
-    const isDue = (part) => part !== but && isToSend(part) && (isForced || !isHeld(part));
+    // What a button was pressed for is sent by that.
+    const isPressed = (part) => [...underWay].some((button) => button && part.contains(button));
+    const isDue = (part) => part !== but && !isPressed(part) && isToSend(part) && (isForced || !isHeld(part));
     const due = parts().find(isDue);
     // What can't be sent is no reason to believe that nothing can be.
     if (line && !due) await get();
