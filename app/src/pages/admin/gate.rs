@@ -223,7 +223,7 @@ fn stale(language: Language, finding: &Finding, (slug, version, back): (&Slug, i
 /// Where something is, with a link to its field.
 fn place(language: Language, place: &str, source: &Source, (slug, page): (&Slug, &str)) -> AnyView {
     match located(language.admin(), place, source, (slug, page)) {
-        (words, Some(address)) => view! { <a class=link::LINK href=address>{words}</a> }.into_any(),
+        (words, Some(address)) => view! { <a class=link::STANDING href=address>{words}</a> }.into_any(),
         (words, None) => view! { <strong>{words}</strong> }.into_any(),
     }
 }
