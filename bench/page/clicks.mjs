@@ -21,14 +21,6 @@ function helpers() {
         if (shown.length === steps.length) return;
         location.hash = steps[(steps.indexOf(shown[0]) + 1) % steps.length].id;
     };
-    const afterFrame = () =>
-        new Promise((done) =>
-            requestAnimationFrame(() => {
-                const { port1, port2 } = new MessageChannel();
-                port1.onmessage = () => done();
-                port2.postMessage(null);
-            }),
-        );
     // Until the task after the frame that shows the click, with its mark and the price; and until the one after the frame that shows
     // all that follows from it, with the picture and the other tiles, which are drawn between the two.
     window.timeClick = async (input) => {

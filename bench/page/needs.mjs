@@ -12,14 +12,6 @@ const SLOW_LINE = { offline: false, latency: 400, downloadThroughput: 50_000, up
 
 /** Installed in a page: sets a slider, and tells when the frame is on the screen in which the total is the new one. */
 function helpers() {
-    const afterFrame = () =>
-        new Promise((done) =>
-            requestAnimationFrame(() => {
-                const { port1, port2 } = new MessageChannel();
-                port1.onmessage = () => done();
-                port2.postMessage(null);
-            }),
-        );
     const set = (slider, value) => {
         slider.value = value;
         slider.dispatchEvent(new Event("input", { bubbles: true }));

@@ -69,10 +69,23 @@ export const openBrowser = () =>
         args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
     });
 
-/** A page that nobody visited before, with DevTools at it. */
+/** Installed in a page: waits until the next frame is on the screen. */
+function frames() {
+    window.afterFrame = () =>
+        new Promise((done) =>
+            requestAnimationFrame(() => {
+                const { port1, port2 } = new MessageChannel();
+                port1.onmessage = () => done();
+                port2.postMessage(null);
+            }),
+        );
+}
+
+/** A page that nobody visited before, with DevTools at it, which can wait for a frame (`afterFrame()`). */
 export async function newPage(browser, options = {}) {
     const context = await browser.newContext({ viewport: PHONE, locale: "en", ...options });
     const page = await context.newPage();
+    await page.addInitScript(frames);
     const tools = await context.newCDPSession(page);
     return { page, tools, close: () => context.close() };
 }
