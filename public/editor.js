@@ -294,9 +294,9 @@ const inTurn = (task) => {
 const pump = (isForced = false, but = null) =>
   inTurn(async () => {
     parts().forEach(touch);
-    // What a button was pressed for is sent by that.
+    // What a button was pressed for is sent by that, but where something else waits for all of it.
     const isPressed = (part) => [...underWay].some((button) => button && part.contains(button));
-    const isDue = (part) => part !== but && !isPressed(part) && isToSend(part) && (isForced || !isHeld(part));
+    const isDue = (part) => part !== but && isToSend(part) && (isForced || !(isHeld(part) || isPressed(part)));
     const due = parts().find(isDue);
     // What can't be sent is no reason to believe that nothing can be.
     if (line && !due) await get();
