@@ -35,8 +35,12 @@ target/site/.built: $(BROWSER)
 	cargo leptos build --release --precompress --frontend-only
 	@touch $@
 
+# There are no examples in comments to be tried: looking for them in all libraries takes minutes.
+TESTS := --workspace --exclude frontend --lib --bins --tests
 # The tests of all crates have the server built already, with what they need of its libraries: built alone, it would be made anew.
-WITH_TESTS := cargo test --workspace --exclude frontend --no-run --quiet
+WITH_TESTS := cargo test $(TESTS) --no-run --quiet
+# Runs the tests of all crates side by side; without it those of one crate wait for the slowest of another.
+NEXTEST := $(shell command -v cargo-nextest)
 SERVER ?= cargo build -p server --quiet
 test:
 	@scripts/setup.sh test
@@ -48,7 +52,7 @@ lint:
 	cargo clippy -p frontend --target wasm32-unknown-unknown --quiet -- -D warnings
 
 test-rust:
-	cargo test --workspace --exclude frontend --quiet
+	$(if $(NEXTEST),cargo nextest run $(TESTS) --cargo-quiet --status-level fail --no-fail-fast,cargo test $(TESTS) --quiet)
 
 # What pages do where their script can't be loaded.
 test-script:

@@ -20,18 +20,7 @@ pub const SOME_TILES: &str = tiles!("");
 /// What opens right below the row of a tile or swatch: it has the same `order`, and those after it fill that row.
 pub const BELOW: &str = "col-span-full min-w-0";
 /// The label.
-pub const TILE: &str = concat!(
-    "group relative flex min-h-14 min-w-0 cursor-pointer flex-col gap-0.5 rounded-s border border-line bg-raised px-3 py-2.5 ",
-    "eased hover:border-muted ",
-    "has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent ",
-    "has-checked:border-accent has-checked:bg-accent-soft has-checked:thick-accent ",
-    "has-checked:after:absolute has-checked:after:top-2 has-checked:after:end-3 has-checked:after:font-bold ",
-    "has-checked:after:text-accent has-checked:after:content-['✓'_/_''] implied:has-checked:after:content-['='_/_''] ",
-    "forced-colors:has-checked:outline-2 forced-colors:has-checked:-outline-offset-4 ",
-    "blocked:not-has-checked:border-dashed blocked:not-has-checked:border-muted blocked:not-has-checked:bg-transparent ",
-    "blocked:not-has-checked:bg-hatch blocked:not-has-checked:text-muted ",
-    "has-disabled:cursor-default has-disabled:opacity-50 forced-colors:has-disabled:opacity-100"
-);
+pub const TILE: &str = "tile group";
 /// The input: it covers the tile or swatch, so that all of it can be clicked.
 pub const INPUT: &str = "absolute inset-0 m-0 size-full cursor-pointer opacity-0 disabled:cursor-default";
 /// The option's name.

@@ -3,18 +3,6 @@
 
 use leptos::prelude::*;
 
-macro_rules! control {
-    ($more:literal) => {
-        concat!(
-            "min-h-12 rounded-s border border-edge bg-raised px-3.5 py-2.5 text-ink placeholder:text-muted ",
-            "hover:border-ink [&[readonly]]:bg-stage disabled:cursor-default disabled:opacity-50 ",
-            "aria-invalid:border-stop aria-invalid:thick-stop ",
-            "dense:min-h-11 dense:px-3 dense:py-2 dense:desk:min-h-10 dense:desk:py-1.5 ",
-            $more
-        )
-    };
-}
-
 /// Label, control and notes.
 pub const FIELD: &str = "mb-5 grid min-w-0 content-start gap-1.5 dense:mb-4 dense:gap-1";
 /// Label, control and notes, where others keep the distance.
@@ -22,21 +10,21 @@ pub const FIELD_TIGHT: &str = "grid min-w-0 content-start gap-1.5 dense:gap-1";
 /// The label, also a legend's.
 pub const LABEL: &str = "text-s font-semibold wrap-anywhere";
 /// A line of text.
-pub const INPUT: &str = control!("w-full min-w-0");
+pub const INPUT: &str = "control w-full min-w-0";
 /// A line of text as long as what is asked for, without a label over it.
-pub const INPUT_ALONE: &str = control!("mt-2 w-full min-w-0 max-w-96");
+pub const INPUT_ALONE: &str = "control mt-2 w-full min-w-0 max-w-96";
 /// A line of text of its own width, in a row with others.
-pub const INPUT_ROW: &str = control!("min-w-0 flex-1");
+pub const INPUT_ROW: &str = "control min-w-0 flex-1";
 /// Several lines of text, growing with what is typed.
 pub const AREA: &str =
-    control!("w-full min-w-0 field-sizing-content leading-[1.45] [&:not(.dense_*)]:min-h-[calc(3lh+1.3rem)]");
+    "control w-full min-w-0 field-sizing-content leading-[1.45] [&:not(.dense_*)]:min-h-[calc(3lh+1.3rem)]";
 /// Several lines of a language of rules.
 pub const AREA_CODE: &str =
-    control!("w-full min-w-0 field-sizing-content leading-[1.45] font-mono text-[0.88em]");
+    "control w-full min-w-0 field-sizing-content leading-[1.45] font-mono text-[0.88em]";
 /// A list to pick from.
-pub const SELECT: &str = control!("w-full min-w-0");
+pub const SELECT: &str = "control w-full min-w-0";
 /// A number.
-pub const NUMBER: &str = control!("w-32 max-w-full tabular");
+pub const NUMBER: &str = "control w-32 max-w-full tabular";
 /// A control with a unit beside it.
 pub const WITH_UNIT: &str = "flex min-w-0 items-center gap-2";
 /// The unit.

@@ -11,13 +11,7 @@ pub const SWATCHES: &str = concat!(
     "named:grid-cols-[repeat(auto-fill,6rem)]"
 );
 /// The label.
-pub const SWATCH: &str = concat!(
-    "group relative flex min-w-12 named:w-24 cursor-pointer flex-col items-center gap-1 rounded-s px-1 pt-1 pb-0.5 ",
-    "has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent ",
-    "blocked:not-has-checked:after:absolute blocked:not-has-checked:after:top-[23px] blocked:not-has-checked:after:w-10 ",
-    "blocked:not-has-checked:after:-rotate-45 blocked:not-has-checked:after:border-t-2 ",
-    "blocked:not-has-checked:after:border-ink blocked:not-has-checked:after:content-['']"
-);
+pub const SWATCH: &str = "swatch group";
 /// The disc.
 pub const DOT: &str = concat!(
     "block size-9 rounded-full border border-rim bg-(--dot) eased group-hover:[scale:1.08] ",

@@ -49,22 +49,34 @@ pub(super) fn cleaned(
     let view_box = view_box(root).ok_or(Refusal::NoSize)?;
     let css = style::text_of(&document);
     refuse_parts(root, &css)?;
+    if style::is_too_long(&css, &document) {
+        return Err(Refusal::TooManyParts);
+    }
     let sheet = StyleSheet::parse(&css);
     let known = known_names(&document, &sheet);
-    let ids = ids(&document, &css, name, others);
-    let mut cleaner = Cleaner {
-        sheet: &sheet,
-        known: &known,
-        ids: &ids,
-        given: BTreeSet::new(),
-        out: String::with_capacity(text.len()),
-        changed: style::has_more_than_is_read(&css).then_some(Changed::Rules).into_iter().collect(),
-        draws: false,
-        looks: Looks::new(),
-        dots_left: MOST_DOTS,
+    let made = |wanted: &BTreeSet<String>| {
+        let ids = ids(root, wanted, name, others);
+        let mut cleaner = Cleaner {
+            sheet: &sheet,
+            known: &known,
+            ids: &ids,
+            given: BTreeSet::new(),
+            referred: BTreeSet::new(),
+            out: String::with_capacity(text.len()),
+            changed: style::has_more_than_is_read(&css).then_some(Changed::Rules).into_iter().collect(),
+            draws: false,
+            looks: Looks::new(),
+            dots_left: MOST_DOTS,
+        };
+        cleaner.document(root, view_box, picture)?;
+        let Cleaner { out, changed, draws, referred, .. } = cleaner;
+        Ok((out, changed, draws, (referred.len() < ids.len()).then_some(referred)))
     };
-    cleaner.document(root, view_box, picture)?;
-    let Cleaner { out: svg, changed, draws, .. } = cleaner;
+    let (mut svg, changed, draws, referred) = made(&wanted(&document, &css))?;
+    // What another style overrides refers to nothing any more: made anew without the ids that it alone wanted.
+    if let Some(referred) = referred {
+        svg = made(&referred)?.0;
+    }
     if !draws {
         return Err(Refusal::NothingDrawn);
     }
@@ -214,15 +226,26 @@ fn known_names(document: &Document<'_>, sheet: &StyleSheet<'_>) -> BTreeSet<Stri
     harmless::known(&names)
 }
 
-/// The ids that something refers to, by what they become: numbers behind the drawing's name.
-fn ids(document: &Document<'_>, css: &str, name: &str, others: &Drawings) -> BTreeMap<String, String> {
+/// The ids that something in a document refers to.
+fn wanted(document: &Document<'_>, css: &str) -> BTreeSet<String> {
     let mut wanted: BTreeSet<&str> = references(css).into_iter().collect();
     for attribute in document.descendants().flat_map(|node| node.attributes()) {
         let whole = attribute.value().trim().strip_prefix('#').filter(|_| attribute.name() == "href");
         wanted.extend(whole.into_iter().chain(references(attribute.value())));
     }
-    let there = document.descendants().filter_map(|node| node.attribute("id"));
-    let there: Vec<&str> = there.filter(|id| wanted.contains(id)).collect();
+    wanted.into_iter().map(str::to_owned).collect()
+}
+
+/// The wanted ids of elements that are kept, by what they become: numbers behind the drawing's name.
+fn ids(
+    root: Node<'_, '_>,
+    wanted: &BTreeSet<String>,
+    name: &str,
+    others: &Drawings,
+) -> BTreeMap<String, String> {
+    let kept = told(root).filter(|node| *node != root && !UNSEEN.contains(&node.tag_name().name()));
+    let there: Vec<&str> =
+        kept.filter_map(|node| node.attribute("id")).filter(|id| wanted.contains(*id)).collect();
     if there.is_empty() {
         return BTreeMap::new();
     }
@@ -258,6 +281,8 @@ struct Cleaner<'c> {
     ids: &'c BTreeMap<String, String>,
     /// Those of them that an element has: of several with one id, the first is what is referred to.
     given: BTreeSet<String>,
+    /// Those of them that something written refers to.
+    referred: BTreeSet<String>,
     out: String,
     changed: BTreeSet<Changed>,
     draws: bool,
@@ -336,12 +361,15 @@ impl Cleaner<'_> {
         {
             self.write(format_args!(r#" id="{id}""#));
         }
-        if node.children().any(|child| child.is_element()) {
-            self.out.push('>');
-            self.content(node)?;
-            self.write(format_args!("</{element}>"));
-        } else {
+        // Whether something stays within shows once it is written: titles and notes do not.
+        let opened = self.out.len();
+        self.out.push('>');
+        self.content(node)?;
+        if self.out.len() == opened + 1 {
+            self.out.truncate(opened);
             self.out.push_str("/>");
+        } else {
+            self.write(format_args!("</{element}>"));
         }
         Ok(())
     }
@@ -383,17 +411,19 @@ impl Cleaner<'_> {
     }
 
     /// What an id became. One that is not there leads to none of another drawing either.
-    fn id(&self, id: &str) -> &str {
-        self.ids.get(id).map_or(NOWHERE, String::as_str)
+    fn id(&mut self, id: &str) -> &str {
+        let Some(known) = self.ids.get(id) else { return NOWHERE };
+        self.referred.insert(id.to_owned());
+        known
     }
 
     /// An address that follows the ids.
-    fn leading(&self, value: &str) -> String {
+    fn leading(&mut self, value: &str) -> String {
         value.strip_prefix('#').map_or_else(|| value.to_owned(), |id| format!("#{}", self.id(id)))
     }
 
     /// A value whose references follow the ids.
-    fn referring(&self, value: &str) -> String {
+    fn referring(&mut self, value: &str) -> String {
         let mut out = String::with_capacity(value.len());
         let mut rest = value;
         while let Some((before, behind)) = rest.split_once("url(") {

@@ -13,6 +13,17 @@ const NEVER_STYLED: [&str; 4] = ["class", "href", "id", "style"];
 /// How often rules may look at elements of a file. A selector of many parts looks at all elements around one for each of them.
 const MOST_LOOKS: u32 = 10_000_000;
 
+/// Most bytes of a file's style sheets, and of an element's style. How long they take to read grows with their square: a quarter of a
+/// second for these sheets, as much for a thousand of these styles.
+const MOST_CSS: usize = 64 * 1024;
+const MOST_STYLE: usize = 2 * 1024;
+
+/// Whether what styles a document is too long to be read.
+pub(super) fn is_too_long(css: &str, document: &Document<'_>) -> bool {
+    let mut styles = document.descendants().filter_map(|node| node.attribute("style"));
+    css.len() > MOST_CSS || styles.any(|style| style.len() > MOST_STYLE)
+}
+
 /// The text of all style sheets of a document, without comments.
 pub(super) fn text_of(document: &Document<'_>) -> String {
     let sheets = document.descendants().filter(|node| node.tag_name().name() == "style");

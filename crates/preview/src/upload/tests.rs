@@ -278,9 +278,15 @@ fn what_would_take_long_to_read_is_refused() {
         read(&file(&format!("<style>{selector}{{fill:red}}</style>{around}"))),
         Err(Refusal::TooManyParts)
     );
-    let rules: String = (0..20_000).map(|at| format!("path.a{at}{{fill:red}}")).collect();
+    let rules: String = (0..2_500).map(|at| format!("path.a{at}{{fill:red}}")).collect();
     let paths = "<path/>".repeat(20_000);
     assert_eq!(read(&file(&format!("<style>{rules}</style>{paths}"))), Err(Refusal::TooManyParts));
+    let sheet = |rules: usize| file(&format!("<style>{}</style><path/>", "p{fill:red}".repeat(rules)));
+    assert!(read(&sheet(5_000)).is_ok());
+    assert_eq!(read(&sheet(50_000)), Err(Refusal::TooManyParts));
+    let styled = |times: usize| file(&format!("<path style=\"{}\"/>", "fill:red;".repeat(times)));
+    assert!(read(&styled(200)).is_ok());
+    assert_eq!(read(&styled(20_000)), Err(Refusal::TooManyParts));
     let attributes: String = (0..50_000).map(|at| format!(" a{at}=\"1\"")).collect();
     assert_eq!(read(&file(&format!("<path{attributes}/>"))), Err(Refusal::TooManyParts));
     // Pictures of few bytes and many dots: one is read, a second is too much.
@@ -435,6 +441,29 @@ fn names_are_made_of_those_of_files() {
     assert_eq!(drawing_name(&"x".repeat(500)).len(), 64);
 }
 
+#[test]
+fn an_element_with_nothing_left_within_is_closed_at_once() {
+    for within in ["", "<title>x</title>", "<metadata/>", "<style>g{}</style>", "<!-- x -->", " "] {
+        let upload = read(&file(&format!("<path d=\"M0 0\"/><g fill=\"red\">{within}</g>"))).unwrap();
+        assert!(upload.svg.ends_with("<g fill=\"red\"/></svg>"), "{}", upload.svg);
+    }
+}
+
+#[test]
+fn only_what_is_referred_to_and_kept_has_an_id() {
+    let made = |inside: &str| {
+        let svg = read(&file(inside)).unwrap().svg;
+        assert_eq!(read(&svg).unwrap().svg, svg);
+        svg
+    };
+    let overridden =
+        "<style>path{fill:red !important}</style><g id=\"a\"/><path d=\"M0 0\" fill=\"url(#a)\"/>";
+    assert!(!made(overridden).contains("id="));
+    for left_out in ["<title id=\"a\"/>", "<metadata><g id=\"a\"/></metadata>", "<style id=\"a\"/>"] {
+        assert!(made(&format!("{left_out}<use href=\"#a\"/>")).contains("href=\"#.nowhere\""));
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
@@ -457,7 +486,7 @@ proptest! {
     }
 }
 
-const PIECES: [&str; 22] = [
+const PIECES: [&str; 25] = [
     "<path d=\"M0 0\"/>",
     "<g id=\"a\" fill=\"url(#b)\">",
     "</g>",
@@ -476,6 +505,9 @@ const PIECES: [&str; 22] = [
     "<![CDATA[<path/>]]>",
     "words",
     "<title>x</title>",
+    "<metadata id=\"a\"><g id=\"b\"/></metadata>",
+    "<style id=\"a\">path{fill:red !important}</style>",
+    "<path fill=\"url(#a)\"/>",
     "<svg viewBox=\"0 0 1 1\"><path/></svg>",
     "<filter id=\"c\"><feGaussianBlur stdDeviation=\"2\"/></filter>",
     "<rect filter=\"url(#c)\" paint-order=\"stroke\"/>",

@@ -41,6 +41,9 @@ fn value(
     if theirs == base {
         return mine.cloned();
     }
+    // A map is not there when it is empty: one side takes its last entry out, the other puts one in.
+    let empty = Value::Object(Map::new());
+    let [theirs, mine] = [theirs, mine].map(|side| side.or_else(|| is_map(place).then_some(&empty)));
     match (base, theirs, mine) {
         (base, Some(Value::Object(theirs)), Some(Value::Object(mine))) if is_none_or_object(base) => {
             let none = Map::new();
@@ -100,6 +103,13 @@ pub(super) fn of_cells(row: &[String]) -> Value {
 
 fn cells_of(row: &Value, columns: usize) -> Vec<String> {
     (0..columns).filter_map(|column| row.get(column.to_string())?.as_str().map(str::to_owned)).collect()
+}
+
+/// Whether what lies at a place has entries by name, each for itself, and not parts that belong together.
+fn is_map(place: &str) -> bool {
+    let name = place.rsplit_once('.').map_or(place, |(_, name)| name);
+    matches!(name, "benefits" | "choices" | "tint" | "translations" | "values")
+        || place.starts_with("translations.")
 }
 
 fn is_none_or_object(value: Option<&Value>) -> bool {

@@ -70,6 +70,30 @@ fn entries_without_codes_are_told_by_what_they_say() {
 }
 
 #[test]
+fn a_map_that_one_side_empties_takes_what_the_other_puts_in() {
+    let stale = |marks: Value| json!({ "translations": { "de": { "name": "Becher", "stale": marks } } });
+    let mark = |was: &str| json!({ "since": "2026-11-12", "was": was });
+    let base = stale(json!({ "name": mark("Mug") }));
+    let mine = json!({ "translations": { "de": { "name": "Tasse" } } });
+    let merged = merge(&base, &stale(json!({ "name": mark("Mug"), "summary": mark("Old") })), &mine);
+    assert_eq!(merged.clashes, [""; 0]);
+    let expected = json!({ "name": "Tasse", "stale": { "summary": mark("Old") } });
+    assert_eq!(merged.product["translations"]["de"], expected);
+    let benefits = |benefits: Value| json!({ "attributes": [{ "code": "a", "options": [{ "code": "x", "benefits": benefits }] }] });
+    let none = json!({ "attributes": [{ "code": "a", "options": [{ "code": "x" }] }] });
+    let base = benefits(json!({ "comfort": 1 }));
+    let both = benefits(json!({ "comfort": 1, "speed": 2 }));
+    for (theirs, mine) in [(&both, &none), (&none, &both)] {
+        let merged = merge(&base, theirs, mine);
+        assert_eq!((merged.clashes, merged.product), (Vec::new(), benefits(json!({ "speed": 2 }))));
+    }
+    assert_eq!(
+        merge(&base, &benefits(json!({ "comfort": 2 })), &none).clashes,
+        ["attributes.a.options.x.benefits.comfort"]
+    );
+}
+
+#[test]
 fn each_moves_what_the_other_leaves() {
     let list =
         |names: &str| prices(names.split(' ').map(|name| json!({ "label": name, "amount": 1 })).collect());
