@@ -1,4 +1,5 @@
 import { defineConfig } from "@playwright/test";
+import { executablePath } from "./browser.mjs";
 
 // Each worker has a shop of its own. Two keep a small machine busy: browser and server wait for each other most of the time.
 export default defineConfig({
@@ -20,7 +21,7 @@ export default defineConfig({
     // Prices count to their new value; tests read them at once.
     contextOptions: { reducedMotion: "reduce" },
     launchOptions: {
-      executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+      executablePath,
       args: [
         "--no-sandbox",
         "--disable-gpu",

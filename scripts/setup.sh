@@ -55,6 +55,17 @@ apt_install() {
     sudo apt-get install -y --no-install-recommends ${missing[*]}"
 }
 
+# The package of the browser that tests need: its shell without windows where Debian knows it, which takes a third less time.
+browser() {
+    local shell=chromium-headless-shell
+    if have $shell; then return
+    elif have chromium || have chromium-browser; then
+        # Tests pass with these, too.
+        if as_root true 2>/dev/null && apt-cache show $shell >/dev/null 2>&1; then (apt_install $shell) >&2 || true; fi
+    elif apt-cache show $shell >/dev/null 2>&1; then echo $shell
+    else echo chromium; fi
+}
+
 # Everything that Debian brings in one go, so that somebody without the right to install is told once.
 base_packages() {
     local needed=()
@@ -63,7 +74,7 @@ base_packages() {
     have pkg-config || needed+=(pkg-config)
     if ! have node || ! have npm; then needed+=(nodejs npm); fi
     if [ "$1" = test ] && ! have python3; then needed+=(python3); fi
-    if [ "$1" = test ] && ! have chromium && ! [ -x "${CHROMIUM:-}" ]; then needed+=(chromium); fi
+    if [ "$1" = test ] && ! [ -x "${CHROMIUM:-}" ]; then needed+=($(browser)); fi
     if [ "$1" = test ] && ! have pg_ctl && ! ls /usr/lib/postgresql/*/bin/pg_ctl >/dev/null 2>&1; then needed+=(postgresql); fi
     if [ "$1" = test ] && ! have pgbouncer && ! [ -x /usr/sbin/pgbouncer ]; then needed+=(pgbouncer); fi
     # For system calls that fail and a clock that jumps.

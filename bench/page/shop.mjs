@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { chromium } from "playwright-core";
+import { executablePath } from "../../end2end/browser.mjs";
 
 export const ROOT = resolve(import.meta.dirname, "../..");
 export const PHONE = { width: 390, height: 844 };
@@ -65,7 +66,7 @@ export class Shop {
 
 export const openBrowser = () =>
     chromium.launch({
-        executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+        executablePath,
         args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
     });
 

@@ -74,6 +74,7 @@ test("steps count what is there", async ({ page }) => {
   await openProduct(page, "trainer");
   const tab = page.getByRole("link", { name: /^Laces and name/ });
   await embroider(page, "ANA");
+  await expect(tab).toContainText(/1\/\d+/);
   const before = Number((await tab.innerText()).match(/1\/(\d+)/)![1]);
   await option(page, "thread", "gold").click();
   await expect(tab).toContainText(`2/${before}`);

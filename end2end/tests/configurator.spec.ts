@@ -6,6 +6,8 @@ import { PRODUCTS, expect, expectAccessible, openProduct, option, picture, test,
 
 test("clicks are answered without asking the server", async ({ page, context }) => {
   await openProduct(page, "travel-bike");
+  // What comes once the page is idle, such as others' habits.
+  await page.waitForLoadState("networkidle");
   await context.setOffline(true);
   const before = await total(page).innerText();
   await option(page, "drivetrain", "belt").click();

@@ -258,7 +258,8 @@ test("the tree leads to sections, and a problem to its field", async ({ page, sh
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.goto(EDITOR);
   const tree = page.getByTestId("tree");
-  await tree.getByRole("link", { name: "Sole", exact: true }).click();
+  // The step has that name, too.
+  await tree.getByRole("link", { name: "Sole", exact: true }).last().click();
   await expect(page.getByTestId("attribute-sole")).toHaveAttribute("open", "");
   await expect(page.getByTestId("attribute-sole").locator("summary").first()).toBeFocused();
   await expect(page).toHaveURL(new RegExp(`${EDITOR}#attribute-sole$`));
@@ -350,21 +351,21 @@ test("what looks forgotten is meant in its row or beside it, and nothing that is
   await page.goto(EDITOR);
   const colour = page.getByTestId("attribute-upper_colour");
   await colour.locator("summary").first().press("Enter");
-  await colour.locator("[name='new.label']").fill("Ash");
+  await colour.locator("[name='new.label']").fill("Fog");
   const swatched = colour.locator("[name='new.swatched']");
   if (await swatched.isChecked()) await swatched.uncheck();
   await colour.getByRole("button", { name: "Add", exact: true }).press("Enter");
-  const row = colour.getByTestId("option").filter({ has: page.getByLabel("Name of Ash") });
+  const row = colour.getByTestId("option").filter({ has: page.getByLabel("Name of Fog") });
   const here = row.getByTestId("forgotten-here");
   await expect(here.filter({ hasText: "The picture has no colour for it" })).toBeVisible();
   const open = await here.count();
   await expect(page.getByTestId("draft-state")).toContainText("to settle");
   await expect(page.getByTestId("tree").getByRole("link", { name: /look/ }).first()).toContainText("▲");
   // By the button in the row, with what is typed in it.
-  await row.getByLabel("Name of Ash").fill("Ash grey");
+  await row.getByLabel("Name of Fog").fill("Fog grey");
   await here.filter({ hasText: "no colour" }).getByRole("button").press("Enter");
   await saved(page);
-  const grey = colour.getByTestId("option").filter({ has: page.getByLabel("Name of Ash grey") });
+  const grey = colour.getByTestId("option").filter({ has: page.getByLabel("Name of Fog grey") });
   await expect(grey.getByTestId("forgotten-here")).toHaveCount(open - 1);
   // The rest beside the forms, one by one; what is typed meanwhile is saved first.
   const findings = page.getByTestId("finding");

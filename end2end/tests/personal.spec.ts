@@ -152,7 +152,7 @@ test("without consent nothing is personal, and offers follow this visit's choice
   expect(first).toMatch(/example orders of shoppers/);
   expect(first).toMatch(/beside your design|as now/);
   await page.getByTestId("other-offers").click();
-  expect(await offer.count()).toBeGreaterThan(1);
+  await expect.poll(() => offer.count()).toBeGreaterThan(1);
 
   // Nothing moved; other choices have other offers.
   await page.goBack();

@@ -9,4 +9,5 @@ pub mod http;
 pub mod mail;
 pub mod metrics;
 pub mod readiness;
+mod roles;
 pub mod settings;

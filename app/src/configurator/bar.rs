@@ -43,7 +43,8 @@ pub fn Bar(desk: Desk) -> impl IntoView {
                     <span class=bar::CHANGE data-testid="change">{maybe_words(move || difference.get())}</span>
                     <span class=bar::NOTE>{ready}</span>
                 </summary>
-                <div class=bar::SHEET>
+                // Where it is higher than its place, keys scroll it.
+                <div class=bar::SHEET role="group" aria-label=say.total_incl_vat() tabindex="0">
                     <table class=values::BREAKDOWN data-testid="breakdown">
                         <tbody>{lines}</tbody>
                     </table>

@@ -8,7 +8,7 @@ crate::texts::texts! {
         invite_person;
         invited_now(email);
         mail_invite_subject(shop);
-        mail_invite_text;
+        mail_invite_text(shop, role);
         mail_invite_note;
         its_you;
         logged_in_at[sessions];

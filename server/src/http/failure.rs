@@ -12,7 +12,7 @@ use shop::orders::InvalidOrderNumber;
 use shop::{AdminError, DesignError, DeskError, InvalidRevision, OrderError, ShopError, StoreError};
 use words::{Language, Shop as Texts};
 
-use super::roles;
+use crate::roles;
 
 /// What of a body can't be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

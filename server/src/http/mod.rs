@@ -14,7 +14,6 @@ mod limits;
 mod packed;
 mod pages;
 mod posters;
-mod roles;
 mod serve;
 mod shown;
 mod site;

@@ -246,6 +246,19 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn an_invitation_says_to_what_and_as_what() {
+        let folder = tempfile::tempdir().unwrap();
+        let about = About::Invite { token: "0123".to_owned(), role: shop::access::Role::Merchandiser };
+        let (key, to) = ("invite-1".to_owned(), "ben@example.org".to_owned());
+        let letter = Letter { key, to, language: Language::ENGLISH, about };
+        assert_eq!(postman(None, folder.path()).deliver(&letter).await, Delivery::Sent);
+        let text = std::fs::read_to_string(folder.path().join("invite-1.eml")).unwrap();
+        assert!(text.contains("log in to the admin of Atelier."), "{text}");
+        assert!(text.contains("Your role there: Merchandiser."), "{text}");
+        assert!(text.contains("https://shop.example.org/admin/invite/0123"), "{text}");
+    }
+
+    #[tokio::test]
     async fn an_address_that_no_mail_goes_to_is_given_up() {
         let folder = tempfile::tempdir().unwrap();
         let outcome = postman(None, folder.path()).deliver(&letter("ana,ben@example.org")).await;

@@ -7,6 +7,8 @@ use shop::mail::{About, Letter};
 use shop::{Order, Profile};
 use words::Language;
 
+use crate::roles;
+
 /// What the texts say of the shop.
 #[derive(Debug)]
 pub(super) struct Texts<'t> {
@@ -37,10 +39,13 @@ impl<'t> Texts<'t> {
                 let text = format!("{}\n{link}", say.mail_sign_in_text());
                 (say.mail_sign_in_subject(&self.shop), vec![text, say.mail_not_asked().to_owned()])
             }
-            About::Invite { token } => {
+            About::Invite { token, role } => {
                 let say = letter.language.people();
                 let link = format!("{}{}", self.url, paths::admin::invite(token));
-                let text = format!("{}\n{link}", say.mail_invite_text());
+                let text = format!(
+                    "{}\n{link}",
+                    say.mail_invite_text(&self.shop, &roles::name(letter.language, *role))
+                );
                 (say.mail_invite_subject(&self.shop), vec![text, say.mail_invite_note().to_owned()])
             }
             About::Approval { release } => {

@@ -196,7 +196,7 @@ pub(super) fn findings(
 /// The way to the texts of a language that are missing or stale.
 pub(super) fn to_texts(language: Language, slug: &Slug, tag: &str, show: &str) -> AnyView {
     let words = language.translations().texts_in(&words::named(tag));
-    view! { <a class=link::LINK href=paths::admin::texts_shown(slug, tag, show)>{words}</a> }.into_any()
+    view! { <a class=link::STANDING href=paths::admin::texts_shown(slug, tag, show)>{words}</a> }.into_any()
 }
 
 /// Translations of a language that were made of what is said otherwise now.

@@ -138,7 +138,8 @@ impl Shop {
                 if mail.secret.is_empty() || self.invited(&mail.secret).await?.is_none() {
                     return Ok(None);
                 }
-                About::Invite { token: mail.secret.clone() }
+                let Some(role) = self.store.role(&mail.recipient).await? else { return Ok(None) };
+                About::Invite { token: mail.secret.clone(), role }
             }
             MailKind::Approval | MailKind::ReleaseFailed => {
                 let Ok(id) = mail.secret.parse() else { return Ok(None) };

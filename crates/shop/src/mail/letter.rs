@@ -2,6 +2,7 @@
 
 use words::Language;
 
+use crate::access::roles::Role;
 use crate::orders::order::Order;
 use crate::releases::store::ReleaseRow;
 
@@ -30,6 +31,8 @@ pub enum About {
     Invite {
         /// Opens the page where they set it.
         token: String,
+        /// What they may do.
+        role: Role,
     },
     /// Somebody asks to publish, and a second person has to agree.
     Approval {

@@ -62,7 +62,10 @@ async fn whoever_is_invited_by_somebody_gets_the_link_that_holds() {
     assert_eq!(delivered, Delivered { sent: 1, given_up: 1, ..Delivered::default() });
     let letters = post.letters.lock().unwrap().clone();
     let [letter] = letters.as_slice() else { unreachable!() };
-    assert_eq!((letter.to.as_str(), &letter.about), ("ben@example.org", &About::Invite { token }));
+    assert_eq!(
+        (letter.to.as_str(), &letter.about),
+        ("ben@example.org", &About::Invite { token, role: Role::Viewer })
+    );
     assert_eq!(test.shop.invited(&former).await.unwrap(), None);
 }
 

@@ -11,7 +11,7 @@ const TEXTS: PeopleTexts = PeopleTexts {
     invite_person: "Make an invitation",
     invited_now: "A mail with this link is on its way to {email}. It is shown here only now, works once, and ends after 7 days:",
     mail_invite_subject: "{shop}: your link to the admin",
-    mail_invite_text: "With this link you set a password, with which you log in to the admin. It works once, within 7 days.",
+    mail_invite_text: "With this link you set a password, with which you log in to the admin of {shop}. It works once, within 7 days. Your role there: {role}.",
     mail_invite_note: "You did not expect it? Then somebody took your address for theirs: do nothing, and the link ends by itself.",
     its_you: "you",
     logged_in_at: "Logged in on {sessions} browser|Logged in on {sessions} browsers",

@@ -34,7 +34,7 @@ pub struct Change {
 pub(crate) fn spots(spots: &[Spot]) -> Option<AnyView> {
     (!spots.is_empty()).then(|| {
         let items = spots.iter().cloned().map(|spot| {
-            view! { <li class="wrap-anywhere"><a class=link::LINK href=spot.href>{spot.words}</a></li> }
+            view! { <li class="wrap-anywhere"><a class=link::STANDING href=spot.href>{spot.words}</a></li> }
         });
         view! { <ul class="mt-1">{items.collect_view()}</ul> }.into_any()
     })

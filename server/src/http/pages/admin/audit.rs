@@ -21,8 +21,8 @@ use super::insight::read_day;
 use super::orders_csv::{harmless, lines};
 use super::session::Admin;
 use crate::http::failure::Failure;
-use crate::http::roles;
 use crate::http::site::Site;
+use crate::roles;
 
 /// Entries of a page.
 const AT_ONCE: u32 = 50;

@@ -14,8 +14,8 @@ use super::super::query;
 use super::audit::done;
 use super::session::Admin;
 use crate::http::failure::Failure;
-use crate::http::roles;
 use crate::http::site::Site;
+use crate::roles;
 
 /// How much of what was done is shown.
 const LATELY: usize = 20;

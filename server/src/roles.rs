@@ -4,7 +4,7 @@ use shop::access::Role;
 use words::Language;
 
 /// What a role is called.
-pub(super) fn name(language: Language, role: Role) -> &'static str {
+pub fn name(language: Language, role: Role) -> &'static str {
     let say = language.people();
     match role {
         Role::Administrator => say.administrator(),
