@@ -62,15 +62,15 @@ test("cells of a table save themselves, and what it says follows", async ({ page
   await page.goto(EDITOR);
   const rule = page.getByTestId("new-rule");
   await rule.getByText("Begin a table of combinations instead").press("Enter");
-  await rule.getByRole("checkbox", { name: "Lining", exact: true }).check();
-  await rule.getByRole("checkbox", { name: "Sole", exact: true }).check();
+  await rule.getByRole("checkbox", { name: "Width", exact: true }).check();
+  await rule.getByRole("checkbox", { name: "Laces", exact: true }).check();
   await rule.getByRole("button", { name: "Begin the table" }).press("Enter");
   await expect(page).toHaveURL(/\/tables\/rule/);
   await page.getByTestId("insert-all").press("Enter");
   await expect(page.getByTestId("saved")).toBeVisible();
   await expect(page.getByTestId("sum")).toContainText("Every possible combination is in a row");
-  const cell = page.getByTestId("table-row").first().getByLabel("Row 1, Lining");
-  await cell.selectOption({ label: "Merino" });
+  const cell = page.getByTestId("table-row").first().getByLabel("Row 1, Width");
+  await cell.selectOption({ label: "Narrow" });
   await expect(page.getByTestId("saving")).toHaveText("Saved");
   await expect(page.getByTestId("gap").first()).toBeVisible();
   // Another row waits until it is added.
@@ -81,7 +81,7 @@ test("cells of a table save themselves, and what it says follows", async ({ page
   await page.getByTestId("save-table").click();
   await expect(page.getByTestId("table-row")).toHaveCount(2);
   await page.reload();
-  await expect(cell).toHaveValue("wool");
+  await expect(cell).toHaveValue("narrow");
   await page.goto(`${EDITOR}#rules`);
   await page.getByRole("button", { name: /Undo/ }).first().click();
   await openRow(page.getByTestId("rule").last());
