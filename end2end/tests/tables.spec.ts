@@ -85,5 +85,5 @@ test("cells of a table save themselves, and what it says follows", async ({ page
   await page.goto(`${EDITOR}#rules`);
   await page.getByRole("button", { name: /Undo/ }).first().click();
   await openRow(page.getByTestId("rule").last());
-  await expect(page.getByTestId("table-rule")).toContainText("1 row");
+  await expect(page.getByTestId("table-rule").last()).toContainText("1 row");
 });
