@@ -43,7 +43,8 @@ fn value(
     }
     // A map is not there when it is empty: one side takes its last entry out, the other puts one in.
     let empty = Value::Object(Map::new());
-    let [theirs, mine] = [theirs, mine].map(|side| side.or_else(|| is_map(place).then_some(&empty)));
+    let is_map = is_map(place) && [base, theirs, mine].into_iter().flatten().all(Value::is_object);
+    let [theirs, mine] = [theirs, mine].map(|side| side.or_else(|| is_map.then_some(&empty)));
     match (base, theirs, mine) {
         (base, Some(Value::Object(theirs)), Some(Value::Object(mine))) if is_none_or_object(base) => {
             let none = Map::new();

@@ -79,6 +79,11 @@ fn a_map_that_one_side_empties_takes_what_the_other_puts_in() {
     assert_eq!(merged.clashes, [""; 0]);
     let expected = json!({ "name": "Tasse", "stale": { "summary": mark("Old") } });
     assert_eq!(merged.product["translations"]["de"], expected);
+    // A text is none: one side's that is gone beside another is asked about, and stays gone.
+    let named = |name: &str| json!({ "translations": { "de": { "name": name, "summary": "Ton" } } });
+    let nameless = json!({ "translations": { "de": { "summary": "Ton" } } });
+    let merged = merge(&named("Becher"), &named("Tasse"), &nameless);
+    assert_eq!((merged.clashes, merged.product), (vec!["translations.de.name".to_owned()], nameless));
     let benefits = |benefits: Value| json!({ "attributes": [{ "code": "a", "options": [{ "code": "x", "benefits": benefits }] }] });
     let none = json!({ "attributes": [{ "code": "a", "options": [{ "code": "x" }] }] });
     let base = benefits(json!({ "comfort": 1 }));
