@@ -70,6 +70,13 @@ def program(options):
     return load
 
 
+def lost(seen):
+    """How many requests had no answer or were never sent, in words; nothing where all had one."""
+    if not seen["broken"] and not seen["unsent"]:
+        return ""
+    return f"{seen['broken']} had no answer, and {seen['unsent']} did not get that far"
+
+
 def flooded(options, shop, ledger):
     """What became of five times as many orders as the shop can take."""
     load, body, noted = program(options), shop.folder / "order.json", shop.folder / "acknowledged"
@@ -88,7 +95,8 @@ def flooded(options, shop, ledger):
         others = set(seen["statuses"]) - {"201", "503"}
         check(not others, f"answered other than expected: {seen['statuses']}")
         check(not seen["without_retry_after"], f"{seen['without_retry_after']} refusals without Retry-After")
-        check(not seen["broken"] and not seen["unsent"], f"{seen['broken']} had no answer, and {seen['unsent']} did not get that far")
+        # A build that is not optimised, beside a generator that is none either, lets a crowd wait longer than both have time.
+        check(options.short or not lost(seen), lost(seen))
         return seen
 
     placed("--connections", "128")
@@ -100,7 +108,7 @@ def flooded(options, shop, ledger):
     seconds = ledger.takes_orders()
     refused = seen["statuses"].get("503", 0)
     told = f"{peak:.0f} orders a second before and after; {kept:.0%} of that when five times as many are sent, p99 {seen['p99_ms'] / 1000:.1f} s"
-    told += f"; {refused} others refused with 503 and Retry-After, none broken off or not let in"
+    told += f"; {refused} others refused with 503 and Retry-After, {lost(seen) or 'none broken off or not let in'}"
     check(refused, f"nobody was refused: {told}")
     check(options.short or (kept >= 0.8 and seen["p99_ms"] <= SOON), told)
     return f"{told}; {ledger.check()} orders; taken again after {seconds:.1f} s"
