@@ -144,12 +144,12 @@ weigh-page:
 	cargo build --profile wasm-release --target wasm32-unknown-unknown -p frontend --lib --quiet
 	node bench/page/weigh.mjs target/wasm32-unknown-unknown/wasm-release/frontend.wasm
 
-# Ten folds of sales and the rules of the product. What is measured on other data is printed only.
+# Ten folds of sales and the rules of the product. What is measured on other data is printed, with plots in target/eval.
 SALES ?= ../shared/data/renault
 eval:
 	cargo build --release -p evaluate
 ifdef DATA
-	./target/release/evaluate $(DATA) $(EVAL)
+	./target/release/evaluate $(DATA) --plots target/eval $(EVAL)
 else
 	./target/release/evaluate $(SALES)/small $(SALES)/medium --results bench/RESULTS.md --plots bench/personalize/plots \
 	    --note "$$(date +%F), commit $$(git rev-parse --short HEAD), $$(nproc) cores" $(EVAL)

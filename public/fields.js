@@ -1,6 +1,8 @@
 // What the fields of a form say, as the server would be told, and as the page came with them.
 const META = new Set(["version", "base", "over", "alone", "listed", "find", "_end", "do"]);
-const isField = (field) => field.name && !META.has(field.name) && !field.disabled && !/^(button|submit)$/.test(field.type);
+// Whoever agrees to what a page shows does so anew where it comes again.
+const isAgreed = ({ name }) => /^(seen|twice)(-|$)/.test(name);
+const isField = (field) => field.name && !META.has(field.name) && !isAgreed(field) && !field.disabled && !/^(button|submit|password)$/.test(field.type);
 const isTick = ({ type }) => type === "checkbox" || type === "radio";
 const fieldsOf = (form) => [...form.elements].filter(isField);
 

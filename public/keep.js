@@ -1,6 +1,5 @@
-// A design saves itself as it changes, and its link is shown where it is asked for. What leads to another page waits until the
-// shop can be reached.
-import { reach, reachable } from "./line.js";
+// A design saves itself as it changes, and its link is shown where it is asked for.
+import { reach } from "./line.js";
 import "./undo.js";
 
 // Without it the texts are shorter.
@@ -113,19 +112,13 @@ dialog.addEventListener("submit", async (event) => {
   (dialog.querySelector("[aria-invalid]") ?? dialog.querySelector("[role=status]"))?.focus();
 });
 
-let goesOn = false;
-form.addEventListener("submit", async (event) => {
+form.addEventListener("submit", (event) => {
   const { submitter } = event;
-  if (goesOn || event.defaultPrevented) return;
+  if (event.defaultPrevented) return;
   if (submitter?.name === "_as" && !submitter.plain && dialog.showModal) {
     event.preventDefault();
     return show(submitter);
   }
-  event.preventDefault();
   // It arrives though the page is left.
   saveNow(true);
-  if (!(await reachable())) return;
-  goesOn = true;
-  form.requestSubmit(submitter);
-  goesOn = false;
 });

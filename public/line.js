@@ -1,5 +1,5 @@
 // What a page does while the shop can't be reached: says so calmly, keeps everything, and goes on by itself when it is back. Links
-// wait for that, too, instead of leading to a browser's error page.
+// and forms wait for that, too, instead of leading to a browser's error page.
 const patience = 8_000;
 const longest = 30_000;
 // A line is slow when there is no answer by then.
@@ -113,14 +113,17 @@ const serves = (signal) => {
 // Waits until the shop can be reached; false for who stays here meanwhile.
 export const reachable = async (mayStay = true) => (await reach(serves, patience, mayStay)) !== null;
 
-// The last of several wins. Where it leads is asked once it can be gone there: the page is alive meanwhile.
+// The last of several wins. What it does is found out once it can be done: the page is alive meanwhile.
 let latest;
-export async function go(address) {
+const leave = async (task) => {
   const own = (latest = {});
-  if (!(await reachable()) || own !== latest) return;
-  const to = address();
-  if (to) location.assign(to);
-}
+  if ((await reachable()) && own === latest) task();
+};
+export const go = (address) =>
+  leave(() => {
+    const to = address();
+    if (to) location.assign(to);
+  });
 
 // The shop is asked as a link is pressed, or has the keyboard's focus. By the time of the click the answer is mostly there, and the
 // browser goes on as ever.
@@ -129,6 +132,7 @@ const press = ({ target }) => {
 };
 for (const kind of ["pointerdown", "focusin"]) addEventListener(kind, press);
 
+const isKnown = () => navigator.onLine && performance.now() - known < fresh;
 const leadsOn = (link) => {
   const { origin, pathname, search, hash, target } = link;
   const isHere = hash !== "" && pathname === location.pathname && search === location.search;
@@ -138,16 +142,40 @@ const follow = async (event) => {
   const link = event.target.closest?.("a[href]");
   const opensElsewhere = event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
   if (event.defaultPrevented || opensElsewhere || !(link instanceof HTMLAnchorElement) || !leadsOn(link)) return;
-  if (navigator.onLine && performance.now() - known < fresh) return;
+  if (isKnown()) return;
   event.preventDefault();
   link.setAttribute("aria-busy", "true");
   // One that is gone, with what it was about, leads nowhere.
   await go(() => link.isConnected && link.href);
   link.removeAttribute("aria-busy");
 };
-// Last of all that listens: whatever the page does with a click itself is done by then, and says so.
-const listenLast = () => {
-  removeEventListener("click", follow);
-  addEventListener("click", follow);
+
+// What a button says goes before what its form says. By what its fields are called a form has them as properties.
+const sendsOn = (form, button) => {
+  const said = (name) => button?.getAttribute(`form${name}`) ?? form.getAttribute(name) ?? "";
+  const isOurs = new URL(said("action"), location.href).origin === location.origin;
+  return isOurs && !/^dialog$/i.test(said("method")) && /^(_self)?$/i.test(said("target"));
 };
-addEventListener("click", listenLast, true);
+let goesOn = false;
+const send = async (event) => {
+  const { target: form, submitter } = event;
+  if (goesOn || event.defaultPrevented || !sendsOn(form, submitter) || isKnown()) return;
+  event.preventDefault();
+  submitter?.setAttribute("aria-busy", "true");
+  await leave(() => {
+    if (!form.isConnected || (submitter && submitter.form !== form)) return;
+    goesOn = true;
+    form.requestSubmit(submitter);
+    goesOn = false;
+  });
+  submitter?.removeAttribute("aria-busy");
+};
+
+// Last of all that listens: whatever the page does with it itself is done by then, and says so.
+for (const [kind, task] of Object.entries({ click: follow, submit: send })) {
+  const listenLast = () => {
+    removeEventListener(kind, task);
+    addEventListener(kind, task);
+  };
+  addEventListener(kind, listenLast, true);
+}

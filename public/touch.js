@@ -1,5 +1,5 @@
-// Where nothing hovers, what a tile or swatch has no room for of what choosing it does opens in place. Screen readers are told all of it
-// with the option itself.
+// Where nothing hovers, what a tile or swatch has no room for opens in place: what choosing it does, and what is to be said of a colour.
+// Screen readers are told all of it with the option itself.
 const root = document.getElementById("configurator");
 const tell = (input) => {
   const tile = input.closest("[data-option]");

@@ -3,7 +3,12 @@
 import { defaults, differing, fill, values } from "./fields.js";
 
 const told = document.getElementById("put-back");
-const forms = [...document.querySelectorAll("[data-kept]")].map((mark) => ({ form: mark.closest("form"), name: mark.dataset.kept, isBack: "back" in mark.dataset }));
+const forms = [...document.querySelectorAll("[data-kept]")].map((mark) => ({
+  form: mark.closest("form"),
+  name: mark.dataset.kept,
+  isBack: "back" in mark.dataset,
+  isOnce: "once" in mark.dataset,
+}));
 const placeOf = ({ name }) => `typed ${told.dataset.by} ${location.pathname} ${name}`;
 const stored = (task) => {
   try {
@@ -28,14 +33,19 @@ const keep = (kept, sent = false) => {
   const here = [...now.keys()].filter((name) => isTyped(name) && !isFile(form, name));
   write(kept, [...before.filter(({ name }) => !now.has(name)), ...here.map((name) => ({ name, said: now.get(name), ...made(form), sent }))]);
 };
+// What is put back, or came back, was not taken, whether it was sent or not.
+const unsent = (one) => ({ ...one, sent: false });
+const [{ type } = {}] = performance.getEntriesByType("navigation");
 const putBack = (kept) => {
-  const { form } = kept;
+  const { form, isOnce } = kept;
   const now = values(form);
-  // An address that says so may be an old one, such as after a log-in: what was saved has another version.
-  const isSaved = ({ version, sent }) => sent && "saved" in told.dataset && (!version || version !== made(form).version);
+  // An address that says so may be an old one, such as after a log-in: what was saved has another version. What is over once it was sent
+  // is told by how this page came: whoever goes back may have met a fault.
+  const isKnown = ({ version }) => (isOnce ? type === "navigate" : "saved" in told.dataset && (!version || version !== made(form).version));
+  const isSaved = (one) => one.sent && isKnown(one);
   const isOther = ({ name, said }) => differing(new Map([[name, said]]), new Map([[name, now.get(name)]])).size > 0;
   const before = read(kept).filter((one) => !isSaved(one) && (!now.has(one.name) || isOther(one)));
-  write(kept, before);
+  write(kept, before.map((one) => (now.has(one.name) ? unsent(one) : one)));
   const here = before.filter(({ name }) => now.has(name));
   if (!here.length) return;
   kept.came = made(form);
@@ -49,7 +59,8 @@ const putBack = (kept) => {
 
 let isSent = false;
 for (const kept of forms) {
-  if (!kept.isBack) putBack(kept);
+  if (kept.isBack) write(kept, read(kept).map(unsent));
+  else putBack(kept);
   kept.form.addEventListener("input", () => keep(kept));
   kept.form.addEventListener("submit", () => {
     keep(kept, true);

@@ -38,6 +38,7 @@ FAULTS = {
     "full": ("a full disk, and then room", disk.full),
     "io-error": ("fsync fails, and then does not", disk.io_error),
     "write-error": ("writes fail, and then do not", disk.write_error),
+    "read-error": ("reads fail, and then do not", disk.read_error),
     "turned-read-only": ("read-only while serving, and then not", disk.turned_read_only),
     "locked": ("locked by another process for 8 s", disk.locked),
     "unwritable": ("read-only at the start", disk.unwritable),

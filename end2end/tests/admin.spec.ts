@@ -106,6 +106,10 @@ test("a draft is edited, stopped from being broken, published, and rolled back",
   // Rolled back, the shop sells the first revision again.
   await page.goto("/admin/products/trainer/revisions");
   await page.getByTestId("roll-back-1").click();
+  await expect(page.getByTestId("repriced").filter({ hasText: "Upper: Leather" })).toContainText("€99.50");
+  await expect(page.getByTestId("replay-orders")).toBeVisible();
+  await page.getByTestId("roll-back").click();
+  await expect(page.getByTestId("done")).toContainText("Revision 1 is live again");
   await openProduct(page, "trainer");
   await expect(option(page, "upper", "leather").getByText("Leather", { exact: true })).toBeVisible();
   await page.goto("/admin/orders");

@@ -1,6 +1,6 @@
-// Links while the shop can't be reached: no browser's error page, nothing lost, and a way to stay.
-import type { Page } from "@playwright/test";
-import { expect, expectAccessible, openProduct, option, test, total } from "./shop";
+// Links and forms while the shop can't be reached: no browser's error page, nothing lost, and a way to stay.
+import type { Locator, Page } from "@playwright/test";
+import { expect, expectAccessible, openProduct, option, press, test, total } from "./shop";
 
 /** From where a link leads on, and to where. */
 const LINKS: Record<string, (page: Page, slug: string) => Promise<void>> = {
@@ -73,6 +73,69 @@ async function leave(page: Page) {
   test.info().annotations.push({ type: "expected-status", description: "503" });
   await page.route("**/servez", (route) => route.fulfill({ status: 503, body: "" }));
   return () => page.unroute("**/servez");
+}
+
+/** Forms: where each stands, what is typed where, what sends it, and what the page that comes of it shows. */
+const FORMS: Record<string, { at: string; typed?: [string, string]; button: (page: Page) => Locator; comes: (page: Page) => Promise<void> }> = {
+  "the order form's language": {
+    at: "/products/trainer/order?_revision=1&_start=standard",
+    typed: ["[name=name]", "Bo Larsen"],
+    button: (page) => page.getByRole("button", { name: "Deutsch" }),
+    comes: async (page) => {
+      await expect(page.locator("html")).toHaveAttribute("lang", "de");
+      await expect(page.locator("[name=name]")).toHaveValue("Bo Larsen");
+    },
+  },
+  "the language of the needs": {
+    at: "/products/travel-bike/needs",
+    typed: ["[name=_up_to]", "2100"],
+    button: (page) => page.getByRole("button", { name: "Deutsch" }),
+    comes: async (page) => {
+      await expect(page.locator("html")).toHaveAttribute("lang", "de");
+      await expect(page.locator("[name=_up_to]")).toHaveValue("2100");
+    },
+  },
+  "the search": {
+    at: "/",
+    typed: ["#words", "bike"],
+    button: (page) => page.getByRole("search").getByRole("button"),
+    comes: (page) => expect(page.getByTestId("found")).toContainText("bike"),
+  },
+  "keeping a design on its page": {
+    at: "/products/trainer/snapshots?_revision=1&upper=leather",
+    typed: ["#snapshot-name", "School"],
+    button: (page) => page.getByTestId("keep"),
+    comes: (page) => expect(page.getByTestId("done")).toHaveText("Kept as “School”."),
+  },
+  "the switch of personal starts": {
+    at: "/products/travel-bike/defaults",
+    button: (page) => page.getByTestId("personal-switch"),
+    comes: (page) => expect(total(page)).toBeVisible(),
+  },
+};
+
+for (const [what, { at, typed, button, comes }] of Object.entries(FORMS)) {
+  test(`${what} waits for a shop that is away, and is sent once`, async ({ page }) => {
+    await page.goto(at);
+    if (typed) await page.locator(typed[0]).fill(typed[1]);
+    const before = await page.locator("h1").innerText();
+    let sent = 0;
+    page.on("request", (request) => (sent += request.isNavigationRequest() && !request.redirectedFrom() ? 1 : 0));
+    const back = await leave(page);
+    await button(page).click();
+    const away = page.getByTestId("away");
+    await expect(away.locator("p")).toBeVisible();
+    await expect(away).toContainText("can't be reached");
+    // Pressed again it is still one.
+    await press(button(page));
+    await expect(page.locator("h1")).toHaveText(before);
+    if (typed) await expect(page.locator(typed[0])).toHaveValue(typed[1]);
+    expect(sent).toBe(0);
+    await back();
+    await away.getByRole("button", { name: "Try now" }).click({ timeout: 2_000 }).catch(() => undefined);
+    await comes(page);
+    expect(sent).toBe(1);
+  });
 }
 
 test("a link that waits leads to what the page shows by then", async ({ page }) => {

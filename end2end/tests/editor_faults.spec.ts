@@ -1,6 +1,6 @@
 // What once went wrong in the editor: buttons while the shop is away, entries that change places, parts that somebody else removes.
 import { type Browser, type Page } from "@playwright/test";
-import { enter, expect, expectAccessible, openRow, ownShop, saved, type Shop } from "./shop";
+import { enter, expect, expectAccessible, fillOrder, openRow, ownShop, saved, type Shop } from "./shop";
 
 const test = ownShop();
 
@@ -399,6 +399,75 @@ test("texts that are typed are saved with a file, and put back after a log-in", 
   await expect(page.locator('[name="text.summary"]')).toHaveValue("Une chaussure.");
   await page.goto(`${EDITOR}/texts/fr`);
   await expect(page.getByTestId("put-back")).toBeHidden();
+});
+
+/** Sends a form after the session ended elsewhere, and logs in where that leads. */
+async function sendLoggedOut(page: Page, button: string, email: string): Promise<void> {
+  const tab = await page.context().newPage();
+  await tab.goto("/admin");
+  await tab.getByTestId("log-out").click();
+  await expect(tab).toHaveURL(/login/);
+  await tab.close();
+  await page.getByTestId(button).click();
+  await expect(page).toHaveURL(/login/);
+  await page.waitForLoadState();
+  await page.getByLabel("E-mail").fill(email);
+  await page.locator("input[type=password]").fill("a kiln and a wheel");
+  await page.getByTestId("log-in").click();
+}
+
+test("settings, a note and a new product are put back after a log-in, and are over once they are taken", async ({ page, shop }) => {
+  test.setTimeout(120_000);
+  await page.goto("/products/trainer/order?upper=leather");
+  await fillOrder(page);
+  await page.getByTestId("place-order").click();
+  const number = (await page.getByTestId("order-number").innerText()).replace(/\D/g, "");
+  const who = "rosa@example.org";
+  await enter(page, shop, who);
+  const told = page.getByTestId("put-back");
+
+  await page.goto("/admin/settings");
+  await page.locator("[name='contact.hours']").fill("Always, nearly");
+  await page.locator("[name='pages.payment']").fill("You pay once it is there.");
+  await sendLoggedOut(page, "save", who);
+  await expect(page).toHaveURL(/\/admin\/settings/);
+  await expect(told).toBeVisible();
+  await expect(page.locator("[name='contact.hours']")).toHaveValue("Always, nearly");
+  await expect(page.locator("[name='pages.payment']")).toHaveValue("You pay once it is there.");
+  await expectAccessible(page, "settings that were put back");
+  await page.getByTestId("save").click();
+  await expect(page.getByTestId("done")).toBeVisible();
+  await expect(told).toBeHidden();
+  await expect(page.locator("[name='contact.hours']")).toHaveValue("Always, nearly");
+
+  const note = page.getByLabel("New note");
+  await page.goto(`/admin/orders/${number}`);
+  await note.fill("Call before sending");
+  await sendLoggedOut(page, "add-note", who);
+  await expect(told).toBeVisible();
+  await expect(note).toHaveValue("Call before sending");
+  await page.getByTestId("add-note").click();
+  await expect(page.getByTestId("notes")).toContainText("Call before sending");
+  await expect(note).toHaveValue("");
+  await page.reload();
+  await expect(note).toHaveValue("");
+  await expect(told).toBeHidden();
+
+  // Where that leads elsewhere, too.
+  const name = page.locator("#fresh-name");
+  await page.goto("/admin/new");
+  await name.fill("Lamp");
+  await page.locator("#fresh-attribute").fill("Shade");
+  await page.locator("#fresh-options").fill("Linen\nPaper");
+  await sendLoggedOut(page, "begin", who);
+  await expect(told).toBeVisible();
+  await expect(name).toHaveValue("Lamp");
+  await expect(page.locator("#fresh-options")).toHaveValue("Linen\nPaper");
+  await page.getByTestId("begin").click();
+  await expect(page).toHaveURL(/\/admin\/products\/lamp$/);
+  await page.goto("/admin/new");
+  await expect(name).toHaveValue("");
+  await expect(told).toBeHidden();
 });
 
 test("a tab from the morning takes nothing back from others", async ({ page, shop }) => {

@@ -2,7 +2,7 @@
 // withdraws and goes back. Once with scripts, the core once more without.
 import { resolve } from "node:path";
 import { type Browser, type Page } from "@playwright/test";
-import { enter, expect, expectAccessible, fillOrder, openProduct, ownShop, ruleText, saved, Shop, toOrder } from "./shop";
+import { enter, expect, expectAccessible, fillOrder, openProduct, option, ownShop, ruleText, saved, Shop, toOrder } from "./shop";
 
 const test = ownShop();
 
@@ -127,12 +127,17 @@ test("a draft is stopped for five reasons, mended, looked at, shown, published, 
   const outside = await browser.newContext({ reducedMotion: "reduce" });
   const stranger = await outside.newPage();
   await stranger.goto(link);
-  await expect(stranger.getByTestId("preview-banner")).toContainText("Preview of");
-  const before = await stranger.getByTestId("preview-total").innerText();
-  await stranger.getByLabel("Upper", { exact: true }).selectOption("leather");
-  await stranger.getByTestId("walk").click();
-  await expect(stranger.getByTestId("preview-total")).not.toHaveText(before);
-  await expect(stranger.getByTestId("place-order")).toHaveCount(0);
+  await expect(stranger.getByTestId("notices")).toContainText("Preview of");
+  await expect(stranger.locator("#configurator[data-alive]")).toBeVisible();
+  const before = await stranger.getByTestId("total").innerText();
+  await option(stranger, "upper", "leather").click();
+  await expect(stranger.getByTestId("total")).not.toHaveText(before);
+  await expect(stranger).toHaveURL(/upper=leather/);
+  await stranger.reload();
+  await expect(option(stranger, "upper", "leather")).toBeChecked();
+  await stranger.getByTestId("order").click();
+  await expect(stranger.getByRole("main")).toContainText("nothing can be ordered or saved here");
+  await stranger.goBack();
   await look(stranger, "preview");
 
   // Nothing goes live that nobody agreed to, large changes twice.
@@ -163,6 +168,8 @@ test("a draft is stopped for five reasons, mended, looked at, shown, published, 
   await page.getByTestId("offer-again-1").click();
   await expect(page.getByTestId("resting")).toBeVisible();
   await page.getByTestId("roll-back-1").click();
+  await look(page, "going-back");
+  await page.getByTestId("roll-back").click();
   await expect(page.getByTestId("done")).toContainText("1");
 });
 
@@ -185,10 +192,10 @@ test("the gate works without scripts", async ({ shop, browser }) => {
   await page.getByTestId("make-preview").click();
   const link = await page.getByTestId("preview-link").innerText();
   await page.goto(link);
-  await expect(page.getByTestId("preview-banner")).toBeVisible();
-  await page.getByTestId("walk").click();
-  await expect(page.getByTestId("preview-total")).toBeVisible();
-  await expect(page.getByTestId("left-out")).toHaveCount(0);
+  await expect(page.getByTestId("notices")).toContainText("Preview of");
+  await page.getByRole("button", { name: "Update" }).click();
+  await expect(page.getByTestId("notices")).toContainText("Preview of");
+  await expect(page.getByTestId("total")).toBeVisible();
   await page.goto("/admin/products/bookcase/publish");
   await page.locator("[name=seen]").check();
   await page.getByTestId("publish").click();
@@ -197,6 +204,7 @@ test("the gate works without scripts", async ({ shop, browser }) => {
   await page.getByTestId("publish").click();
   await expect(page.getByTestId("done")).toBeVisible();
   await page.getByTestId("roll-back-1").click();
+  await page.getByTestId("roll-back").click();
   await expect(page.getByTestId("done")).toBeVisible();
   await page.context().close();
 });

@@ -370,15 +370,16 @@ async function walkAsStranger(browser: Browser, link: string): Promise<void> {
   const context = await browser.newContext({ reducedMotion: "reduce" });
   const stranger = await context.newPage();
   await stranger.goto(link);
-  await expect(stranger.getByTestId("preview-total")).toHaveText("€412");
-  await pick(stranger.getByLabel("Colour", { exact: true }), "Moss · +€15");
-  await type(stranger.getByLabel("Initials"), "AE");
-  await send(stranger.getByTestId("walk"));
-  await expect(stranger.getByTestId("preview-total")).toHaveText("€439");
-  const drawn = stranger.locator("aside svg").first();
+  await expect(stranger.getByTestId("total")).toHaveText("€412");
+  await option(stranger, "colour", "moss").click();
+  await type(stranger.getByRole("textbox", { name: "Initials" }), "AE");
+  await expect(stranger.getByTestId("total")).toHaveText("€439");
+  const drawn = stranger.getByTestId("picture").locator("svg").first();
   await expect(drawn).toContainText("AE");
   expect(await drawn.innerHTML()).toContain("#6b7a4b");
-  await expect(stranger.getByTestId("place-order")).toHaveCount(0);
+  await stranger.goto(`${link}?_lang=de`);
+  await expect(stranger.getByTestId("notices")).toContainText("Vorschau auf Teppich");
+  await stranger.goto(`${link}?_lang=en&colour=moss`);
   await show(stranger, "preview");
   await context.close();
 }
@@ -504,6 +505,9 @@ async function goBack(page: Page): Promise<void> {
   await expect(page.getByTestId("done")).toContainText("Revision 2 is withdrawn");
   await send(page.getByTestId("offer-again-2"));
   await send(page.getByTestId("roll-back-2"));
+  await expect(page.getByTestId("repriced").filter({ hasText: "The standard design" })).toContainText("€432");
+  await expectAccessible(page, "what going back does");
+  await send(page.getByTestId("roll-back"));
   await expect(page.getByTestId("done")).toContainText("Revision 2 is live again");
   await unfold(page.getByTestId("withdraw-3"));
   await type(page.locator("#reason-3"), "These prices were not meant yet.");
@@ -578,6 +582,7 @@ test("the core of it without scripts: a price, a rule, published and taken back"
   await expect(page.locator("main")).toContainText(sentence);
   await page.goto("/admin/products/trainer/revisions");
   await page.getByTestId("roll-back-1").click();
+  await page.getByTestId("roll-back").click();
   await expect(page.getByTestId("done")).toContainText("Revision 1 is live again");
   await page.goto("/products/trainer?lining=wool&upper=suede");
   await expect(page.getByTestId("total").first()).toBeVisible();

@@ -1,4 +1,4 @@
-// What a finger learns before it chooses: names and prices of swatches, and all that a tile would change.
+// What a finger learns before it chooses: names and prices of swatches, all that a tile would change, and what is to be said of a swatch.
 import type { Page } from "@playwright/test";
 import { expect, expectAccessible, openProduct, openStep, option, test } from "./shop";
 
@@ -80,6 +80,22 @@ for (const [slug, attribute, code] of [
     // What is told follows the design.
     await tile.tap({ position: { x: 10, y: 10 } });
     await expect(input).toBeChecked();
+  });
+}
+
+for (const [slug, attribute, code, words] of [
+  ["travel-bike", "colour", "red", "Reserved for bikes with a 20″ front wheel."],
+  ["bookcase", "wood", "birch", "Light in colour and in weight"],
+] as const) {
+  test(`what is to be said of a swatch can be read and heard before it is chosen, ${slug}`, async ({ page }) => {
+    await openProduct(page, slug);
+    await openStep(page, attribute);
+    const tile = option(page, attribute, code);
+    await expect(tile.locator("input")).toHaveAccessibleDescription(new RegExp(words));
+    await tile.locator("[data-all] button").tap();
+    await expect(tile.locator("[data-all] span")).toContainText(words);
+    await expect(tile.locator("input")).not.toBeChecked();
+    await expectAccessible(page, "what is to be said of a swatch");
   });
 }
 

@@ -23,7 +23,7 @@ use server::handles;
 use server::http;
 use server::mail::Postman;
 use server::readiness::Readiness;
-use server::settings::{Connections, DesignLimits, LogIns, Mailing, OrderLimits, Proxies, Thinking};
+use server::settings::{Connections, DesignLimits, LogIns, Mailing, OrderLimits, Proxies, SignIns, Thinking};
 use shop::access::AdminError;
 use shop::{Profile, Shop, ShopError};
 use store::Address;
@@ -176,6 +176,8 @@ struct Serve {
     designs: DesignLimits,
     #[command(flatten, next_help_heading = "Limits")]
     log_ins: LogIns,
+    #[command(flatten, next_help_heading = "Limits")]
+    sign_ins: SignIns,
     #[command(flatten, next_help_heading = "Limits")]
     thinking: Thinking,
 }
@@ -348,7 +350,7 @@ async fn start(mut serve: Serve, database: Address, url: &str) -> anyhow::Result
     };
     let shop = open(&database).await?;
     let shop = shop.with_executor(serve.thinking.executor()).with_log_in_limits(serve.log_ins.into());
-    let shop = shop.with_profile(profile);
+    let shop = shop.with_sign_in_limits(serve.sign_ins.into()).with_profile(profile);
     serve.connections =
         handles::fit(serve.connections).context("can't find out how many files may be open")?;
     // So that others find a place, however many order.

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use humantime::Duration;
 use ipnet::IpNet;
-use shop::{Executor, LogInLimits};
+use shop::{Executor, LogInLimits, SignInLimits};
 
 /// How long connections may take, and how many there may be.
 #[derive(Args, Clone, Copy, Debug)]
@@ -115,6 +115,23 @@ impl From<LogIns> for LogInLimits {
             client: limits.log_ins_per_client,
             strangers: limits.log_in_failures_of_strangers,
         }
+    }
+}
+
+/// How many links to sign in customers are mailed within 15 minutes.
+#[derive(Args, Clone, Copy, Debug)]
+pub struct SignIns {
+    /// Links to sign in that are mailed to one address, whoever asks for them, within 15 minutes.
+    #[arg(long, env = "ATELIER_SIGN_INS_PER_ADDRESS", default_value_t = 3, value_name = "NUMBER")]
+    pub sign_ins_per_address: u32,
+    /// Links to sign in that one client may ask for, for any addresses, within 15 minutes.
+    #[arg(long, env = "ATELIER_SIGN_INS_PER_CLIENT", default_value_t = 10, value_name = "NUMBER")]
+    pub sign_ins_per_client: u32,
+}
+
+impl From<SignIns> for SignInLimits {
+    fn from(limits: SignIns) -> Self {
+        Self { address: limits.sign_ins_per_address, client: limits.sign_ins_per_client }
     }
 }
 

@@ -283,7 +283,8 @@ fn Tile(
         };
         shown.with(|entry| entry.as_ref().map(told).unwrap_or_default())
     };
-    let more = move || shown.with(|entry| beyond_the_tile(desk, entry.as_ref()?, swatches));
+    let more =
+        move || shown.with(|entry| beyond_the_tile(desk, entry.as_ref()?, swatches.then_some((id, option))));
     // The line under swatches says the rest.
     let own = swatches.then(|| label.clone());
     let title = move || own.clone().or_else(more);
@@ -361,11 +362,18 @@ fn tile_class(entry: Option<&OptionMenu>, swatches: bool, beyond: bool) -> Strin
     class
 }
 
-/// What a tile has no room for of what choosing its option does.
-fn beyond_the_tile(desk: Desk, entry: &OptionMenu, swatches: bool) -> Option<String> {
-    let is_more = swatches || entry.also.len() > MOST_NAMED;
-    let told = is_more.then(|| desk.say().in_a_row(&consequences(desk, entry, usize::MAX)));
-    told.filter(|told| !told.is_empty())
+/// What a tile has no room for of what choosing its option does. A swatch has none for what is to be said of it, either.
+fn beyond_the_tile(
+    desk: Desk,
+    entry: &OptionMenu,
+    swatch: Option<(AttributeId, OptionId)>,
+) -> Option<String> {
+    let is_more = swatch.is_some() || entry.also.len() > MOST_NAMED;
+    let mut told = if is_more { consequences(desk, entry, usize::MAX) } else { Vec::new() };
+    if let Some((id, option)) = swatch {
+        told.push(desk.product(|product| product.attribute(id).option(option).description.clone()));
+    }
+    Some(desk.say().in_a_row(&told)).filter(|told| !told.is_empty())
 }
 
 /// What choosing an option does: to the price, to what else is shown, to the delivery; or why it can't be chosen. So many of

@@ -93,7 +93,7 @@ pub fn product(assets: &Assets, reader: &Reader, page: ProductPage) -> String {
             <script r#type="text/plain" id=STATE inner_html=state></script>
             {is_alive.then(|| view! { <script r#type="text/plain" id=WORDS inner_html=words></script> })}
             {left}
-            <div id=ROOT data-artifact=page.artifact data-save=save data-counts=page.counts data-more=reader.say().all_changes() inner_html=studio></div>
+            <div id=ROOT data-artifact=page.artifact data-save=save data-counts=page.counts data-more=reader.say().tell_more() inner_html=studio></div>
             {offers}
             {carried.into_iter().collect_view()}
             <dialog class=dialog::DIALOG id=KEPT closedby="any"></dialog>

@@ -282,6 +282,8 @@ pub mod file {
     pub const EDITOR_SCRIPT: &str = "/editor.js";
     /// Keeps what is typed into forms that a button saves.
     pub const TYPED_SCRIPT: &str = "/typed.js";
+    /// Says of what a log-in came instead of that it was not sent.
+    pub const UNSENT_SCRIPT: &str = "/unsent.js";
     /// Saves forms of many rows by themselves.
     pub const AUTOSAVE_SCRIPT: &str = "/autosave.js";
     /// Completes codes in the rule language.

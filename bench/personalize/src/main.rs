@@ -81,6 +81,7 @@ fn main() -> Result<()> {
         return Ok(());
     }
     if let Some(folder) = &arguments.plots {
+        std::fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
         for set in &sets {
             for (name, plot) in plots::all(set) {
                 let path = folder.join(format!("{}-{name}.svg", set.sales.name));

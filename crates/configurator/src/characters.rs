@@ -15,9 +15,40 @@ pub fn is_hidden(character: char) -> bool {
         || HIDDEN.iter().any(|&(first, last)| (first..=last).contains(&character))
 }
 
-/// Whether a text has something to see.
+/// Why people do not see what a text says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TextFault {
+    /// There is something in it, and nothing to see.
+    Unseen,
+    /// It has this character, of those that [`is_hidden`] names.
+    Hidden(char),
+}
+
+/// What is wrong with a text of one line, whoever typed it. There is nothing wrong with a blank one: whether it may be blank is for
+/// its field to say.
 #[must_use]
-pub fn is_visible(text: &str) -> bool {
+pub fn line_fault(text: &str) -> Option<TextFault> {
+    fault(text, |_| false)
+}
+
+/// The same of a text that may have several lines, and tabs.
+#[must_use]
+pub fn text_fault(text: &str) -> Option<TextFault> {
+    fault(text, |character| matches!(character, '\n' | '\r' | '\t'))
+}
+
+fn fault(text: &str, may_have: impl Fn(char) -> bool) -> Option<TextFault> {
+    if text.trim().is_empty() {
+        return None;
+    }
+    match text.chars().find(|&character| is_hidden(character) && !may_have(character)) {
+        Some(hidden) => Some(TextFault::Hidden(hidden)),
+        None => (!is_visible(text)).then_some(TextFault::Unseen),
+    }
+}
+
+/// Whether a text has something to see.
+fn is_visible(text: &str) -> bool {
     let marks = |character| MARKS.iter().any(|&(first, last)| (first..=last).contains(&character));
     text.chars().any(|character| !character.is_whitespace() && !is_hidden(character) && !marks(character))
 }
@@ -293,6 +324,30 @@ mod tests {
             ["a", "é", "e\u{301}", "👩\u{200d}🚀", "‏שלום", "می\u{200c}خواهم", "❤\u{fe0f}", ".", "\u{e000}"]
         {
             assert!(is_visible(text) && !text.chars().any(is_hidden), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn texts_are_judged_by_what_people_see_of_them() {
+        let hidden = |character| Some(TextFault::Hidden(character));
+        let unseen = Some(TextFault::Unseen);
+        for (text, in_a_line, in_lines) in [
+            ("", None, None),
+            (" \n\u{3000}", None, None),
+            ("Ana", None, None),
+            ("Ana\nLima", hidden('\n'), None),
+            ("Ana\tLima\r\n", hidden('\t'), None),
+            ("Ana\u{0}", hidden('\u{0}'), hidden('\u{0}')),
+            ("\u{202e}anA", hidden('\u{202e}'), hidden('\u{202e}')),
+            ("\u{200b}", hidden('\u{200b}'), hidden('\u{200b}')),
+            ("\u{200d}", unseen, unseen),
+            ("\u{200e} \u{fe0f}", unseen, unseen),
+            ("\u{61c}\n\u{e0100}", hidden('\n'), unseen),
+            ("👩\u{200d}🚀", None, None),
+            ("\u{200f}שלום", None, None),
+            ("می\u{200c}خواهم", None, None),
+        ] {
+            assert_eq!((line_fault(text), text_fault(text)), (in_a_line, in_lines), "{text:?}");
         }
     }
 }

@@ -4,7 +4,7 @@ use engine::names::{meant, nearest};
 use words::{Locale, NumberError, Words};
 
 use crate::attribute::Attribute;
-use crate::characters::{is_hidden, is_visible};
+use crate::characters::{is_hidden, line_fault};
 use crate::design::{Choices, KEPT};
 use crate::ids::AttributeId;
 use crate::kind::Kind;
@@ -324,7 +324,7 @@ impl Attribute {
                     }
                     return Err(refuse(say.leave_out(&wrong.join(" "), &allowed.in_words(say))));
                 }
-                if !text.is_empty() && !is_visible(&text) {
+                if line_fault(&text).is_some() {
                     return Err(refuse(say.leave_out(&say.hidden_characters(), &allowed.in_words(say))));
                 }
                 let length = text.chars().count();

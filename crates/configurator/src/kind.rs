@@ -351,7 +351,8 @@ impl Kind {
     }
 
     /// What a value does to the price in minor units, apart from its options.
-    pub(crate) fn own_price(&self, value: &Value) -> i64 {
+    #[must_use]
+    pub fn own_price(&self, value: &Value) -> i64 {
         match (self, value) {
             (Self::Number { min, price, .. }, Value::Number(number)) => price.saturating_mul(number - min),
             (Self::Text { price, .. }, Value::Text(text)) if !text.is_empty() => *price,

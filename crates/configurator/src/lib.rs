@@ -59,7 +59,7 @@ mod value;
 pub use answers::ServedBy;
 pub use attribute::Attribute;
 pub use calendar::Calendar;
-pub use characters::{Characters, is_hidden, is_visible};
+pub use characters::{Characters, TextFault, is_hidden, line_fault, text_fault};
 pub use check::{MOST_ENTRIES, Problem, percent};
 pub use codes::ChoiceError;
 pub use colour::Colour;

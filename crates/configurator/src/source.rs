@@ -116,9 +116,9 @@ pub struct UsesSource {
 #[serde(rename_all = "lowercase")]
 pub enum StartPolicy {
     /// What is learnt: only what is nearly sure is preselected, attribute by attribute.
-    Learnt,
-    /// The most frequent whole design.
     #[default]
+    Learnt,
+    /// The most frequent whole design, with no promise that it is right.
     Frequent,
     /// The standard, as everybody.
     Standard,

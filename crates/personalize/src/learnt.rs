@@ -60,7 +60,8 @@ pub struct Learnt {
 
 impl Learnt {
     /// Learns from orders. The same orders give the same starts, in whatever order they come. Nothing is learnt, and the standard
-    /// stands, where there are no valid orders and where a product is too large for a diagram.
+    /// stands, where there are no valid orders. Of a product that is too large for a diagram there is no model: each attribute's
+    /// most frequent value is what its gate is asked about.
     #[must_use]
     pub fn from_orders(
         product: &Configured,
@@ -69,26 +70,32 @@ impl Learnt {
         promise: Promise,
     ) -> Self {
         let counted = PastOrders::new(product, past);
-        let nothing = |past| Self { past, ..Self::default() };
-        let Some(diagram) = product.diagram() else { return nothing(counted) };
-        let training = Training::new(product, diagram, past, &counted);
+        let training = Training::new(product, past, &counted);
         if training.orders.is_empty() {
-            return nothing(counted);
+            return Self { past: counted, ..Self::default() };
         }
         let (learnt_from, held_out) = training.divided();
-        let rows: Vec<(Vec<Cell>, u32)> = learnt_from.iter().map(|&order| (training.row(order), 1)).collect();
-        let trials = Trials { given: vec![training.use_column()], ..Trials::of(rows.len(), SEED) };
-        let model = choose(&training.columns, &rows, candidates, &trials).model;
-        let mut guesses: BTreeMap<Option<String>, Guess> = BTreeMap::new();
-        guesses.extend(training.guess(&model, None, &held_out, promise).map(|guess| (None, guess)));
-        for (place, code) in training.uses.iter().enumerate() {
-            let own: Vec<usize> =
-                held_out.iter().copied().filter(|&order| training.orders[order].0 == Some(place)).collect();
-            let guess = training.guess(&model, Some(place), &own, promise);
-            guesses.extend(guess.map(|guess| (Some(code.clone()), guess)));
-        }
+        let model = product.diagram().map(|diagram| {
+            let rows: Vec<(Vec<Cell>, u32)> =
+                learnt_from.iter().map(|&order| (training.row(order), 1)).collect();
+            let columns = training.columns(diagram);
+            let trials = Trials { given: vec![training.use_column()], ..Trials::of(rows.len(), SEED) };
+            choose(&columns, &rows, candidates, &trials).model
+        });
+        let guess = |place: Option<usize>| {
+            let is_of = |order: &usize| place.is_none() || training.orders[*order].0 == place;
+            let cases: Vec<usize> = held_out.iter().copied().filter(is_of).collect();
+            let likeliest = match (product.diagram(), &model) {
+                (Some(diagram), Some(model)) => training.likeliest(diagram, model, place)?,
+                _ => training.most_frequent(learnt_from.iter().copied().filter(is_of)),
+            };
+            Some(training.held_to(promise, likeliest, &cases))
+        };
+        let places = [None].into_iter().chain((0..training.uses.len()).map(Some));
+        let code = |place: Option<usize>| place.map(|place| training.uses[place].clone());
+        let guesses = places.filter_map(|place| Some((code(place), guess(place)?))).collect();
         let stated: Vec<Option<String>> = training.uses.iter().cloned().map(Some).chain([None]).collect();
-        let learnt = Self { guesses, model: Some(model), past: counted, ..Self::default() };
+        let learnt = Self { guesses, model, past: counted, ..Self::default() };
         Self { starts: learnt.begin_all(product, stated), ..learnt }
     }
 
@@ -128,7 +135,7 @@ impl Learnt {
         };
         let had = product.ids().filter_map(|(id, _)| Some((id, OwnValue::of(product, own, id)?)));
         let had: Had = had.filter(|(id, own)| is_possible(*id, &own.value)).collect();
-        (!had.is_empty() && self.model.is_some()).then(|| self.begin(product, known, &had))
+        (!had.is_empty() && !self.starts.is_empty()).then(|| self.begin(product, known, &had))
     }
 
     fn begin(&self, product: &Configured, stated_use: Option<&str>, had: &Had) -> LearntStart {
@@ -228,14 +235,14 @@ impl DefaultPolicy for Learnt {
 
 /// What a level would have: by attribute its value, how sure it is, and the gate.
 type Guess = BTreeMap<AttributeId, (Value, f64, Gate)>;
+/// The same before it is held to anything.
+type Likeliest = BTreeMap<AttributeId, (Value, f64)>;
 /// What the shopper's own orders have.
 type Had = BTreeMap<AttributeId, OwnValue>;
 
 /// Orders of a product as rows of its model's variables, and the stated use behind them.
 struct Training<'p> {
     product: &'p Configured,
-    diagram: &'p Diagram,
-    columns: Columns,
     /// By variable: its attribute.
     attributes: Vec<AttributeId>,
     /// Codes of the product's uses.
@@ -247,16 +254,9 @@ struct Training<'p> {
 }
 
 impl<'p> Training<'p> {
-    fn new(
-        product: &'p Configured,
-        diagram: &'p Diagram,
-        past: &'p [PastDesign],
-        counted: &'p PastOrders,
-    ) -> Self {
+    fn new(product: &'p Configured, past: &'p [PastDesign], counted: &'p PastOrders) -> Self {
         let uses: Vec<String> =
             product.uses.iter().flat_map(|uses| &uses.answers).map(|answer| answer.code.clone()).collect();
-        let mut sizes: Vec<usize> = diagram.sizes().collect();
-        sizes.push(uses.len());
         let mut valid: Vec<_> = past
             .iter()
             .filter(|past| product.validate(&past.design).is_empty())
@@ -272,7 +272,12 @@ impl<'p> Training<'p> {
             orders.extend(std::iter::repeat_n((place, &past.design), many));
         }
         let attributes = product.variables();
-        Self { product, diagram, columns: Columns::new(&sizes), attributes, uses, orders, past: counted }
+        Self { product, attributes, uses, orders, past: counted }
+    }
+
+    fn columns(&self, diagram: &Diagram) -> Columns {
+        let sizes: Vec<usize> = diagram.sizes().chain([self.uses.len()]).collect();
+        Columns::new(&sizes)
     }
 
     fn use_column(&self) -> usize {
@@ -302,41 +307,63 @@ impl<'p> Training<'p> {
         (learnt_from, drawn)
     }
 
-    /// The most probable valid design for a use, how sure each attribute is, and the gate that the cases make.
-    fn guess(
-        &self,
-        model: &dyn Model,
-        place: Option<usize>,
-        cases: &[usize],
-        promise: Promise,
-    ) -> Option<Guess> {
-        let mut known: Vec<Cell> = vec![None; self.columns.count()];
+    /// The most probable valid design for a use, and how sure each attribute of it is.
+    fn likeliest(&self, diagram: &Diagram, model: &dyn Model, place: Option<usize>) -> Option<Likeliest> {
+        let mut known: Vec<Cell> = vec![None; self.attributes.len() + 1];
         known[self.use_column()] = place.and_then(|place| u16::try_from(place).ok());
         let open: Vec<usize> = (0..self.attributes.len()).collect();
         let chances = model.predict(&known, &open);
-        let assignment = self.most_probable(&chances)?;
+        let assignment = self.most_probable(diagram, &chances)?;
         let design = self.product.read_assignment(&assignment);
         let mut sure: BTreeMap<AttributeId, f64> = BTreeMap::new();
         for ((id, value), chances) in self.attributes.iter().zip(&assignment).zip(&chances) {
             *sure.entry(*id).or_insert(1.0) *= chances.get(value.index()).copied().unwrap_or(0.0);
         }
-        let of_one = |(id, confidence): (AttributeId, f64)| {
-            let value = design.value(id);
-            let tried: Vec<HeldOut> = cases
-                .iter()
-                .map(|&order| HeldOut { confidence, right: self.orders[order].1.value(id) == value })
-                .collect();
-            (id, (value.clone(), confidence, Gate::calibrate(promise, &tried)))
+        let open = sure.into_iter().filter(|(id, _)| !self.is_text(*id));
+        Some(open.map(|(id, confidence)| (id, (design.value(id).clone(), confidence))).collect())
+    }
+
+    /// Of each attribute the value that most of these orders have, and how many of them. Of values as frequent, the standard's
+    /// comes first, then the one that comes first among the orders, which are sorted.
+    fn most_frequent(&self, orders: impl Iterator<Item = usize>) -> Likeliest {
+        let mut orders: Vec<usize> = orders.collect();
+        orders.sort_unstable();
+        let standard = self.product.standard();
+        let of_one = |id: AttributeId| {
+            let mut counted: Vec<(&Value, u32)> = vec![(standard.value(id), 0)];
+            for &order in &orders {
+                let value = self.orders[order].1.value(id);
+                match counted.iter_mut().find(|(known, _)| *known == value) {
+                    Some((_, count)) => *count = count.saturating_add(1),
+                    None => counted.push((value, 1)),
+                }
+            }
+            let most = counted.iter().map(|(_, count)| *count).max().unwrap_or_default();
+            let (value, _) = counted.into_iter().find(|(_, count)| *count == most)?;
+            let share = f64::from(most) / (orders.len().max(1)) as f64;
+            Some((id, (value.clone(), share)))
         };
-        Some(sure.into_iter().filter(|(id, _)| !self.is_text(*id)).map(of_one).collect())
+        let ids = self.product.ids().map(|(id, _)| id);
+        ids.filter(|id| !self.is_text(*id)).filter_map(of_one).collect()
+    }
+
+    /// What is likeliest with its gates, of the cases that were kept aside.
+    fn held_to(&self, promise: Promise, likeliest: Likeliest, cases: &[usize]) -> Guess {
+        let of_one = |(id, (value, confidence)): (AttributeId, (Value, f64))| {
+            let is_right = |order: usize| *self.orders[order].1.value(id) == value;
+            let tried: Vec<HeldOut> =
+                cases.iter().map(|&order| HeldOut { confidence, right: is_right(order) }).collect();
+            (id, (value, confidence, Gate::calibrate(promise, &tried)))
+        };
+        likeliest.into_iter().map(of_one).collect()
     }
 
     /// The valid assignment whose probabilities have the greatest product, and of equals the one nearest to the standard.
-    fn most_probable(&self, chances: &[Vec<f64>]) -> Option<Vec<ValueId>> {
+    fn most_probable(&self, diagram: &Diagram, chances: &[Vec<f64>]) -> Option<Vec<ValueId>> {
         let standard = self.product.to_chosen(&self.product.standard().to_choices());
-        let mut weights = vec![Weight { weight: 0, price: 0 }; self.diagram.literals()];
+        let mut weights = vec![Weight { weight: 0, price: 0 }; diagram.literals()];
         for (at, (chances, id)) in chances.iter().zip(&self.attributes).enumerate() {
-            for (value, literal) in self.diagram.literals_of(VariableId::new(at)).enumerate() {
+            for (value, literal) in diagram.literals_of(VariableId::new(at)).enumerate() {
                 let is_standard = standard[at].is_some_and(|own| own.index() == value);
                 let probability = match self.is_text(*id) {
                     true => f64::from(u8::from(is_standard)),
@@ -346,7 +373,7 @@ impl<'p> Training<'p> {
                 weights[literal] = Weight { weight, price: i64::from(!is_standard) };
             }
         }
-        self.diagram.lightest(&weights).map(|(_, assignment)| assignment.to_vec())
+        diagram.lightest(&weights).map(|(_, assignment)| assignment.to_vec())
     }
 }
 
@@ -380,7 +407,11 @@ impl Told<'_> {
         surest.sort_by(|one, other| other.decision.confidence.total_cmp(&one.decision.confidence));
         let standard = self.product.standard();
         let (mut taken, mut start) = (Choices::new(), StartingDesign::standard(self.product));
-        for one in surest {
+        // Once more: what would have moved something sure may go with it now.
+        for one in surest.iter().chain(&surest) {
+            if taken.get(one.attribute).is_some() {
+                continue;
+            }
             let (Some(value), Some(evidence)) = (&one.decision.value, self.evidence(one)) else { continue };
             let with = taken.clone().with(one.attribute, value.clone());
             let Ok(found) = self.product.complete(&with, standard) else { continue };

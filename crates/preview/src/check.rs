@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use configurator::source::{LayerSource, Source};
-use configurator::{Problem, is_hidden};
+use configurator::{Problem, line_fault};
 
 use crate::dots;
 use crate::drawings::Drawings;
@@ -133,7 +133,7 @@ fn finding(file: &str, place: &str, message: String, advice: &str) -> Finding {
 
 fn is_name(file: &str) -> bool {
     let layer = LayerSource { file: Some(file.to_owned()), ..LayerSource::default() };
-    layer.drawing().is_some() && !file.chars().any(|letter| is_hidden(letter) || letter.is_control())
+    layer.drawing().is_some() && line_fault(file).is_none()
 }
 
 /// How a drawing does not fit the layer that names it: what is wrong, and what to do.

@@ -119,6 +119,15 @@ pub enum ShopError {
     /// There is no draft, or it equals the live revision.
     #[error("nothing has changed since the live revision; edit the product before publishing it")]
     NothingToPublish,
+    /// The link that showed a draft is over.
+    #[error("this preview is over; ask for another link")]
+    PreviewOver,
+    /// The draft that a link shows has problems at this moment.
+    #[error("the draft has problems at this moment; whoever sent the link sees them in the admin")]
+    PreviewBroken,
+    /// Nothing can be ordered of a draft, and no design of one is kept.
+    #[error("this is a preview of a draft; nothing can be ordered or kept here")]
+    OnlyPreviewed,
     /// This is no e-mail address.
     #[error("'{text}' is no e-mail address; write one such as ana@example.org")]
     NotAnEmail {

@@ -41,7 +41,7 @@ pub use catalogue::{
 };
 pub use client::{Client, for_client};
 pub use configurator::{InvalidRevision, RevisionNumber, Slug};
-pub use customers::SignInError;
+pub use customers::{SignInError, SignInLimits};
 pub use designs::{
     Advice, Asked, Changed, Consent, DesignAddress, DesignError, Keeping, KeptDesign, Notice, Opened,
     PriceChange, Proposal, Repairs,

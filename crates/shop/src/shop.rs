@@ -9,10 +9,10 @@ use tokio::sync::Semaphore;
 
 use crate::access::log_in_limits::LogInLimits;
 use crate::catalogue::revision::{Revisions, revisions};
+use crate::customers::sign_in_limits::SignInLimits;
 use crate::designs::names::{FormerNames, former_names};
 use crate::drafts::looked::{LookedAt, looked_at};
 use crate::drafts::studied::{Studies, studies};
-use crate::drafts::walked::{WalkedDrafts, walked_drafts};
 use crate::environment::Environment;
 use crate::executor::Executor;
 use crate::experiments::running::RunningExperiments;
@@ -62,8 +62,6 @@ pub struct Shop {
     pub(crate) entered: Cache<(String, String), ()>,
     /// What is left of revisions of which something is sold out.
     pub(crate) left: Left,
-    /// Drafts that somebody walked lately.
-    pub(crate) walked_drafts: WalkedDrafts,
     /// Drafts that somebody looked at lately as the gate does.
     pub(crate) looked_at: LookedAt,
     /// Drafts that somebody looked into lately.
@@ -75,6 +73,7 @@ pub struct Shop {
     /// Hashing a password takes 19 MiB and a core; more at once would let a flood of log-ins exhaust both.
     pub(crate) hashing: Arc<Semaphore>,
     pub(crate) log_in_limits: LogInLimits,
+    pub(crate) sign_in_limits: SignInLimits,
     /// What was counted and is not in the store yet.
     pub(crate) counts: Buffer,
     pub(crate) orders_in_hand: InHand,
@@ -100,7 +99,6 @@ impl Shop {
             lately_running: Lately::default(),
             entered: Cache::new(MOST_LATELY),
             left: left(),
-            walked_drafts: walked_drafts(),
             looked_at: looked_at(),
             studies: studies(),
             beside: Cache::new(MOST_LATELY),
@@ -108,6 +106,7 @@ impl Shop {
             designs_kept: DESIGNS_KEPT,
             hashing: Arc::new(Semaphore::new(2)),
             log_in_limits: LogInLimits::default(),
+            sign_in_limits: SignInLimits::default(),
             counts: Buffer::default(),
             orders_in_hand: InHand::default(),
         }
@@ -153,6 +152,12 @@ impl Shop {
     #[must_use]
     pub fn with_log_in_limits(self, log_in_limits: LogInLimits) -> Self {
         Self { log_in_limits, ..self }
+    }
+
+    /// The same shop, with these limits on links to sign in.
+    #[must_use]
+    pub fn with_sign_in_limits(self, sign_in_limits: SignInLimits) -> Self {
+        Self { sign_in_limits, ..self }
     }
 
     /// The same shop, which takes at most so many orders at once: whoever comes beyond that is told to come again.

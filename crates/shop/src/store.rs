@@ -31,6 +31,9 @@ use crate::store_error::StoreError;
 pub trait DatabaseStore: Send + Sync {
     /// That what is written from now on is kept where it will be looked for: the file that is open may have been deleted or replaced.
     async fn is_there(&self) -> Result<(), StoreError>;
+
+    /// That it is not one that can only be read, as a standby that was not promoted.
+    async fn can_be_written(&self) -> Result<(), StoreError>;
 }
 
 /// A database of the shop.

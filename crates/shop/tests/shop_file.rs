@@ -141,6 +141,26 @@ delivery = " "
     assert_eq!(broken[0].line, 1);
 }
 
+/// In whichever field, also of translations.
+#[test]
+fn what_nobody_sees_is_no_text() {
+    for (typed, told) in [
+        ("\u{200d}", "this is empty"),
+        ("\u{200e}\u{fe0f}", "this is empty"),
+        ("\u{202e}snlik", "this has characters that nobody sees"),
+        ("a\u{200b}b", "this has characters that nobody sees"),
+    ] {
+        let file = format!(
+            "name = \"{typed}\"\n[company]\naddress = \"{typed}\"\n[contact]\nhours = \"{typed}\"\n\
+             [pages]\ndelivery = \"{typed}\"\n[translations.de]\nhours = \"{typed}\"\n"
+        );
+        let found = check_shop_file(&file).unwrap_err();
+        let lines: Vec<usize> = found.iter().map(|problem| problem.line).collect();
+        assert_eq!(lines, [1, 3, 5, 7, 9], "{found:?}");
+        assert!(found.iter().all(|problem| problem.message == told), "{found:?}");
+    }
+}
+
 #[test]
 fn the_demo_shop_is_sound_in_every_language() {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalogs/shop.toml");

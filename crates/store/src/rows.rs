@@ -93,10 +93,10 @@ pub(crate) fn failed_to(what: &'static str) -> impl Fn(sqlx::Error) -> StoreErro
     }
 }
 
-/// What PostgreSQL answers when it is full, stops, starts, is a standby still, or would have to wait too long, besides the classes 08
-/// (connections) and 40 (transactions that are in each other's way).
-const PASSING: [&str; 10] =
-    ["25006", "53100", "53300", "55P03", "57P01", "57P02", "57P03", "57P05", "25P03", "57014"];
+/// What PostgreSQL answers when it is full, stops, starts, is a standby still, lets nobody into a database, or would have to wait too
+/// long, besides the classes 08 (connections) and 40 (transactions that are in each other's way).
+const PASSING: [&str; 11] =
+    ["25006", "53100", "53300", "55000", "55P03", "57P01", "57P02", "57P03", "57P05", "25P03", "57014"];
 
 /// What SQLite answers when another process writes, when the file can't be written or opened at this moment, and when the disk
 /// fails or is full. Nothing is damaged then, and all goes on once that is over.

@@ -15,6 +15,7 @@ use builders::{
 };
 use shop::access::{AccessStore, SessionRow};
 use shop::catalogue::CatalogueStore;
+use shop::customers::{Customer, CustomerId, PersonalDataStore, Table};
 use shop::designs::{DesignStore, Keeping, KeptDesign};
 use shop::drafts::{DraftStore, NewDraft};
 use shop::experiments::{Experiment, ExperimentStore};
@@ -22,7 +23,7 @@ use shop::orders::{OrderStore, Placing};
 use shop::products::ProductStore;
 use shop::{Store, StoreError, ValueOrigin};
 use store::SqliteStore;
-use testing::{number, order_number, slug, sqlite};
+use testing::{ana, number, order_number, slug, sqlite};
 
 #[tokio::test]
 async fn an_sqlite_file_keeps_everything_when_it_is_opened_again() {
@@ -228,6 +229,48 @@ async fn writing_goes_on_after_sqlite_took_a_transaction_back() {
         sqlx::query("DROP TRIGGER full").execute(&other).await.unwrap();
         assert_eq!(write_everything(&store, table).await, [""; 0], "{table}");
     }
+}
+
+/// As when the disk can't be read for a moment, where SQLite takes the transaction back by itself, too: what is read afterwards is
+/// what is there then, and nothing is kept open.
+#[tokio::test]
+async fn reading_goes_on_after_sqlite_took_a_transaction_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = sqlite(folder.path()).await.unwrap();
+    store.add_product(&product("lamp")).await.unwrap();
+    place(&store, new_order("first")).await;
+    assert_eq!(orders_of_ana(&store).await.map(Result::unwrap), [1; 4]);
+
+    // So that what comes next is in the log alone.
+    let other = beside(folder.path()).await;
+    let empty_log = "PRAGMA wal_checkpoint(TRUNCATE)";
+    sqlx::query(empty_log).execute(&other).await.unwrap();
+    place(&store, new_order("second")).await;
+    let log = folder.path().join("shop.db-wal");
+    let logged = std::fs::read(&log).unwrap();
+    std::fs::write(&log, "").unwrap();
+    for read in orders_of_ana(&store).await {
+        let error = read.unwrap_err();
+        assert!(matches!(error, StoreError::Unavailable { .. }), "{error}");
+    }
+    std::fs::write(&log, logged).unwrap();
+    assert_eq!(orders_of_ana(&store).await.map(Result::unwrap), [2; 4]);
+    place(&store, new_order("third")).await;
+    assert_eq!(orders_of_ana(&store).await.map(Result::unwrap), [3; 4]);
+    let busy: i64 = sqlx::query_scalar(empty_log).fetch_one(&other).await.unwrap();
+    assert_eq!(busy, 0, "somebody still reads");
+}
+
+/// How many orders of hers are found, by as many readers at once as there are.
+async fn orders_of_ana(store: &SqliteStore) -> [Result<usize, StoreError>; 4] {
+    let ana = Customer { id: CustomerId::new("ana".to_owned()), email: ana().email, since: at(0) };
+    let read = || store.personal_data(&ana);
+    let (one, two, three, four) = tokio::join!(read(), read(), read(), read());
+    let orders = |tables: Vec<Table>| -> usize {
+        let orders = tables.iter().filter(|table| table.name == "orders");
+        orders.map(|table| table.rows.len()).sum()
+    };
+    [one, two, three, four].map(|tables| tables.map(orders))
 }
 
 /// Writes something of each kind, and returns what could not be written.

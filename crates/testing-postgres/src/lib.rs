@@ -75,6 +75,15 @@ impl TestDatabase {
         query.fetch_one(&mut self.connection().await).await.unwrap()
     }
 
+    /// Changes what holds for it, such as `ALLOW_CONNECTIONS false`, and ends the connections to it, for which something else held.
+    pub async fn alter(&self, change: &str) {
+        let cluster = Cluster::get();
+        administer(cluster, &format!("ALTER DATABASE {} {change}", self.name)).await.unwrap();
+        // It waits until they have ended.
+        let end = "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname";
+        administer(cluster, &format!("{end} = '{}'", self.name)).await.unwrap();
+    }
+
     /// A connection to it beside the store's.
     pub async fn connection(&self) -> PgConnection {
         PgConnection::connect(&self.address()).await.unwrap()

@@ -64,7 +64,7 @@ answers = [
   { code = "reading", label = "Reading", people = "readers" },
   { code = "drawing", label = "Drawing", people = "draughtspeople" },
 ]
-
+start = "frequent"
 [budget]
 ceiling = 4
 

@@ -220,6 +220,8 @@ crate::texts::texts! {
         published_by(person);
         note;
         make_live;
+        make_live_look;
+        withdraw_live_how;
         make_revision_live(number);
         first_revision;
         now_published(number);

@@ -169,6 +169,8 @@ crate::texts::texts! {
         /// What production picks, and what that costs.
         option_parts(option);
         option_cost(option);
+        surcharge_each(surcharge);
+        surcharge_per(surcharge);
         parts_to_pick;
         part;
         how_many;

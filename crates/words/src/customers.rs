@@ -11,6 +11,7 @@ crate::texts::texts! {
         value_over;
         orders_over;
         ordered_since;
+        last_ordered_before;
         use_code;
         show_customers;
         segments;

@@ -50,11 +50,16 @@ crate::texts::texts! {
         the_standard;
         the_cheapest;
         the_dearest;
+        at_least;
+        at_most;
+        nearest_with(value);
         the_currency;
         another_currency;
         pieces_of_standard[pieces];
         option_of(attribute, option);
         surcharge_of(name);
+        counts_otherwise;
+        totals_left_out;
         large_change(percent);
         standard_costs(cost, price);
         cost_unsaid[options];
@@ -121,12 +126,6 @@ crate::texts::texts! {
         preview_made(by, moment);
         preview_is;
         end_preview;
-        preview_banner(product);
-        show_design;
-        preview_broken;
-        preview_broken_hint;
-        preview_over;
-        preview_over_hint;
         /// Going back, and withdrawing.
         roll_back_designs[count](designs, days);
         roll_back_orders[count](orders);

@@ -195,6 +195,12 @@ crate::texts::texts! {
         no_product_here(slug);
         not_made_any_more;
         all_sold_out;
+        preview_banner(product);
+        preview_broken;
+        preview_broken_hint;
+        preview_over;
+        preview_over_hint;
+        only_previewed;
         archived(product);
         no_revision_here(number);
         /// A title, of what an order was refused for.
@@ -460,6 +466,6 @@ crate::texts::texts! {
         shop_away;
         try_now;
         stay_here;
-        all_changes;
+        tell_more;
     }
 }

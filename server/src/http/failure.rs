@@ -171,8 +171,8 @@ const WHEN_BUSY: u64 = 5;
 const WITHIN: u64 = 5;
 /// How many were told so.
 static REFUSED: AtomicU64 = AtomicU64::new(0);
-/// After how many seconds somebody may log in again who failed too often.
-const WHEN_FAILED: u64 = 15 * 60;
+/// After how many seconds somebody may log in again who failed too often, or ask for a link again who asked too often.
+pub(super) const WHEN_FAILED: u64 = 15 * 60;
 
 impl Failure {
     /// The kind of each failure.
@@ -235,6 +235,8 @@ impl Failure {
             Self::NoDesign => say.no_design(),
             Self::Shop(ShopError::UnknownProduct { .. }) => say.no_product(),
             Self::Shop(ShopError::Archived { .. }) => say.not_made_any_more(),
+            Self::Shop(ShopError::PreviewOver) => say.preview_over(),
+            Self::Shop(ShopError::PreviewBroken) => say.preview_broken(),
             Self::Design(DesignError::Contradiction { .. }) => say.choices_conflict(),
             Self::Design(DesignError::Choice { .. }) | Self::Order(OrderError::Choice(_)) => {
                 say.design_unreadable()
@@ -292,6 +294,9 @@ impl Failure {
             Self::Shop(ShopError::UnknownProduct { slug, .. }) => say.no_product_here(slug),
             Self::Shop(ShopError::Archived { name, .. }) => say.archived(name),
             Self::Shop(ShopError::SoldOut { .. }) => say.all_sold_out().to_owned(),
+            Self::Shop(ShopError::PreviewOver) => say.preview_over_hint().to_owned(),
+            Self::Shop(ShopError::PreviewBroken) => say.preview_broken_hint().to_owned(),
+            Self::Shop(ShopError::OnlyPreviewed) => say.only_previewed().to_owned(),
             Self::Shop(ShopError::StandsOtherwise { .. }) => language.admin().stands_otherwise().to_owned(),
             Self::Shop(ShopError::UnknownRevision { number, .. }) => say.no_revision_here(number),
             Self::Shop(ShopError::Busy) => say.busy().to_owned(),
@@ -409,6 +414,9 @@ fn of_shop(error: &ShopError) -> Kind {
         ShopError::UnknownProduct { .. } => kind("unknown-product", StatusCode::NOT_FOUND),
         ShopError::Archived { .. } => kind("product-archived", StatusCode::GONE),
         ShopError::SoldOut { .. } => kind("sold-out", StatusCode::CONFLICT),
+        ShopError::PreviewOver => kind("preview-over", StatusCode::NOT_FOUND),
+        ShopError::PreviewBroken => kind("preview-broken", StatusCode::CONFLICT),
+        ShopError::OnlyPreviewed => kind("only-previewed", StatusCode::CONFLICT),
         ShopError::StandsOtherwise { .. } => kind("stands-otherwise", StatusCode::CONFLICT),
         ShopError::UnknownRevision { .. } => kind("unknown-revision", StatusCode::NOT_FOUND),
         ShopError::DraftChanged { .. } => kind("draft-changed", StatusCode::CONFLICT),

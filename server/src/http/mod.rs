@@ -15,6 +15,7 @@ mod packed;
 mod pages;
 mod posters;
 mod serve;
+mod shed;
 mod shown;
 mod site;
 mod standing;
@@ -28,6 +29,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderName, HeaderValue, Request, header};
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{any, get};
 use shop::{Shop, ShopError};
 use tower::ServiceBuilder;
@@ -45,8 +47,10 @@ pub use failure::{Failure, Kind};
 use kept_pages::KeptPages;
 use limits::Counts;
 pub use pages::admin_access;
-use posters::Posters;
+use posters::{Pictures, Posters};
 pub use serve::{Answering, handles_of, serve};
+use shed::Shed;
+use site::AtHand;
 pub use site::{Settings, Site};
 
 /// Most bytes of a form.
@@ -73,9 +77,9 @@ pub fn answering(shop: Arc<Shop>, site_root: &Path, settings: Settings) -> std::
         SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
     };
     let common = ServiceBuilder::new()
-        .layer(axum::middleware::from_fn_with_state(site.clone(), counted::count))
+        .layer(from_fn_with_state(site.clone(), counted::count))
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
-        .layer(axum::middleware::from_fn_with_state(site.clone(), client::know))
+        .layer(from_fn_with_state(site.clone(), client::know))
         // Paths and queries hold tokens and what shoppers typed; the log has the request's id instead.
         .layer(TraceLayer::new_for_http().make_span_with(|request: &Request<Body>| {
             let id =
@@ -97,10 +101,10 @@ pub fn answering(shop: Arc<Shop>, site_root: &Path, settings: Settings) -> std::
              img-src 'self' data:; frame-ancestors 'self'; form-action 'self'; base-uri 'none'",
         ))
         .layer(CompressionLayer::new())
-        .layer(axum::middleware::from_fn_with_state(site.clone(), language::keep))
-        .layer(axum::middleware::from_fn_with_state(site.clone(), shown::show))
-        .layer(axum::middleware::from_fn_with_state(site.clone(), standing::look))
-        .layer(axum::middleware::from_fn(head::check))
+        .layer(from_fn_with_state(site.clone(), language::keep))
+        .layer(from_fn_with_state(site.clone(), shown::show))
+        .layer(from_fn_with_state(site.clone(), standing::look))
+        .layer(from_fn(head::check))
         .layer(CatchPanicLayer::new())
         .layer(CsrfLayer::new())
         .layer(DefaultBodyLimit::max(LARGEST_FORM));
@@ -112,8 +116,10 @@ pub fn answering(shop: Arc<Shop>, site_root: &Path, settings: Settings) -> std::
     let surplus = orders.into_iter().fold(health.clone(), |routes, order| routes.route(order, any(busy)));
     let surplus = surplus.with_state(site.clone()).fallback(busy).layer(common.clone());
     let serves = Router::new().route(route::SERVES, get(health::serves));
-    let router = pages::routes().merge(api::routes()).merge(health).merge(serves).with_state(site);
-    Ok(Answering { router: router.fallback_service(files).layer(common), surplus })
+    let router = pages::routes().merge(api::routes()).merge(health).merge(serves).with_state(site.clone());
+    let router = router.fallback_service(files).layer(common);
+    let shed = Shed::new(site, surplus.clone());
+    Ok(Answering { router: router.layer(from_fn_with_state(shed, shed::refuse)), surplus })
 }
 
 /// That the shop is busy, whatever was asked.
@@ -125,7 +131,7 @@ async fn busy() -> Failure {
 fn at_hand(shop: Arc<Shop>, assets: Arc<Assets>, settings: Settings) -> Site {
     let Settings { secure, languages, proxies, orders, designs, url, readiness, metrics, former_sites: _ } =
         settings;
-    Site {
+    Site(Arc::new(AtHand {
         shop,
         assets,
         secure,
@@ -139,7 +145,8 @@ fn at_hand(shop: Arc<Shop>, assets: Arc<Assets>, settings: Settings) -> Site {
         readiness,
         pages: KeptPages::default(),
         posters: Posters::default(),
+        pictures: Pictures::default(),
         metrics,
         access: Arc::new(Addresses::of(admin_access())),
-    }
+    }))
 }

@@ -1,5 +1,6 @@
 //! What every handler can reach.
 
+use std::ops::Deref;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -11,7 +12,7 @@ use words::Language;
 use super::access::Addresses;
 use super::kept_pages::KeptPages;
 use super::limits::Counts;
-use super::posters::Posters;
+use super::posters::{Pictures, Posters};
 use crate::metrics::Metrics;
 use crate::readiness::Readiness;
 use crate::settings::{DesignLimits, OrderLimits, Proxies};
@@ -55,9 +56,20 @@ impl Default for Settings {
     }
 }
 
-/// What every handler can reach.
+/// What every handler can reach. Each layer of each request has it, so it is one pointer.
 #[derive(Clone)]
-pub struct Site {
+pub struct Site(pub(super) Arc<AtHand>);
+
+impl Deref for Site {
+    type Target = AtHand;
+
+    fn deref(&self) -> &AtHand {
+        &self.0
+    }
+}
+
+/// What is behind a [`Site`].
+pub struct AtHand {
     /// The use cases.
     pub shop: Arc<Shop>,
     /// Addresses of built files.
@@ -86,6 +98,8 @@ pub struct Site {
     pub(super) pages: KeptPages,
     /// Pictures of designs, for where links are shown.
     pub(super) posters: Posters,
+    /// The same as files.
+    pub(super) pictures: Pictures,
     /// What the addresses of the admin take.
     pub(super) access: Arc<Addresses>,
 }

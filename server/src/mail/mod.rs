@@ -101,22 +101,27 @@ impl Postman {
         // The same when it is tried again, so that whoever has it already can tell.
         let id = format!("<{}@{}>", letter.key, sender.email.domain());
         let message = Message::builder().from(sender).to(Mailbox::new(None, to));
-        message.subject(subject).message_id(Some(id)).singlepart(part(text)).ok()
+        let part = part(text, matches!(self.way, Way::Folder(_)));
+        message.subject(subject).message_id(Some(id)).singlepart(part).ok()
     }
 }
 
 /// Most bytes of a line, as RFC 5322 has it (section 2.1.1).
 const LONGEST_LINE: usize = 998;
 
-/// A text as it goes into a mail. What needs no encoding has none, so that a link in a file of the folder is whole.
-fn part(text: String) -> SinglePart {
-    let is_plain =
-        text.is_ascii() && !text.contains('\0') && text.lines().all(|line| line.len() <= LONGEST_LINE);
-    if !is_plain {
+/// A text as it goes into a mail. What needs no encoding has none; in a file of the folder letters of any language stay as
+/// they are, so that whoever opens it finds each link whole.
+fn part(text: String, is_file: bool) -> SinglePart {
+    let encoding = match text.is_ascii() {
+        true => ContentTransferEncoding::SevenBit,
+        false if is_file => ContentTransferEncoding::EightBit,
+        false => return SinglePart::plain(text),
+    };
+    if text.contains('\0') || text.lines().any(|line| line.len() > LONGEST_LINE) {
         return SinglePart::plain(text);
     }
     let lines = text.replace("\r\n", "\n").replace('\n', "\r\n").into_bytes();
-    let body = Body::dangerous_pre_encoded(lines, ContentTransferEncoding::SevenBit);
+    let body = Body::dangerous_pre_encoded(lines, encoding);
     SinglePart::builder().header(ContentType::TEXT_PLAIN).body(body)
 }
 
@@ -256,6 +261,26 @@ mod tests {
         assert!(text.contains("log in to the admin of Atelier."), "{text}");
         assert!(text.contains("Your role there: Merchandiser."), "{text}");
         assert!(text.contains("https://shop.example.org/admin/invite/0123"), "{text}");
+    }
+
+    /// Quoted-printable would break the link in two.
+    #[tokio::test]
+    async fn a_link_is_whole_in_a_file_where_the_shop_has_letters_beyond_ascii() {
+        let mut profile = Profile::default();
+        profile.name = "Öko Räder".to_owned();
+        let current = CurrentProfile::from(profile);
+        let folder = tempfile::tempdir().unwrap();
+        let settings = Mailing { smtp: None, mail_folder: folder.path().to_owned(), mail_from: None };
+        let postman = Postman::new(&settings, current, "https://shop.example.org").unwrap();
+        let token = "0123456789abcdef".repeat(4);
+        let about = About::Invite { token: token.clone(), role: shop::access::Role::Merchandiser };
+        let (key, to) = ("invite-1".to_owned(), "ben@example.org".to_owned());
+        let letter = Letter { key, to, language: Language::ENGLISH, about };
+        assert_eq!(postman.deliver(&letter).await, Delivery::Sent);
+        let text = std::fs::read_to_string(folder.path().join("invite-1.eml")).unwrap();
+        assert!(text.contains("the admin of Öko Räder."), "{text}");
+        assert!(text.contains("Content-Transfer-Encoding: 8bit"), "{text}");
+        assert!(text.contains(&format!("https://shop.example.org/admin/invite/{token}\r\n")), "{text}");
     }
 
     #[tokio::test]

@@ -7,6 +7,7 @@ use axum::body::Body;
 use axum::http::{StatusCode, header};
 use server::mail::Postman;
 use server::settings::Mailing;
+use shop::SignInLimits;
 use shop::shop_file::CurrentProfile;
 use tempfile::TempDir;
 
@@ -55,7 +56,13 @@ pub async fn sign_in(studio: &Studio, mails: &Mails, email: &str) -> String {
     let link = mails.link(studio).await;
     let signed_in = studio.post(&link, &[]).await;
     signed_in.leads_to("/account");
-    signed_in.cookie.split(';').next().unwrap().to_owned()
+    named(&signed_in, "atelier_customer=").unwrap()
+}
+
+/// A cookie that an answer sets, as browsers send it back.
+fn named(answer: &Answer, name: &str) -> Option<String> {
+    let cookie = answer.cookies.iter().find(|cookie| cookie.starts_with(name))?;
+    Some(cookie.split(';').next().unwrap().to_owned())
 }
 
 async fn get(studio: &Studio, address: &str, cookie: &str) -> Answer {
@@ -170,11 +177,23 @@ async fn nobody_is_flooded_or_locked_out_or_found_out() {
         studio.post("/account", &[("email", "zoe@example.org")]).await;
     }
     let refused = studio.post("/account", &[("email", "kim@example.org")]).await;
-    assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!((refused.status, refused.retry_after.as_str()), (StatusCode::TOO_MANY_REQUESTS, "900"));
     refused.shows("Too many links were asked for");
     let wrong = studio.post("/account", &[("email", "nobody")]).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     wrong.shows("Enter the e-mail address");
+}
+
+#[tokio::test]
+async fn how_many_links_are_mailed_is_a_setting() {
+    let limits = SignInLimits { address: 1, client: 2 };
+    let (studio, mails) = (Studio::limited(|shop| shop.with_sign_in_limits(limits)).await, Mails::new());
+    for _ in 0..2 {
+        studio.post("/account", &[("email", "bo@example.org")]).await.shows("Look into your mail");
+    }
+    assert_eq!(mails.delivered(&studio, "sign-in").await.len(), 1);
+    let refused = studio.post("/account", &[("email", "zoe@example.org")]).await;
+    assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS);
 }
 
 #[tokio::test]
@@ -212,6 +231,38 @@ async fn nothing_is_remembered_before_it_is_agreed_to_and_all_is_forgotten_when_
     page.shows("None is kept here");
     page.shows("You have not agreed");
     assert_eq!(post(&studio, "/account/consent", &session, "answer=x").await.status, StatusCode::BAD_REQUEST);
+}
+
+/// Whoever agreed to be remembered starts on another device as on the first, until they sign out there.
+#[tokio::test]
+async fn what_a_customer_needs_comes_along_to_another_browser_and_goes_with_the_session() {
+    let (studio, mails) = (Studio::open().await, Mails::new());
+    let session = sign_in(&studio, &mails, "bo@example.org").await;
+    let both = format!("{session}; atelier_personal=mug=tea");
+    let again = async || {
+        studio.post("/account", &[("email", "bo@example.org")]).await.shows("Look into your mail");
+        studio.post(&mails.link(&studio).await, &[]).await
+    };
+    let personal = "atelier_personal=";
+    assert_eq!(named(&again().await, personal), None, "nothing was agreed to");
+    post(&studio, "/account/consent", &session, "answer=yes").await.leads_to("/account#remember");
+    post(&studio, "/account/remember", &both, "").await.leads_to("/account");
+
+    let answer = again().await;
+    let needs = named(&answer, personal).unwrap();
+    assert!(needs.contains("mug%3Dtea"), "{needs}");
+    let whole = answer.cookies.iter().find(|cookie| cookie.starts_with(personal)).unwrap();
+    assert!(!whole.contains("Max-Age"), "it ends with the browser: {whole}");
+    let there = named(&answer, "atelier_customer=").unwrap();
+    get(&studio, "/products/mug/defaults", &format!("{there}; {needs}")).await.shows("tea drinkers");
+    let (with_needs, answered_here) =
+        (format!("{there}; {needs}"), format!("{session}; atelier_personal=mug=coffee"));
+    let left = post(&studio, "/account/sign-out", &answered_here, "").await;
+    assert_eq!(named(&left, personal), None, "what was answered here stays");
+    for (address, body) in [("/account/consent", "answer=no"), ("/account/sign-out", "")] {
+        let left = post(&studio, address, &with_needs, body).await;
+        assert_eq!(named(&left, personal).as_deref(), Some(personal), "{address}");
+    }
 }
 
 #[tokio::test]

@@ -396,6 +396,14 @@ async fn a_new_price_is_for_new_orders_and_can_be_taken_back() {
     sheet.shows_not("€32.50");
     sheet.shows("revision 1");
 
+    // What it does is shown before.
+    let back = studio.get("/admin/products/mug/revisions/1/live").await;
+    back.shows("Make revision 1 live again");
+    back.shows("data-testid=\"repriced\"");
+    back.shows("data-testid=\"replay-orders\"");
+    back.shows("data-testid=\"change\"");
+    assert_eq!(studio.get("/admin/products/mug/revisions/9/live").await.status, StatusCode::NOT_FOUND);
+    studio.get("/admin/products/mug/revisions/2/live").await.leads_to("/admin/products/mug/revisions");
     studio
         .post("/admin/products/mug/revisions/1/live", &[])
         .await

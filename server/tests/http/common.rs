@@ -29,6 +29,7 @@ lead_time_days = 9
 ceiling = 3
 
 [uses]
+start = "frequent"
 question = "What will you drink from it?"
 answers = [
   { code = "tea", label = "Tea", people = "tea drinkers" },

@@ -229,6 +229,20 @@ async fn saved_and_shared_designs_are_compared_by_their_links() {
     page.shows(">Shared on ");
     assert!(lines(&page).iter().any(|line| line == "Cable Red Black"));
 
+    // Who opened it can put it beside theirs, until the browser is closed.
+    let opened = studio.get(&format!("/d/{token}")).await;
+    assert!(
+        opened.cookie.starts_with("atelier_shared=") && !opened.cookie.contains("Max-Age"),
+        "{}",
+        opened.cookie
+    );
+    let cookie = opened.cookie.split(';').next().unwrap().to_owned();
+    let request =
+        studio.request("GET", "/products/mug/compare?_with=standard").header(header::COOKIE, &cookie);
+    let offered = studio.send(request.body(Body::empty()).unwrap()).await;
+    offered.shows(&format!("_with=link.{token}\""));
+    offered.shows("Shared on ");
+
     let saved = studio.post("/products/mug/share", &form("save")).await;
     let cookie = saved.cookie.split(';').next().unwrap().to_owned();
     let token = saved.location.strip_prefix("/d/").unwrap().strip_suffix("/link").unwrap().to_owned();

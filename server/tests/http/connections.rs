@@ -6,11 +6,12 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use crate::common::Studio;
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::routing::{get, post};
 use prometheus_client::metrics::gauge::Gauge;
-use server::http::{Answering, serve};
+use server::http::{Answering, Settings, serve};
 use server::metrics::Metrics;
 use server::settings::Connections;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -69,13 +70,21 @@ async fn start(settings: Connections) -> Server {
         .route("/wait", get(wait))
         .route("/large", get(|| async { Body::from(large) }))
         .route("/echo", post(|body: String| async { body }));
-    let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
-    let (address, stop) = (listener.local_addr().unwrap(), CancellationToken::new());
     let count = Metrics::default().connections();
     let surplus = Router::new().fallback(async || "no place");
     let answering = Answering { router, surplus };
-    let served = tokio::spawn(serve(listener, answering, settings, count.clone(), stop.clone()));
+    let (address, stop, served) = listen(answering, settings, count.clone()).await;
     Server { address, go_on, waiting, count, stop, served }
+}
+
+async fn listen(
+    answering: Answering,
+    settings: Connections,
+    count: Gauge,
+) -> (SocketAddr, CancellationToken, JoinHandle<()>) {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+    let (address, stop) = (listener.local_addr().unwrap(), CancellationToken::new());
+    (address, stop.clone(), tokio::spawn(serve(listener, answering, settings, count, stop)))
 }
 
 impl Server {
@@ -111,6 +120,12 @@ impl Server {
         // Nobody was given the place that was free otherwise.
         given.unwrap()
     }
+}
+
+/// A request with so many headers.
+fn asking_with(address: &str, headers: usize) -> String {
+    let more: String = (2..headers).map(|number| format!("x-{number}: y\r\n")).collect();
+    format!("GET {address} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n{more}\r\n")
 }
 
 /// Asks for what has to be waited for, and keeps the connection.
@@ -291,6 +306,38 @@ async fn who_finds_no_place_while_all_others_are_answered_is_told_so() {
     server.answers().await;
     server.go_on.notify_one();
     assert!(clients[1].hears("at last").await);
+}
+
+/// What reads requests would refuse them without a word, and without what all answers say in their headers.
+#[tokio::test]
+async fn more_headers_than_anybody_needs_are_refused_in_words() {
+    let studio = Studio::with_settings(Settings { secure: true, ..Settings::default() }).await;
+    let answering = Answering { router: studio.router.clone(), surplus: Router::new() };
+    let (address, _stop, _served) = listen(answering, patient(), Metrics::default().connections()).await;
+    for (headers, status, told) in [
+        (100, "200 OK", "A mug, thrown and glazed for you."),
+        (150, "431 Request Header Fields Too Large", "All products"),
+        (500, "431 Request Header Fields Too Large", "All products"),
+    ] {
+        let mut client = TcpStream::connect(address).await.unwrap();
+        client.write_all(asking_with("/", headers).as_bytes()).await.unwrap();
+        let mut answer = String::new();
+        tokio::time::timeout(LONG, client.read_to_string(&mut answer)).await.unwrap().unwrap();
+        assert!(answer.starts_with(&format!("HTTP/1.1 {status}\r\n")), "{headers}: {answer:.300}");
+        assert!(answer.contains("\r\nstrict-transport-security: max-age="), "{headers}: {answer:.300}");
+        assert!(answer.contains("\r\nx-content-type-options: nosniff\r\n"), "{headers}: {answer:.300}");
+        assert!(answer.contains(told), "{headers}: {answer}");
+    }
+}
+
+#[tokio::test]
+async fn who_finds_no_place_is_told_so_however_many_headers_come() {
+    let mut server = start(Connections { most_connections: 1, ..patient() }).await;
+    let mut first = server.connect(KEPT).await;
+    server.waiting.recv().await.unwrap();
+    assert!(server.connect(&asking_with("/quick", 150)).await.hears("no place").await);
+    server.go_on.notify_one();
+    assert!(first.hears("at last").await);
 }
 
 #[tokio::test]

@@ -1,9 +1,13 @@
 //! Experiments, through the router: planned, started and ended in the admin, and what shoppers get meanwhile.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use axum::body::Body;
 use axum::http::{StatusCode, header};
+use shop::Environment;
+use testing::FakeEnvironment;
+use time::Duration;
 
 use crate::common::{Answer, Studio};
 
@@ -54,7 +58,9 @@ async fn an_experiment_is_planned_started_and_ended() {
     studio.get("/admin/experiments").await.shows("There is no experiment yet");
     let fresh = studio.get(&format!("{NEW}?product=mug")).await;
     fresh.shows("No orders are known from the last 90 days");
-    fresh.shows("the most frequent design, by the stated use");
+    fresh.shows("the most frequent design, by the stated use (one-to-n, by the stated use)");
+    fresh.shows("Level: one-to-all, the same for everybody.");
+    fresh.shows_not("Level: one-to-n");
     fresh.shows_not("What is learnt from orders, the same");
     let planned = studio.post(NEW, &form(&[])).await;
     assert_eq!(planned.status, StatusCode::OK);
@@ -72,9 +78,12 @@ async fn an_experiment_is_planned_started_and_ended() {
         "ana@example.org",
         "time to order is over yet: that takes 14 days",
         "50 %",
+        "Level: one-to-n, by the stated use.",
+        "Level: one-to-all, the same for everybody.",
     ] {
         report.shows(words);
     }
+    report.shows_not("What must not rise");
     let list = studio.get("/admin/experiments").await;
     list.shows("Runs");
     list.shows("Mug");
@@ -216,6 +225,49 @@ async fn what_a_visitor_orders_is_counted_and_forgotten_with_them() {
         .await
         .unwrap();
     assert!(!cookie.contains(&hashes[0]), "the number itself is kept nowhere");
+}
+
+/// Each visitor changes two attributes and asks for one option that is blocked; nobody orders.
+#[tokio::test]
+async fn what_must_not_rise_is_told_with_its_values_in_each_group() {
+    let clock = Arc::new(FakeEnvironment::default());
+    let file = "name = \"Kiln\"\nalways_standard = 0\n";
+    let mut studio = Studio::run_by(file, Arc::clone(&clock) as Arc<dyn Environment>).await;
+    studio.let_ana_in().await;
+    let started = studio.post(NEW, &form(&[("do", "start")])).await;
+    assert_eq!(started.status, StatusCode::SEE_OTHER, "{}", started.text);
+    for _ in 0..12 {
+        let first = answer(&studio, ("mug", "tea"), "", &[]).await;
+        let cookie = personal(&first);
+        let page = studio.request("GET", &first.location).header(header::COOKIE, &cookie);
+        assert_eq!(studio.send(page.body(Body::empty()).unwrap()).await.status, StatusCode::OK);
+        let told =
+            "revision=1&new=1&changed=glaze&changed=height&asked=lid:wood%3F_revision%3D1%26height%3D12";
+        let told = Body::from(told);
+        let counts = studio.request("POST", "/products/mug/counts").header("sec-fetch-site", "same-origin");
+        let counts = counts.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let counted = studio.send(counts.header(header::COOKIE, &cookie).body(told).unwrap()).await;
+        assert_eq!(counted.status, StatusCode::NO_CONTENT);
+    }
+    clock.wait(Duration::days(15));
+    // A session ends with the hours.
+    studio.let_ana_in().await;
+    let report = studio.get(&started.location).await;
+    report.shows("What must not rise");
+    let (_, rails) = report.text.split_once("data-testid=\"rails\"").unwrap();
+    let (rails, _) = rails.split_once("</section>").unwrap();
+    let rows: Vec<&str> = rails.split("<tr").skip(2).collect();
+    for (row, (rail, value)) in rows.iter().zip([
+        ("Changed defaults of an order", ">nobody<"),
+        ("Edits", ">200<"),
+        ("Requests for blocked options", ">100<"),
+        ("Returns of an order", ">nobody<"),
+    ]) {
+        assert!(row.contains(rail), "{row}");
+        assert_eq!(row.matches(value).count(), 2, "in the holdout and in the group: {row}");
+        assert!(row.contains("not known yet") && row.contains("Not broken so far"), "{row}");
+    }
+    assert_eq!(rows.len(), 4);
 }
 
 /// A shop that has learnt from made-up orders of a demo product.

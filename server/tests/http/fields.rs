@@ -27,7 +27,7 @@ no_returns = [{ reason = "with your text", when = "filled(words)" }]
 
 [uses]
 question = "What will you drink from it?"
-start = "learnt"
+start = "frequent"
 answers = [
   { code = "tea", label = "Tea", people = "tea drinkers" },
   { code = "coffee", label = "Coffee", people = "coffee drinkers" },

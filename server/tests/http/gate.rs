@@ -2,9 +2,11 @@
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
-use configurator::Quantity;
-use configurator::source::{ExpectSource, OptionSource, Source, TestSource, TierSource, ValueSource};
-use shop::{Buyer, DesignAddress, OrderRequest, Start};
+use configurator::source::{
+    ExpectSource, OptionSource, PriceSource, Source, TestSource, TierSource, ValueSource,
+};
+use configurator::{Quantity, RevisionNumber};
+use shop::{Buyer, DesignAddress, OrderError, OrderRequest, ShopError, Start};
 use testing::slug;
 
 use crate::common::{Answer, Studio};
@@ -232,6 +234,35 @@ async fn discounts_and_the_currency_are_large_changes_too() {
 }
 
 #[tokio::test]
+async fn what_a_surcharge_does_to_options_that_the_standard_has_not_is_told_and_agreed_to_twice() {
+    let studio = Studio::with_ana().await;
+    let by_height = |per: i64| PriceSource {
+        label: "Glazed, by height".to_owned(),
+        when: Some("glaze != white".to_owned()),
+        amount: 900,
+        each: Some("height".to_owned()),
+        per,
+    };
+    edit(&studio, |source| source.prices = vec![by_height(10)]).await;
+    let page = studio.get(PUBLISH).await;
+    for words in ["The design nearest to the standard with Glaze: Blue", "€27", "€35.10", "by more than 20 %"]
+    {
+        page.shows(words);
+    }
+    let once = publish(&studio, &["seen"]).await;
+    assert_eq!(once.status, StatusCode::UNPROCESSABLE_ENTITY);
+    once.shows("data-testid=\"twice-missing\"");
+    publish(&studio, &["seen", "twice"]).await.leads_to("/admin/products/mug/revisions?published=2");
+    edit(&studio, |source| source.prices = vec![by_height(1_000)]).await;
+    let page = studio.get(PUBLISH).await;
+    for words in
+        ["€35.10", "€27.08", "applies or counts otherwise", "divided by: 10 → 1000", "name=\"twice\""]
+    {
+        page.shows(words);
+    }
+}
+
+#[tokio::test]
 async fn the_effect_tells_prices_designs_and_orders() {
     let studio = Studio::with_ana().await;
     order(&studio, "blue").await;
@@ -287,7 +318,7 @@ async fn the_effect_tells_prices_designs_and_orders() {
 /// The token of the link that a page shows.
 fn link(page: &Answer) -> String {
     let (_, rest) = page.text.split_once("/preview/").unwrap();
-    format!("/preview/{}", &rest[..64])
+    format!("/preview/{}", &rest[..48])
 }
 
 /// What somebody sees who is not logged in.
@@ -302,21 +333,34 @@ async fn a_preview_walks_the_draft_until_it_ends() {
     let make = [("do", "make"), ("_end", "on")];
     let made = link(&studio.post(PREVIEW, &make).await);
     studio.get(PUBLISH).await.shows_not(&made);
-    let page = stranger(&studio, &made).await;
-    assert_eq!(page.status, StatusCode::OK);
+    let walked = made.replace("/preview/", "/products/preview-");
+    stranger(&studio, &format!("{made}?glaze=blue")).await.leads_to(&format!("{walked}?glaze=blue"));
+    stranger(&studio, &made).await.leads_to(&walked);
+    let page = stranger(&studio, &walked).await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.text);
     page.shows("Preview of Cup");
     page.shows("€24");
-    page.shows_not("/order");
     assert_eq!(page.cache, "private, no-store");
-    stranger(&studio, &format!("{made}?glaze=blue&height=10")).await.shows("€27");
-    let conflict = stranger(&studio, &format!("{made}?lid=wood&height=12")).await;
+    page.shows_not("/counts");
+    stranger(&studio, &format!("{walked}?glaze=blue&height=10")).await.shows("€27");
+    let conflict = stranger(&studio, &format!("{walked}?_want=lid:wood&height=12")).await;
     conflict.shows("Wooden lids fit mugs of up to 10 cm.");
-    stranger(&studio, &format!("{made}?glaze=pink&height=tall")).await.shows("€24");
-    // It shows the draft as it is at that moment.
+    stranger(&studio, &format!("{walked}?glaze=pink&height=tall")).await.shows("€24");
+    stranger(&studio, &format!("{walked}?_lang=de")).await.shows("Vorschau auf Cup: Das ist ein Entwurf.");
+    // Its other pages are there as a product's are, and it is on no list.
+    for page in ["/compare?_design=standard", "/defaults", "/offers", "/picture.svg"] {
+        let answer = stranger(&studio, &format!("{walked}{page}")).await;
+        assert_eq!(answer.status, StatusCode::OK, "{page}");
+    }
+    stranger(&studio, "/").await.shows_not("preview-");
+    // It shows the draft as it is at that moment, also to a page that was open before.
     edit(&studio, |source| source.name = "Goblet".to_owned()).await;
-    stranger(&studio, &made).await.shows("Preview of Goblet");
+    stranger(&studio, &walked).await.shows("Preview of Goblet");
+    stranger(&studio, &format!("{walked}?_revision=1&glaze=blue")).await.shows("Preview of Goblet");
     edit(&studio, |source| source.rules[0].rule = "lid = wod".to_owned()).await;
-    assert_eq!(stranger(&studio, &made).await.status, StatusCode::CONFLICT);
+    let broken = stranger(&studio, &walked).await;
+    assert_eq!(broken.status, StatusCode::CONFLICT);
+    broken.shows("The draft has problems at this moment.");
 
     studio.post(PREVIEW, &[("do", "end"), ("_end", "on")]).await.leads_to(PUBLISH);
     assert_eq!(stranger(&studio, &made).await.status, StatusCode::NOT_FOUND);
@@ -324,9 +368,51 @@ async fn a_preview_walks_the_draft_until_it_ends() {
     edit(&studio, |source| source.rules[0].rule = "lid = wood implies height <= 10".to_owned()).await;
     let made = link(&studio.post(PREVIEW, &make).await);
     publish(&studio, &["seen"]).await.leads_to("/admin/products/mug/revisions?published=2");
-    let over = stranger(&studio, &made).await;
-    assert_eq!(over.status, StatusCode::NOT_FOUND);
-    over.shows("This preview is over");
+    for over in [&made, &made.replace("/preview/", "/products/preview-")] {
+        let over = stranger(&studio, over).await;
+        assert_eq!(over.status, StatusCode::NOT_FOUND);
+        over.shows("This preview is over");
+    }
+}
+
+#[tokio::test]
+async fn nothing_of_a_previewed_draft_is_ordered_kept_or_counted() {
+    let studio = Studio::with_ana().await;
+    edit(&studio, |source| source.name = "Cup".to_owned()).await;
+    let made = link(&studio.post(PREVIEW, &[("do", "make"), ("_end", "on")]).await);
+    let walked = made.replace("/preview/", "/products/preview-");
+    for refused in [
+        stranger(&studio, &format!("{walked}/order?_revision=2&glaze=blue")).await,
+        studio
+            .post(
+                &format!("{walked}/order?_revision=2&_start=standard&glaze=blue"),
+                &[("name", "Bo"), ("email", "bo@example.org"), ("address", "Harbour Street 4")],
+            )
+            .await,
+        studio.post(&format!("{walked}/share"), &[("_was", "_revision=2"), ("_as", "share")]).await,
+    ] {
+        assert_eq!(refused.status, StatusCode::CONFLICT, "{}", refused.text);
+        refused.shows("nothing can be ordered or saved here");
+    }
+    let saved = studio.post(&format!("{walked}/save"), &[("_was", "a"), ("_now", "glaze=blue")]).await;
+    assert_eq!((saved.status, saved.text.as_str(), saved.cookies.len()), (StatusCode::OK, "glaze=blue", 0));
+    let buyer = Buyer {
+        name: "Bo Larsen".to_owned(),
+        email: "bo@example.org".to_owned(),
+        address: "Harbour Street 4".to_owned(),
+        note: String::new(),
+    };
+    let request = OrderRequest {
+        slug: slug(walked.trim_start_matches("/products/")),
+        revision: RevisionNumber::FIRST,
+        choices: Vec::new(),
+        start: Start::Standard,
+        quantity: Quantity::ONE,
+        buyer,
+        request_id: None,
+    };
+    let refused = studio.shop.place_order(request).await.unwrap_err();
+    assert!(matches!(refused, OrderError::Shop(ShopError::OnlyPreviewed)), "{refused:?}");
 }
 
 #[tokio::test]
@@ -343,7 +429,7 @@ async fn a_removed_product_is_neither_shown_nor_published() {
     ];
     studio.post("/admin/new", &begin).await.leads_to("/admin/products/cup");
     let made = link(&studio.post("/admin/products/cup/preview", &[("do", "make"), ("_end", "on")]).await);
-    assert_eq!(stranger(&studio, &made).await.status, StatusCode::OK);
+    stranger(&studio, &made.replace("/preview/", "/products/preview-")).await.shows("Preview of Cup");
     let stand = [("was", "begun"), ("do", "removed")];
     studio.post("/admin/products/cup/standing", &stand).await.leads_to("/admin?removed=cup");
     assert_eq!(stranger(&studio, &made).await.status, StatusCode::NOT_FOUND);

@@ -130,8 +130,13 @@ async fn shoppers_are_told_neither_parts_nor_costs() {
     }
     assert!(told >= 9, "only {told} addresses told anything");
     assert_eq!(studio.get(&artifact).await.status, StatusCode::OK);
-    // The product that everything of shoppers and of what is learnt rests on has no place for them.
-    assert!(!format!("{:?}", *live.product).contains("CANARY"));
+    // The product that everything of shoppers and of what is learnt rests on has no place for them, so that no policy learns of a
+    // margin.
+    let product = format!("{:?}", *live.product);
+    assert!(product.contains("2400"), "prices are written out: {product}");
+    for secret in ["CANARY", &COST.to_string()] {
+        assert!(!product.contains(secret), "the product tells {secret}");
+    }
 }
 
 #[tokio::test]

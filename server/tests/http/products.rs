@@ -178,12 +178,18 @@ async fn what_can_not_begin_a_product_is_told_at_its_field() {
     let studio = Studio::with_ana().await;
     for (field, value, words) in [
         ("name", " ", "Give the product a name"),
+        ("name", "\u{200d}", "Give the product a name"),
+        ("name", "\u{202e}pmaL", "This has characters that nobody sees."),
         ("address", "Desk Lamp", "This can&#x27;t be an address."),
         ("address", "mug", "Another product has or had this address."),
         ("currency", "XXX", "This is no currency in use."),
         ("attribute", "", "Say what shoppers decide first"),
+        ("attribute", "\u{fe0f}", "Say what shoppers decide first"),
+        ("attribute", "a\u{200b}b", "This has characters that nobody sees."),
         ("options", "Brass", "Write at least two options"),
         ("options", "Brass\nBrass", "each only once"),
+        ("options", "Brass\n\u{200d}", "Write at least two options"),
+        ("options", "Brass\nPaper\u{202e}", "This has characters that nobody sees."),
     ] {
         let mut form = LAMP.to_vec();
         form.iter_mut().find(|(name, _)| *name == field).unwrap().1 = value;

@@ -81,6 +81,38 @@ async fn one_key_at_both_shops_at_once_makes_one_order() {
     assert_eq!(two.shop.orders(None, 10).await.unwrap().len(), 5);
 }
 
+/// Whether a shop is alive, is ready, and answers pages.
+async fn told(studio: &Studio) -> [StatusCode; 3] {
+    let told = tokio::join!(studio.get("/healthz"), studio.get("/readyz"), studio.get("/servez"));
+    [told.0.status, told.1.status, told.2.status]
+}
+
+/// As while a server is restarted, and as a standby that was not promoted: of that, pages are answered.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_shop_without_its_database_is_alive_and_not_ready() {
+    let ([one, _], database) = Studio::twice().await;
+    let (fine, busy) = (StatusCode::OK, StatusCode::SERVICE_UNAVAILABLE);
+    for (key, fault, end, found) in [
+        ("a", "ALLOW_CONNECTIONS false", "ALLOW_CONNECTIONS true", [fine, busy, busy]),
+        (
+            "b",
+            "SET default_transaction_read_only = on",
+            "RESET default_transaction_read_only",
+            [fine, busy, fine],
+        ),
+    ] {
+        assert_eq!(told(&one).await, [fine; 3], "before {fault}");
+        database.alter(fault).await;
+        assert_eq!(told(&one).await, found, "{fault}");
+        let refused = order(&one, key).await;
+        assert_eq!((refused.status, refused.comes_again_soon()), (busy, true), "{fault}");
+        refused.shows("database-unavailable");
+        database.alter(end).await;
+        assert_eq!(told(&one).await, [fine; 3], "{end}");
+        assert_eq!(order(&one, key).await.status, StatusCode::CREATED, "{end}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_database_that_does_not_answer_is_told_as_such() {
     let ([one, _], database) = Studio::twice().await;

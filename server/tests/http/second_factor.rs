@@ -104,9 +104,24 @@ async fn codes_are_not_guessed() {
     }
     assert_eq!(enter(&studio, "333333").await.status, StatusCode::UNPROCESSABLE_ENTITY);
     let refused = enter(&studio, &code(&secret, 1)).await;
-    assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS, "also the right one");
+    let told = (refused.status, refused.retry_after.as_str());
+    assert_eq!(told, (StatusCode::TOO_MANY_REQUESTS, "900"), "also the right one");
     assert_eq!(enter(&studio, &codes[0]).await.status, StatusCode::TOO_MANY_REQUESTS);
     assert!(studio.get("/admin").await.location.starts_with(LOG_IN));
+}
+
+#[tokio::test]
+async fn codes_are_not_guessed_by_who_is_logged_in() {
+    let studio = Studio::with_ana().await;
+    let (_, codes) = turn_on(&studio).await;
+    let turn_off = async |code: &str| studio.post(ACCOUNT, &[("do", "turn-off"), ("code", code)]).await;
+    for guess in ["111111", "222222", "333333", "444444", "1"] {
+        let wrong = turn_off(guess).await;
+        assert_eq!((wrong.status, wrong.retry_after.as_str()), (StatusCode::UNPROCESSABLE_ENTITY, ""));
+    }
+    let refused = turn_off(&codes[0]).await;
+    assert_eq!((refused.status, refused.retry_after.as_str()), (StatusCode::TOO_MANY_REQUESTS, "900"));
+    refused.shows("Too many attempts failed");
 }
 
 #[tokio::test]

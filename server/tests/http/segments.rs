@@ -1,5 +1,6 @@
 //! Customers in the admin: the list, segments by rule, and everything between the shop and one of them.
 
+use crate::account::{Mails, sign_in};
 use crate::common::Studio;
 use axum::http::StatusCode;
 use shop::Client;
@@ -39,10 +40,12 @@ async fn customers_are_listed_and_found_by_words_and_by_a_rule() {
         ("value=24.00", true, true),
         ("orders=2", true, false),
         ("since=2099-01-01", false, false),
+        ("before=2099-01-01", true, true),
+        ("before=2020-01-01", false, false),
         ("product=mug", true, true),
         ("product=lamp", false, false),
         ("use=tea", false, false),
-        ("value=many&orders=x&since=now", true, true),
+        ("value=many&orders=x&since=now&before=never", true, true),
     ] {
         let found = studio.get(&format!("/admin/customers?{asked}")).await;
         assert_eq!(found.text.contains("bo@example.org"), bo, "{asked}");
@@ -92,6 +95,96 @@ async fn a_customers_page_shows_all_touch_points() {
     studio.shop.ask_to_sign_in("bo@example.org", "en", &Client::new("a")).await.unwrap();
     studio.get("/admin/customer?email=bo%40example.org").await.shows("Link to sign in");
     assert_eq!(studio.get("/admin/customer?email=no%40example.org").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_segment_is_of_those_who_ordered_last_before_a_day() {
+    let studio = shop_with_two().await;
+    let rule = "since=2020-01-01&before=2099-01-31";
+    let kept = [("rule", rule), ("name", "Lapsed")];
+    studio.post("/admin/customers", &kept).await.leads_to(&format!("/admin/customers?{rule}"));
+    let page = studio.get(&format!("/admin/customers?{rule}")).await;
+    for text in [
+        "Ordered since 1 January 2020 · Last order before 31 January 2099",
+        "value=\"2099-01-31\"",
+        "2 customers",
+    ] {
+        page.shows(text);
+    }
+    let (segment, many) = studio.shop.segments().await.unwrap().remove(0);
+    assert_eq!((segment.rule.to_string().as_str(), many), (rule, 2));
+    // Whoever changes what is shown keeps it under its name again, and does not type that.
+    let changed = "/admin/customers?since=2020-01-01&before=2098-01-31";
+    for (address, name) in [
+        (format!("/admin/customers?{rule}"), "Lapsed"),
+        (format!("{changed}&segment=Lapsed"), "Lapsed"),
+        (format!("{changed}&segment=Other"), ""),
+        (changed.to_owned(), ""),
+    ] {
+        let page = studio.get(&address).await;
+        let tags = |name: &str| {
+            let inputs = page.text.split("<input ").skip(1).map(|input| input.split('>').next().unwrap());
+            inputs.filter(|tag| tag.contains(name)).map(str::to_owned).collect::<Vec<_>>()
+        };
+        let kept = tags("id=\"segment-name\"");
+        assert!(kept[0].contains(&format!("value=\"{name}\"")) || name.is_empty(), "{address}: {kept:?}");
+        assert_eq!(kept[0].contains("Lapsed"), !name.is_empty(), "{address}: {kept:?}");
+        assert_eq!(tags("name=\"segment\"").len(), usize::from(!name.is_empty()), "{address}");
+    }
+}
+
+#[tokio::test]
+async fn a_customers_page_tells_how_much_they_order_and_which_segments_they_are_in() {
+    let studio = shop_with_two().await;
+    for (rule, name) in
+        [("orders=2", "Often <b>here</b>"), ("value=20", "Good"), ("before=2020-01-01", "Lapsed")]
+    {
+        let kept = [("rule", rule), ("name", name)];
+        studio.post("/admin/customers", &kept).await.leads_to(&format!("/admin/customers?{rule}"));
+    }
+    let list = studio.get("/admin/customers").await.text.replace("<!>", "");
+    let last = list.split("data-label=\"Last order\"").nth(1).unwrap().split('>').nth(1).unwrap();
+    let last = last.split('<').next().unwrap();
+    assert!(last.contains(" 20"), "{last}");
+    let facts = async |email: &str| {
+        let page = studio.get(&format!("/admin/customer?email={email}%40example.org")).await.text;
+        let (facts, _) = page.split_once("</dl>").unwrap();
+        facts.rsplit_once("<dl").unwrap().1.replace("<!>", "")
+    };
+    let bo = facts("Bo").await;
+    for fact in ["Last order", last, ">2<", "€55", "Good · Often &lt;b&gt;here&lt;/b&gt;"] {
+        assert!(bo.contains(fact), "{fact} is missing in {bo}");
+    }
+    let zoe = facts("zoe").await;
+    for fact in [last, ">1<", "€24", ">Good<"] {
+        assert!(zoe.contains(fact), "{fact} is missing in {zoe}");
+    }
+    assert!(!zoe.contains("Often") && !zoe.contains("Lapsed"), "{zoe}");
+    // An order that came to nothing counts for nothing.
+    studio.shop.change_order(order_number(1003), Change::Test(true), "ana@example.org").await.unwrap();
+    let zoe = facts("zoe").await;
+    for fact in ["Last order", "€24", "Good"] {
+        assert!(!zoe.contains(fact), "{fact} is shown in {zoe}");
+    }
+}
+
+#[tokio::test]
+async fn a_customers_needs_are_told_in_the_products_words() {
+    let (studio, mails) = (shop_with_two().await, Mails::new());
+    let cookie = sign_in(&studio, &mails, "bo@example.org").await;
+    let session = cookie.split_once('=').unwrap().1;
+    let bo = studio.shop.customer(session).await.unwrap().unwrap();
+    studio.shop.keep_consent(&bo, true, "en").await.unwrap();
+    let page_of_need = async |stated: &str| {
+        let needs = vec![("mug".to_owned(), stated.to_owned())];
+        assert!(studio.shop.remember(&bo, &[], needs).await.unwrap());
+        studio.get("/admin/customer?email=bo%40example.org").await
+    };
+    let known = page_of_need("tea").await;
+    known.shows("Mug: Tea");
+    known.shows_not("mug: tea");
+    // What the product does not ask any more.
+    page_of_need("soup").await.shows("Mug: soup");
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! The shop's pages through the router: what is shown, what is refused, what headers say.
 
 use crate::common::Studio;
-use axum::body::Body;
+use axum::body::{Body, HttpBody, to_bytes};
 use axum::http::{StatusCode, header};
 use configurator::Slug;
 use configurator::artifact::Artifact;
@@ -316,6 +316,31 @@ async fn artifacts_and_built_files_are_kept_for_good() {
     assert!(studio.get(&format!("/pkg/atelier.css{style}")).await.cache.contains("immutable"));
     assert!(!studio.get("/pkg/atelier.css").await.cache.contains("immutable"));
     assert!(studio.get("/products/mug").await.cache.contains("no-store"));
+}
+
+/// What is compressed while it is sent does not know how long it will be.
+#[tokio::test]
+async fn pictures_go_out_as_they_are_kept() {
+    let studio = Studio::open().await;
+    for design in ["", "?_revision=1&_start=standard&glaze=blue", "?_revision=1&_start=standard&glaze=green"]
+    {
+        let address = format!("/products/mug/picture.svg{design}");
+        let plain = studio.get(&address).await;
+        assert_eq!((plain.kind.as_str(), plain.encoding.as_str()), ("image/svg+xml", ""));
+        assert!(plain.text.starts_with("<svg"), "{}", plain.text);
+        for _ in 0..2 {
+            let request = studio.request("GET", &address).header(header::ACCEPT_ENCODING, "gzip, br");
+            let request = request.body(Body::empty()).unwrap();
+            let response = studio.router.clone().oneshot(request).await.unwrap();
+            assert_eq!(response.headers()[header::CONTENT_ENCODING], "br");
+            assert_eq!(response.headers()[header::CONTENT_TYPE], "image/svg+xml");
+            assert!(response.body().size_hint().exact().is_some(), "{address}");
+            let packed = to_bytes(response.into_body(), usize::MAX).await.unwrap();
+            let mut svg = String::new();
+            std::io::Read::read_to_string(&mut brotli::Decompressor::new(&*packed, 4096), &mut svg).unwrap();
+            assert_eq!(svg, plain.text, "{address}");
+        }
+    }
 }
 
 /// Modules load each other by addresses without fingerprints: those of two releases never meet.

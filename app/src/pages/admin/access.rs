@@ -5,6 +5,7 @@ use words::Language;
 
 use super::shell::gate;
 use crate::pages::document::Assets;
+use crate::paths::file::UNSENT_SCRIPT;
 use crate::paths::{self, route};
 use crate::ui::field::Field;
 use crate::ui::{button, link, notice, text};
@@ -61,6 +62,7 @@ pub fn log_in(assets: &Assets, language: Language, form: LogInForm) -> String {
                 <button type="submit" class=button::PRIMARY data-testid="log-in">{say.log_in()}</button>
             </form>
             <p class=AFTER>{text::around(&say.no_password_yet(&text::HERE), command)}</p>
+            <script r#type="module" src=UNSENT_SCRIPT></script>
         }
         .into_any()
     })

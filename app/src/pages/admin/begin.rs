@@ -5,10 +5,11 @@ use leptos::prelude::*;
 use words::Assortment;
 
 use super::form::{Form, Returned};
+use super::kept::{keeping, kept_once};
 use super::shell::{Frame, Rail, SINGLE, page};
 use crate::paths::{self, route};
 use crate::ui::field::{self, Entry, Field};
-use crate::ui::form::Post;
+use crate::ui::form::{Post, act};
 use crate::ui::{button, notice, text};
 
 /// A way to begin on a page of its own.
@@ -71,6 +72,7 @@ pub fn begin(frame: Frame, shown: &BeginPage) -> String {
         view! {
             <div class=SINGLE>
                 <h1 class=text::TITLE_SMALL>{say.new_product()}</h1>
+                {act(route::admin::NEW, || keeping(frame, false))}
                 <p class=text::LEAD>{say.new_hint()}</p>
                 {fresh(form("fresh"), say)}
                 {copy}
@@ -139,6 +141,7 @@ fn refused(form: Form) -> Option<AnyView> {
 
 fn names(form: Form, way: &str, say: &Assortment, name_hint: &str) -> AnyView {
     view! {
+        {kept_once(way, form.came_back())}
         {Field { required: name_hint.is_empty(), ..field(form, way, "name", say.product_name(), name_hint) }.text("text")}
         {field(form, way, "address", say.address(), say.address_hint()).text("text")}
     }

@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 use words::Language;
 
+use super::kept::{keeping, kept_once};
 use super::shell::{Frame, Rail, SINGLE, page};
 use crate::paths::route;
 use crate::ui::field::{Entry, Field};
-use crate::ui::form::Post;
+use crate::ui::form::{Post, act};
 use crate::ui::table::{self, Column, table};
 use crate::ui::{button, disclosure, link, notice, text};
 
@@ -56,6 +57,7 @@ pub fn campaigns(frame: Frame, shown: &CampaignsPage) -> String {
                 <h1 class=text::TITLE_SMALL>{say.campaigns()}</h1>
                 <p class=text::LEAD>{texts.campaigns_hint()}</p>
                 {problem}
+                {act(route::admin::CAMPAIGNS, || keeping(frame, false))}
                 {make(language, shown)}
                 {(!shown.items.is_empty()).then(|| table(&columns, rows))}
             </div>
@@ -79,6 +81,7 @@ fn make(language: Language, shown: &CampaignsPage) -> AnyView {
         Field { hint: texts.campaign_design_hint().to_owned(), ..field("design", say.design(), design) };
     view! {
         {Post::to(route::admin::CAMPAIGNS).class("max-w-[30rem]").judged_here().form(|| view! {
+            {kept_once("campaign", shown.problem.is_some())}
             {Field { required: true, ..field("code", texts.campaign_code(), code) }.text("text")}
             {field("product", say.product(), String::new()).select(shown.products.clone())}
             {field("greeting", texts.greeting(), greeting).text("text")}

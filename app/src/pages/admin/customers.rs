@@ -4,10 +4,11 @@
 use leptos::prelude::*;
 use words::Language;
 
+use super::kept::{keeping, kept_once};
 use super::shell::{CRUMB, Frame, PAGING, Rail, SINGLE, page};
 use crate::paths::{self, route};
 use crate::ui::field::{self, Entry, Field};
-use crate::ui::form::Post;
+use crate::ui::form::{Post, act};
 use crate::ui::table::{self, Column, table};
 use crate::ui::{button, empty, link, notice, text, values};
 
@@ -52,12 +53,16 @@ pub struct CustomerFilter {
     pub orders: String,
     /// The day since which they ordered, as `2026-11-22`.
     pub since: String,
+    /// The day before which they ordered last.
+    pub before: String,
     /// Products to pick from.
     pub products: Vec<Entry>,
     /// The code of a use.
     pub stated_use: String,
     /// The rule as addresses write it; empty where none is set.
     pub rule: String,
+    /// The name of the segment that is shown, or that the rule is to change; empty for none.
+    pub segment: String,
 }
 
 /// Everything that the list shows.
@@ -77,6 +82,8 @@ pub struct CustomersPage {
     pub segments: Vec<SegmentItem>,
     /// Why what was sent is not kept.
     pub problem: Option<String>,
+    /// The name that it was sent with.
+    pub typed: String,
 }
 
 /// The list of customers.
@@ -96,6 +103,7 @@ pub fn customers(frame: Frame, shown: &CustomersPage) -> String {
                 <h1 class=text::TITLE_SMALL>{say.customers()}</h1>
                 <p class=text::LEAD>{texts.customers_hint()}</p>
                 {problem}
+                {act(route::admin::CUSTOMERS, || keeping(frame, false))}
                 {segments(language, &shown.segments)}
                 {filter(language, &shown.asked)}
                 {keep(language, shown)}
@@ -188,9 +196,11 @@ fn filter(language: Language, asked: &CustomerFilter) -> AnyView {
                 {tight("value", texts.value_over(), asked.value).text("text")}
                 {tight("orders", texts.orders_over(), asked.orders).text("text")}
                 {tight("since", texts.ordered_since(), asked.since).text("date")}
+                {tight("before", texts.last_ordered_before(), asked.before).text("date")}
                 {tight("product", say.product(), String::new()).select(asked.products)}
                 {tight("use", texts.use_code(), asked.stated_use).text("text")}
             </div>
+            {(!asked.segment.is_empty()).then(|| view! { <input type="hidden" name="segment" value=asked.segment /> })}
             <div class=button::ROW>
                 <button type="submit" class=button::QUIET_SMALL data-testid="show">{texts.show_customers()}</button>
             </div>
@@ -204,16 +214,12 @@ fn keep(language: Language, shown: &CustomersPage) -> AnyView {
     let texts = language.customers();
     (!shown.asked.rule.is_empty())
         .then(|| {
+            let named = shown.asked.segment.clone();
             let name = Field {
                 id: "segment-name".to_owned(),
                 name: "name".to_owned(),
                 label: texts.segment_name().to_owned(),
-                value: shown
-                    .segments
-                    .iter()
-                    .find(|segment| segment.is_shown)
-                    .map(|segment| segment.name.clone())
-                    .unwrap_or_default(),
+                value: if shown.problem.is_some() { shown.typed.clone() } else { named },
                 hint: texts.segment_hint().to_owned(),
                 required: true,
                 autocomplete: "off",
@@ -221,6 +227,7 @@ fn keep(language: Language, shown: &CustomersPage) -> AnyView {
             };
             view! {
                 {Post::to(route::admin::CUSTOMERS).class("max-w-[30rem]").form(|| view! {
+                    {kept_once(&format!("segment {}", shown.asked.rule), shown.problem.is_some())}
                     <input type="hidden" name="rule" value=shown.asked.rule.clone() />
                     {name.text("text")}
                     <button type="submit" class=button::QUIET_SMALL data-testid="keep-segment">{texts.keep_segment()}</button>
@@ -246,7 +253,7 @@ pub struct TouchPoint {
 pub struct CustomerSheet {
     /// Their e-mail address.
     pub email: String,
-    /// Facts with their names: since when, sessions, consent, value.
+    /// Facts with their names: orders and what they come to, segments, since when, sessions, consent.
     pub facts: Vec<(String, String)>,
     /// Their orders.
     pub orders: Vec<TouchPoint>,

@@ -16,6 +16,8 @@ use crate::ui::{button, link, notice, text};
 pub struct ArmItem {
     /// What its visitors begin with.
     pub words: String,
+    /// For whom that is chosen, in words; empty for those who are in no group.
+    pub level: String,
     /// Its share, in words.
     pub share: String,
     /// Visitors who came so far, in words, while it runs.
@@ -24,6 +26,23 @@ pub struct ArmItem {
     pub visitors: String,
     /// Mean order value in minor units, and in words.
     pub mean: (u32, String),
+}
+
+/// Something that must not rise, in a group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RailItem {
+    /// What it is.
+    pub what: String,
+    /// Its value in the holdout.
+    pub holdout: String,
+    /// Its value in the group.
+    pub here: String,
+    /// By how much that is more: the interval.
+    pub change: String,
+    /// Whether it holds, in words.
+    pub state: String,
+    /// Whether it is broken.
+    pub is_breached: bool,
 }
 
 /// An experiment.
@@ -43,6 +62,8 @@ pub struct ExperimentPage {
     pub seen: String,
     /// What was found, by group: sentences.
     pub found: Vec<Vec<String>>,
+    /// What must not rise, by group of which something can be said: what its visitors begin with, and each.
+    pub rails: Vec<(String, Vec<RailItem>)>,
     /// For whom: sentences.
     pub segments: Vec<String>,
     /// What a wrong default costs.
@@ -80,6 +101,7 @@ pub fn experiment(frame: Frame, shown: &ExperimentPage) -> String {
                     </h2>
                     {report(say, shown)}
                 </section>
+                {rails(say, shown)}
                 {groups(say, shown)}
                 <p class=text::LEAD>{say.who_counts()}</p>
                 {(shown.runs && !shown.asks_end).then(|| end(language, shown)).flatten()}
@@ -120,6 +142,52 @@ fn report(say: &'static Experiments, shown: &ExperimentPage) -> AnyView {
     .into_any()
 }
 
+/// What must not rise, a table for each group; nothing before anybody is seen.
+fn rails(say: &'static Experiments, shown: &ExperimentPage) -> Option<AnyView> {
+    if shown.rails.is_empty() || shown.nobody_yet.is_some() {
+        return None;
+    }
+    let columns = [
+        Column::words(say.rail()),
+        Column::number(say.rail_in_holdout()),
+        Column::number(say.rail_in_group()),
+        Column::number(say.rail_change()),
+        Column::words(say.state()),
+    ];
+    let groups = shown.rails.iter().map(|(group, items)| {
+        let rows = items.iter().map(|item| rail(say, item)).collect_view().into_any();
+        view! {
+            <h3 class=text::HEADING>{group.clone()}</h3>
+            {table(&columns, rows)}
+        }
+    });
+    Some(
+        view! {
+            <section class="mt-6" aria-labelledby="rails-title" data-testid="rails">
+                <h2 id="rails-title" class=text::HEADING>{say.rails()}</h2>
+                <p class=text::LEAD>{say.rails_hint()}</p>
+                {groups.collect_view()}
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+fn rail(say: &'static Experiments, item: &RailItem) -> AnyView {
+    let RailItem { what, holdout, here, change, state, is_breached } = item.clone();
+    let state = text::mark(if is_breached { Tone::Stop } else { Tone::Calm }, &state, None);
+    view! {
+        <tr class=table::ROW>
+            <th scope="row" class=table::NAME>{what}</th>
+            <td class=table::NUMBER data-label=say.rail_in_holdout()>{holdout}</td>
+            <td class=table::NUMBER data-label=say.rail_in_group()>{here}</td>
+            <td class=table::NUMBER data-label=say.rail_change()>{change}</td>
+            <td class=table::LABELLED data-label=say.state()>{state}</td>
+        </tr>
+    }
+    .into_any()
+}
+
 /// The groups with their means, as bars and as a table.
 fn groups(say: &'static Experiments, shown: &ExperimentPage) -> AnyView {
     let mut columns = vec![Column::words(say.arm()), Column::number(say.share())];
@@ -133,7 +201,10 @@ fn groups(say: &'static Experiments, shown: &ExperimentPage) -> AnyView {
     let rows = shown.arms.iter().cloned().map(|arm| {
         view! {
             <tr class=table::ROW>
-                <th scope="row" class=table::NAME>{arm.words}</th>
+                <th scope="row" class=table::NAME>
+                    {arm.words}
+                    {(!arm.level.is_empty()).then(|| view! { <p class=text::META>{arm.level}</p> })}
+                </th>
                 <td class=table::NUMBER data-label=say.share()>{arm.share}</td>
                 {arm.came.map(|came| view! { <td class=table::NUMBER data-label=say.came() data-testid="came">{came}</td> })}
                 <td class=table::NUMBER data-label=say.visitors()>{arm.visitors}</td>

@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 use words::{Experiments, Language};
 
+use super::kept::{keeping, kept_once};
 use super::shell::{Frame, Rail, SINGLE, page};
 use crate::paths::{self, route};
 use crate::ui::field::{Entry, Field, LABEL};
-use crate::ui::form::{Post, may_send};
+use crate::ui::form::{Post, act, may_send};
 use crate::ui::table::{self, Column, table};
 use crate::ui::text::Tone;
 use crate::ui::{button, empty, field, link, notice, text};
@@ -79,6 +80,8 @@ pub struct NewExperimentPage {
     pub problems: Vec<String>,
     /// What is wrong with the name.
     pub title_problem: Option<String>,
+    /// Whether the fields hold what was sent.
+    pub came_back: bool,
 }
 
 /// The page of all experiments.
@@ -156,6 +159,7 @@ pub fn new_experiment(frame: Frame, shown: &NewExperimentPage) -> String {
                 <p><a class=link::SUBTLE href=route::admin::EXPERIMENTS>{say.title()}</a></p>
                 <h1 class=text::TITLE_SMALL>{title.clone()}</h1>
                 <p class=text::LEAD>{say.new_hint()}</p>
+                {act(route::admin::NEW_EXPERIMENT, || keeping(frame, false))}
                 {problems}
                 {plan(language, shown)}
             </div>
@@ -181,6 +185,7 @@ fn plan(language: Language, shown: &NewExperimentPage) -> Option<AnyView> {
     let title = named("title", say.name(), "", (shown.title.clone(), shown.title_problem.clone()));
     Post::to(route::admin::NEW_EXPERIMENT).class("max-w-[70ch]").judged_here().form(move || {
         view! {
+            {kept_once(&format!("experiment {slug}"), shown.came_back)}
             <input type="hidden" name="product" value=slug />
             {title.text("text")}
             {compared(say, shown)}

@@ -25,6 +25,8 @@ pub struct EffectView {
     pub is_first: bool,
     /// The prices that change; all there are where nothing is live.
     pub prices: Vec<PriceRow>,
+    /// What is to be known of them, as sentences.
+    pub notes: Vec<String>,
     /// How many valid designs there are before and after, as a sentence.
     pub designs: String,
     /// What the options of the standard design cost the shop, as a sentence.
@@ -320,9 +322,18 @@ pub(super) fn effect(language: Language, effect: &EffectView) -> AnyView {
             {cost(effect)}
             {prices}
             {folded(language.admin(), rest.len(), || rows(rest))}
+            {notes(effect)}
         </section>
     }
     .into_any()
+}
+
+/// What is to be known of the prices.
+fn notes(effect: &EffectView) -> Option<AnyView> {
+    let lines = effect.notes.iter().cloned();
+    let lines = lines.map(|line| view! { <p class=text::HINT>{line}</p> });
+    (!effect.notes.is_empty())
+        .then(|| view! { <div data-testid="price-notes">{lines.collect_view()}</div> }.into_any())
 }
 
 /// What the options of the standard design cost the shop.
@@ -352,6 +363,7 @@ fn first(language: Language, effect: &EffectView) -> AnyView {
             {cost(effect)}
             {rows(shown)}
             {folded(language.admin(), rest.len(), || rows(rest))}
+            {notes(effect)}
         </section>
     }
     .into_any()
@@ -414,14 +426,41 @@ fn touched_item(name: AnyView, words: &str, test: &'static str) -> AnyView {
     .into_any()
 }
 
+/// What becomes of orders and saved designs, or how far that is known: the part of the page at `path` that comes anew until it is.
+pub(super) fn found(
+    say: &'static Gate,
+    path: &str,
+    replayed: Option<&ReplayView>,
+    far: Option<((u64, u64), &str)>,
+) -> AnyView {
+    view! {
+        <div id="found" data-from=path.to_owned() data-going-on=far.is_some().then_some("on")>
+            {replayed.map(|replayed| replay(say, replayed))}
+            {far.map(|(far, told)| replaying(say, path, far, told))}
+        </div>
+    }
+    .into_any()
+}
+
+/// What changes, a line each; of many the first, and the rest on one click.
+pub(super) fn changes(say: &'static Admin, changes: &[String]) -> AnyView {
+    let (first, more) = changes.split_at(changes.len().min(MOST_LINES));
+    let list = |changes: &[String]| {
+        let changes = changes.iter().cloned();
+        let changes = changes.map(|change| view! { <li class="border-b border-line py-1.5 wrap-anywhere" data-testid="change">{change}</li> });
+        view! { <ul>{changes.collect_view()}</ul> }.into_any()
+    };
+    view! { {list(first)} {folded(say, more.len(), || list(more))} }.into_any()
+}
+
 /// How far it is known what becomes of orders and saved designs; more comes by itself, or with the link.
-pub(super) fn replaying(say: &'static Gate, slug: &Slug, (judged, all): (u64, u64), told: &str) -> AnyView {
+fn replaying(say: &'static Gate, path: &str, (judged, all): (u64, u64), told: &str) -> AnyView {
     let percent = u32::try_from(judged * 100 / all.max(1)).ok().filter(|_| all > 0);
     view! {
         <section class="mt-6" aria-label=say.replay() data-testid="replaying">
             <h2 class=text::HEADING>{say.replay()}</h2>
             {progress::progress("far", told, percent)}
-            <p><a class=link::STANDING href=paths::admin::publish(slug)>{say.replay_look()}</a></p>
+            <p><a class=link::STANDING href=path.to_owned()>{say.replay_look()}</a></p>
         </section>
     }
     .into_any()

@@ -4,6 +4,7 @@ use configurator::{RevisionNumber, Slug};
 use leptos::prelude::*;
 use words::{Admin, Locale};
 
+use super::kept::{keeping, kept_once};
 use super::releases::{ReleaseLine, lines};
 use super::shell::{DraftState, Frame, Rail, SINGLE, Tab, bar, page};
 use crate::paths;
@@ -92,11 +93,12 @@ pub fn revisions(frame: Frame, history: &RevisionsPage) -> String {
         let only = (history.revisions.len() == 1).then(|| {
             view! { <p class=text::HINT>{say.first_revision()}</p> }
         });
+        let may_withdraw = may_send(&paths::admin::withdraw(&history.slug, RevisionNumber::FIRST));
         let rows = history.revisions.iter().map(|revision| row(say, locale, history, revision));
         view! {
             {bar(say, &history.slug, &history.name, history.state, Tab::Revisions)}
             <div class=SINGLE>
-                {done} {held} {refused} {lines(&history.releases)}
+                {done} {held} {refused} {may_withdraw.then(|| keeping(frame, false))} {lines(&history.releases)}
                 {table(&columns, rows.collect_view().into_any())}
                 {only}
                 <p class=text::HINT>
@@ -117,7 +119,7 @@ fn row(say: &'static Admin, locale: &Locale, history: &RevisionsPage, revision: 
     let may_withdraw = may_withdraw && may_send(&paths::admin::withdraw(&history.slug, number));
     let withdraw = may_withdraw.then(|| withdraw(say, history, revision));
     let resting = (revision.live && history.revisions.len() > 1).then(|| {
-        view! { <p class=text::META data-testid="resting">{revision.resting.join(" ")}</p> }
+        view! { <p class=text::META data-testid="resting">{revision.resting.join(" ")} " " {say.withdraw_live_how()}</p> }
     });
     view! {
         <tr class=table::ROW data-testid="revision">
@@ -137,18 +139,22 @@ fn act(say: &'static Admin, slug: &Slug, revision: &RevisionItem) -> AnyView {
     if revision.live {
         return text::mark(Tone::Good, say.live(), Some("live"));
     }
-    let (action, test, name, words) = if revision.withdrawn {
-        let action = paths::admin::offer_again(slug, number);
-        (action, format!("offer-again-{number}"), say.offer_revision_again(&number), say.offer_again())
-    } else {
-        let action = paths::admin::make_live(slug, number);
-        (action, format!("roll-back-{number}"), say.make_revision_live(&number), say.make_live())
-    };
-    let withdrawn = revision.withdrawn.then(|| text::mark(Tone::Stop, say.withdrawn(), None));
-    let form = Post::to(action).form(|| {
-        view! { <button type="submit" class=button::QUIET_SMALL data-testid=test aria-label=name>{words}</button> }
+    if !revision.withdrawn {
+        // What it does is looked at before.
+        let (page, name) = (paths::admin::make_live(slug, number), say.make_revision_live(&number));
+        return view! {
+            <div class="flex tablet:justify-end">
+                <a class=button::QUIET_SMALL href=page aria-label=name data-testid=format!("roll-back-{number}")>{say.make_live_look()}</a>
+            </div>
+        }
+        .into_any();
+    }
+    let form = Post::to(paths::admin::offer_again(slug, number)).form(|| {
+        let (test, name) = (format!("offer-again-{number}"), say.offer_revision_again(&number));
+        view! { <button type="submit" class=button::QUIET_SMALL data-testid=test aria-label=name>{say.offer_again()}</button> }
             .into_any()
     });
+    let withdrawn = text::mark(Tone::Stop, say.withdrawn(), None);
     view! { <div class="flex flex-wrap items-center gap-2 tablet:justify-end">{withdrawn} {form}</div> }
         .into_any()
 }
@@ -173,6 +179,7 @@ fn withdraw(say: &'static Admin, history: &RevisionsPage, revision: &RevisionIte
                 {say.withdraw()}
             </summary>
             {Post::to(paths::admin::withdraw(&history.slug, number)).class("max-w-[30rem]").form(|| view! {
+                {kept_once(&format!("withdraw {number}"), refused.is_some())}
                 <p class="mb-3">{say.withdraw_hint()} " " {revision.resting.join(" ")}</p>
                 {reason.text("text")}
                 <button type="submit" class=button::QUIET data-testid=format!("withdraw-now-{number}")>{say.withdraw_now()}</button>

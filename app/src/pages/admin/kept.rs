@@ -16,6 +16,12 @@ pub(super) fn kept(name: &str, came_back: bool) -> AnyView {
     view! { <span hidden data-kept=name data-back=came_back.then_some("")></span> }.into_any()
 }
 
+/// The same of one that is empty again once it was taken, or whose page leads elsewhere then: what was sent is over.
+pub(super) fn kept_once(name: &str, came_back: bool) -> AnyView {
+    let name = name.to_owned();
+    view! { <span hidden data-kept=name data-once="" data-back=came_back.then_some("")></span> }.into_any()
+}
+
 /// The same of one that a script saves by itself, too.
 pub(super) fn kept_live(name: &str, came_back: bool) -> AnyView {
     let name = name.to_owned();

@@ -19,6 +19,7 @@ mod experiment;
 mod experiments;
 mod form;
 mod gate;
+mod going_back;
 mod group_menus;
 mod history;
 mod insight;
@@ -72,12 +73,13 @@ pub use drawings::{DrawingPlaces, DrawingRow, DrawingsPage, drawings};
 pub use drawings_told::{DrawingsWrong, SavedDrawings};
 pub use editor::{Editor, PictureView, StandardView};
 pub use editor_page::editor;
-pub use experiment::{ArmItem, ExperimentPage, experiment};
+pub use experiment::{ArmItem, ExperimentPage, RailItem, experiment};
 pub use experiments::{
     ExperimentItem, ExperimentsPage, NewExperimentPage, PolicyShare, experiments, new_experiment,
 };
 pub use form::{Asks, ROWS_LEFT, Returned, Typed};
 pub use gate::{EffectView, PriceRow, ReplayView};
+pub use going_back::{GoingBackPage, going_back};
 pub use group_menus::{GroupMenuEditor, GroupMenuItem, GroupMenusPage, MenuOption, group_menus};
 pub use history::{RefusedWithdrawal, RevisionItem, RevisionsPage, revisions};
 pub use insight::{

@@ -5,6 +5,7 @@ use configurator::{RevisionNumber, Slug};
 use leptos::prelude::*;
 use words::{Admin, Assortment, Language};
 
+use super::kept::{keeping, kept_once};
 use super::shell::{CRUMB, Frame, Rail, page};
 use crate::paths::{self, route};
 use crate::ui::field::Field;
@@ -137,6 +138,7 @@ pub fn order(frame: Frame, sheet: &OrderSheet) -> String {
                 <span class=SCREEN>" · " <a class=link::LINK href=sheet.design_address.clone()>{say.design_in_shop()}</a></span>
             </p>
             {told(&sheet.way)}
+            {act(&paths::admin::order(sheet.number), || view! { <div class=SCREEN>{keeping(frame, false)}</div> }.into_any())}
             {marks(say, &sheet.way)}
             {act(&paths::admin::order(sheet.number), || view! { <div class=format!("mt-5 {SCREEN}")>{steps(say, sheet)}</div> }.into_any())}
             <div class="mt-5 grid gap-8 desk:grid-cols-[minmax(0,5fr)_minmax(0,3fr)] desk:gap-14">
@@ -300,6 +302,7 @@ fn reasoned(say: &'static Admin, sheet: &OrderSheet, step: &Step) -> AnyView {
         <details class=disclosure::MORE open=typed.is_some()>
             <summary class=disclosure::SUMMARY data-testid=format!("open-{}", step.to)>{step.words}</summary>
             {Post::to(paths::admin::order(sheet.number)).class("max-w-[30rem]").form(|| view! {
+                {kept_once(&format!("reason {}", step.to), typed.is_some())}
                 <input type="hidden" name="seen" value=sheet.way.seen />
                 {reason.text("text")}
                 <button type="submit" class=button::QUIET name="to" value=step.to data-testid=format!("to-{}", step.to)>{step.words}</button>
@@ -325,6 +328,7 @@ fn notes(say: &'static Admin, sheet: &OrderSheet) -> AnyView {
             <h2 id="notes-title" class=text::HEADING>{say.notes_title()}</h2>
             {events(&sheet.way.notes, "notes")}
             {Post::to(paths::admin::order(sheet.number)).class(SCREEN).form(|| view! {
+                {kept_once("note", !sheet.way.typed_note.is_empty())}
                 {note.area(2, false)}
                 <button type="submit" class=button::QUIET_SMALL name="do" value="note" data-testid="add-note">{say.add_note()}</button>
             }.into_any())}

@@ -8,6 +8,7 @@ use words::{Admin, Assortment, Gate, Language};
 
 use super::form::{end, tick};
 use super::gate::{self, EffectView, ReplayView};
+use super::kept::{keeping, kept_once};
 use super::problems::problem_list;
 use super::releases::{ReleaseLine, lines};
 use super::shell::{DraftState, FORM, Frame, Rail, SINGLE, Tab, bar, page};
@@ -124,7 +125,7 @@ pub fn publish(frame: Frame, publish: &PublishPage) -> String {
         view! {
             {bar(say, &publish.slug, &publish.source.name, publish.state, Tab::Publish)}
             <div class=SINGLE>
-                {refused} {lines(&publish.releases)} {moved}
+                {refused} {act(&paths::admin::publish(&publish.slug), || keeping(frame, false))} {lines(&publish.releases)} {moved}
                 {body}
             </div>
             {script}
@@ -150,6 +151,9 @@ fn changes(language: Language, publish: &PublishPage, product: &str) -> AnyView 
     // Where there are none, what follows says what else there is to settle.
     let is_told = !publish.problems.is_empty();
     let against = if publish.is_first { first(language.gate()) } else { against(say, publish) };
+    let far = publish.replaying.as_ref().map(|(far, told)| (*far, told.as_str()));
+    let path = paths::admin::publish(&publish.slug);
+    let found = gate::found(language.gate(), &path, publish.replay.as_ref(), far);
     let leaves = match publish.is_first {
         true => paths::admin::standing(&publish.slug),
         false => paths::admin::discard(&publish.slug),
@@ -159,7 +163,7 @@ fn changes(language: Language, publish: &PublishPage, product: &str) -> AnyView 
             <section class="min-w-0" aria-labelledby="changes-title">
                 {against}
                 {publish.effect.as_ref().map(|effect| gate::effect(language, effect))}
-                {replay(language.gate(), publish)}
+                {found}
             </section>
             <section class="min-w-0" aria-labelledby="ready-title">
                 <h2 id="ready-title" class=text::HEADING>{say.ready()}</h2>
@@ -177,30 +181,11 @@ fn changes(language: Language, publish: &PublishPage, product: &str) -> AnyView 
     .into_any()
 }
 
-/// What becomes of orders and saved designs, or how far that is known: the part of the page that comes anew until it is.
-fn replay(say: &'static Gate, publish: &PublishPage) -> AnyView {
-    let (slug, goes_on) = (&publish.slug, publish.replaying.is_some());
-    view! {
-        <div id="found" data-from=paths::admin::publish(slug) data-going-on=goes_on.then_some("on")>
-            {publish.replay.as_ref().map(|replay| gate::replay(say, replay))}
-            {publish.replaying.as_ref().map(|(far, told)| gate::replaying(say, slug, *far, told))}
-        </div>
-    }
-    .into_any()
-}
-
 /// What changes against what is live.
 fn against(say: &'static Admin, publish: &PublishPage) -> AnyView {
-    let (first, more) = publish.changes.split_at(publish.changes.len().min(gate::MOST_LINES));
-    let list = |changes: &[String]| {
-        let changes = changes.iter().cloned();
-        let changes = changes.map(|change| view! { <li class="border-b border-line py-1.5 wrap-anywhere" data-testid="change">{change}</li> });
-        view! { <ul>{changes.collect_view()}</ul> }.into_any()
-    };
     view! {
         <h2 id="changes-title" class=text::HEADING>{say.changes_against(&publish.live)}</h2>
-        {list(first)}
-        {gate::folded(say, more.len(), || list(more))}
+        {gate::changes(say, &publish.changes)}
         <p class=text::HINT>{say.orders_keep()}</p>
     }
     .into_any()
@@ -342,6 +327,7 @@ fn go(language: Language, publish: &PublishPage, product: &str) -> AnyView {
         {Post::to(paths::admin::publish(&publish.slug)).class(FORM).form(|| view! {
             <input type="hidden" name="version" value=publish.version.to_string() />
             <input type="hidden" name="live" value=publish.live.to_string() />
+            {kept_once("publish", !publish.note.is_empty())}
             <div class="max-w-[30rem]">{note.text("text")}</div>
             {agree(gate, publish)}
             {told}

@@ -6,11 +6,12 @@ use words::{Language, Releases};
 
 use super::form::{Form, Returned, end, tick};
 use super::gate::{self, EffectView, ReplayView};
+use super::kept::{keeping, kept_once};
 use super::publish::Agreement;
 use super::shell::{CRUMB, FORM, Frame, Rail, SINGLE, page};
 use crate::paths::{self, route};
 use crate::ui::field::{ERROR, Entry, Field};
-use crate::ui::form::Post;
+use crate::ui::form::{Post, act};
 use crate::ui::{button, disclosure, empty, field, link, notice, text};
 
 /// A product that was chosen for a release.
@@ -73,6 +74,7 @@ pub fn new_release(frame: Frame, shown: &NewReleasePage) -> String {
                 <p><a class=CRUMB href=route::admin::RELEASES>{say.title()}</a></p>
                 <h1 class=text::TITLE_SMALL>{say.new_release()}</h1>
                 {refused} {unchosen}
+                {act(route::admin::NEW_RELEASE, || keeping(frame, false))}
                 {if shown.chosen.is_empty() { choose(say, shown) } else { again(say, shown) }}
                 {shown.chosen.iter().filter(|product| !product.is_ready).map(|product| unready(say, product)).collect_view()}
                 {is_ready.then(|| plan(language, shown))}
@@ -135,6 +137,7 @@ fn plan(language: Language, shown: &NewReleasePage) -> Option<AnyView> {
     let (words, hint) = if shown.asks { (say.ask(), say.ask_hint()) } else { (say.plan(), say.plan_hint()) };
     Post::to(route::admin::NEW_RELEASE).class(FORM).judged_here().form(|| {
         view! {
+            {kept_once("release", form.came_back())}
             {products}
             <section class="mt-6 border-t border-line pt-5 max-w-[30rem]" aria-labelledby="times-title">
                 <h2 class=text::HEADING id="times-title">{say.when()}</h2>

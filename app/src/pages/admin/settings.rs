@@ -6,10 +6,11 @@ use leptos::prelude::*;
 use words::{Language, Settings};
 
 use super::form::end;
+use super::kept::{keeping, kept};
 use super::shell::{FORM, Frame, Rail, SINGLE, page};
 use crate::paths::route;
 use crate::ui::field::{self, Field};
-use crate::ui::form::Post;
+use crate::ui::form::{Post, act};
 use crate::ui::table::{self, Column, table};
 use crate::ui::text::{self, Tone};
 use crate::ui::{button, disclosure, notice};
@@ -31,6 +32,8 @@ pub struct SettingsPage {
     pub errors: BTreeMap<String, Vec<String>>,
     /// Languages that texts can be given in beside their own: tag and name.
     pub translations: Vec<(String, String)>,
+    /// Whether they hold what was typed and is not saved.
+    pub came_back: bool,
     /// What was done just now.
     pub done: Option<&'static str>,
     /// Why nothing was.
@@ -72,6 +75,7 @@ pub fn settings(frame: Frame, shown: &SettingsPage) -> String {
             <div class=SINGLE>
                 <h1 class=text::TITLE_SMALL>{say.title()}</h1>
                 {done} {refused}
+                {act(route::admin::SETTINGS, || keeping(frame, shown.done.is_some()))}
                 <p class=text::LEAD>{say.hint()}</p>
                 <p class="mt-3" data-testid="origin">{shown.origin.clone()}</p>
                 {form(say, shown)}
@@ -87,6 +91,7 @@ fn form(say: &'static Settings, shown: &SettingsPage) -> Option<AnyView> {
         let translations = shown.translations.iter().map(|(tag, name)| translation(say, shown, tag, name));
         view! {
             <input type="hidden" name="version" value=shown.version.to_string() />
+            {kept("settings", shown.came_back)}
             <div class="max-w-[30rem]">
                 {the_shop(say, shown)}
                 {days(say, shown)}

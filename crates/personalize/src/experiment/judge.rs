@@ -94,10 +94,22 @@ pub enum Outcome {
 pub struct RailFinding {
     /// Which.
     pub rail: Rail,
+    /// How much of it there is in the holdout, for each visitor or for each who ordered; nothing where that is nobody.
+    pub holdout: Option<f64>,
+    /// How much of it there is under the policy.
+    pub policy: Option<f64>,
     /// How much more of it there is than in the holdout.
     pub change: Interval,
     /// Whether that is certainly more than may be.
     pub breached: bool,
+}
+
+impl RailFinding {
+    /// Whether it is certain that it rises by no more than may be.
+    #[must_use]
+    pub fn is_kept(&self) -> bool {
+        self.change.high <= Rail::TOLERANCE
+    }
 }
 
 /// What was found of a policy.
@@ -182,6 +194,11 @@ fn harms(plan: &Plan, arm: ArmId, holdout: &Sums, policy: &Sums) -> bool {
     plan.harm(arm).evidence_below(holdout, policy, 0.0) >= plan.harm(arm).enough()
 }
 
+/// The mean; nothing where that is of nobody.
+fn of_each(sums: &Sums) -> Option<f64> {
+    (sums.visitors > 0).then(|| sums.mean())
+}
+
 fn of_arm(plan: &Plan, arm: ArmId, holdout: &SeenOfArm, policy: &SeenOfArm, worth_seeing: f64) -> ArmFinding {
     let lift = plan.lift(arm).interval(&holdout.value, &policy.value);
     let at_standard = plan.lift(arm).interval(&holdout.at_standard, &policy.at_standard);
@@ -193,7 +210,8 @@ fn of_arm(plan: &Plan, arm: ArmId, holdout: &SeenOfArm, policy: &SeenOfArm, wort
                 true => plan.rate_of_measure(arm, rail.cap()).interval(holdout, policy),
                 false => plan.lift_of_measure(arm, rail.cap()).interval(holdout, policy),
             };
-            RailFinding { rail, change, breached: change.low > Rail::TOLERANCE }
+            let breached = change.low > Rail::TOLERANCE;
+            RailFinding { rail, holdout: of_each(holdout), policy: of_each(policy), change, breached }
         })
         .collect();
     let outcome = if plan.is_same(arm) {

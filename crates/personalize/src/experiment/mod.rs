@@ -21,7 +21,7 @@ pub use lift::{Interval, Lift};
 pub use needed::visitors_needed;
 pub use plan::{Arm, ArmId, Plan, PlanError, Reach, Shown, Treatment, WHOLE, is_picked};
 #[cfg(feature = "report")]
-pub use report::Report;
+pub use report::{RailTold, Report};
 pub use same_twice::{SameTwice, Visit, same_twice};
 pub use sample_ratio::evidence_against_shares;
 pub use sums::{Baseline, Sums};

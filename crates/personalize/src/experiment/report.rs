@@ -2,7 +2,7 @@
 
 use words::{Experiments, Language, Locale};
 
-use super::judge::{ArmFinding, Findings, Outcome, Rail, SegmentFinding};
+use super::judge::{ArmFinding, Findings, Outcome, Rail, RailFinding, SegmentFinding};
 use super::lift::Interval;
 use super::plan::{ArmId, Plan};
 use super::wrong_default::WrongDefault;
@@ -14,10 +14,29 @@ pub struct Report {
     pub visitors: String,
     /// By policy: what it came to, the lift and what it rests on.
     pub policies: Vec<Vec<String>>,
+    /// By policy: what must not rise. Empty where nothing can be said of it.
+    pub rails: Vec<Vec<RailTold>>,
     /// For whom it pays: a sentence for each segment and policy, and one about them together. Empty without segments.
     pub segments: Vec<String>,
     /// What a wrong default costs.
     pub wrong_default: String,
+}
+
+/// What must not rise, beside the holdout's. Values are for 100 visitors, or for 100 of them who ordered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RailTold {
+    /// What it is.
+    pub rail: &'static str,
+    /// Its value in the holdout.
+    pub holdout: String,
+    /// Its value under the policy.
+    pub policy: String,
+    /// By how much it changes: the interval.
+    pub change: String,
+    /// Whether it holds.
+    pub state: &'static str,
+    /// Whether it certainly rises by more than may be.
+    pub is_breached: bool,
 }
 
 /// Whose words they are.
@@ -59,6 +78,7 @@ impl Report {
         Self {
             visitors: say.visitors_seen(&number(findings.visitors), &number(plan.visitors())),
             policies: findings.arms.iter().map(|arm| teller.policy(plan, arm, worth_seeing)).collect(),
+            rails: findings.arms.iter().map(|arm| teller.rails(arm)).collect(),
             segments: teller.segments(plan, &findings.segments),
             wrong_default,
         }
@@ -123,6 +143,50 @@ impl Teller {
         told
     }
 
+    fn rails(&self, finding: &ArmFinding) -> Vec<RailTold> {
+        if matches!(finding.outcome, Outcome::Unsound | Outcome::Doubted) {
+            return Vec::new();
+        }
+        let told = finding.rails.iter().map(|found| RailTold {
+            rail: self.rail(found.rail),
+            holdout: self.in_hundred(found.holdout),
+            policy: self.in_hundred(found.policy),
+            change: self.change(found.change),
+            state: self.state(found),
+            is_breached: found.breached,
+        });
+        told.collect()
+    }
+
+    /// Of 100.
+    fn in_hundred(&self, of_each: Option<f64>) -> String {
+        of_each.map_or_else(
+            || self.say.rail_of_nobody().to_owned(),
+            |of_each| self.locale.tenths(rounded(of_each * 1_000.0)),
+        )
+    }
+
+    /// What is known of an interval: one end may be open.
+    fn change(&self, Interval { low, high, .. }: Interval) -> String {
+        let say = &self.say;
+        match (low > -1.0, high.is_finite()) {
+            (true, true) => say.rail_between(&self.percent(low), &self.percent(high)),
+            (true, false) => say.rail_at_least(&self.percent(low)),
+            (false, true) => say.rail_at_most(&self.percent(high)),
+            (false, false) if self.is_over => say.rail_was_unknown().to_owned(),
+            (false, false) => say.rail_unknown().to_owned(),
+        }
+    }
+
+    fn state(&self, found: &RailFinding) -> &'static str {
+        match found.breached {
+            true => self.say.rail_breached(),
+            false if found.is_kept() => self.say.rail_kept(),
+            false if self.is_over => self.say.rail_was_open(),
+            false => self.say.rail_open(),
+        }
+    }
+
     fn rail(&self, rail: Rail) -> &'static str {
         match rail {
             Rail::DefaultsChanged => self.say.rail_defaults_changed(),
@@ -157,7 +221,7 @@ fn rounded(value: f64) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::experiment::{Arm, Baseline, RailFinding, Treatment};
+    use crate::experiment::{Arm, Baseline, Treatment};
 
     fn plan() -> Plan {
         let arm = |code: &str, share, policy: Option<&str>| Arm {
@@ -174,9 +238,18 @@ mod tests {
         Interval { low, estimate: Some(f64::midpoint(low, high)), high }
     }
 
+    fn rail(rail: Rail, (holdout, policy): (Option<f64>, Option<f64>), change: Interval) -> RailFinding {
+        RailFinding { rail, holdout, policy, change, breached: change.low > 0.05 }
+    }
+
     fn found(plan: &Plan, outcome: Outcome) -> Findings {
         let arm = plan.policies().next().expect("a policy");
-        let rails = vec![RailFinding { rail: Rail::Blocked, change: between(0.25, 0.5), breached: true }];
+        let rails = vec![
+            rail(Rail::DefaultsChanged, (Some(1.52), None), between(-1.0, f64::INFINITY)),
+            rail(Rail::Edits, (Some(5.0), Some(4.5)), between(-0.13, 0.05)),
+            rail(Rail::Blocked, (Some(0.08), Some(0.11)), between(0.25, 0.5)),
+            rail(Rail::Returns, (Some(0.0), Some(0.004)), between(-0.5, f64::INFINITY)),
+        ];
         let (lift, at_standard) = (between(0.012_4, 0.151), between(-0.02, 0.11));
         let segment = |name: &str, lift| SegmentFinding { segment: name.to_owned(), arm, lift };
         let segments = vec![
@@ -204,7 +277,10 @@ mod tests {
             for lift in [between(0.01, 0.2), between(-1.0, f64::INFINITY)] {
                 findings.arms[0].lift = lift;
                 let told = Report::new(&plan, &findings, 0.08, None, (2, "€"), Language::ENGLISH, true);
-                let all = [told.policies.concat(), told.segments, vec![told.wrong_default]].concat();
+                let rails = told.rails.concat().into_iter();
+                let rails: Vec<String> =
+                    rails.flat_map(|rail| [rail.change, rail.state.to_owned()]).collect();
+                let all = [told.policies.concat(), told.segments, vec![told.wrong_default], rails].concat();
                 assert!(all.iter().all(|sentence| !sentence.contains("yet")), "{all:?}");
             }
         }
@@ -238,6 +314,28 @@ mod tests {
             "A wrong default costs €15 of order value per visitor here (€13 to €17), a right one gains €4."
         );
         assert!(report(Outcome::Pays, None).wrong_default.contains("can't be told yet"));
+    }
+
+    #[test]
+    fn what_must_not_rise_is_told_with_its_values_whether_it_holds_or_not() {
+        let told = report(Outcome::Pays, None).rails.concat();
+        let rows: Vec<_> = told
+            .iter()
+            .map(|told| [told.rail, &told.holdout, &told.policy, &told.change, told.state])
+            .collect();
+        assert_eq!(
+            rows,
+            [
+                ["Changed defaults of an order", "152", "nobody", "not known yet", "Not broken so far"],
+                ["Edits", "500", "450", "−13 % to 5 %", "Holds"],
+                ["Requests for blocked options", "8", "11", "25 % to 50 %", "Broken"],
+                ["Returns of an order", "0", "0.4", "−50 % or more", "Not broken so far"],
+            ]
+        );
+        assert_eq!(told.iter().map(|told| told.is_breached).collect::<Vec<_>>(), [false, false, true, false]);
+        for silent in [Outcome::Unsound, Outcome::Doubted] {
+            assert!(report(silent, None).rails.concat().is_empty(), "nothing can be said");
+        }
     }
 
     #[test]

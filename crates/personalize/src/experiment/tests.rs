@@ -245,6 +245,12 @@ fn what_rises_that_must_not_and_wrong_sizes_are_no_win() {
     let breached: Vec<Rail> =
         finding.rails.iter().filter(|rail| rail.breached).map(|rail| rail.rail).collect();
     assert_eq!(breached, [Rail::Blocked]);
+    let blocked = finding.rails[2];
+    assert!(blocked.holdout.is_some_and(|each| (each - 0.1).abs() < 0.001), "{blocked:?}");
+    assert!(blocked.policy.is_some_and(|each| (each - 0.3).abs() < 0.001), "{blocked:?}");
+    assert!(!blocked.is_kept());
+    let edits = finding.rails[1];
+    assert_eq!((edits.holdout, edits.policy, edits.is_kept()), (None, None, false), "none were counted");
     seen.arms[0].value.visitors -= visitors / 5;
     assert_eq!(judge(&plan, &seen, 0.08).arms[0].outcome, Outcome::Unsound);
 }
@@ -370,6 +376,12 @@ fn more_orders_at_equal_habits_pay_and_more_returns_of_each_order_are_found() {
     let breached: Vec<Rail> =
         returned.rails.iter().filter(|rail| rail.breached).map(|rail| rail.rail).collect();
     assert_eq!(breached, [Rail::Returns]);
+    let is_near = |value: Option<f64>, to: f64, by: f64| value.is_some_and(|value| (value - to).abs() < by);
+    let [changed, .., returns] = returned.rails[..] else { panic!("{returned:?}") };
+    assert!(is_near(returns.holdout, 0.1, 0.01) && is_near(returns.policy, 0.13, 0.01), "{returns:?}");
+    assert!(is_near(changed.holdout, 1.0, 0.04) && is_near(changed.policy, 1.0, 0.04), "{changed:?}");
     // As many returns of fewer orders are more for each.
     assert!(judged(80.0, 130.0).rails[3].breached);
+    // Fewer returns are certain to be no more.
+    assert!(judged(100.0, 50.0).rails[3].is_kept());
 }

@@ -73,6 +73,36 @@ fn few_orders_only_suggest_and_none_leave_the_standard() {
 
 const TOURING: Option<&str> = Some("touring");
 
+/// What most have is held to the same promise, and what a rule takes along with it has to be nobody's surprise.
+#[test]
+fn a_product_without_a_diagram_learns_attribute_by_attribute() {
+    let product = Configured::with_solver(product()).unwrap();
+    assert!(product.diagram().is_none());
+    let from = |orders: &[(&str, [&str; 3], u32)]| {
+        Learnt::from_orders(&product, &past(&product, orders), &candidates(), Promise::default())
+    };
+    let learnt = from(&TASTES);
+    let (touring, reasons) = told(&product, &learnt, TOURING);
+    assert_eq!(touring, "red large ");
+    assert_eq!(reasons[1], "Chosen by all 400 touring riders");
+    assert_eq!([&reasons[0], &reasons[2]], ["Our standard"; 2]);
+    assert_eq!(told(&product, &learnt, Some("town")).0, "red small ");
+    assert_eq!(told(&product, &learnt, None).1[1], "Our standard. large: Chosen by 5 in 10 shoppers");
+    // Green needs large wheels: both are sure, and go together.
+    assert_eq!(
+        told(&product, &from(&[("town", ["green", "large", ""], 400)]), Some("town")).0,
+        "green large "
+    );
+    let few = from(&[("touring", ["red", "large", ""], 58)]);
+    assert_eq!(few.start(TOURING).unwrap().starting_design.design, *product.standard());
+    assert!(from(&[]).start(None).is_none());
+    // Own orders speak, too, once others repeat theirs.
+    let repeating: Vec<_> = (0..120).map(|_| own(&product, &[("red", "large"), ("red", "large")])).collect();
+    let learnt = learnt.with_buyers(&product, &repeating, Promise::default());
+    let start = learnt.own_start(&product, TOURING, &own(&product, &[("blue", "small")])).unwrap();
+    assert_eq!(start.starting_design.level, Level::Individual);
+}
+
 #[test]
 fn orders_teach_the_same_in_whatever_order_they_come() {
     let mut turned = TASTES;

@@ -201,4 +201,24 @@ mod tests {
             ]
         );
     }
+
+    /// Joiners, marks of direction and variation selectors have their use beside letters, and none without.
+    #[test]
+    fn texts_of_which_nobody_sees_anything_are_named() {
+        for unseen in ["\u{200d}", "\u{200e}", "\u{fe0f} \u{200f}"] {
+            let mut bundle = Bundle::read(OLD, String::new).unwrap();
+            bundle.source.description = unseen.to_owned();
+            bundle.source.attributes[0].help = unseen.to_owned();
+            bundle.source.attributes[0].options[1].label = unseen.to_owned();
+            let texts = serde_json::from_value(serde_json::json!({ "name": unseen })).unwrap();
+            bundle.source.translations.insert("de".to_owned(), texts);
+            let problems = inspect(&bundle).unwrap_err();
+            let mut places: Vec<&str> = problems.iter().map(|problem| problem.place.as_str()).collect();
+            places.sort_unstable();
+            let expected =
+                ["attributes.0.help", "attributes.0.options.1.label", "description", "translations.de.name"];
+            assert_eq!(places, expected, "{unseen:?}");
+            assert!(problems.iter().all(|problem| problem.message == "nobody sees anything of this"));
+        }
+    }
 }

@@ -66,6 +66,9 @@ impl Shop {
         if let Some(number) = self.store.live(slug).await? {
             return Ok(number);
         }
+        if let Some(number) = self.previewed_number(slug).await? {
+            return Ok(number);
+        }
         Err(self.unknown_product(slug.as_str()).await?)
     }
 
@@ -178,7 +181,7 @@ impl Shop {
     }
 
     /// The turn to make what was not prepared.
-    async fn turn_to_compile(&self) -> Result<SemaphorePermit<'_>, ShopError> {
+    pub(crate) async fn turn_to_compile(&self) -> Result<SemaphorePermit<'_>, ShopError> {
         match tokio::time::timeout(self.executor.patience(), self.compiling.acquire()).await {
             Ok(Ok(turn)) => Ok(turn),
             Ok(Err(_)) | Err(_) => Err(ShopError::Busy),
@@ -190,7 +193,9 @@ impl Shop {
         slug: &Slug,
         number: RevisionNumber,
     ) -> Result<Option<Revision>, ShopError> {
-        let Some(row) = self.store.revision(slug, number).await? else { return Ok(None) };
+        let Some(row) = self.store.revision(slug, number).await? else {
+            return self.make_previewed(slug, number).await;
+        };
         let kept = self.store.artifact(slug, number, FORMAT).await?;
         let _turn = if kept.is_none() { Some(self.turn_to_compile().await?) } else { None };
         // All who wait for it would wait for the share of whoever asked first.

@@ -1,13 +1,13 @@
-//! Texts of a product with characters that nobody sees: in whichever field, also those to come.
+//! Texts of a product with characters that nobody sees, or with nothing else: in whichever field, also those to come.
 
 use configurator::source::Source;
-use configurator::{Problem, is_hidden};
+use configurator::{Problem, TextFault, line_fault, text_fault};
 use serde_json::Value;
 
 /// Texts that stand in one line. All others may have several, as rules and descriptions do.
 const ONE_LINE: [&str; 5] = ["name", "summary", "label", "people", "unit"];
 
-/// Every field of a product that has hidden characters.
+/// Every field of a product whose text people do not see as it is.
 pub(super) fn hidden_texts(source: &Source) -> Vec<Problem> {
     let mut problems = Vec::new();
     match serde_json::to_value(source) {
@@ -28,19 +28,25 @@ fn find(place: String, value: &Value, problems: &mut Vec<Problem>) {
     match value {
         Value::String(text) => {
             let field = place.rsplit('.').next().unwrap_or_default();
-            let has_lines = !ONE_LINE.contains(&field);
-            let is_wrong = |character: &char| {
-                is_hidden(*character) && !(has_lines && matches!(character, '\n' | '\r' | '\t'))
+            let fault = if ONE_LINE.contains(&field) { line_fault(text) } else { text_fault(text) };
+            let (message, advice) = match fault {
+                None => return,
+                Some(TextFault::Unseen) => (
+                    "nobody sees anything of this".to_owned(),
+                    "Write what people shall read, or leave it empty where that may be.",
+                ),
+                Some(TextFault::Hidden(hidden)) => (
+                    format!("this has a character that nobody sees (U+{:04X})", u32::from(hidden)),
+                    "Type the text anew instead of pasting it.",
+                ),
             };
-            if let Some(hidden) = text.chars().find(is_wrong) {
-                problems.push(Problem {
-                    message: format!("this has a character that nobody sees (U+{:04X})", u32::from(hidden)),
-                    advice: "Type the text anew instead of pasting it.".to_owned(),
-                    span: None,
-                    correction: None,
-                    place,
-                });
-            }
+            problems.push(Problem {
+                place,
+                span: None,
+                message,
+                advice: advice.to_owned(),
+                correction: None,
+            });
         }
         Value::Array(values) => {
             values

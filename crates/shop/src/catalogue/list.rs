@@ -93,13 +93,22 @@ impl Shop {
 }
 
 impl Shop {
-    /// That shoppers can be served: what they order is kept, and what they look at is found.
+    /// That pages are answered, from the database that is served.
     ///
     /// # Errors
     /// The store failed.
     pub async fn can_serve(&self) -> Result<(), ShopError> {
         self.store.is_there().await?;
         self.list("", 1, Language::default()).await.map(|_| ())
+    }
+
+    /// That shoppers can be served: what they look at is found, and what they order is kept.
+    ///
+    /// # Errors
+    /// The store failed, or can only be read.
+    pub async fn can_take_orders(&self) -> Result<(), ShopError> {
+        self.can_serve().await?;
+        Ok(self.store.can_be_written().await?)
     }
 }
 

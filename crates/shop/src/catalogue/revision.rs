@@ -45,10 +45,11 @@ pub struct Revision {
 }
 
 impl Revision {
-    /// How the product's setting has a shopper start who agreed to a personal start.
+    /// How the product's setting has a shopper start who agreed to a personal start. Without a question about use nobody's orders
+    /// teach, and everybody starts from the standard.
     #[must_use]
     pub fn start_policy(&self) -> StartPolicy {
-        self.bundle.source.uses.as_ref().map(|uses| uses.start).unwrap_or_default()
+        self.bundle.source.uses.as_ref().map_or(StartPolicy::Standard, |uses| uses.start)
     }
 
     /// The same with what is sold out taken off.
@@ -123,7 +124,7 @@ pub(crate) fn revisions() -> Revisions {
 }
 
 /// A stored revision in memory, and what was prepared of it if nothing was kept that can be used.
-pub(super) fn make(
+pub(crate) fn make(
     row: RevisionRow,
     kept: Option<PackedArtifact>,
 ) -> Result<(Revision, Option<Prepared>), ShopError> {

@@ -4,6 +4,7 @@ use configurator::{RevisionNumber, Slug};
 use time::{Duration, OffsetDateTime};
 
 use super::offer::Withdrawal;
+use crate::drafts::previewed::not_previewed;
 use crate::error::ShopError;
 use crate::lately::LATELY;
 use crate::shop::Shop;
@@ -31,6 +32,7 @@ impl Shop {
     /// # Errors
     /// [`ShopError::OfferEnded`] when they can't; there is no such product, or the store failed.
     pub(crate) async fn may_be_ordered(&self, slug: &Slug, number: RevisionNumber) -> Result<(), ShopError> {
+        not_previewed(slug)?;
         self.sold(slug).await?;
         if self.price_hold() >= LATELY && self.live_lately(slug).await? == number {
             return Ok(());

@@ -7,6 +7,7 @@ pub(crate) mod customer;
 mod erase;
 mod personal_data;
 mod sign_in;
+pub(crate) mod sign_in_limits;
 pub(crate) mod store;
 
 pub use account::{Account, OwnDesign};
@@ -17,6 +18,7 @@ pub use erase::{Erasing, KeptOrder, Retained};
 pub use personal_data::PersonalData;
 pub(crate) use sign_in::LINK_LASTS;
 pub use sign_in::{SignInError, SignedIn};
+pub use sign_in_limits::SignInLimits;
 pub use store::{
     AccountRows, ConsentAnswer, CustomerStore, Erasure, KeptNeed, NewConsent, NewSignIn, PersonalDataStore,
     Remembered, Retention, SentMail, SigningIn, Table,

@@ -19,10 +19,6 @@ use crate::store_error::StoreError;
 pub(crate) const LINK_LASTS: Duration = Duration::minutes(15);
 /// For how long a session lasts.
 const SESSION_LASTS: Duration = Duration::hours(12);
-/// Most mails to an address within that time.
-const MOST_TO_ADDRESS: u32 = 3;
-/// Most times that a client may ask within that time, for any addresses.
-const MOST_BY_CLIENT: u32 = 10;
 
 /// Why somebody was not signed in, or sent no link.
 #[derive(Debug, thiserror::Error)]
@@ -72,12 +68,12 @@ impl Shop {
             return Err(SignInError::NotAnEmail);
         }
         let at = self.now();
-        let since = at.saturating_sub(LINK_LASTS);
+        let (since, most) = (at.saturating_sub(LINK_LASTS), self.sign_in_limits);
         let by_client = token_hash(&["sign-in", "client", client.as_str()].join("\n"));
-        if !self.store.attempt_log_in(&by_client, at, since, MOST_BY_CLIENT).await? {
+        if !self.store.attempt_log_in(&by_client, at, since, most.client).await? {
             return Err(SignInError::TooMany);
         }
-        if !self.store.attempt_log_in(&to_address(&email), at, since, MOST_TO_ADDRESS).await? {
+        if !self.store.attempt_log_in(&to_address(&email), at, since, most.address).await? {
             // What was mailed before still works.
             return Ok(());
         }

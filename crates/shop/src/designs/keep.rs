@@ -6,6 +6,7 @@ use personalize::Start;
 use super::address::DesignAddress;
 use super::opened::Opened;
 use super::store::{Expected, Keeping, KeptDesign};
+use crate::drafts::previewed::not_previewed;
 use crate::error::ShopError;
 use crate::orders::order::OrderNumber;
 use crate::secret::{token, token_hash};
@@ -62,7 +63,7 @@ impl Shop {
     /// on, so that neither is lost.
     ///
     /// # Errors
-    /// The store failed.
+    /// [`ShopError::OnlyPreviewed`], or the store failed.
     pub async fn save_design(
         &self,
         opened: &Opened,
@@ -86,7 +87,7 @@ impl Shop {
     /// Keeps a copy of a design that never changes, for others, and returns the token of its link.
     ///
     /// # Errors
-    /// The store failed.
+    /// [`ShopError::OnlyPreviewed`], or the store failed.
     pub async fn share_design(&self, opened: &Opened) -> Result<String, ShopError> {
         let mut design = self.kept(opened, Keeping::Shared);
         // What others order moves what a personal start has; a copy has all of it as it is now.
@@ -100,7 +101,7 @@ impl Shop {
     /// Keeps a design as it is, under a name, and returns the token of its link.
     ///
     /// # Errors
-    /// The name is too long or has characters that nobody sees, or the store failed.
+    /// [`ShopError::OnlyPreviewed`], the name is too long or has characters that nobody sees, or the store failed.
     pub async fn keep_named_design(&self, opened: &Opened, name: &str) -> Result<String, ShopError> {
         let name = Some(short_text(name, LONGEST_NAME)?);
         self.keep_anew(&KeptDesign { name, ..self.kept(opened, Keeping::Named) }).await
@@ -163,6 +164,7 @@ impl Shop {
     }
 
     async fn keep_anew(&self, design: &KeptDesign) -> Result<String, ShopError> {
+        not_previewed(&design.slug)?;
         let token = token::<16>(self.environment.as_ref());
         self.store.keep_design(&token_hash(&token), design).await?;
         Ok(token)

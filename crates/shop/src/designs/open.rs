@@ -17,6 +17,7 @@ use super::consent::Consent;
 use super::notice::Notice;
 use super::opened::Opened;
 use super::read::{Former, Read, read_choices};
+use crate::drafts::previewed::is_preview;
 use crate::error::ShopError;
 use crate::shop::Shop;
 
@@ -161,7 +162,8 @@ impl Shop {
         language: Option<Language>,
     ) -> Result<Read, ShopError> {
         let live = self.live_number(slug).await?;
-        let number = number.unwrap_or(live);
+        // Of a draft there is what it is now.
+        let number = number.filter(|_| !is_preview(slug)).unwrap_or(live);
         self.offered_beside(slug, number, live).await?;
         let basis = Basis { number, live, start, consent, language, as_published: false };
         self.begin_on(slug, basis).await

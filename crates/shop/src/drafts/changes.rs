@@ -28,14 +28,7 @@ pub fn changes(live: &Bundle, draft: &Bundle, language: Language) -> Vec<String>
     lines.attributes(before, after);
     lines.rules(before, after);
     lines.budget(before, after);
-    let surcharge = |_: usize, price: &PriceSource| say.place_surcharge(&price.label);
-    lines.entries(
-        &before.prices,
-        &after.prices,
-        |price| price.label.clone(),
-        surcharge,
-        say.new_surcharges(),
-    );
+    lines.surcharges(&before.prices, &after.prices);
     let terms = |source: &Source| (source.tiers.clone(), source.no_returns.clone());
     lines.say_if(terms(before) != terms(after), say.new_terms());
     lines.designs(before, after);
@@ -327,6 +320,36 @@ impl Lines {
         self.say_if(in_new_order(was.iter(), is.iter()), say.designs_reordered());
     }
 
+    /// Several of one name are compared in their order.
+    fn surcharges(&mut self, before: &[PriceSource], after: &[PriceSource]) {
+        let (say, told) = (self.words(), self.lines.len());
+        let mut left: Vec<&PriceSource> = before.iter().collect();
+        for price in after {
+            let name = say.place_surcharge(&price.label);
+            match left.iter().position(|known| known.label == price.label) {
+                Some(at) => self.surcharge(&name, left.remove(at), price),
+                None => self.lines.push(say.entry_added(&name)),
+            }
+        }
+        let gone = left.iter().map(|gone| say.entry_removed(&say.place_surcharge(&gone.label)));
+        self.lines.extend(gone);
+        self.say_if(before != after && self.lines.len() == told, say.new_surcharges());
+    }
+
+    fn surcharge(&mut self, name: &str, before: &PriceSource, after: &PriceSource) {
+        let (say, told, locale) = (self.words(), self.language.assortment(), &self.language.words().locale);
+        self.price(name, before.amount, after.amount);
+        let rule = |rule: &Option<String>, otherwise: &str| {
+            rule.as_ref().map_or_else(|| otherwise.to_owned(), |rule| say.quoted(rule))
+        };
+        let when = [before, after].map(|price| rule(&price.when, say.applies_always()));
+        self.changed(&say.attribute_applies(&name), &when[0], &when[1]);
+        let each = [before, after].map(|price| rule(&price.each, say.nothing()));
+        self.changed(&told.surcharge_each(&name), &each[0], &each[1]);
+        let per = [before, after].map(|price| locale.number(price.per));
+        self.changed(&told.surcharge_per(&name), &per[0], &per[1]);
+    }
+
     fn budget(&mut self, before: &Source, after: &Source) {
         let say = self.words();
         let points = |points: u32| say.points(u64::from(points));
@@ -508,7 +531,14 @@ mod tests {
         assert_eq!(told(|source| source.tests[1].price = Some(9)), ["Test design “High”: changed"]);
         assert_eq!(told(|source| drop(source.tests.remove(0))), ["Test design “Low”: removed"]);
         assert_eq!(told(|source| source.tests.swap(0, 1)), ["The test designs change"]);
-        assert_eq!(told(|source| source.prices[0].amount = 200), ["Surcharge “Gift”: changed"]);
+        assert_eq!(told(|source| source.prices[0].amount = 200), ["Surcharge “Gift”: €1 → €2"]);
+        assert_eq!(told(|source| source.prices[0].per = 10), ["Surcharge “Gift”, divided by: 1 → 10"]);
+        let terms = told(|source| {
+            source.prices[0].when = Some("height > 9".into());
+            source.prices[0].each = Some("height".into());
+        });
+        let when = "Surcharge “Gift”, applies when: always → “height > 9”";
+        assert_eq!(terms, [when, "Surcharge “Gift”, times: none → “height”"]);
         assert_eq!(
             told(|source| source.prices[0].label = "Present".into()),
             ["Surcharge “Present”: new", "Surcharge “Gift”: removed"]

@@ -1,6 +1,6 @@
 //! What the editor's forms change in a draft: pairs in, a changed source out, or what can't be read.
 //!
-//! A draft holds unchecked text: refused is only what has no place in it, such as a number that is none. Fields not sent stay.
+//! A draft holds unchecked text: refused is only what has no place in it, such as a number that is none or a sign that nobody sees. Fields not sent stay.
 
 use std::collections::HashMap;
 

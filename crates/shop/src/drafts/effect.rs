@@ -2,8 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use configurator::source::{AttributeSource, Source};
+use configurator::analysis::PriceBounds;
+use configurator::source::{AttributeSource, PriceSource, Source};
 use configurator::{Configured, Currency, Quantity};
+
+use super::totals::{Moved, NearStandard, moved};
 
 /// What a price is of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,8 +17,13 @@ pub enum PriceOf {
     Option(String, String),
     /// A number by the unit, or a text: by the attribute's name.
     Attribute(String),
+    /// The valid design nearest to the standard that has an option, or a number at an end of its range: by the names of the attribute
+    /// and of the value.
+    With(String, String),
     /// A surcharge or discount by its name.
     Surcharge(String),
+    /// A surcharge or discount by its name that applies or counts otherwise for the same amount.
+    Terms(String),
     /// So many pieces of the standard design, where their discount changes.
     Pieces(u32),
     /// The standard design, all in all.
@@ -24,6 +32,17 @@ pub enum PriceOf {
     Lowest,
     /// The dearest design.
     Highest,
+    /// What no design costs less than, where the cheapest is not known.
+    AtLeast,
+    /// What no design costs more than, where the dearest is not known.
+    AtMost,
+}
+
+impl PriceOf {
+    /// The ends of the range of prices, or what bounds it.
+    fn ends(is_exact: bool) -> [Self; 2] {
+        if is_exact { [Self::Lowest, Self::Highest] } else { [Self::AtLeast, Self::AtMost] }
+    }
 }
 
 /// A price that publishing changes.
@@ -76,6 +95,8 @@ impl StandardCost {
 pub struct Effect {
     /// The prices that change: first what designs cost, then what that comes from.
     pub prices: Vec<Repriced>,
+    /// Whether it was found out of every option what designs with it cost: not where that takes too long.
+    pub is_whole: bool,
     /// The currency before and after, where it changes.
     pub currencies: Option<[Currency; 2]>,
     /// How many valid designs there were and will be, where diagrams tell.
@@ -106,13 +127,20 @@ impl Effect {
         let standard = draft.quote(draft.standard()).total.amount;
         let mut prices = Prices { found: Vec::new(), threshold, standard };
         prices.compare(PriceOf::Standard, None, Some(standard));
-        if let Some((lowest, highest)) = draft.price_range() {
-            prices.compare(PriceOf::Lowest, None, Some(lowest));
-            prices.compare(PriceOf::Highest, None, Some(highest));
+        if let Some(bounds) = NearStandard::of(draft).bounds() {
+            let [lowest, highest] = PriceOf::ends(bounds.is_exact);
+            prices.compare(lowest, None, Some(bounds.low));
+            prices.compare(highest, None, Some(bounds.high));
         }
-        let designs = [None, draft.count_designs()];
-        let cost = StandardCost::of(source, draft);
-        Self { prices: prices.found, currencies: None, designs, shared: None, cost, threshold }
+        Self {
+            prices: prices.found,
+            is_whole: true,
+            currencies: None,
+            designs: [None, draft.count_designs()],
+            shared: None,
+            cost: StandardCost::of(source, draft),
+            threshold,
+        }
     }
 
     /// What a draft does beside the live revision.
@@ -121,11 +149,11 @@ impl Effect {
         (after, draft): (&Source, &Configured),
         threshold: u32,
     ) -> Self {
-        let (prices, currencies) = compared((before, live), (after, draft), threshold);
+        let Compared { prices, is_whole, currencies } = compared((before, live), (after, draft), threshold);
         let designs = [live, draft].map(Configured::count_designs);
         let shared = live.count_shared(draft);
         let cost = StandardCost::of(after, draft);
-        Self { prices, currencies, designs, shared, cost, threshold }
+        Self { prices, is_whole, currencies, designs, shared, cost, threshold }
     }
 
     /// Whether what [`Effect::of`] would be is large: found out without counting designs.
@@ -134,7 +162,7 @@ impl Effect {
         after: (&Source, &Configured),
         threshold: u32,
     ) -> bool {
-        let (prices, currencies) = compared(before, after, threshold);
+        let Compared { prices, currencies, .. } = compared(before, after, threshold);
         currencies.is_some() || prices.iter().any(|price| price.is_large)
     }
 
@@ -152,28 +180,36 @@ impl Effect {
     }
 }
 
-/// The prices that a draft changes, and the currency where it does.
+/// What a draft does to prices.
+struct Compared {
+    prices: Vec<Repriced>,
+    is_whole: bool,
+    currencies: Option<[Currency; 2]>,
+}
+
 fn compared(
     (before, live): (&Source, &Configured),
     (after, draft): (&Source, &Configured),
     threshold: u32,
-) -> (Vec<Repriced>, Option<[Currency; 2]>) {
+) -> Compared {
     let standard = [live, draft].map(|product| product.quote(product.standard()).total);
     let [was, now] = standard.map(|total| total.currency);
     let currencies = (was != now).then_some([was, now]);
     let [was, now] = standard.map(|total| total.amount);
     let mut prices = Prices { found: Vec::new(), threshold, standard: was };
     prices.compare(PriceOf::Standard, Some(was), Some(now));
-    let [was, now] = [live, draft].map(Configured::price_range);
-    if let (Some(was), Some(now)) = (was, now) {
-        prices.compare(PriceOf::Lowest, Some(was.0), Some(now.0));
-        prices.compare(PriceOf::Highest, Some(was.1), Some(now.1));
+    let is_told = prices.is_large(was, now);
+    let [mut near_live, mut near_draft] = [live, draft].map(NearStandard::of);
+    if let (Some(was), Some(now)) = (near_live.bounds(), near_draft.bounds()) {
+        prices.range(was, now);
     }
+    prices.near_standard(&moved(&mut near_live, &mut near_draft), is_told);
     prices.compare(PriceOf::Base, Some(before.base_price), Some(after.base_price));
     prices.attributes(before, after);
     prices.surcharges(before, after);
     prices.tiers(live, draft);
-    (prices.found, currencies)
+    let is_whole = near_live.is_whole && near_draft.is_whole;
+    Compared { prices: prices.found, is_whole, currencies }
 }
 
 struct Prices {
@@ -189,15 +225,47 @@ impl Prices {
             return;
         }
         let is_large = match (was, now) {
-            (Some(was), Some(now)) => {
-                let measure = if was == 0 { self.standard } else { was };
-                let difference = u128::from(now.abs_diff(was));
-                difference * 100 > u128::from(measure.unsigned_abs()) * u128::from(self.threshold)
-            }
+            (Some(was), Some(now)) => self.is_large(was, now),
             // What comes and goes is looked at as such.
             _ => false,
         };
         self.found.push(Repriced { of, was, now, is_large });
+    }
+
+    fn is_large(&self, was: i64, now: i64) -> bool {
+        let measure = if was == 0 { self.standard } else { was };
+        self.is_much(now.abs_diff(was), measure.unsigned_abs())
+    }
+
+    fn is_much(&self, difference: u64, measure: u64) -> bool {
+        u128::from(difference) * 100 > u128::from(measure) * u128::from(self.threshold)
+    }
+
+    /// The ends of the range of prices. What bounds it may lie far from any design, so it is measured by the standard at least.
+    fn range(&mut self, was: PriceBounds, now: PriceBounds) {
+        let is_exact = was.is_exact && now.is_exact;
+        let [lowest, highest] = PriceOf::ends(is_exact);
+        for (of, was, now) in [(lowest, was.low, now.low), (highest, was.high, now.high)] {
+            if is_exact {
+                self.compare(of, Some(was), Some(now));
+            } else if was != now {
+                let measure = was.unsigned_abs().max(self.standard.unsigned_abs());
+                let is_large = self.is_much(now.abs_diff(was), measure);
+                self.found.push(Repriced { of, was: Some(was), now: Some(now), is_large });
+            }
+        }
+    }
+
+    /// Designs near the standard, where what is told of that and of the value itself does not explain the change, or where it is large
+    /// and neither of these is. `is_told`: whether that of the standard is.
+    fn near_standard(&mut self, moved: &[Moved], is_told: bool) {
+        for Moved { attribute, value, totals: [was, now], explained, own: [own_was, own_now] } in moved {
+            let is_explained = now.saturating_sub(*was) == *explained;
+            let is_told = is_told || self.is_large(*own_was, *own_now);
+            if !is_explained || self.is_large(*was, *now) && !is_told {
+                self.compare(PriceOf::With(attribute.clone(), value.clone()), Some(*was), Some(*now));
+            }
+        }
     }
 
     fn attributes(&mut self, before: &Source, after: &Source) {
@@ -239,15 +307,37 @@ impl Prices {
             }
         }
         for name in names {
-            let of = |source: &Source| -> Vec<i64> {
-                source.prices.iter().filter(|price| price.label == name).map(|price| price.amount).collect()
-            };
-            let (was, now) = (of(before), of(after));
+            let (was, now) = (named(before, name), named(after, name));
             for place in 0..was.len().max(now.len()) {
-                let (was, now) = (was.get(place).copied(), now.get(place).copied());
-                self.compare(PriceOf::Surcharge(name.to_owned()), was, now);
+                match (was.get(place), now.get(place)) {
+                    (Some(was), Some(now)) => self.surcharge(was, now),
+                    (None, Some(new)) => self.comes_or_goes(new, [None, Some(new.amount)], before),
+                    (Some(gone), None) => self.comes_or_goes(gone, [Some(gone.amount), None], after),
+                    (None, None) => {}
+                }
             }
         }
+    }
+
+    fn surcharge(&mut self, before: &PriceSource, after: &PriceSource) {
+        let (name, was, now) = (after.label.clone(), Some(before.amount), Some(after.amount));
+        if was != now {
+            self.compare(PriceOf::Surcharge(name), was, now);
+        } else if before != after {
+            // What that does to designs is told of these.
+            self.found.push(Repriced { of: PriceOf::Terms(name), was, now, is_large: false });
+        }
+    }
+
+    /// A surcharge that is in one of the two only, and not in the other one by another name. One that is always the same amount is large
+    /// where it is much of the standard's price, also where no design near the standard has it.
+    fn comes_or_goes(&mut self, price: &PriceSource, [was, now]: [Option<i64>; 2], other: &Source) {
+        let renamed = |known: &PriceSource| PriceSource { label: price.label.clone(), ..known.clone() };
+        let is_renamed = other.prices.iter().any(|known| renamed(known) == *price);
+        let amount = price.amount.unsigned_abs() / price.per.unsigned_abs().max(1);
+        let is_large =
+            price.each.is_none() && !is_renamed && self.is_much(amount, self.standard.unsigned_abs());
+        self.found.push(Repriced { of: PriceOf::Surcharge(price.label.clone()), was, now, is_large });
     }
 
     /// Discounts on several pieces, at each number of pieces from which on another one holds.
@@ -265,6 +355,11 @@ impl Prices {
             }
         }
     }
+}
+
+/// The surcharges of a name.
+fn named<'s>(source: &'s Source, name: &str) -> Vec<&'s PriceSource> {
+    source.prices.iter().filter(|price| price.label == name).collect()
 }
 
 #[cfg(test)]

@@ -260,7 +260,7 @@ fn read_field(place: &Place, product: &mut Value, currency: &str, sent: &mut Sen
                 Control::Count(_) => sent.number::<u32>(name, "10").map(Value::from),
                 Control::Whole(_) => sent.number::<i64>(name, "10").map(Value::from),
                 Control::Amount(_) => sent.amount(name, currency).map(Value::from),
-                _ => Some(Value::String(typed)),
+                _ => sent.shows(name, &typed).then_some(Value::String(typed)),
             },
         },
     };
@@ -392,6 +392,28 @@ mod tests {
         }
         let design = &edited(&Section::Designs, &form("glaze=blue%0Aheight=11")).unwrap().designs[0];
         assert_eq!(design.values.len(), 2);
+    }
+
+    /// In texts of one line and of several, and in rules.
+    #[test]
+    fn what_nobody_sees_is_told_at_its_field() {
+        for hidden in ["%E2%80%8D", "%E2%80%AEguM", "a%E2%80%8Bb"] {
+            for (section, field) in [
+                (Section::Basics, "name"),
+                (Section::Basics, "description"),
+                (Section::Steps, "new.label"),
+                (Section::Attribute("glaze".to_owned()), "label.red"),
+                (Section::Attribute("height".to_owned()), "unit"),
+                (Section::Rules, "new.rule"),
+            ] {
+                let messages = edited(&section, &format!("{field}={hidden}")).unwrap_err();
+                assert_eq!(messages.len(), 1, "{field} {hidden}: {messages:?}");
+                assert_eq!(messages[0].field, field, "{hidden}");
+                assert!(messages[0].message.contains("nobody sees"), "{hidden}: {}", messages[0].message);
+            }
+        }
+        let joined = edited(&Section::Basics, "name=%F0%9F%91%A9%E2%80%8D%F0%9F%9A%80&description=One%0Atwo");
+        assert_eq!(joined.unwrap().name, "👩\u{200d}🚀");
     }
 
     #[test]

@@ -4,6 +4,7 @@ use configurator::Slug;
 
 use super::draft::Draft;
 use super::gate_store::{PreviewLink, RestingRow};
+use super::previewed::BYTES;
 use crate::error::ShopError;
 use crate::secret::{token, token_hash};
 use crate::shop::Shop;
@@ -16,7 +17,7 @@ impl Shop {
     /// There is no such product, or the store failed.
     pub async fn make_preview(&self, slug: &Slug, by: &str) -> Result<Option<String>, ShopError> {
         self.live_number(slug).await?;
-        let token = token::<32>(&*self.environment);
+        let token = token::<BYTES>(&*self.environment);
         let link = PreviewLink { slug: slug.clone(), at: self.now(), by: by.to_owned() };
         let is_kept = self.store.keep_preview(&token_hash(&token), &link).await?;
         Ok(is_kept.then_some(token))

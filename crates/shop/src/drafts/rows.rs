@@ -385,7 +385,8 @@ fn option(
             fill(&mut option, (*column, name, text), currency, &mut sent);
         }
     }
-    if option.label.is_empty() {
+    // A name that can't be taken is told already.
+    if option.label.is_empty() && name.is_none() {
         sent.wrong("name", sent.say().enter_entry().to_owned());
     }
     sent.done()?;
@@ -403,6 +404,10 @@ fn fill(
     sent: &mut Sent,
 ) {
     let say = sent.say();
+    let is_text = matches!(column, Column::Name | Column::Description | Column::Parts);
+    if is_text && !sent.shows(field, unguarded(cell)) {
+        return;
+    }
     match column {
         Column::Price if cell.is_empty() && option.price != 0 => {
             sent.wrong(field, sent.language().assortment().price_emptied().to_owned());

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use configurator::{Currency, Money};
+use configurator::{Currency, Money, text_fault};
 use words::{Admin, Language, NumberError};
 
 /// A field of a form that can't be read.
@@ -49,6 +49,15 @@ impl<'f> Sent<'f> {
 
     pub(super) fn wrong(&mut self, field: &str, message: String) {
         self.messages.push(UnreadableField { field: field.to_owned(), message });
+    }
+
+    /// Whether people see what a text says that was typed in a field; where they don't, it is told there.
+    pub(super) fn shows(&mut self, field: &str, typed: &str) -> bool {
+        let shows = text_fault(typed).is_none();
+        if !shows {
+            self.wrong(field, self.language.translations().hidden_letter().to_owned());
+        }
+        shows
     }
 
     /// An amount; nothing typed is none.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use configurator::source::{StaleSource, TextsSource};
-use configurator::{TextPlace, is_hidden};
+use configurator::{TextPlace, text_fault};
 use time::Date;
 use words::Language;
 
@@ -115,8 +115,7 @@ fn take(
         // Without a translation nothing is lost.
         return if typed.is_empty() { Ok(()) } else { Err((COLUMNS[0], say.no_such_text(&path))) };
     };
-    let is_wrong = |letter: char| is_hidden(letter) && !matches!(letter, '\n' | '\r' | '\t');
-    if typed.contains(is_wrong) {
+    if text_fault(typed).is_some() {
         return Err((COLUMNS[2], say.hidden_letter().to_owned()));
     }
     let is_other = |was: &&str| !was.is_empty() && was.trim() != original.replace("\r\n", "\n").trim();

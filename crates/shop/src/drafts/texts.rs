@@ -123,8 +123,11 @@ pub(super) fn read(source: &mut Source, tag: &str, sent: &mut Sent, today: Date)
     let before = source.translations.get(tag).cloned().unwrap_or_default();
     let mut texts = before.clone();
     for (path, (place, _)) in &known {
-        let Some(typed) = sent.text(&format!("{FIELD}{path}")) else { continue };
-        write(&mut texts, place, typed);
+        let field = format!("{FIELD}{path}");
+        let Some(typed) = sent.text(&field) else { continue };
+        if is_other(&texts, place, &typed.replace("\r\n", "\n")) && sent.shows(&field, typed) {
+            write(&mut texts, place, typed);
+        }
     }
     let strays =
         sent.fields.iter().filter_map(|(name, typed)| Some((name.strip_prefix(FIELD)?, typed.first()?)));
@@ -155,11 +158,16 @@ pub(super) fn read(source: &mut Source, tag: &str, sent: &mut Sent, today: Date)
 /// Writes what was typed where it is another text than is there.
 pub(super) fn write(texts: &mut TextsSource, place: &TextPlace, typed: &str) -> bool {
     let typed = typed.replace("\r\n", "\n");
-    let is_other = texts.get(place).unwrap_or_default().trim() != typed;
+    let is_other = is_other(texts, place, &typed);
     if is_other {
         texts.set(place, Some(typed).filter(|typed| !typed.is_empty()));
     }
     is_other
+}
+
+/// Whether it is another text than is there.
+fn is_other(texts: &TextsSource, place: &TextPlace, typed: &str) -> bool {
+    texts.get(place).unwrap_or_default().trim() != typed
 }
 
 /// Translations that somebody typed of what there is no more in the draft, each with what to do: they would be lost.
@@ -279,6 +287,25 @@ mod tests {
         assert_eq!(translatable(&source, "DE_at").as_deref(), Some("de-AT"));
         assert_eq!(translatable(&source, "en"), None);
         assert_eq!(translatable(&source, "no language"), None);
+    }
+
+    /// What is there already is nobody's mistake who sends the form.
+    #[test]
+    fn what_nobody_sees_is_told_at_its_field() {
+        let today = Date::from_calendar_date(2026, time::Month::November, 12).unwrap();
+        for hidden in ["\u{200d}", "\u{202e}rehceB", "Be\u{200b}cher"] {
+            let mut source = source();
+            let read_into = |source: &mut Source| {
+                let form = [("text.name".to_owned(), hidden.to_owned())];
+                let mut sent = Sent::new(&form, Language::ENGLISH);
+                read(source, "de", &mut sent, today);
+                sent.done()
+            };
+            let wrong = read_into(&mut source).unwrap_err();
+            assert_eq!((wrong.len(), wrong[0].field.as_str()), (1, "text.name"), "{hidden:?}");
+            source.translations.entry("de".to_owned()).or_default().name = Some(hidden.to_owned());
+            assert_eq!(read_into(&mut source), Ok(()), "{hidden:?}");
+        }
     }
 
     #[test]

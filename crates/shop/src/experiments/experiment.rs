@@ -1,7 +1,7 @@
 //! An experiment as it was started: fixed from then on.
 
 use configurator::Slug;
-use personalize::experiment::{Arm, Baseline, Plan, PlanError, Reach, Shown, Treatment, WHOLE};
+use personalize::experiment::{Arm, Baseline, Plan, PlanError, Shown, Treatment, WHOLE};
 use serde::{Deserialize, Serialize};
 use time::{Duration, OffsetDateTime};
 
@@ -68,10 +68,7 @@ impl Setup {
             code: arm.code().to_owned(),
             share: arm.share,
             treatment: Treatment {
-                reach: arm.policy.map(|policy| match policy.is_by_use() {
-                    true => Reach::OneToN,
-                    false => Reach::OneToAll,
-                }),
+                reach: arm.policy.map(Policy::reach),
                 policy: arm.policy.map(|policy| policy.start_code().to_owned()),
                 shown: match arm.presentation {
                     Some(Presentation::Badge) => Some(Shown::Badge),
@@ -151,23 +148,40 @@ pub struct Experiment {
 
 #[cfg(test)]
 mod tests {
+    use personalize::experiment::Reach;
+
     use super::*;
 
-    #[test]
-    fn more_visitors_come_than_are_in_arms() {
-        let mut setup = Setup {
-            arms: Vec::new(),
+    fn setup(arms: Vec<ArmSetup>) -> Setup {
+        Setup {
+            arms,
             holdout: Policy::Standard,
             cap: 1,
-            mean: 0.0,
-            mean_of_squares: 0.0,
+            mean: 1.0,
+            mean_of_squares: 1.0,
             visitors: 900,
             worth_seeing: 5,
             window_days: 14,
             currency: "EUR".to_owned(),
             always_standard: 0,
             segments: Vec::new(),
-        };
+        }
+    }
+
+    #[test]
+    fn an_arm_has_the_level_of_its_policy_and_else_none_of_its_own() {
+        let arm = |share, policy, presentation| ArmSetup { share, policy, presentation, order: Vec::new() };
+        let policies = Policy::ALL.map(|policy| arm(1_000, Some(policy), None));
+        let others = [arm(3_000, None, None), arm(1_000, None, Some(Presentation::Same))];
+        let plan = setup(others.into_iter().chain(policies).collect()).plan("spring").unwrap();
+        let reaches: Vec<_> = plan.arms().iter().map(|arm| arm.treatment.reach).collect();
+        let (all, some, one) = (Some(Reach::OneToAll), Some(Reach::OneToN), Some(Reach::OneToOne));
+        assert_eq!(reaches, [None, None, all, all, some, all, some, one]);
+    }
+
+    #[test]
+    fn more_visitors_come_than_are_in_arms() {
+        let mut setup = setup(Vec::new());
         assert_eq!(setup.visitors_in_all(), 900);
         setup.always_standard = 1_000;
         assert_eq!(setup.visitors_in_all(), 1_000);

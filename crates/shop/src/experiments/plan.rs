@@ -16,7 +16,7 @@ use crate::insight::count::{Count, CountKind};
 use crate::insight::period::Period;
 use crate::secret::token;
 use crate::shop::Shop;
-use crate::short_text::short_text;
+use crate::short_text::needed_text;
 
 /// What somebody wants to find out.
 #[derive(Clone, Debug, PartialEq)]
@@ -316,10 +316,7 @@ impl Shop {
     pub async fn start_experiment(&self, new: NewExperiment, by: &str) -> Result<String, ExperimentError> {
         /// Most characters of a name.
         const LONGEST_TITLE: usize = 80;
-        let title = short_text(&new.title, LONGEST_TITLE)?;
-        if title.is_empty() {
-            return Err(ExperimentError::NoTitle);
-        }
+        let title = needed_text(&new.title, LONGEST_TITLE)?.ok_or(ExperimentError::NoTitle)?;
         let Planned { setup, .. } = self.plan_experiment(&new.slug, &new.wanted).await?;
         let experiment = Experiment {
             code: token::<8>(self.environment.as_ref()),

@@ -1,6 +1,7 @@
 //! What can be compared.
 
 use configurator::StartPolicy;
+use personalize::experiment::Reach;
 use serde::{Deserialize, Serialize};
 
 /// What chooses the design that somebody begins with.
@@ -63,16 +64,26 @@ impl Policy {
         }
     }
 
-    /// Whether it asks what somebody stated.
+    /// For whom it chooses.
+    #[must_use]
+    pub const fn reach(self) -> Reach {
+        match self {
+            Self::Standard | Self::FrequentForAll | Self::LearntForAll => Reach::OneToAll,
+            Self::FrequentByUse | Self::LearntByUse => Reach::OneToN,
+            Self::LearntForEach => Reach::OneToOne,
+        }
+    }
+
+    /// Whether it asks what somebody stated: who chooses for each of them does, too.
     #[must_use]
     pub const fn is_by_use(self) -> bool {
-        matches!(self, Self::FrequentByUse | Self::LearntByUse | Self::LearntForEach)
+        matches!(self.reach(), Reach::OneToN | Reach::OneToOne)
     }
 
     /// Whether somebody's own orders speak.
     #[must_use]
     pub const fn is_individual(self) -> bool {
-        matches!(self, Self::LearntForEach)
+        matches!(self.reach(), Reach::OneToOne)
     }
 
     /// What a product's setting does.

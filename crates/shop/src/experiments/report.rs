@@ -2,8 +2,8 @@
 
 use configurator::Currency;
 use personalize::experiment::{
-    Baseline, Findings, Interval, Lift, Outcome, Plan, PlanError, Rail, Report, Seen, SeenOfArm, Sums, WHOLE,
-    evidence_against_shares, judge,
+    Baseline, Findings, Interval, Lift, Outcome, Plan, PlanError, Rail, Reach, Report, Seen, SeenOfArm, Sums,
+    WHOLE, evidence_against_shares, judge,
 };
 use words::Language;
 
@@ -32,6 +32,8 @@ pub struct ExperimentReport {
     pub came: Vec<u64>,
     /// Mean order value of a visitor in minor units, by arm.
     pub means: Vec<f64>,
+    /// For whom defaults are chosen, by arm.
+    pub reaches: Vec<Reach>,
     /// What was found.
     pub findings: Findings,
     /// The same in sentences.
@@ -126,6 +128,11 @@ fn by_arm(counted: &[(usize, u64)], arms: usize) -> Vec<u64> {
     if counted.is_empty() { Vec::new() } else { (0..arms).map(count).collect() }
 }
 
+/// For whom defaults are chosen, by arm: where it has no policy of its own, the holdout's chooses.
+fn reaches(plan: &Plan, holdout: Policy) -> Vec<Reach> {
+    plan.arms().iter().map(|arm| arm.treatment.reach.unwrap_or(holdout.reach())).collect()
+}
+
 fn judged(experiment: &Experiment, sums: &[ArmSums]) -> Result<(Plan, Seen, Findings), PlanError> {
     let plan = experiment.setup.plan(&experiment.code)?;
     let seen = experiment.setup.seen(sums);
@@ -184,6 +191,7 @@ impl Shop {
                 came: by_arm(&came, seen.arms.len()),
                 visitors: seen.arms.iter().map(|arm| arm.value.visitors).collect(),
                 means: seen.arms.iter().map(|arm| arm.value.mean()).collect(),
+                reaches: reaches(&plan, experiment.setup.holdout),
                 experiment,
                 findings,
                 is_closed,

@@ -22,7 +22,7 @@ const LEAST_ORDERS: u32 = 20;
 
 impl Shop {
     /// The design that a shopper with this stated use starts from. A use that is none of the product's answers counts as none.
-    /// It never waits for learning: until a model is there, the most frequent design answers.
+    /// It never waits for learning: until something is learnt, the standard answers, since nothing was held to the promise.
     ///
     /// # Errors
     /// The store failed.
@@ -47,7 +47,7 @@ impl Shop {
             StartPolicy::Frequent => self.most_frequent(revision, stated_use).await,
             StartPolicy::Learnt => match self.model(revision).await? {
                 Some(model) => Ok(model.learnt.default_design(&revision.product, stated_use, &[])),
-                None => self.most_frequent(revision, stated_use).await,
+                None => Ok(StartingDesign::standard(&revision.product)),
             },
         }
     }
@@ -57,7 +57,7 @@ impl Shop {
     /// # Errors
     /// The shop is busy, or the store failed.
     pub async fn learn(&self, revision: &Arc<Revision>) -> Result<(), ShopError> {
-        if revision.start_policy() != StartPolicy::Learnt || revision.product.diagram().is_none() {
+        if revision.start_policy() != StartPolicy::Learnt {
             return Ok(());
         }
         self.workshop().learn(revision).await
@@ -88,8 +88,7 @@ impl Shop {
 
     /// What is learnt of a revision, if it is by now. Only of what is sold: for an earlier revision nothing is begun.
     pub(crate) async fn model(&self, revision: &Arc<Revision>) -> Result<Option<Arc<Model>>, ShopError> {
-        let is_learnt =
-            revision.start_policy() == StartPolicy::Learnt && revision.product.diagram().is_some();
+        let is_learnt = revision.start_policy() == StartPolicy::Learnt;
         if !is_learnt || self.live_lately(&revision.slug).await? != revision.number {
             return Ok(None);
         }

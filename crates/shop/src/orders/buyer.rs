@@ -1,6 +1,6 @@
 //! Who orders: the fields of the order form and what they take.
 
-use configurator::{is_hidden, is_visible};
+use configurator::{line_fault, text_fault};
 use serde::{Deserialize, Serialize};
 use words::Shop;
 
@@ -83,8 +83,7 @@ impl Buyer {
             ("address", &buyer.address),
             ("note", &buyer.note),
         ] {
-            let nothing_to_see = !text.is_empty() && !is_visible(text);
-            if nothing_to_see || text.chars().any(|character| character != '\n' && is_hidden(character)) {
+            if text_fault(text).is_some() {
                 report(field, FieldProblem::Hidden);
             }
         }
@@ -93,7 +92,7 @@ impl Buyer {
             1..=120 => {}
             _ => report("name", FieldProblem::LongName(120)),
         }
-        if !is_email(&buyer.email) && !buyer.email.chars().any(is_hidden) {
+        if !is_email(&buyer.email) && text_fault(&buyer.email).is_none() {
             report("email", FieldProblem::NoEmail);
         }
         match buyer.address.chars().count() {
@@ -108,15 +107,19 @@ impl Buyer {
     }
 }
 
-/// Whether a text has the form of an e-mail address: one `@` with text on both sides and a dot inside what follows.
+/// Whether a text has the form of an e-mail address: one `@` with text on both sides and a dot inside what follows, and each
+/// character one that people see.
 pub(crate) fn is_email(text: &str) -> bool {
+    let is_seen = |character: char| {
+        !character.is_whitespace() && line_fault(character.encode_utf8(&mut [0; 4])).is_none()
+    };
     let Some((name, domain)) = text.split_once('@') else { return false };
     let dot_inside = domain.split('.').count() > 1 && domain.split('.').all(|label| !label.is_empty());
     !name.is_empty()
         && dot_inside
         && !domain.contains('@')
         && text.chars().count() <= LONGEST_EMAIL
-        && text.chars().all(|character| is_visible(character.encode_utf8(&mut [0; 4])))
+        && text.chars().all(is_seen)
 }
 
 /// An e-mail address as it is compared: lower case, without blanks around it, no longer than any can be.
@@ -218,6 +221,8 @@ mod tests {
             "ana@org.",
             "a@b@c.de",
             "a b@c.de",
+            "a\u{200d}b@c.de",
+            "ana@c.de\u{fe0f}",
             &long,
         ] {
             assert!(!is_email(wrong), "{wrong}");

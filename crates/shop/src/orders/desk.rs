@@ -8,7 +8,7 @@ use super::filter::{Cursor, DeskQuery, Filter, NEVER, Sort, View, words_of};
 use super::order::OrderNumber;
 use super::progress::Change;
 use crate::shop::Shop;
-use crate::short_text::short_text;
+use crate::short_text::needed_text;
 use crate::store_error::StoreError;
 
 /// Most orders of a page.
@@ -127,10 +127,7 @@ impl Shop {
     /// # Errors
     /// The name can't be taken, or there are too many.
     pub async fn keep_desk_view(&self, email: &str, view: View) -> Result<(), DeskError> {
-        let name = short_text(&view.name, LONGEST_NAME)?;
-        if name.is_empty() {
-            return Err(DeskError::NoViewName);
-        }
+        let name = needed_text(&view.name, LONGEST_NAME)?.ok_or(DeskError::NoViewName)?;
         let kept = self.store.desk_views(email).await?;
         if kept.len() >= MOST_VIEWS && kept.iter().all(|kept| kept.name != name) {
             return Err(DeskError::TooManyViews { most: MOST_VIEWS });

@@ -61,18 +61,28 @@ impl InHand {
     /// [`ShopError::Busy`] where there is none, or where it would wait for too long.
     pub(crate) fn take(&self) -> Result<OrderInHand<'_>, ShopError> {
         let mut state = self.state();
-        let place = state.many + 1;
-        let takes_too_long = place > FEWEST && state.pace * f64::from(place) > MOMENT.as_secs_f64();
-        if place > self.most || takes_too_long {
-            return Err(ShopError::Busy);
-        }
+        let place = state.next(self.most).ok_or(ShopError::Busy)?;
         state.many = place;
         Ok(OrderInHand { in_hand: self, since: Instant::now(), place, is_placed: false })
+    }
+
+    /// Whether there is a place for one more order.
+    pub(crate) fn has_room(&self) -> bool {
+        self.state().next(self.most).is_some()
     }
 
     /// A panic elsewhere leaves nothing half done here.
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    /// The place of one more order where there may be so many; nothing where it would wait for too long.
+    fn next(&self, most: u32) -> Option<u32> {
+        let place = self.many + 1;
+        let takes_too_long = place > FEWEST && self.pace * f64::from(place) > MOMENT.as_secs_f64();
+        (place <= most && !takes_too_long).then_some(place)
     }
 }
 
@@ -105,8 +115,9 @@ mod tests {
         let in_hand = InHand::new(2);
         let first = in_hand.take().unwrap();
         let _second = in_hand.take().unwrap();
-        assert!(matches!(in_hand.take(), Err(ShopError::Busy)));
+        assert!(matches!(in_hand.take(), Err(ShopError::Busy)) && !in_hand.has_room());
         first.placed();
+        assert!(in_hand.has_room());
         let _third = in_hand.take().unwrap();
         assert!(matches!(in_hand.take(), Err(ShopError::Busy)));
     }

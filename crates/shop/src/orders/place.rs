@@ -14,6 +14,7 @@ use crate::catalogue::revision::Revision;
 use crate::designs::advise::taken;
 use crate::designs::consent::Consent;
 use crate::designs::opened::Opened;
+use crate::drafts::previewed::not_previewed;
 use crate::error::ShopError;
 use crate::mail::store::NewOrderMail;
 use crate::secret::{token, token_hash};
@@ -137,6 +138,12 @@ impl Shop {
         self.orders_in_hand.take()
     }
 
+    /// Whether one more order could be placed within a moment, without taking a place for it.
+    #[must_use]
+    pub fn has_room_for_orders(&self) -> bool {
+        self.orders_in_hand.has_room()
+    }
+
     /// Places an order for a design that was opened, as [`Shop::place_order`] does; it is complete already.
     ///
     /// # Errors
@@ -162,6 +169,7 @@ impl Shop {
     ) -> Result<Receipt, OrderError> {
         let OpenedOrder { opened, quantity, buyer, another, counted, .. } = order;
         let Opened { revision, product, start, choices, default, design, .. } = opened;
+        not_previewed(&revision.slug)?;
         let stated_use = known_use(&revision, &start);
         let terms = self.terms();
         let snapshot =

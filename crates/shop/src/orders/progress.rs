@@ -5,7 +5,7 @@ use super::desk_store::{Changing, NewChange, OrderEvent, STEP_BACK_WITHIN, What}
 use super::order::OrderNumber;
 use super::state::OrderState;
 use crate::shop::Shop;
-use crate::short_text::{lines, short_text};
+use crate::short_text::{needed_lines, needed_text, short_text};
 
 /// Most characters of a reason.
 const LONGEST_REASON: usize = 300;
@@ -108,18 +108,18 @@ fn checked(number: OrderNumber, change: Change) -> Result<What, DeskError> {
             if !seen.next().contains(&to) {
                 return Err(DeskError::NotPossible { number, state: seen, to });
             }
-            let reason = short_text(&reason, LONGEST_REASON)?;
-            if reason.is_empty() && to.needs_reason() {
-                return Err(DeskError::NoReason { number, to });
-            }
+            let reason = match to.needs_reason() {
+                true => needed_text(&reason, LONGEST_REASON)?.ok_or(DeskError::NoReason { number, to })?,
+                false => short_text(&reason, LONGEST_REASON)?,
+            };
             Ok(What::Move { seen, to, reason })
         }
         Change::Back { seen, to } => Ok(What::Back { seen, to }),
         Change::Test(is) => Ok(What::Test(is)),
         Change::LeftOut(is) => Ok(What::LeftOut(is)),
         Change::Note(text) => {
-            let text = lines(&text, LONGEST_NOTE)?;
-            if text.is_empty() { Err(DeskError::EmptyNote { number }) } else { Ok(What::Note(text)) }
+            let text = needed_lines(&text, LONGEST_NOTE)?;
+            text.map(What::Note).ok_or(DeskError::EmptyNote { number })
         }
     }
 }

@@ -2,7 +2,7 @@
 //! nobody sees before it is published.
 
 use configurator::source::Source;
-use configurator::{Currency, Slug, TextPlace};
+use configurator::{Currency, Slug, TextFault, TextPlace, line_fault};
 use preview::Drawings;
 
 use super::empty;
@@ -48,8 +48,10 @@ pub struct Fresh {
 /// What can't be taken of a form, by its field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FieldFault {
-    /// There is nothing in it, or signs that nobody sees.
+    /// There is nothing to see in it, or too much.
     Empty,
+    /// It has signs that nobody sees, or that change how others are read.
+    Hidden,
     /// It is no address that a product can have.
     NoAddress,
     /// Nothing was typed, and the name has nothing that an address is made of.
@@ -98,6 +100,10 @@ impl Shop {
         let name = name.trim().to_owned();
         let slug = self.free_address(&name, address, &beginning).await?;
         let (bundle, from, unsaid) = self.beginning(&name, beginning).await?;
+        // Also that of a file: lists show it at once.
+        if line_fault(&bundle.source.name).is_some() {
+            return Err(BeginError::Fields(vec![("name", FieldFault::Hidden)]));
+        }
         let write = move || {
             let empty = empty::unseen();
             let prepared = Prepared::of(&empty, &inspect(&empty).map_err(ShopError::NotPublishable)?);
@@ -123,18 +129,20 @@ impl Shop {
         beginning: &Beginning,
     ) -> Result<Slug, BeginError> {
         let mut faults = Vec::new();
-        let is_seen = !name.chars().any(char::is_control) && name.chars().count() <= LONGEST_NAME;
-        let needs_name = !matches!(beginning, Beginning::Archive(_));
-        if !is_seen || (needs_name && name.is_empty()) {
-            faults.push(("name", FieldFault::Empty));
-        }
+        let fault = match name.chars().count() {
+            // A file has one.
+            0 if matches!(beginning, Beginning::Archive(_)) => None,
+            ..=LONGEST_NAME => name_fault(name),
+            _ => Some(FieldFault::Empty),
+        };
+        faults.extend(fault.map(|fault| ("name", fault)));
         let typed = address.trim();
         let address = if typed.is_empty() { address_of(name) } else { typed.to_owned() };
         let slug = address.parse::<Slug>().ok();
         match &slug {
             None if !typed.is_empty() => faults.push(("address", FieldFault::NoAddress)),
             // Without a name there is nothing to make it of: the name is asked for alone.
-            None if name.is_empty() && needs_name => {}
+            None if fault.is_some() => {}
             None => faults.push(("address", FieldFault::NoneOfName)),
             Some(slug) => {
                 let known = self.store.standing(slug).await.map_err(ShopError::from)?;
@@ -152,16 +160,8 @@ impl Shop {
             faults.push(("currency", FieldFault::NoCurrency));
         }
         if let Beginning::Fresh(fresh) = beginning {
-            if fresh.attribute.trim().is_empty() {
-                faults.push(("attribute", FieldFault::Empty));
-            }
-            let mut options = options(&fresh.options);
-            let many = options.len();
-            options.sort_unstable();
-            options.dedup();
-            if many < 2 || options.len() < many {
-                faults.push(("options", FieldFault::FewOptions));
-            }
+            faults.extend(name_fault(fresh.attribute.trim()).map(|fault| ("attribute", fault)));
+            faults.extend(options_fault(options(&fresh.options)).map(|fault| ("options", fault)));
         }
         match slug {
             Some(slug) if faults.is_empty() => Ok(slug),
@@ -224,7 +224,27 @@ fn address_of(name: &str) -> String {
     words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-").chars().take(40).collect()
 }
 
+/// What is wrong with a name as it was typed.
+fn name_fault(name: &str) -> Option<FieldFault> {
+    match line_fault(name) {
+        None => name.is_empty().then_some(FieldFault::Empty),
+        Some(TextFault::Unseen) => Some(FieldFault::Empty),
+        Some(TextFault::Hidden(_)) => Some(FieldFault::Hidden),
+    }
+}
+
 /// Options as they were typed, one to a line.
 fn options(typed: &str) -> Vec<&str> {
-    typed.lines().map(str::trim).filter(|line| !line.is_empty()).collect()
+    typed.lines().map(str::trim).filter(|line| name_fault(line) != Some(FieldFault::Empty)).collect()
+}
+
+/// What is wrong with them.
+fn options_fault(mut options: Vec<&str>) -> Option<FieldFault> {
+    if options.iter().any(|option| name_fault(option).is_some()) {
+        return Some(FieldFault::Hidden);
+    }
+    let many = options.len();
+    options.sort_unstable();
+    options.dedup();
+    (many < 2 || options.len() < many).then_some(FieldFault::FewOptions)
 }

@@ -4,6 +4,7 @@ use configurator::Slug;
 
 use super::standing::Standing;
 use super::store::StandingRow;
+use crate::drafts::previewed::is_preview;
 use crate::error::ShopError;
 use crate::lately::LATELY;
 use crate::shop::Shop;
@@ -54,6 +55,7 @@ impl Shop {
             }
             // One with another address is found by it.
             Some(row) if row.standing == Standing::Moved => Ok(()),
+            None if is_preview(slug) => Ok(()),
             Some(_) | None => Err(self.unknown_product(slug.as_str()).await?),
         }
     }

@@ -12,7 +12,7 @@ use crate::drafts::draft::Draft;
 use crate::drafts::gate::Look;
 use crate::error::ShopError;
 use crate::shop::Shop;
-use crate::short_text::short_text;
+use crate::short_text::needed_text;
 use crate::store_error::StoreError;
 
 /// Most characters of a reason.
@@ -169,10 +169,7 @@ impl Shop {
     /// # Errors
     /// See [`ApprovalError`].
     pub async fn refuse_release(&self, id: ReleaseId, reason: &str, by: &str) -> Result<(), ApprovalError> {
-        let reason = short_text(reason, LONGEST_REASON).map_err(|_| ApprovalError::Reason)?;
-        if reason.is_empty() {
-            return Err(ApprovalError::Reason);
-        }
+        let reason = needed_text(reason, LONGEST_REASON).ok().flatten().ok_or(ApprovalError::Reason)?;
         self.decided_by(id, by).await?;
         let decision = Decision { id, by: by.to_owned(), at: self.now() };
         if self.store.refuse_release(&decision, &reason).await? {

@@ -12,7 +12,7 @@ use crate::drafts::publish::LONGEST_NOTE;
 use crate::error::ShopError;
 use crate::products::standing::Standing;
 use crate::shop::Shop;
-use crate::short_text::short_text;
+use crate::short_text::{needed_text, short_text};
 use crate::store_error::StoreError;
 
 /// Most characters of a release's name.
@@ -108,10 +108,7 @@ impl Shop {
     /// # Errors
     /// See [`PlanError`].
     pub async fn plan_release(&self, plan: NewPlan, by: &str) -> Result<ReleaseId, PlanError> {
-        let name = short_text(&plan.name, LONGEST_NAME).map_err(|_| PlanError::Name)?;
-        if name.is_empty() {
-            return Err(PlanError::Name);
-        }
+        let name = needed_text(&plan.name, LONGEST_NAME).ok().flatten().ok_or(PlanError::Name)?;
         let note = short_text(&plan.note, LONGEST_NOTE).map_err(PlanError::Note)?;
         let now = self.now();
         let starts_at = plan.start.unwrap_or(now);

@@ -13,6 +13,17 @@ use crate::short_text::short_text;
 const LONGEST_NAME: usize = 60;
 /// Most words that are looked for.
 const MOST_WORDS: usize = 8;
+/// Most currencies in which somebody's orders are told.
+const MOST_CURRENCIES: u32 = 20;
+
+/// How somebody stands among the buyers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BuyerStanding {
+    /// What their orders come to, by currency, the most first; empty where none counts.
+    pub sums: Vec<BuyerSummary>,
+    /// Names of the segments that they are in.
+    pub segments: Vec<String>,
+}
 
 impl Shop {
     /// Buyers whose orders have the words of a text and who fit a rule, and how many those are.
@@ -63,9 +74,27 @@ impl Shop {
         Ok(self.store.count_buyers(&query).await? > 0)
     }
 
+    /// How the person with an address stands among the buyers.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn buyer_standing(&self, email: &str) -> Result<BuyerStanding, ShopError> {
+        let theirs = |rule: &Rule| BuyerQuery { email: Some(normal_email(email)), ..self.buyers_of(rule) };
+        let query = BuyerQuery { limit: MOST_CURRENCIES, ..theirs(&Rule::default()) };
+        let mut standing =
+            BuyerStanding { sums: self.store.buyers(&query).await?, ..BuyerStanding::default() };
+        for Segment { name, rule } in self.store.segments().await? {
+            if self.store.count_buyers(&theirs(&rule)).await? > 0 {
+                standing.segments.push(name);
+            }
+        }
+        Ok(standing)
+    }
+
     fn buyers_of(&self, rule: &Rule) -> BuyerQuery {
-        let since = rule.since.map(|day| self.profile().beginning_of(day));
-        BuyerQuery { rule: rule.clone(), since, ..BuyerQuery::default() }
+        let begins = |day| self.profile().beginning_of(day);
+        let (since, before) = (rule.since.map(begins), rule.before.map(begins));
+        BuyerQuery { rule: rule.clone(), since, before, ..BuyerQuery::default() }
     }
 
     /// Keeps a segment, in place of one of this name.

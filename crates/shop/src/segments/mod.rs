@@ -4,5 +4,6 @@ mod buyers;
 mod rule;
 pub(crate) mod store;
 
+pub use buyers::BuyerStanding;
 pub use rule::{InvalidRule, Rule};
 pub use store::{BuyerQuery, BuyerSummary, Segment, SegmentStore};

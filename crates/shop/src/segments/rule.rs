@@ -14,8 +14,10 @@ pub struct Rule {
     pub value: Option<i64>,
     /// They ordered so often at least.
     pub orders: Option<u32>,
-    /// They ordered on this day (UTC) or later.
+    /// They ordered on this day or later.
     pub since: Option<Date>,
+    /// They ordered nothing on this day or later.
+    pub before: Option<Date>,
     /// They ordered this product.
     pub product: Option<Slug>,
     /// They ordered something for this use: its code.
@@ -24,19 +26,20 @@ pub struct Rule {
 
 /// A text that is no rule.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("'{part}' is no part of a rule; there are value, orders, since, product and use")]
+#[error("'{part}' is no part of a rule; there are value, orders, since, before, product and use")]
 pub struct InvalidRule {
     /// The part that can't be read.
     pub part: String,
 }
 
 impl fmt::Display for Rule {
-    /// As it is kept: `value=100000&orders=2&since=2026-01-01&product=trainer&use=running`.
+    /// As it is kept: `value=100000&orders=2&since=2026-01-01&before=2026-07-01&product=trainer&use=running`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let parts = [
             ("value", self.value.map(|value| value.to_string())),
             ("orders", self.orders.map(|orders| orders.to_string())),
             ("since", self.since.map(|since| since.to_string())),
+            ("before", self.before.map(|before| before.to_string())),
             ("product", self.product.as_ref().map(ToString::to_string)),
             ("use", self.stated_use.clone()),
         ];
@@ -57,6 +60,7 @@ impl FromStr for Rule {
                 "value" => rule.value = Some(value.parse().map_err(|_| invalid())?),
                 "orders" => rule.orders = Some(value.parse().map_err(|_| invalid())?),
                 "since" => rule.since = Some(Date::parse(value, &Iso8601::DATE).map_err(|_| invalid())?),
+                "before" => rule.before = Some(Date::parse(value, &Iso8601::DATE).map_err(|_| invalid())?),
                 "product" => rule.product = Some(value.parse().map_err(|_| invalid())?),
                 "use" if is_code(value) => rule.stated_use = Some(value.to_owned()),
                 _ => return Err(invalid()),
@@ -85,10 +89,21 @@ mod tests {
 
     #[test]
     fn rules_come_back_as_they_were_written() {
-        for text in ["", "value=100000", "value=1&orders=2&since=2026-01-31&product=mug&use=tea"] {
+        let all = "value=1&orders=2&since=2026-01-31&before=2026-07-01&product=mug&use=tea";
+        for text in ["", "value=100000", "before=2026-01-31", all] {
             assert_eq!(text.parse::<Rule>().unwrap().to_string(), text);
         }
-        for text in ["value", "value=x", "orders=-1", "since=2026-13-01", "use=", "use=a%26b", "mood=good"] {
+        for text in [
+            "value",
+            "value=x",
+            "orders=-1",
+            "since=2026-13-01",
+            "before=2026-02-30",
+            "before=",
+            "use=",
+            "use=a%26b",
+            "mood=good",
+        ] {
             assert!(text.parse::<Rule>().is_err(), "{text}");
         }
     }

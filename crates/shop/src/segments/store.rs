@@ -14,8 +14,12 @@ pub struct BuyerQuery {
     pub words: Vec<String>,
     /// What has to hold.
     pub rule: Rule,
-    /// When the rule's day begins, where the shop is.
+    /// When the rule's day `since` begins, where the shop is.
     pub since: Option<OffsetDateTime>,
+    /// When the rule's day `before` begins there.
+    pub before: Option<OffsetDateTime>,
+    /// The address that is theirs, in lower case.
+    pub email: Option<String>,
     /// The customer who it is, if they agreed in this version of the wording or a later one that their orders may speak.
     pub customer: Option<(CustomerId, u32)>,
     /// How many are passed over.

@@ -1,6 +1,6 @@
 //! Turns a shop file as written into a [`Profile`], or into everything that is wrong with it.
 
-use configurator::{Problem, is_hidden, percent};
+use configurator::{Problem, TextFault, percent, text_fault};
 use jiff::tz::TimeZone;
 use time::Duration;
 
@@ -108,9 +108,10 @@ impl Checker {
 
     fn text(&mut self, place: impl Into<String>, text: &str, most: usize) {
         let place = place.into();
-        if text.trim().is_empty() {
+        let fault = text_fault(text);
+        if text.trim().is_empty() || fault == Some(TextFault::Unseen) {
             self.report(place, "this is empty", "Write what people shall read, or leave the field out.");
-        } else if text.chars().any(|sign| is_hidden(sign) && sign != '\n') {
+        } else if fault.is_some() {
             self.report(place, "this has characters that nobody sees", "Type it anew instead of pasting it.");
         } else if text.chars().count() > most {
             self.report(place, format!("this has more than {most} characters"), "Shorten it.");

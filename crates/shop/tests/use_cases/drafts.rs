@@ -3,10 +3,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use configurator::RevisionNumber;
 use configurator::source::RuleSource;
 use shop::access::AuditQuery;
-use shop::{Environment, Executor, Shop, ShopError, Step, inspect};
+use shop::drafts::preview_slug;
+use shop::{Consent, DesignAddress, Environment, Executor, Opened, Shop, ShopError, Step, inspect};
 use testing::{TestShop, number, slug};
+use words::Language;
 
 #[tokio::test]
 async fn open_designs_keep_the_prices_of_their_revision() {
@@ -294,7 +297,7 @@ async fn a_replay_goes_on_behind_and_is_whole_once_it_is_over() {
     let (draft, live) = (test.shop.draft(&lamp).await.unwrap(), test.shop.live(&lamp).await.unwrap());
     let look = test.shop.look_within(&draft, Some(&live), Some(Duration::ZERO)).await.unwrap();
     assert!(look.replay.is_none() && look.effect.is_some());
-    assert_eq!(look.replaying, Some((0, 0)), "nothing was read yet");
+    assert!(look.replaying.is_some_and(|(judged, _)| judged < 3), "it is not waited for");
     let whole = test.shop.look(&draft, Some(&live)).await.unwrap();
     let replay = whole.replay.unwrap();
     assert_eq!((replay.orders.dearer, replay.touched.len(), whole.replaying), (3, 3, None));
@@ -303,29 +306,32 @@ async fn a_replay_goes_on_behind_and_is_whole_once_it_is_over() {
 }
 
 #[tokio::test]
-async fn what_is_walked_is_compiled_once_and_repeated_choices_count_once() {
-    let executor = Executor::new(1, Duration::from_secs(5));
-    let TestShop { shop, folder, .. } = TestShop::with_lamp().await;
-    let shop = shop.with_executor(executor.clone());
+async fn a_previewed_draft_is_a_product_until_its_link_is_over() {
+    let test = TestShop::with_lamp().await;
     let lamp = slug("lamp");
-    let mut draft = shop.draft(&lamp).await.unwrap();
-    let pair = |value: &str| ("shade".to_owned(), value.to_owned());
-    let mut choices = vec![pair("brass"); 300];
-    choices.push(pair("paper"));
-    let walk = shop.walk_draft(draft.clone(), choices).await.unwrap().unwrap();
-    assert_eq!(walk.left_out, [""; 0]);
-    let last = shop.walk_draft(draft.clone(), vec![pair("paper")]).await.unwrap().unwrap();
-    assert_eq!(walk.menu, last.menu);
-    draft.bundle.source.rules[0].rule = "shade = ".to_owned();
-    let broken = shop.save_draft(&lamp, draft.version, draft.bundle, "mia").await.unwrap();
-    assert!(shop.walk_draft(broken.clone(), Vec::new()).await.unwrap().is_none());
-    // Nothing is thought about from here on.
-    let (release, released) = std::sync::mpsc::channel::<()>();
-    let busy = tokio::spawn(async move { executor.run(move || released.recv().unwrap_or_default()).await });
-    tokio::task::yield_now().await;
-    let again = tokio::time::timeout(Duration::from_secs(2), shop.walk_draft(broken, Vec::new())).await;
-    assert!(again.unwrap().unwrap().is_none());
-    drop(release);
-    busy.await.unwrap().unwrap();
-    drop(folder);
+    let mut draft = test.shop.draft(&lamp).await.unwrap();
+    draft.bundle.source.base_price += 100;
+    let saved = test.shop.save_draft(&lamp, draft.version, draft.bundle, "mia").await.unwrap();
+    let token = test.shop.make_preview(&lamp, "mia").await.unwrap().unwrap();
+    let preview = preview_slug(&token).unwrap();
+    let open = async || {
+        let address = DesignAddress { revision: Some(RevisionNumber::FIRST), ..DesignAddress::default() };
+        test.shop.open_menu(&preview, &address, &Consent::default(), Language::default()).await
+    };
+    let price = |opened: &Opened| opened.product.quote(&opened.design).total.amount;
+    let (first, _) = open().await.unwrap();
+    let live = test.shop.live(&lamp).await.unwrap();
+    assert_eq!(price(&first), live.product.quote(live.product.standard()).total.amount + 100);
+    let (again, _) = open().await.unwrap();
+    assert!(Arc::ptr_eq(&first.revision, &again.revision), "it is compiled once for each save");
+    // Whoever has an older page sees what the draft is now.
+    let mut bundle = saved.bundle;
+    bundle.source.base_price += 100;
+    let saved = test.shop.save_draft(&lamp, saved.version, bundle.clone(), "mia").await.unwrap();
+    assert_eq!(price(&open().await.unwrap().0), price(&first) + 100);
+    bundle.source.rules[0].rule = "shade = ".to_owned();
+    test.shop.save_draft(&lamp, saved.version, bundle, "mia").await.unwrap();
+    assert!(matches!(open().await, Err(ShopError::PreviewBroken)));
+    assert!(test.shop.end_preview(&lamp, "mia").await.unwrap());
+    assert!(matches!(open().await, Err(ShopError::PreviewOver)));
 }

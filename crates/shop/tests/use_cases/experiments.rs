@@ -1,6 +1,7 @@
 //! An experiment from its plan to its end: who gets what, what counts, and what stops it.
 
 use configurator::{Quantity, StartPolicy};
+use personalize::experiment::Reach;
 use shop::experiments::{EndedBecause, ExperimentError, Fit, NewExperiment, Policy, Presentation, Wanted};
 use shop::orders::OpenedOrder;
 use shop::{Consent, DesignAddress, Environment, Opened};
@@ -16,7 +17,7 @@ count = 40
 choices = { shade = "brass" }
 "#;
 
-fn wanted() -> Wanted {
+pub fn wanted() -> Wanted {
     Wanted {
         policies: vec![(Policy::Standard, 5_000)],
         presentations: Vec::new(),
@@ -139,6 +140,11 @@ async fn what_lowers_order_value_is_ended_by_itself_and_closed_when_nobody_count
         report.told.segments
     );
     assert!(report.means[0] > 5_000.0 && report.means[1] < 1.0, "{:?}", report.means);
+    assert_eq!(report.reaches, [Reach::OneToN, Reach::OneToAll]);
+    // Nobody changed a default, and in the group nobody ordered.
+    let rails: Vec<_> = report.told.rails[0].iter().map(|told| [&*told.holdout, &*told.policy]).collect();
+    assert_eq!(rails, [["0", "nobody"], ["0", "0"], ["0", "0"], ["0", "nobody"]]);
+    assert!(report.told.rails[0].iter().all(|told| told.state == "Not broken, as far as could be told"));
     // Who came after the others had ordered has no days left: they count nothing.
     assert_eq!(test.shop.look_after_experiments().await.unwrap(), (0, 1));
     let closed = test.shop.experiment_report(&code, Language::ENGLISH).await.unwrap().unwrap();

@@ -17,6 +17,7 @@ mod orders;
 mod releases;
 mod settings;
 mod study;
+mod typed_texts;
 
 use shop::{OrderedValue, ValueOrigin};
 use words::Language;

@@ -34,7 +34,8 @@ use shop::{DatabaseStore, StoreError};
 use sqlx::postgres::PgConnectOptions;
 
 use crate::group::Queue;
-use transaction::Database;
+use crate::statements::products::WRITE_NOTHING;
+use transaction::{Database, writing};
 
 /// A store in a PostgreSQL database.
 #[derive(Debug)]
@@ -71,6 +72,13 @@ impl DatabaseStore for PostgresStore {
     /// A server's database is where it was: whether it answers, everything that is asked of it tells.
     async fn is_there(&self) -> Result<(), StoreError> {
         Ok(())
+    }
+
+    async fn can_be_written(&self) -> Result<(), StoreError> {
+        let tried = writing!(self.database, "keep anything", |connection| {
+            query::query(WRITE_NOTHING).execute(connection).await
+        });
+        tried.map(drop)
     }
 }
 

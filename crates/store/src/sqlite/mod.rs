@@ -26,6 +26,7 @@ mod second_factors;
 mod segments;
 mod settings;
 mod stock;
+mod transaction;
 mod writing;
 
 use std::path::Path;
@@ -42,6 +43,7 @@ use sqlx::{Sqlite, SqliteConnection};
 use crate::group::Queue;
 use crate::rows::{failed_to, milliseconds};
 use crate::statements::access::{EDITING, LAST_HASH, NOTE, NOTED_SINCE};
+use crate::statements::products::WRITE_NOTHING;
 use file::DatabaseFile;
 pub(crate) use file::log_of;
 use order_records::{GroupsWriter, hash_plain_tokens};
@@ -157,11 +159,15 @@ impl DatabaseStore for SqliteStore {
     async fn is_there(&self) -> Result<(), StoreError> {
         self.writer.is_there().map_err(failed_to("keep anything"))
     }
+
+    /// A file that can't be written is not opened. What stands in the way later, a full disk or another's lock, is told to whoever
+    /// writes: asking would wait for the writer's turn.
+    async fn can_be_written(&self) -> Result<(), StoreError> {
+        Ok(())
+    }
 }
 
 const VERSION: &str = "SELECT sqlite_version()";
-/// Fails where nothing can be written, and changes nothing elsewhere.
-const WRITE_NOTHING: &str = "UPDATE products SET position = position WHERE FALSE";
 
 fn is_recent(version: &str) -> bool {
     let parts: Vec<u32> = version.split('.').map_while(|part| part.parse().ok()).collect();

@@ -7,6 +7,7 @@ use shop::customers::{Customer, Erasure, PersonalDataStore, Retention, Table};
 use sqlx::{AssertSqlSafe, SqliteConnection, query, query_as, query_scalar};
 use time::OffsetDateTime;
 
+use super::transaction::{READ, Transaction};
 use super::{SqliteStore, note};
 use crate::rows::{failed_to, milliseconds};
 use crate::statements::personal_data::*;
@@ -96,8 +97,9 @@ async fn retain(connection: &mut SqliteConnection, retention: Retention) -> sqlx
 impl PersonalDataStore for SqliteStore {
     async fn personal_data(&self, customer: &Customer) -> Result<Vec<Table>, StoreError> {
         let failed = failed_to("read everything about a customer");
-        let mut reader = self.readers.begin().await.map_err(failed)?;
-        let tables = read(&mut reader, customer).await.map_err(failed)?;
+        let mut transaction = Transaction::begin(&self.readers, READ).await.map_err(failed)?;
+        let tables = read(&mut transaction, customer).await.map_err(failed)?;
+        transaction.commit().await.map_err(failed)?;
         gathered(&tables)
     }
 

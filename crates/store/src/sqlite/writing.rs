@@ -1,25 +1,20 @@
-//! A transaction that writes. Its connection goes back to the pool only when the transaction was committed: SQLite may have
-//! rolled back by itself, as it does when the disk is full, and whatever is counted about a connection is wrong then.
+//! Who writes: one connection, and only while the file is where it was.
 
 use std::ops::{Deref, DerefMut};
 
-use sqlx::pool::PoolConnection;
-use sqlx::{Sqlite, SqliteConnection, SqlitePool};
+use sqlx::{SqliteConnection, SqlitePool};
 
 use super::file::DatabaseFile;
+use super::transaction::{Transaction, WRITE};
 
-const BEGIN: &str = "BEGIN IMMEDIATE";
-const COMMIT: &str = "COMMIT";
 const VACUUM: &str = "VACUUM";
 const EMPTY_LOG: &str = "PRAGMA wal_checkpoint(TRUNCATE)";
 
-/// A transaction that has the right to write from its beginning on. Dropped before [`Writing::commit`], it closes its
-/// connection, which takes everything back; the pool opens another one.
+/// A transaction that writes. Dropped before [`Writing::commit`], nothing of it is kept.
 #[derive(Debug)]
 pub(super) struct Writing {
-    connection: PoolConnection<Sqlite>,
+    transaction: Transaction,
     file: DatabaseFile,
-    committed: bool,
 }
 
 /// The one connection that writes.
@@ -42,11 +37,9 @@ impl Writer {
     /// Begins a transaction, and fails where that can't be kept.
     pub(super) async fn begin(&self) -> sqlx::Result<Writing> {
         self.file.is_there()?;
-        let connection = self.pool.acquire().await?;
-        let mut writing = Writing { connection, file: self.file.clone(), committed: false };
-        sqlx::query(BEGIN).execute(&mut *writing).await?;
+        let transaction = Transaction::begin(&self.pool, WRITE).await?;
         self.file.is_there_with_log()?;
-        Ok(writing)
+        Ok(Writing { transaction, file: self.file.clone() })
     }
 
     /// Writes the whole file anew and empties its log, so that nothing is left of what was deleted. `false` where somebody reads
@@ -64,18 +57,9 @@ impl Writer {
 }
 
 impl Writing {
-    pub(super) async fn commit(mut self) -> sqlx::Result<()> {
-        sqlx::query(COMMIT).execute(&mut *self).await?;
-        self.committed = true;
+    pub(super) async fn commit(self) -> sqlx::Result<()> {
+        self.transaction.commit().await?;
         self.file.is_there_with_log()
-    }
-}
-
-impl Drop for Writing {
-    fn drop(&mut self) {
-        if !self.committed {
-            self.connection.close_on_drop();
-        }
     }
 }
 
@@ -83,12 +67,12 @@ impl Deref for Writing {
     type Target = SqliteConnection;
 
     fn deref(&self) -> &SqliteConnection {
-        &self.connection
+        &self.transaction
     }
 }
 
 impl DerefMut for Writing {
     fn deref_mut(&mut self) -> &mut SqliteConnection {
-        &mut self.connection
+        &mut self.transaction
     }
 }

@@ -7,6 +7,8 @@ use sqlx::FromRow;
 
 use crate::rows::Moment;
 
+/// Fails where nothing can be written, and changes nothing elsewhere.
+pub(crate) const WRITE_NOTHING: &str = "UPDATE products SET position = position WHERE FALSE";
 pub(crate) const STANDING: &str =
     "SELECT slug, live_revision, standing, moved_to FROM products WHERE slug = $1";
 pub(crate) const MANAGED: &str = "\

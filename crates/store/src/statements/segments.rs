@@ -15,7 +15,9 @@ pub(crate) const REMOVE_SEGMENT: &str = "DELETE FROM segments WHERE name = $1";
 const GROUPED: &str = "\
     (SELECT email, currency, COUNT(*) AS orders, CAST(SUM(total) AS BIGINT) AS value, MIN(placed_at) AS first_at,
         MAX(placed_at) AS last_at, MAX(number) AS last_number
-    FROM orders WHERE email <> '' AND is_locked = 0 AND is_test = 0 AND state NOT IN ('cancelled', 'returned')";
+    FROM orders WHERE email <> '' AND ";
+/// What of orders counts for something.
+const COUNTS: &str = "is_locked = 0 AND is_test = 0 AND state NOT IN ('cancelled', 'returned')";
 
 /// Buyers in each currency, with their last order.
 pub(crate) fn buyers<'q, D>(query: &'q BuyerQuery) -> QueryBuilder<D>
@@ -56,8 +58,16 @@ where
     &'q str: Encode<'q, D> + Type<D>,
     String: Encode<'q, D> + Type<D>,
 {
-    statement.push(GROUPED);
+    statement.push(GROUPED).push(COUNTS);
     push_words(statement, query.words.clone());
+    if let Some(email) = &query.email {
+        statement.push(" AND email = ").push_bind(email.as_str());
+    }
+    if let Some(before) = query.before {
+        // Of any currency, and whether or not it has the words.
+        statement.push(" AND email NOT IN (SELECT email FROM orders WHERE ").push(COUNTS);
+        statement.push(" AND placed_at >= ").push_bind(milliseconds(before)).push(")");
+    }
     if let Some((customer, wording)) = &query.customer {
         statement.push(" AND email = (SELECT email FROM customers WHERE id = ").push_bind(customer.as_str());
         statement.push(") AND EXISTS (SELECT 1 FROM consents WHERE customer = ").push_bind(customer.as_str());

@@ -10,6 +10,8 @@ use testing::{number, order_number, slug};
 use crate::builders::{acceptance, at, discard, draft, request, revision};
 
 pub async fn an_empty_store_answers_none(store: Arc<dyn Store>) {
+    store.is_there().await.unwrap();
+    store.can_be_written().await.unwrap();
     assert_eq!(store.products().await.unwrap(), []);
     assert_eq!(store.count_listed(2, &[]).await.unwrap(), 0);
     assert_eq!(store.unprepared(2).await.unwrap(), []);

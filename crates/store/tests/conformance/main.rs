@@ -130,6 +130,7 @@ macro_rules! suite {
                 $open,
                 segments: buyers_are_summed_up_and_those_who_ordered_most_come_first,
                 a_rule_says_who_is_in_a_segment,
+                a_buyer_is_found_by_the_address_that_is_theirs,
                 segments_are_kept_by_name,
                 a_customer_is_in_a_segment_as_they_agreed_to_alone,
             );

@@ -8,7 +8,7 @@ use shop::orders::{NewChange, NewOrder, What};
 use shop::segments::{BuyerQuery, Rule, Segment};
 use shop::{OrderState, Store};
 use testing::{order_number, slug};
-use time::Duration;
+use time::{Date, Duration};
 
 use super::builders::{at, move_order, new_order, order, place, product};
 use super::customers::signed_in;
@@ -44,8 +44,9 @@ async fn buyers(store: &dyn Store) {
 
 fn asked(rule: &str) -> BuyerQuery {
     let rule = rule.parse::<Rule>().unwrap();
-    let since = rule.since.map(|day| day.midnight().assume_utc());
-    BuyerQuery { rule, since, limit: 9, ..BuyerQuery::default() }
+    let begins = |day: Date| day.midnight().assume_utc();
+    let (since, before) = (rule.since.map(begins), rule.before.map(begins));
+    BuyerQuery { rule, since, before, limit: 9, ..BuyerQuery::default() }
 }
 
 pub async fn buyers_are_summed_up_and_those_who_ordered_most_come_first(store: Arc<dyn Store>) {
@@ -68,6 +69,10 @@ pub async fn a_rule_says_who_is_in_a_segment(store: Arc<dyn Store>) {
         ("value=301", ""),
         ("orders=2", "ana"),
         ("since=2027-02-03", "ben"),
+        ("before=2027-02-03", "ana"),
+        ("before=2027-01-25", "ana"),
+        ("before=2027-01-24", ""),
+        ("since=2027-01-24&before=2027-02-03", "ana"),
         ("product=chair", "ana"),
         ("product=lamp", "ana ben"),
         ("use=drawing", "ben"),
@@ -82,6 +87,29 @@ pub async fn a_rule_says_who_is_in_a_segment(store: Arc<dyn Store>) {
     store.add_order_words(&[(order_number(1003), vec!["ben".to_owned()])]).await.unwrap();
     let ben = BuyerQuery { words: vec!["be".to_owned()], ..asked("") };
     assert_eq!(store.buyers(&ben).await.unwrap().len(), 1);
+    // Whoever ordered lately did so in whatever currency.
+    let mut lately = new_order("in pounds");
+    lately.content.buyer.email = ANA.to_owned();
+    lately.content.placed_at = at(0) + Duration::days(30);
+    (lately.content.total, lately.content.currency) = (10, "GBP".to_owned());
+    place(&*store, lately).await;
+    assert_eq!(store.count_buyers(&asked("before=2027-02-03")).await.unwrap(), 0);
+    assert_eq!(store.count_buyers(&asked("before=2027-02-15")).await.unwrap(), 2);
+}
+
+pub async fn a_buyer_is_found_by_the_address_that_is_theirs(store: Arc<dyn Store>) {
+    buyers(&*store).await;
+    let of = |email: &str, rule: &str| BuyerQuery { email: Some(email.to_owned()), ..asked(rule) };
+    let found = store.buyers(&of(ANA, "")).await.unwrap();
+    let told: Vec<_> = found.iter().map(|buyer| (&*buyer.email, buyer.orders, buyer.value)).collect();
+    assert_eq!(told, [(ANA, 2, 300)]);
+    // Nobody else's, no beginning of an address, and none of whom no order counts.
+    for other in ["ana@example.or", "na@example.org", "cleo@example.org", "dora@example.org", ""] {
+        assert_eq!(store.buyers(&of(other, "")).await.unwrap(), [], "{other}");
+    }
+    for (rule, is_in) in [("orders=2", 1), ("value=301", 0), ("product=chair", 1), ("use=drawing", 0)] {
+        assert_eq!(store.count_buyers(&of(ANA, rule)).await.unwrap(), is_in, "{rule}");
+    }
 }
 
 const ANA: &str = "ana@example.org";

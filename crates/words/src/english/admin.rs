@@ -203,6 +203,8 @@ const TEXTS: AdminTexts = AdminTexts {
     published_by: "by {person}",
     note: "Note",
     make_live: "Make live again",
+    make_live_look: "Make live again…",
+    withdraw_live_how: "To withdraw it, make another one live first.",
     make_revision_live: "Make revision {number} live again",
     first_revision: "This is the first revision. Publish a draft, and both are listed here to go back to.",
     now_published: "Revision {number} is published. Shoppers see it from now on.",

@@ -160,6 +160,8 @@ const TEXTS: AssortmentTexts = AssortmentTexts {
     save_rows: "Save these rows",
     option_parts: "{option}, parts",
     option_cost: "{option}, cost",
+    surcharge_each: "{surcharge}, times",
+    surcharge_per: "{surcharge}, divided by",
     parts_to_pick: "Parts to pick",
     part: "Part",
     how_many: "How many",

@@ -13,6 +13,7 @@ const TEXTS: CustomersTexts = CustomersTexts {
     value_over: "Value of at least",
     orders_over: "Orders, at least",
     ordered_since: "Ordered since",
+    last_ordered_before: "Last order before",
     use_code: "Stated use (code)",
     show_customers: "Show",
     segments: "Segments",

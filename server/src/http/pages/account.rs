@@ -20,7 +20,7 @@ use super::signed_in::{COOKIE, SignedIn, signed_in};
 use super::{orders, query};
 use crate::http::cookies;
 use crate::http::counted::Refusal;
-use crate::http::failure::Failure;
+use crate::http::failure::{Failure, WHEN_FAILED};
 use crate::http::language::Reads;
 use crate::http::limits::{Asking, MayKeep};
 use crate::http::site::Site;
@@ -58,22 +58,25 @@ pub(super) async fn ask(
     let sent = query::form(&body)?;
     let email = query::value(&sent, "email").unwrap_or_default().trim().to_owned();
     let say = reader.language.shop();
-    let (code, status, message) = match site.shop.ask_to_sign_in(&email, reader.language.tag(), &client).await
-    {
+    let asked = site.shop.ask_to_sign_in(&email, reader.language.tag(), &client).await;
+    let (code, status, wait, message) = match asked {
         Ok(()) => {
             let text = say.link_is_mailed_text(&email);
             let html = pages::problem(&site.assets, &reader, say.link_is_mailed(), &text, &[]);
             return Ok((PRIVATE, Html(html)).into_response());
         }
         Err(SignInError::NotAnEmail) => {
-            ("invalid-email", StatusCode::UNPROCESSABLE_ENTITY, say.enter_email())
+            ("invalid-email", StatusCode::UNPROCESSABLE_ENTITY, None, say.enter_email())
         }
-        Err(SignInError::TooMany) => ("too-many-links", StatusCode::TOO_MANY_REQUESTS, say.too_many_links()),
+        Err(SignInError::TooMany) => {
+            let wait = [(header::RETRY_AFTER, WHEN_FAILED.to_string())];
+            ("too-many-links", StatusCode::TOO_MANY_REQUESTS, Some(wait), say.too_many_links())
+        }
         Err(SignInError::LinkNotValid) => return Err(Failure::Form),
         Err(SignInError::Shop(error)) => return Err(error.into()),
     };
     let form = SignInForm { email, message: Some(message.to_owned()) };
-    let shown = (status, PRIVATE, Html(pages::sign_in(&site.assets, &reader, &form))).into_response();
+    let shown = (status, PRIVATE, wait, Html(pages::sign_in(&site.assets, &reader, &form))).into_response();
     Ok(Refusal(code).as_told_by(shown))
 }
 
@@ -96,12 +99,18 @@ pub(super) async fn link(
 pub(super) async fn sign_in(
     State(site): State<Site>,
     Path(token): Path<String>,
+    headers: HeaderMap,
     Reads(reader): Reads,
 ) -> Result<Response, Failure> {
     match site.shop.sign_in(&token).await {
         Ok(signed_in) => {
             let cookie = cookies::cookie(&site, COOKIE, signed_in.session, SameSite::Lax);
-            Ok((CookieJar::new().add(cookie), PRIVATE, Redirect::to(route::ACCOUNT)).into_response())
+            let mut jar = CookieJar::new().add(cookie);
+            let account = site.shop.account(&signed_in.customer).await?;
+            if let Some(personal) = Personal::read(&site, &headers).with_needs(&account) {
+                jar = personal.kept_in(&site, jar);
+            }
+            Ok((jar, PRIVATE, Redirect::to(route::ACCOUNT)).into_response())
         }
         Err(SignInError::Shop(error)) => Err(error.into()),
         Err(_) => Ok(link_over(&site, &reader)),
@@ -131,12 +140,13 @@ pub(super) async fn sign_out(
             }
         }
     }
-    Ok((ended(&site), Redirect::to(route::ACCOUNT)).into_response())
+    Ok((ended(&site, &headers), Redirect::to(route::ACCOUNT)).into_response())
 }
 
-/// Ends the cookie.
-pub(super) fn ended(site: &Site) -> CookieJar {
-    CookieJar::new().add(cookies::over(site, COOKIE, SameSite::Lax))
+/// Ends the cookies of a session.
+pub(super) fn ended(site: &Site, headers: &HeaderMap) -> CookieJar {
+    let jar = CookieJar::new().add(cookies::over(site, COOKIE, SameSite::Lax));
+    Personal::read(site, headers).ended(site, jar)
 }
 
 /// An order of a customer.
@@ -169,7 +179,11 @@ pub(super) async fn say_consent(
     let from = headers.get(header::REFERER).and_then(|from| from.to_str().ok()).unwrap_or_default();
     let asked_on_privacy = from.split('?').next().is_some_and(|from| from.ends_with(route::PRIVACY));
     let back = if asked_on_privacy { route::PRIVACY } else { route::ACCOUNT };
-    Ok(Redirect::to(&format!("{back}#remember")).into_response())
+    let mut jar = CookieJar::new();
+    if !is_given {
+        jar = Personal::read(&site, &headers).ended(&site, jar);
+    }
+    Ok((jar, Redirect::to(&format!("{back}#remember"))).into_response())
 }
 
 /// Remembers the designs that this browser has links to, and the uses stated in it.

@@ -1,5 +1,7 @@
 //! Designs side by side: what differs between them, what is better, and what can be added.
 
+use std::sync::Arc;
+
 use app::address;
 use app::pages::{self, Cell, Column, ComparePage, Group, Row, Way};
 use app::paths;
@@ -12,6 +14,7 @@ use shop::designs::{Compared, ComparedDesign, Comparison, MOST_COMPARED, Origin}
 
 use super::page::{PRIVATE, Times};
 use super::personal::Personal;
+use super::shared::Shared;
 use super::{beside, query, shelf};
 use crate::http::failure::Failure;
 use crate::http::language::Reads;
@@ -38,19 +41,21 @@ pub(super) async fn show(
         };
         (beside::link(&left.token), name)
     });
+    let shared = Shared::read(&site, &headers).beside(&site, &slug, reader.language).await?;
     let shown = Side {
         names: names(&comparison, Times::of(&site, reader.language)),
         missing: comparison.missing.len() + unreadable,
         texts: named.into_iter().map(|(text, _)| text).collect(),
         is_all: query::value(&pairs, address::ALL).is_some(),
-        kept: kept.collect(),
+        kept: kept.chain(shared).collect(),
         terms: site.terms(),
         say: reader.language.shop(),
         comparison,
         slug,
     };
     let page = shown.page();
-    let html = site.shop.executor().run(move || pages::compare(&site.assets, &reader, &page)).await?;
+    let assets = Arc::clone(&site.assets);
+    let html = site.shop.executor().run(move || pages::compare(&assets, &reader, &page)).await?;
     Ok((PRIVATE, Html(html)).into_response())
 }
 
@@ -87,7 +92,7 @@ struct Side {
     names: Vec<String>,
     missing: usize,
     is_all: bool,
-    /// What of this browser can be added: how it is written, and what it is called.
+    /// What of this browser, made or opened in it, can be added: how it is written, and what it is called.
     kept: Vec<(String, String)>,
     terms: Terms,
     say: &'static words::Shop,

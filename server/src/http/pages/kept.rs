@@ -9,6 +9,7 @@ use axum_extra::extract::cookie::CookieJar;
 use configurator::{Currency, Money};
 use fast_qr::convert::svg::SvgBuilder;
 use fast_qr::qr::QRBuilder;
+use shop::drafts::is_preview;
 use shop::{Changed, Keeping, KeptDesign, Opened};
 use words::Language;
 
@@ -17,6 +18,7 @@ use super::own::Own;
 use super::page::PRIVATE;
 use super::personal::Personal;
 use super::products::Shown;
+use super::shared::Shared;
 use super::{beside, query, snapshots};
 use crate::http::failure::Failure;
 use crate::http::language::Reads;
@@ -34,6 +36,11 @@ pub(super) async fn save(
 ) -> Result<Response, Failure> {
     let slug = site.shop.slug(&slug).await?;
     let form = query::form(&body)?;
+    if is_preview(&slug) {
+        // It is in the address, and nowhere else.
+        let now = query::value(&form, address::NOW).unwrap_or_default().to_owned();
+        return Ok(([(header::CACHE_CONTROL, "private, no-store")], now).into_response());
+    }
     let design = |key| query::design(&query::pairs(query::value(&form, key).unwrap_or_default()));
     let consent = Personal::asks(&site, &headers, &slug).await?;
     let opened = site.shop.open_design(&slug, &design(address::NOW), &consent, reader.language).await?;
@@ -135,6 +142,9 @@ pub(super) async fn open(
     if kept.keeping == Keeping::Saved {
         let own = Own::read(&site, &headers).with(&kept.slug, &token);
         jar = jar.add(own.cookie(&site));
+    }
+    if kept.keeping == Keeping::Shared {
+        jar = jar.add(Shared::read(&site, &headers).with(&kept.slug, &token).cookie(&site));
     }
     Ok((jar, PRIVATE, page).into_response())
 }

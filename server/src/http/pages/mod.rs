@@ -24,6 +24,7 @@ mod page;
 mod personal;
 mod products;
 mod query;
+mod shared;
 mod shelf;
 mod signed_in;
 mod snapshots;
@@ -35,6 +36,7 @@ pub use admin::admin_access;
 use app::paths::route;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn;
 use axum::routing::{get, post};
 
 use shop::Topic;
@@ -71,6 +73,7 @@ pub(super) fn routes() -> Router<Site> {
         .route(route::ARTIFACT, get(products::artifact))
         .route(route::HABITS, get(products::habits))
         .merge(about())
+        .layer(from_fn(draft_preview::keep_secret))
         .merge(admin::routes())
 }
 

@@ -11,9 +11,10 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::CookieJar;
 use configurator::{Currency, Money, Quantity, Quote, Slug, Tier, Value};
 use personalize::Start;
+use shop::drafts::is_preview;
 use shop::{
     Buyer, Environment, FieldError, Opened, OpenedOrder, Order, OrderError, OrderInHand, OrderNumber,
-    OrderState, Progress,
+    OrderState, Progress, ShopError,
 };
 use time::OffsetDateTime;
 use words::{Language, Locale, Shop as Texts, Words};
@@ -207,6 +208,9 @@ async fn design(
     headers: &HeaderMap,
     reader: &Reader,
 ) -> Result<Opened, Failure> {
+    if is_preview(slug) {
+        return Err(ShopError::OnlyPreviewed.into());
+    }
     let pairs = query::pairs(query.unwrap_or_default());
     let consent = Personal::asks(site, headers, slug).await?;
     Ok(site.shop.open_design(slug, &query::design(&pairs), &consent, reader.language).await?)

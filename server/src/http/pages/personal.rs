@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use configurator::Slug;
 use personalize::Start;
+use shop::customers::{Account, KeptNeed};
 use shop::{Changed, Consent};
 
 use super::asked::sent_design;
@@ -22,6 +23,8 @@ use crate::http::site::Site;
 const COOKIE: &str = "atelier_personal";
 /// Under what the cookie has the id by which experiments know somebody: no product's address begins like this.
 const VISITOR: &str = "_visitor";
+/// The same for whether it came with signing in, so that it ends with that.
+const ACCOUNT: &str = "_account";
 /// How long an answer is kept.
 const KEPT: time::Duration = time::Duration::days(180);
 
@@ -34,16 +37,44 @@ pub(super) struct Personal {
     visitor: Option<String>,
     /// Whether they wish to be counted by nobody.
     is_uncounted: bool,
+    /// Whether it is only here because they signed in.
+    is_of_account: bool,
 }
 
 impl Personal {
     pub(super) fn read(site: &Site, headers: &HeaderMap) -> Self {
         let kept = cookies::kept(site, headers, COOKIE);
         let Some(kept) = kept else { return Self::default() };
-        let (visitors, uses): (Vec<_>, Vec<_>) =
-            query::pairs(&kept).into_iter().partition(|(name, _)| name == VISITOR);
-        let visitor = visitors.into_iter().next().map(|(_, id)| id);
-        Self { consent: true, uses, visitor, is_uncounted: !may_count(headers) }
+        let mut uses = query::pairs(&kept);
+        let is_of_account = query::value(&uses, ACCOUNT).is_some();
+        let visitor = query::value(&uses, VISITOR).map(str::to_owned);
+        uses.retain(|(name, _)| name != VISITOR && name != ACCOUNT);
+        Self { consent: true, uses, visitor, is_uncounted: !may_count(headers), is_of_account }
+    }
+
+    /// What a customer agreed to have remembered, on a browser that they sign in with: their needs answer where this browser has
+    /// no answer. Nothing where they did not agree, or all is known here.
+    pub(super) fn with_needs(mut self, account: &Account) -> Option<Self> {
+        let is_new = |need: &&KeptNeed| query::value(&self.uses, &need.slug).is_none();
+        let pair = |need: &KeptNeed| (need.slug.clone(), need.stated_use.clone());
+        let needs: Vec<(String, String)> = account.needs.iter().filter(is_new).map(pair).collect();
+        if !account.may_remember() || (self.consent && needs.is_empty()) {
+            return None;
+        }
+        self.is_of_account |= !self.consent;
+        self.consent = true;
+        self.uses.extend(needs);
+        Some(self)
+    }
+
+    /// The same as a cookie beside others.
+    pub(super) fn kept_in(&self, site: &Site, jar: CookieJar) -> CookieJar {
+        jar.add(self.cookie(site))
+    }
+
+    /// Ends with the session what only came with it.
+    pub(super) fn ended(&self, site: &Site, jar: CookieJar) -> CookieJar {
+        if self.is_of_account { jar.add(cookies::over(site, COOKIE, SameSite::Lax)) } else { jar }
     }
 
     /// What of it is about a product.
@@ -102,8 +133,13 @@ impl Personal {
         if let Some(visitor) = &self.visitor {
             text.append_pair(VISITOR, visitor);
         }
+        if self.is_of_account {
+            text.append_pair(ACCOUNT, "1");
+        }
         let mut cookie = cookies::cookie(site, COOKIE, text.finish(), SameSite::Lax);
-        cookie.set_max_age(KEPT);
+        if !self.is_of_account {
+            cookie.set_max_age(KEPT);
+        }
         cookie
     }
 }

@@ -12,6 +12,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use configurator::{AttributeId, Menu, Product, ServedBy, Slug, StartPolicy, Value};
 use personalize::{Evidence, Start, StartingDesign};
 use shop::designs::{POSTER_HEIGHT, POSTER_WIDTH};
+use shop::drafts::is_preview;
 use shop::experiments::Presented;
 use shop::group_menus::{ShownFirst, Visit};
 use shop::{Changed, Consent, DesignAddress, Listing, Notice, Opened, Revision, ShopError};
@@ -88,7 +89,8 @@ pub(super) async fn show(
         true => shelf::left(&site, &headers, &slug, reader.language).await?,
         false => Vec::new(),
     };
-    if pairs.is_empty() && left.is_empty() && !consent.given && reader.here == paths::product(&slug) {
+    let is_everybodys = pairs.is_empty() && left.is_empty() && !consent.given && !is_preview(&slug);
+    if is_everybodys && reader.here == paths::product(&slug) {
         return standard_page(&site, slug, reader, &headers).await;
     }
     let (opened, menu) =
@@ -196,11 +198,12 @@ pub(super) async fn picture(
     State(site): State<Site>,
     Path(slug): Path<String>,
     RawQuery(query): RawQuery,
+    asked: HeaderMap,
 ) -> Result<Response, Failure> {
     let opened = pictured(&site, &slug, query.as_deref()).await?;
-    let svg = site.shop.picture(opened).await?;
+    let picture = site.pictures.get(&site.shop, opened).await?;
     let headers = [(header::CONTENT_TYPE, "image/svg+xml"), (header::CACHE_CONTROL, "public, max-age=3600")];
-    Ok((headers, svg).into_response())
+    Ok(picture.answer(&asked, headers))
 }
 
 /// The design whose picture is asked for, which shows the same in every language.
@@ -352,7 +355,7 @@ impl Shown {
                 artifact: (!asks_the_server).then(artifact),
                 menu: self.menu.clone(),
                 habits: habits.map(|hash| paths::habits(&revision.slug, revision.number, &hash)),
-                counts: Some(paths::counts(&revision.slug)),
+                counts: (!is_preview(&revision.slug)).then(|| paths::counts(&revision.slug)),
                 from: self.opened.from.as_ref().map(|(number, _)| *number),
                 left: self.left.clone(),
                 pieces: self.pieces,
@@ -419,6 +422,9 @@ impl Shown {
         let say = self.reader.language.shop();
         let product: &Product = &self.opened.product;
         let mut told = self.told.clone();
+        if is_preview(&self.opened.revision.slug) {
+            told.push(say.preview_banner(&product.name));
+        }
         // What was typed and can't be taken is told where it was typed.
         let notices = self.opened.notices.iter().filter(|notice| !matches!(notice, Notice::Typed(_)));
         told.extend(notices.map(|notice| notice.sentence(say)));

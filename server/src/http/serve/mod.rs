@@ -32,6 +32,7 @@ use self::open::{Open, Place};
 use self::phase::Patience;
 use self::surplus::Surplus;
 use self::watched::{AnswerBody, RequestBody, WatchedStream};
+use crate::http::head::MOST_READ;
 use crate::settings::Connections;
 
 /// How long no connection is taken after the operating system refused one, for want of file handles as a rule.
@@ -131,6 +132,13 @@ async fn accept(listener: &TcpListener) -> (TcpStream, SocketAddr) {
     }
 }
 
+/// How requests are read, on all connections. How long a head may take is watched here.
+fn reading() -> http1::Builder {
+    let mut builder = http1::Builder::new();
+    builder.header_read_timeout(None).max_headers(MOST_READ);
+    builder
+}
+
 /// Answers what one connection asks until it ends, its patience ends, or its place is needed.
 async fn answer(
     stream: TcpStream,
@@ -156,8 +164,7 @@ async fn answer(
         }
     });
     let stream = TokioIo::new(WatchedStream { stream, watch: Arc::clone(&watch) });
-    let mut connection =
-        pin!(http1::Builder::new().header_read_timeout(None).serve_connection(stream, service));
+    let mut connection = pin!(reading().serve_connection(stream, service));
     let (mut closed, mut stopped) = (pin!(watch.close.cancelled()), pin!(stop.cancelled()));
     let mut sleep = pin!(tokio::time::sleep(patience.idle));
     let (mut is_ending, mut stopping) = (false, None);

@@ -10,7 +10,6 @@ use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::Request;
 use hyper::body::Incoming;
-use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
@@ -80,10 +79,7 @@ impl Refusal {
                 router.call(request).await
             }
         });
-        let served = http1::Builder::new()
-            .header_read_timeout(None)
-            .keep_alive(false)
-            .serve_connection(TokioIo::new(stream), service);
+        let served = super::reading().keep_alive(false).serve_connection(TokioIo::new(stream), service);
         // Who takes longer has no answer, and neither who went away.
         let _ = tokio::time::timeout(LONGEST, served).await;
     }

@@ -2,7 +2,7 @@
 
 use app::pages::admin::{self, AccountPage, SecondFactorState, SessionItem};
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use fast_qr::convert::svg::SvgBuilder;
 use fast_qr::qr::QRBuilder;
@@ -108,8 +108,10 @@ async fn page(site: &Site, admin: &Admin, session: &str, outcome: Outcome) -> Re
         }
     };
     let status = outcome.refused.as_ref().map_or(StatusCode::OK, Failure::status);
+    let wait = outcome.refused.as_ref().and_then(Failure::retry_after);
+    let wait = wait.map(|wait| [(header::RETRY_AFTER, wait.to_string())]);
     let problem = outcome.refused.map(|refused| refused.sentence(language));
     let shown =
         AccountPage { sessions, state, done: outcome.done, problem, recovery_codes: outcome.recovery_codes };
-    Ok((status, Html(admin::account(admin.frame(site), &shown))).into_response())
+    Ok((status, wait, Html(admin::account(admin.frame(site), &shown))).into_response())
 }

@@ -121,6 +121,7 @@ fn told(error: BeginError, language: Language) -> Result<Vec<FieldMessage>, Fail
         let message = match (field, fault) {
             ("attribute", FieldFault::Empty) => say.enter_attribute(),
             (_, FieldFault::Empty) => say.enter_name(),
+            (_, FieldFault::Hidden) => language.admin().hidden_characters(),
             (_, FieldFault::NoAddress) => say.no_address(),
             (_, FieldFault::NoneOfName) => say.address_of_nothing(),
             (_, FieldFault::Taken) => say.address_taken(),

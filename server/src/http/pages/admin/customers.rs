@@ -8,10 +8,11 @@ use app::paths::admin as paths;
 use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use shop::customers::{Account, Customer, OwnDesign, SentMail};
+use configurator::Slug;
+use shop::customers::{Account, Customer, KeptNeed, OwnDesign, SentMail};
 use shop::mail::MailKind;
 use shop::orders::DeskOrder;
-use shop::segments::{BuyerSummary, Rule, Segment};
+use shop::segments::{BuyerStanding, BuyerSummary, Rule, Segment};
 use time::Date;
 use time::format_description::well_known::Iso8601;
 use words::Language;
@@ -33,10 +34,12 @@ const DECIMALS: u8 = 2;
 fn read(pairs: &[(String, String)], language: Language) -> (String, Rule) {
     let value = |name| query::value(pairs, name).map(str::trim).filter(|value| !value.is_empty());
     let amount = |typed: &str| language.words().locale.read(typed, DECIMALS.into(), &[]).ok();
+    let day = |name| value(name).and_then(|day| Date::parse(day, &Iso8601::DATE).ok());
     let rule = Rule {
         value: value("value").and_then(amount),
         orders: value("orders").and_then(|orders| orders.parse().ok()),
-        since: value("since").and_then(|day| Date::parse(day, &Iso8601::DATE).ok()),
+        since: day("since"),
+        before: day("before"),
         product: value("product").and_then(|slug| slug.parse().ok()),
         stated_use: value("use").and_then(|code| format!("use={code}").parse::<Rule>().ok()?.stated_use),
     };
@@ -55,6 +58,7 @@ fn written(text: &str, rule: &Rule, language: Language, page: u32) -> String {
     add("value", rule.value.map(|value| amount(value, language)));
     add("orders", rule.orders.map(|orders| orders.to_string()));
     add("since", rule.since.map(|day| day.to_string()));
+    add("before", rule.before.map(|day| day.to_string()));
     add("product", rule.product.as_ref().map(ToString::to_string));
     add("use", rule.stated_use.clone());
     add("page", (page > 1).then(|| page.to_string()));
@@ -75,14 +79,14 @@ pub(super) async fn list(
     RawQuery(sent): RawQuery,
 ) -> Result<Response, Failure> {
     let pairs = query::pairs(sent.as_deref().unwrap_or_default());
-    show(&site, &admin, &pairs, None).await
+    show(&site, &admin, &pairs, CustomersPage::default()).await
 }
 
 async fn show(
     site: &Site,
     admin: &Admin,
     pairs: &[(String, String)],
-    problem: Option<String>,
+    shown: CustomersPage,
 ) -> Result<Response, Failure> {
     let language = admin.language;
     let (text, rule) = read(pairs, language);
@@ -91,6 +95,7 @@ async fn show(
     let (found, count) = site.shop.buyers(&text, &rule, offset, PAGE).await?;
     let at = |page| paths::customers(&written(&text, &rule, language, page));
     let segments = site.shop.segments().await?;
+    let segment = segment_of(&segments, &rule, query::value(pairs, "segment"));
     let shown = CustomersPage {
         before: (page > 1).then(|| at(page - 1)),
         after: (found.len() == PAGE as usize).then(|| at(page + 1)),
@@ -101,15 +106,24 @@ async fn show(
             value: rule.value.map(|value| amount(value, language)).unwrap_or_default(),
             orders: rule.orders.map(|orders| orders.to_string()).unwrap_or_default(),
             since: rule.since.map(|day| day.to_string()).unwrap_or_default(),
+            before: rule.before.map(|day| day.to_string()).unwrap_or_default(),
             products: products(site, rule.product.as_ref(), language).await?,
             stated_use: rule.stated_use.clone().unwrap_or_default(),
             rule: written("", &rule, language, 1),
+            segment,
             text,
         },
-        problem,
+        ..shown
     };
     let status = if shown.problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Ok((status, Html(admin::customers(admin.frame(site), &shown))).into_response())
+}
+
+/// The name of the segment with a rule, or of the one that was shown before the rule was changed, if it is still there.
+fn segment_of(segments: &[(Segment, u64)], rule: &Rule, changed: Option<&str>) -> String {
+    let shown = segments.iter().find(|(segment, _)| segment.rule == *rule);
+    let changes = || segments.iter().find(|(segment, _)| changed == Some(segment.name.as_str()));
+    shown.or_else(changes).map(|(segment, _)| segment.name.clone()).unwrap_or_default()
 }
 
 fn item(buyer: BuyerSummary, times: Times<'_>) -> CustomerItem {
@@ -129,6 +143,7 @@ fn segment_item((segment, count): (Segment, u64), shown: &Rule, language: Langua
         rule.value.map(|value| format!("{} {}", texts.value_over(), amount(value, language))),
         rule.orders.map(|orders| format!("{} {orders}", texts.orders_over())),
         rule.since.map(|day| format!("{} {}", texts.ordered_since(), day_in_words(language, day))),
+        rule.before.map(|day| format!("{} {}", texts.last_ordered_before(), day_in_words(language, day))),
         rule.product.as_ref().map(|slug| format!("{} {slug}", say.product())),
         rule.stated_use.as_ref().map(|code| format!("{} {code}", texts.use_code())),
     ];
@@ -155,10 +170,14 @@ pub(super) async fn change(
         site.shop.remove_segment(name, &admin.email).await?;
         return Ok(back.into_response());
     }
-    match site.shop.keep_segment(query::value(&sent, "name").unwrap_or_default(), rule, &admin.email).await {
+    let typed = query::value(&sent, "name").unwrap_or_default().to_owned();
+    match site.shop.keep_segment(&typed, rule, &admin.email).await {
         Ok(()) => Ok(back.into_response()),
         Err(error) => match unfit(&error, admin.language) {
-            Some(problem) => show(&site, &admin, &asked, Some(problem)).await,
+            Some(problem) => {
+                let shown = CustomersPage { problem: Some(problem), typed, ..CustomersPage::default() };
+                show(&site, &admin, &asked, shown).await
+            }
             None => Err(error.into()),
         },
     }
@@ -176,25 +195,36 @@ pub(super) async fn one(
     if customer.is_none() && account.orders.is_empty() && account.mails.is_empty() {
         return Err(Failure::NoPage);
     }
+    let standing = site.shop.buyer_standing(email).await?;
     let times = Times::of(&site, admin.language);
     let email = customer.as_ref().map_or_else(|| email.trim().to_lowercase(), |known| known.email.clone());
     let sheet = CustomerSheet {
-        facts: facts(customer.as_ref(), &account, times),
+        facts: [standing_facts(&standing, times), facts(customer.as_ref(), &account, times)].concat(),
         orders: account.orders.iter().map(|order| order_point(order, times)).collect(),
         designs: account.designs.iter().map(|design| design_point(design, times)).collect(),
-        needs: account
-            .needs
-            .iter()
-            .map(|need| TouchPoint {
-                what: format!("{}: {}", need.slug, need.stated_use),
-                href: String::new(),
-                about: times.date(need.at),
-            })
-            .collect(),
+        needs: need_points(&site, &account.needs, times).await,
         mails: account.mails.iter().map(|mail| mail_point(mail, times)).collect(),
         email,
     };
     Ok(Html(admin::customer(admin.frame(&site), &sheet)).into_response())
+}
+
+/// How lately and how often somebody ordered, what it comes to, and which segments they are in: by the figures of the list.
+fn standing_facts(standing: &BuyerStanding, times: Times<'_>) -> Vec<(String, String)> {
+    let language = times.language;
+    let (say, texts) = (language.admin(), language.customers());
+    let BuyerStanding { sums, segments } = standing;
+    let last = sums.iter().map(|sum| sum.last).max().map(|last| times.date(last));
+    let orders: u32 = sums.iter().map(|sum| sum.orders).sum();
+    let values = sums.iter().map(|sum| money(&sum.currency, sum.value, language));
+    let facts = [
+        (texts.last_order(), last.unwrap_or_default()),
+        (say.orders(), if sums.is_empty() { String::new() } else { orders.to_string() }),
+        (say.value(), values.collect::<Vec<_>>().join(" · ")),
+        (texts.segments(), segments.join(" · ")),
+    ];
+    let known = facts.into_iter().filter(|(_, fact)| !fact.is_empty());
+    known.map(|(name, fact)| (name.to_owned(), fact)).collect()
 }
 
 fn facts(customer: Option<&Customer>, account: &Account, times: Times<'_>) -> Vec<(String, String)> {
@@ -237,6 +267,28 @@ fn design_point(own: &OwnDesign, times: Times<'_>) -> TouchPoint {
         href: address::product(&design.slug, design.revision, &design.start, &design.choices),
         about: format!("{} · {total}", times.date(design.kept_at)),
     }
+}
+
+/// What somebody stated, in the words of the product's question as it is now; by its codes where it has none of them any more.
+async fn need_points(site: &Site, needs: &[KeptNeed], times: Times<'_>) -> Vec<TouchPoint> {
+    let mut points = Vec::with_capacity(needs.len());
+    for need in needs {
+        let published = match need.slug.parse::<Slug>() {
+            Ok(slug) => site.shop.published(&slug).await.ok(),
+            Err(_) => None,
+        };
+        let product = published.as_ref().map(|revision| revision.product.product());
+        let mut answers = product.iter().flat_map(|product| &product.uses).flat_map(|uses| &uses.answers);
+        let answer = answers.find(|answer| answer.code == need.stated_use);
+        let name = product.map_or(need.slug.as_str(), |product| product.name.as_str());
+        let stated = answer.map_or(need.stated_use.as_str(), |answer| answer.label.as_str());
+        points.push(TouchPoint {
+            what: times.language.marked(format!("{name}: {stated}")),
+            href: String::new(),
+            about: times.date(need.at),
+        });
+    }
+    points
 }
 
 fn mail_point(mail: &SentMail, times: Times<'_>) -> TouchPoint {

@@ -2,14 +2,14 @@
 
 use app::configurator::LONGEST_MENU;
 use app::pages::admin::{
-    self, ArmItem, ExperimentItem, ExperimentPage, ExperimentsPage, NewExperimentPage, PolicyShare,
+    self, ArmItem, ExperimentItem, ExperimentPage, ExperimentsPage, NewExperimentPage, PolicyShare, RailItem,
 };
 use app::paths::admin as paths;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use configurator::{AttributeId, Currency, Money, Product, Slug, StartPolicy};
-use personalize::experiment::{Plan, PlanError};
+use personalize::experiment::{Plan, PlanError, Reach};
 use shop::experiments::{
     ArmSetup, EndedBecause, Experiment, ExperimentError, ExperimentReport, NewExperiment, PastVisits,
     Planned, Policy, Presentation, Wanted,
@@ -103,7 +103,7 @@ pub(super) async fn start(admin: Admin, State(site): State<Site>, body: String) 
         }
     }
     let status = if outcome.is_wrong() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let page = about.page(&sent, outcome);
+    let page = about.page(&sent, Outcome { came_back: true, ..outcome });
     Ok((status, Html(admin::new_experiment(admin.frame(&site), &page))).into_response())
 }
 
@@ -116,6 +116,8 @@ struct Outcome {
     problems: Vec<String>,
     takes: Vec<String>,
     is_unsound: bool,
+    /// Whether there was a form.
+    came_back: bool,
 }
 
 impl Outcome {
@@ -320,6 +322,17 @@ impl About {
         policies.chain(shown).collect()
     }
 
+    /// What the product does now, and at which level.
+    fn setting_in_words(&self) -> String {
+        let say = self.say;
+        let setting = match self.setting {
+            StartPolicy::Standard => say.setting_standard(),
+            StartPolicy::Frequent => say.setting_frequent(),
+            StartPolicy::Learnt => say.setting_learnt(),
+        };
+        format!("{setting} ({})", level(say, Policy::of_setting(self.setting).reach()))
+    }
+
     fn page(&self, sent: &[(String, String)], outcome: Outcome) -> NewExperimentPage {
         let say = self.say;
         let typed = |name: &str| query::value(sent, name).unwrap_or_default().to_owned();
@@ -329,7 +342,8 @@ impl About {
             hint: match compared {
                 Compared::Shown(Presentation::MostChangedFirst) => say.order_would_be(&self.order),
                 Compared::Shown(Presentation::Same) => say.same_hint().to_owned(),
-                Compared::Shown(_) | Compared::Policy(_) => String::new(),
+                Compared::Shown(_) => String::new(),
+                Compared::Policy(policy) => say.level_is(&level(say, policy.reach())),
             },
             share: typed(compared.code()),
             problem: outcome.of(compared.code()),
@@ -341,12 +355,7 @@ impl About {
         NewExperimentPage {
             slug: self.slug.to_string(),
             product: self.product.clone(),
-            setting: match self.setting {
-                StartPolicy::Standard => say.setting_standard(),
-                StartPolicy::Frequent => say.setting_frequent(),
-                StartPolicy::Learnt => say.setting_learnt(),
-            }
-            .to_owned(),
+            setting: self.setting_in_words(),
             title: typed("title"),
             policies: policies.collect(),
             numbers: self.numbers().map(|(name, _)| (typed(name), outcome.of(name))),
@@ -356,6 +365,7 @@ impl About {
             is_unsound: outcome.is_unsound,
             problems: outcome.problems,
             title_problem: outcome.title,
+            came_back: outcome.came_back,
         }
     }
 }
@@ -418,6 +428,14 @@ fn words(say: &'static Experiments, policy: Policy) -> &'static str {
     }
 }
 
+fn level(say: &'static Experiments, reach: Reach) -> &'static str {
+    match reach {
+        Reach::OneToAll => say.level_one_to_all(),
+        Reach::OneToN => say.level_one_to_n(),
+        Reach::OneToOne => say.level_one_to_one(),
+    }
+}
+
 /// What an experiment came to.
 pub(super) async fn show(
     admin: Admin,
@@ -469,6 +487,7 @@ fn page(report: &ExperimentReport, product: String, times: Times<'_>) -> Experim
         arms: arms(report, times.language),
         seen: report.told.visitors.clone(),
         found: report.told.policies.iter().cloned().chain(apart_in_words(report, times.language)).collect(),
+        rails: rails(report, say),
         segments: report.told.segments.clone(),
         wrong_default: report.told.wrong_default.clone(),
         nobody_yet: nobody.then_some(nobody_yet),
@@ -480,6 +499,24 @@ fn page(report: &ExperimentReport, product: String, times: Times<'_>) -> Experim
         asks_end: false,
         left_out: (open > 0).then(|| say.end_leaves_out(open)),
     }
+}
+
+/// What must not rise, by group of which something can be said.
+fn rails(report: &ExperimentReport, say: &'static Experiments) -> Vec<(String, Vec<RailItem>)> {
+    let policies = report.experiment.setup.arms.iter().filter_map(Compared::of);
+    let told = policies.zip(&report.told.rails).filter(|(_, rails)| !rails.is_empty());
+    let groups = told.map(|(policy, rails)| {
+        let items = rails.iter().map(|told| RailItem {
+            what: told.rail.to_owned(),
+            holdout: told.holdout.clone(),
+            here: told.policy.clone(),
+            change: told.change.clone(),
+            state: told.state.to_owned(),
+            is_breached: told.is_breached,
+        });
+        (policy.words(say).to_owned(), items.collect())
+    });
+    groups.collect()
 }
 
 /// What choosing for shoppers brings beside those who always get the standard.
@@ -504,25 +541,27 @@ fn arms(report: &ExperimentReport, language: Language) -> Vec<ArmItem> {
     let locale = &language.in_admin().words().locale;
     let runs = report.experiment.ended.is_none();
     let number = |count: u64| locale.number(i64::try_from(count).unwrap_or(i64::MAX));
-    let item = |words: &str, share: u16, came: u64, visitors: u64, mean: f64| {
+    let item = |words: &str, level: String, share: u16, came: u64, visitors: u64, mean: f64| {
         #[expect(clippy::cast_possible_truncation, reason = "amounts of orders fit")]
         let mean = mean.round() as i64;
         ArmItem {
             words: words.to_owned(),
+            level,
             share: format!("{} %", locale.tenths(i64::from(share) / 10)),
             came: runs.then(|| number(came)),
             visitors: number(visitors),
             mean: (u32::try_from(mean).unwrap_or_default(), money(&setup.currency, mean, language)),
         }
     };
-    let seen = report.visitors.iter().zip(&report.means).enumerate();
-    let groups = setup.arms.iter().zip(seen).map(|(arm, (place, (visitors, mean)))| {
+    let seen = report.visitors.iter().zip(&report.means).zip(&report.reaches).enumerate();
+    let groups = setup.arms.iter().zip(seen).map(|(arm, (place, ((visitors, mean), reach)))| {
         let words = Compared::of(arm).map_or(say.holdout(), |compared| compared.words(say));
         let came = report.came.get(place).copied().unwrap_or_default();
-        item(words, arm.share, came, *visitors, *mean)
+        item(words, say.level_is(&level(say, *reach)), arm.share, came, *visitors, *mean)
     });
     let apart = report.apart.iter().map(|apart| {
-        item(say.always_standard(), setup.always_standard, apart.came, apart.visitors, apart.mean)
+        let (share, words) = (setup.always_standard, say.always_standard());
+        item(words, String::new(), share, apart.came, apart.visitors, apart.mean)
     });
     groups.chain(apart).collect()
 }

@@ -38,11 +38,20 @@ pub(super) fn effect(effect: &Effect, is_live: bool, amounts: Amounts) -> Effect
             .into_iter()
             .chain(effect.prices.iter().map(|price| row(price, effect, amounts)))
             .collect(),
+        notes: notes(effect, amounts.language),
         designs: designs(effect, is_live, amounts.language),
         cost: effect.cost.map(|cost| standard_cost(cost, amounts)),
         threshold: effect.threshold,
         is_large: effect.is_large(),
     }
+}
+
+/// What is to be known of the prices.
+fn notes(effect: &Effect, language: Language) -> Vec<String> {
+    let is_bounded = effect.prices.iter().any(|price| matches!(price.of, PriceOf::AtLeast | PriceOf::AtMost));
+    let bounds = is_bounded.then(|| language.analysis().bounds_hint().to_owned());
+    let left_out = (!effect.is_whole).then(|| language.gate().totals_left_out().to_owned());
+    bounds.into_iter().chain(left_out).collect()
 }
 
 /// What the options of the standard design cost the shop.
@@ -70,25 +79,33 @@ fn row(price: &Repriced, effect: &Effect, amounts: Amounts) -> PriceRow {
         PriceOf::Base => admin.place_base_price().to_owned(),
         PriceOf::Option(attribute, option) => say.option_of(attribute, option),
         PriceOf::Attribute(attribute) => language.marked(attribute.clone()),
-        PriceOf::Surcharge(name) => say.surcharge_of(&admin.quoted(name)),
+        PriceOf::With(attribute, value) => say.nearest_with(&say.option_of(attribute, value)),
+        PriceOf::Surcharge(name) | PriceOf::Terms(name) => say.surcharge_of(&admin.quoted(name)),
         PriceOf::Pieces(pieces) => say.pieces_of_standard(u64::from(*pieces)),
         PriceOf::Standard => say.the_standard().to_owned(),
         PriceOf::Lowest => say.the_cheapest().to_owned(),
         PriceOf::Highest => say.the_dearest().to_owned(),
+        PriceOf::AtLeast => say.at_least().to_owned(),
+        PriceOf::AtMost => say.at_most().to_owned(),
     };
     let before = effect.currencies.map_or(amounts, |[currency, _]| Amounts { currency, ..amounts });
     let amount = |amounts: Amounts, amount: Option<i64>| {
         amount.map_or_else(|| "—".to_owned(), |amount| amounts.written(amount))
     };
     let change = match (price.was, price.now) {
+        (Some(_), Some(_)) if matches!(price.of, PriceOf::Terms(_)) => say.counts_otherwise().to_owned(),
         (Some(_), Some(_)) if effect.currencies.is_some() => "—".to_owned(),
         (Some(was), Some(now)) => amounts.signed(now.saturating_sub(was)),
         (None, _) => say.is_new().to_owned(),
         (_, None) => say.is_gone().to_owned(),
     };
     let (was, now) = (amount(before, price.was), amount(amounts, price.now));
-    let is_of_product =
-        matches!(price.of, PriceOf::Base | PriceOf::Standard | PriceOf::Lowest | PriceOf::Highest);
+    let is_of_product = match price.of {
+        PriceOf::Base | PriceOf::Standard => true,
+        PriceOf::Lowest | PriceOf::Highest | PriceOf::AtLeast | PriceOf::AtMost => true,
+        PriceOf::Option(..) | PriceOf::Attribute(_) | PriceOf::With(..) => false,
+        PriceOf::Surcharge(_) | PriceOf::Terms(_) | PriceOf::Pieces(_) => false,
+    };
     PriceRow { what, was, now, change, is_large: price.is_large, is_of_product }
 }
 

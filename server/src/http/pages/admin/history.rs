@@ -1,17 +1,18 @@
 //! A product's history: going back in it, withdrawing a revision, and offering it again.
 
-use app::pages::admin::{self, RefusedWithdrawal, RevisionItem, RevisionsPage};
+use app::pages::admin::{self, GoingBackPage, RefusedWithdrawal, RevisionItem, RevisionsPage};
 use app::paths::admin as paths;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use configurator::{RevisionNumber, Slug};
-use shop::{Offer, RevisionInfo, ShopError};
+use shop::{Offer, RevisionInfo, ShopError, changes};
 use words::Language;
 
 use super::super::page::Times;
 use super::super::query;
-use super::publish::held;
+use super::gate::{self, Amounts};
+use super::publish::{WAIT, held};
 use super::releases::lines;
 use super::session::Admin;
 use super::words::{shown, unfit};
@@ -145,6 +146,39 @@ fn offer(site: &Site, language: Language, offer: Offer) -> Option<String> {
     let ends = offer.ends(site.shop.price_hold())?;
     let date = Times::of(site, language).moment(ends);
     Some(if site.shop.is_past(ends) { say.prices_ended(&date) } else { say.prices_hold_until(&date) })
+}
+
+/// What making an earlier revision live again does, and the button that does it.
+pub(super) async fn going_back(
+    admin: Admin,
+    State(site): State<Site>,
+    Path((slug, number)): Path<(String, String)>,
+) -> Result<Response, Failure> {
+    let slug = site.shop.slug(&slug).await?;
+    let number: RevisionNumber = number.parse()?;
+    let found = site.shop.going_back(&slug, number, WAIT).await?;
+    let (live, earlier) = (&found.live, &found.earlier);
+    if live.number == number {
+        return Ok(Redirect::to(&paths::revisions(&slug)).into_response());
+    }
+    let draft = site.shop.draft(&slug).await?;
+    let amounts = Amounts::new(&earlier.bundle.source.currency, admin.language);
+    let resting = site.shop.resting_on(&slug).await?;
+    let resting = resting.iter().find(|row| row.revision == live.number);
+    let (designs, orders) = resting.map_or((0, 0), |row| (row.designs, row.open_orders));
+    let page = GoingBackPage {
+        name: draft.bundle.source.name.clone(),
+        state: shown(site.shop.draft_state(&draft).await?),
+        number,
+        live: live.number,
+        changes: changes(&live.bundle, &earlier.bundle, admin.language),
+        effect: found.effect.as_ref().map(|effect| gate::effect(effect, true, amounts)),
+        replay: found.replay.as_ref().map(|replay| gate::replay(replay, amounts)),
+        replaying: found.replaying.map(|far| (far, gate::replaying(far, admin.language))),
+        resting: rests(admin.language, true, designs, orders, site.shop.price_hold().whole_days()),
+        slug,
+    };
+    Ok(Html(admin::going_back(admin.frame(&site), &page)).into_response())
 }
 
 /// Makes an earlier revision live again.

@@ -136,7 +136,7 @@ fn declared() -> Vec<Declared> {
         (route::ARCHIVE, drafts, get(archive::write)),
         (route::IMPORT, drafts, get(archive::form).post(archive::import).layer(largest())),
         (route::REVISIONS, publishing, get(history::revisions)),
-        (route::MAKE_LIVE, publishing, post(history::roll_back)),
+        (route::MAKE_LIVE, publishing, get(history::going_back).post(history::roll_back)),
         (route::WITHDRAW, publishing, post(history::withdraw)),
         (route::OFFER_AGAIN, publishing, post(history::offer_again)),
         (route::RELEASES, publishing, get(releases::list)),

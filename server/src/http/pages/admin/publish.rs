@@ -36,7 +36,7 @@ pub(super) async fn form(
 }
 
 /// How long the page waits for what becomes of orders and saved designs: most are judged by then.
-const WAIT: Duration = Duration::from_secs(1);
+pub(super) const WAIT: Duration = Duration::from_secs(1);
 
 /// What becomes of each order and saved design that a draft touches, as a file for spreadsheets.
 pub(super) async fn replay_csv(

@@ -157,6 +157,7 @@ fn page(site: &Site, admin: &Admin, settings: &Settings, outcome: Outcome) -> Re
     let language = admin.language;
     let (say, times) = (language.settings(), Times::of(site, language));
     let Outcome { typed, errors, done, refused, version, forgets, status } = outcome;
+    let came_back = typed.is_some();
     let values = typed.unwrap_or_else(|| settings.fields.clone());
     let translations = translations(&values);
     let saved = settings.saved.as_ref();
@@ -175,6 +176,7 @@ fn page(site: &Site, admin: &Admin, settings: &Settings, outcome: Outcome) -> Re
         values,
         translations,
         errors,
+        came_back,
         done,
         refused,
     };
