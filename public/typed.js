@@ -34,14 +34,13 @@ const keep = (kept, sent = false) => {
   write(kept, [...before.filter(({ name }) => !now.has(name)), ...here.map((name) => ({ name, said: now.get(name), ...made(form), sent }))]);
 };
 // What is put back, or came back, was not taken, whether it was sent or not.
-const unsent = (one) => ({ ...one, sent: false });
-const [{ type } = {}] = performance.getEntriesByType("navigation");
+const unsent = (one) => ({ ...one, sent: false, taken: false });
 const putBack = (kept) => {
   const { form, isOnce } = kept;
   const now = values(form);
   // An address that says so may be an old one, such as after a log-in: what was saved has another version. What is over once it was sent
-  // is told by how this page came: whoever goes back may have met a fault.
-  const isKnown = ({ version }) => (isOnce ? type === "navigate" : "saved" in told.dataset && (!version || version !== made(form).version));
+  // is told by the page that came then: where none came, a shop was away.
+  const isKnown = ({ version, taken }) => (isOnce ? taken : "saved" in told.dataset && (!version || version !== made(form).version));
   const isSaved = (one) => one.sent && isKnown(one);
   const isOther = ({ name, said }) => differing(new Map([[name, said]]), new Map([[name, now.get(name)]])).size > 0;
   const before = read(kept).filter((one) => !isSaved(one) && (!now.has(one.name) || isOther(one)));
@@ -89,4 +88,8 @@ addEventListener("beforeunload", (event) => {
   if (!isSent && forms.some((kept) => kept.isBack || typedIn(kept).size)) event.preventDefault();
 });
 // A page that a browser kept is as it was left.
-addEventListener("pageshow", ({ persisted }) => persisted && (isSent = false));
+addEventListener("pageshow", ({ persisted }) => {
+  if (!persisted) return;
+  isSent = false;
+  for (const kept of forms) keep(kept);
+});

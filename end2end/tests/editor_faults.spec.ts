@@ -470,6 +470,30 @@ test("settings, a note and a new product are put back after a log-in, and are ov
   await expect(told).toBeHidden();
 });
 
+test("a note that found no shop is there when its page is opened again, and over once it is taken", async ({ page, shop }) => {
+  await page.goto("/products/trainer/order?upper=leather");
+  await fillOrder(page);
+  await page.getByTestId("place-order").click();
+  const number = (await page.getByTestId("order-number").innerText()).replace(/\D/g, "");
+  await enter(page, shop, "pia@example.org");
+  const order = `/admin/orders/${number}`;
+  const note = page.getByLabel("New note");
+  await page.goto(order);
+  await note.fill("Call before sending");
+  await page.route(`**${order}`, (route) => (route.request().method() === "POST" ? route.abort() : route.continue()));
+  await page.getByTestId("add-note").click();
+  await expect(page).toHaveURL(/chrome-error/);
+  await page.unroute(`**${order}`);
+  await page.goto(order);
+  await expect(note).toHaveValue("Call before sending");
+  await expect(page.getByTestId("put-back")).toBeVisible();
+  await page.getByTestId("add-note").click();
+  await expect(page.getByTestId("notes")).toContainText("Call before sending");
+  await page.goto(order);
+  await expect(note).toHaveValue("");
+  await expect(page.getByTestId("put-back")).toBeHidden();
+});
+
 test("a tab from the morning takes nothing back from others", async ({ page, shop }) => {
   test.setTimeout(120_000);
   test.info().annotations.push({ type: "expected-status", description: "409" });

@@ -127,7 +127,7 @@ test("a draft is stopped for five reasons, mended, looked at, shown, published, 
   const outside = await browser.newContext({ reducedMotion: "reduce" });
   const stranger = await outside.newPage();
   await stranger.goto(link);
-  await expect(stranger.getByTestId("notices")).toContainText("Preview of");
+  await expect(stranger.getByTestId("draft")).toBeVisible();
   await expect(stranger.locator("#configurator[data-alive]")).toBeVisible();
   const before = await stranger.getByTestId("total").innerText();
   await option(stranger, "upper", "leather").click();
@@ -136,8 +136,9 @@ test("a draft is stopped for five reasons, mended, looked at, shown, published, 
   await stranger.reload();
   await expect(option(stranger, "upper", "leather")).toBeChecked();
   await stranger.getByTestId("order").click();
-  await expect(stranger.getByRole("main")).toContainText("nothing can be ordered or saved here");
-  await stranger.goBack();
+  await expect(stranger.getByRole("main")).toContainText("Nothing of a draft can be ordered or saved.");
+  await stranger.getByRole("main").getByRole("link", { name: "Back" }).click();
+  await expect(stranger.getByTestId("draft")).toBeVisible();
   await look(stranger, "preview");
 
   // Nothing goes live that nobody agreed to, large changes twice.
@@ -192,9 +193,9 @@ test("the gate works without scripts", async ({ shop, browser }) => {
   await page.getByTestId("make-preview").click();
   const link = await page.getByTestId("preview-link").innerText();
   await page.goto(link);
-  await expect(page.getByTestId("notices")).toContainText("Preview of");
+  await expect(page.getByTestId("draft")).toBeVisible();
   await page.getByRole("button", { name: "Update" }).click();
-  await expect(page.getByTestId("notices")).toContainText("Preview of");
+  await expect(page.getByTestId("draft")).toBeVisible();
   await expect(page.getByTestId("total")).toBeVisible();
   await page.goto("/admin/products/bookcase/publish");
   await page.locator("[name=seen]").check();

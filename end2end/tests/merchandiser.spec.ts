@@ -373,12 +373,14 @@ async function walkAsStranger(browser: Browser, link: string): Promise<void> {
   await expect(stranger.getByTestId("total")).toHaveText("€412");
   await option(stranger, "colour", "moss").click();
   await type(stranger.getByRole("textbox", { name: "Initials" }), "AE");
+  await stranger.keyboard.press("Tab");
   await expect(stranger.getByTestId("total")).toHaveText("€439");
   const drawn = stranger.getByTestId("picture").locator("svg").first();
   await expect(drawn).toContainText("AE");
   expect(await drawn.innerHTML()).toContain("#6b7a4b");
   await stranger.goto(`${link}?_lang=de`);
-  await expect(stranger.getByTestId("notices")).toContainText("Vorschau auf Teppich");
+  await expect(stranger.getByTestId("draft")).toContainText("Vorschau");
+  await expect(stranger.locator("h1")).toContainText("Teppich");
   await stranger.goto(`${link}?_lang=en&colour=moss`);
   await show(stranger, "preview");
   await context.close();

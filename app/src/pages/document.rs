@@ -9,7 +9,7 @@ use words::{Language, Shop, Studio};
 use super::away::away;
 use crate::address;
 use crate::paths::{file, route};
-use crate::ui::{button, link};
+use crate::ui::{button, link, notice};
 
 /// What gives a design a link.
 const TAKEN_ALONG: &str = concat!(
@@ -66,6 +66,8 @@ pub struct Reader {
     pub here: String,
     /// The shop they are in.
     pub shop: Arc<Storefront>,
+    /// Whether they look at a draft that is previewed.
+    pub is_preview: bool,
 }
 
 /// What every page says of the shop itself.
@@ -166,6 +168,7 @@ pub(super) fn document(
 ) -> String {
     let content = render(content);
     let away = render(|| away(reader));
+    let draft = if reader.is_preview { render(|| draft(reader)) } else { String::new() };
     let head = head(assets, &format!("{title} · {}", reader.shop.name), script);
     let alternates = render(|| alternates(reader, &switch));
     // The others bring it along.
@@ -183,8 +186,18 @@ pub(super) fn document(
     let (tag, dir) = (reader.language.tag(), reader.language.words().locale.dir);
     let class = if has_bars { PAGE_WITH_BARS } else { PAGE };
     format!(
-        r##"<!DOCTYPE html><html lang="{tag}" dir="{dir}" class="{class}"><head>{head}{line}{alternates}{card}</head><body>{top}<main id="main">{away}{content}</main>{foot}</body></html>"##
+        r##"<!DOCTYPE html><html lang="{tag}" dir="{dir}" class="{class}"><head>{head}{line}{alternates}{card}</head><body>{top}<main id="main">{away}{draft}{content}</main>{foot}</body></html>"##
     )
+}
+
+/// That a page is a draft's.
+fn draft(reader: &Reader) -> AnyView {
+    view! {
+        <div class="mx-auto max-w-[1440px] px-5 pt-3 desk:px-10">
+            <p class=notice::CAUTION role="status" data-testid="draft">{reader.say().preview_banner()}</p>
+        </div>
+    }
+    .into_any()
 }
 
 /// The same page in other languages, for search engines.

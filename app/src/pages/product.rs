@@ -87,7 +87,11 @@ pub fn product(assets: &Assets, reader: &Reader, page: ProductPage) -> String {
         value.map(|value| view! { <input type="hidden" form=FORM name=name value=value /> })
     });
     let left = (!page.left.is_empty()).then(|| left_here(reader, &page.left, page.kept_days));
-    let switch = Switch::Design { form: FORM, share: paths::share(&slug), card: page.card };
+    // Nothing of a draft is saved or shared.
+    let switch = match reader.is_preview {
+        true => Switch::Form(FORM),
+        false => Switch::Design { form: FORM, share: paths::share(&slug), card: page.card },
+    };
     document(assets, reader, &title, script, switch, || {
         view! {
             <script r#type="text/plain" id=STATE inner_html=state></script>

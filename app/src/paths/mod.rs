@@ -284,6 +284,8 @@ pub mod file {
     pub const TYPED_SCRIPT: &str = "/typed.js";
     /// Says of what a log-in came instead of that it was not sent.
     pub const UNSENT_SCRIPT: &str = "/unsent.js";
+    /// Tells in the admin that what was sent before was taken.
+    pub const TAKEN_SCRIPT: &str = "/taken.js";
     /// Saves forms of many rows by themselves.
     pub const AUTOSAVE_SCRIPT: &str = "/autosave.js";
     /// Completes codes in the rule language.

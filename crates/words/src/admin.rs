@@ -221,6 +221,7 @@ crate::texts::texts! {
         note;
         make_live;
         make_live_look;
+        live_now(number);
         withdraw_live_how;
         make_revision_live(number);
         first_revision;
@@ -265,6 +266,7 @@ crate::texts::texts! {
         find_orders_hint;
         more_filters;
         any_product;
+        only_orders_with(option);
         placed_from;
         placed_to;
         due_before;

@@ -112,6 +112,8 @@ crate::texts::texts! {
         retire_orders_none;
         retire_orders_found[count](orders);
         retire_orders_newest(most);
+        retire_orders_open;
+        retire_orders_all;
         retire_changed;
         retire_other;
         retire_mend_first;

@@ -78,6 +78,7 @@ crate::texts::texts! {
         /// The replay.
         replay;
         replay_hint;
+        replay_hint_back(number);
         judged_orders[count](orders);
         newest_orders(judged, all);
         judged_designs[count](designs);

@@ -195,7 +195,7 @@ crate::texts::texts! {
         no_product_here(slug);
         not_made_any_more;
         all_sold_out;
-        preview_banner(product);
+        preview_banner;
         preview_broken;
         preview_broken_hint;
         preview_over;

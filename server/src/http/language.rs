@@ -14,6 +14,7 @@ use words::{Language, matching};
 
 use super::cookies;
 use super::site::Site;
+use super::unseen::is_of_draft;
 
 const COOKIE: &str = "atelier_language";
 /// How long a language that was chosen is kept.
@@ -40,7 +41,8 @@ pub(super) fn reader(uri: &Uri, headers: &HeaderMap, site: &Site) -> Reader {
         .or_else(|| site.languages.first().copied())
         .unwrap_or_default();
     let (languages, shop) = (site.languages.to_vec(), site.storefront());
-    let mut reader = Reader { language, languages, here: without_language(uri), shop };
+    let mut reader =
+        Reader { language, languages, here: without_language(uri), shop, is_preview: is_of_draft(uri) };
     // Languages without texts of the admin are not offered there.
     if uri.path().starts_with(route::admin::PRODUCTS) {
         reader.language = language.in_admin();

@@ -19,6 +19,7 @@ mod shed;
 mod shown;
 mod site;
 mod standing;
+mod unseen;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -101,6 +102,7 @@ pub fn answering(shop: Arc<Shop>, site_root: &Path, settings: Settings) -> std::
              img-src 'self' data:; frame-ancestors 'self'; form-action 'self'; base-uri 'none'",
         ))
         .layer(CompressionLayer::new())
+        .layer(from_fn(unseen::keep_secret))
         .layer(from_fn_with_state(site.clone(), language::keep))
         .layer(from_fn_with_state(site.clone(), shown::show))
         .layer(from_fn_with_state(site.clone(), standing::look))

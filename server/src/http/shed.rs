@@ -30,7 +30,7 @@ struct Inner {
     site: Site,
     /// What says that the shop is busy, whatever is asked.
     busy: Router,
-    /// What it says to an order.
+    /// What it says to an order, which is counted as a request once when it is asked first.
     said: OnceCell<(HeaderMap, Bytes)>,
 }
 
@@ -66,6 +66,7 @@ pub(super) async fn refuse(State(shed): State<Shed>, request: Request, next: Nex
     if !is_order || shed.site.shop.has_room_for_orders() {
         return next.run(request).await;
     }
+    let id = request.headers().get("x-request-id").cloned();
     let (headers, said) = shed.said().await;
     let failure = Failure::from(ShopError::Busy);
     failure.log();
@@ -77,6 +78,9 @@ pub(super) async fn refuse(State(shed): State<Shed>, request: Request, next: Nex
     let mut headers = headers.clone();
     if let Some(wait) = failure.retry_after() {
         headers.insert(header::RETRY_AFTER, HeaderValue::from(wait));
+    }
+    if let Some(id) = id {
+        headers.insert("x-request-id", id);
     }
     (status, headers, said.clone()).into_response()
 }

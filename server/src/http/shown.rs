@@ -90,6 +90,11 @@ async fn page(
         return Html(admin.failed(site, failure.title(say), &message));
     }
     let mut links = Vec::new();
+    if matches!(failure, Failure::Shop(ShopError::OnlyPreviewed)) {
+        let product: Vec<&str> = path.split('/').take(3).collect();
+        links.push((say.back().to_owned(), product.join("/")));
+        return Html(pages::problem(&site.assets, reader, failure.title(say), &message, &links));
+    }
     // The list of products helps; where even that fails, the way home does.
     let listed = match standing::archived(failure) {
         Some(slug) => site.shop.like(slug, reader.language).await.unwrap_or_default(),

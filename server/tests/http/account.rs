@@ -243,26 +243,33 @@ async fn what_a_customer_needs_comes_along_to_another_browser_and_goes_with_the_
         studio.post("/account", &[("email", "bo@example.org")]).await.shows("Look into your mail");
         studio.post(&mails.link(&studio).await, &[]).await
     };
-    let personal = "atelier_personal=";
-    assert_eq!(named(&again().await, personal), None, "nothing was agreed to");
+    let needs = "atelier_needs=";
+    assert_eq!(named(&again().await, needs).as_deref(), Some(needs), "nothing was agreed to");
     post(&studio, "/account/consent", &session, "answer=yes").await.leads_to("/account#remember");
     post(&studio, "/account/remember", &both, "").await.leads_to("/account");
 
     let answer = again().await;
-    let needs = named(&answer, personal).unwrap();
-    assert!(needs.contains("mug%3Dtea"), "{needs}");
-    let whole = answer.cookies.iter().find(|cookie| cookie.starts_with(personal)).unwrap();
+    let came = named(&answer, needs).unwrap();
+    assert_eq!(came, "atelier_needs=mug%3Dtea");
+    let whole = answer.cookies.iter().find(|cookie| cookie.starts_with(needs)).unwrap();
     assert!(!whole.contains("Max-Age"), "it ends with the browser: {whole}");
     let there = named(&answer, "atelier_customer=").unwrap();
-    get(&studio, "/products/mug/defaults", &format!("{there}; {needs}")).await.shows("tea drinkers");
-    let (with_needs, answered_here) =
-        (format!("{there}; {needs}"), format!("{session}; atelier_personal=mug=coffee"));
-    let left = post(&studio, "/account/sign-out", &answered_here, "").await;
-    assert_eq!(named(&left, personal), None, "what was answered here stays");
-    for (address, body) in [("/account/consent", "answer=no"), ("/account/sign-out", "")] {
-        let left = post(&studio, address, &with_needs, body).await;
-        assert_eq!(named(&left, personal).as_deref(), Some(personal), "{address}");
+    let why = async |cookies: &str| get(&studio, "/products/mug/defaults", cookies).await;
+    why(&format!("{there}; {came}")).await.shows("tea drinkers");
+    // What is said on this browser counts first, and stays there.
+    let here = format!("{there}; {came}; atelier_personal=mug=coffee");
+    why(&here).await.shows("coffee drinkers");
+    post(&studio, "/account/remember", &format!("{there}; {came}"), "").await.leads_to("/account");
+    for (address, body) in
+        [("/products/mug/start", "_switch=off"), ("/account/consent", "answer=no"), ("/account/sign-out", "")]
+    {
+        let left = post(&studio, address, &here, body).await;
+        assert_eq!(named(&left, needs).as_deref(), Some(needs), "{address}: {}", left.text);
     }
+    // Who signs in next has theirs alone.
+    studio.post("/account", &[("email", "cy@example.org")]).await.shows("Look into your mail");
+    let next = studio.post(&mails.link(&studio).await, &[]).await;
+    assert_eq!(named(&next, needs).as_deref(), Some(needs));
 }
 
 #[tokio::test]

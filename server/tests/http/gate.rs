@@ -338,7 +338,8 @@ async fn a_preview_walks_the_draft_until_it_ends() {
     stranger(&studio, &made).await.leads_to(&walked);
     let page = stranger(&studio, &walked).await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.text);
-    page.shows("Preview of Cup");
+    page.shows("This is a preview of a draft.");
+    page.shows("Cup");
     page.shows("€24");
     assert_eq!(page.cache, "private, no-store");
     page.shows_not("/counts");
@@ -346,26 +347,53 @@ async fn a_preview_walks_the_draft_until_it_ends() {
     let conflict = stranger(&studio, &format!("{walked}?_want=lid:wood&height=12")).await;
     conflict.shows("Wooden lids fit mugs of up to 10 cm.");
     stranger(&studio, &format!("{walked}?glaze=pink&height=tall")).await.shows("€24");
-    stranger(&studio, &format!("{walked}?_lang=de")).await.shows("Vorschau auf Cup: Das ist ein Entwurf.");
+    stranger(&studio, &format!("{walked}?_lang=de")).await.shows("Das ist die Vorschau eines Entwurfs.");
     // Its other pages are there as a product's are, and it is on no list.
     for page in ["/compare?_design=standard", "/defaults", "/offers", "/picture.svg"] {
         let answer = stranger(&studio, &format!("{walked}{page}")).await;
         assert_eq!(answer.status, StatusCode::OK, "{page}");
+        if page != "/picture.svg" {
+            answer.shows("This is a preview of a draft.");
+        }
     }
     stranger(&studio, "/").await.shows_not("preview-");
+    // No cache keeps anything of it.
+    let number = studio.shop.live(&slug(walked.trim_start_matches("/products/"))).await.unwrap().number;
+    let api = walked.replace("/products/", "/api/v1/products/");
+    let encoded = walked.replace("preview-", "%70review-");
+    let kept =
+        [format!("{api}/revisions/{number}"), format!("{api}/revisions/{number}/artifact"), api, encoded];
+    for address in &kept {
+        let answer = stranger(&studio, address).await;
+        assert_eq!(
+            (answer.status, answer.cache.as_str()),
+            (StatusCode::OK, "private, no-store"),
+            "{address}"
+        );
+    }
     // It shows the draft as it is at that moment, also to a page that was open before.
     edit(&studio, |source| source.name = "Goblet".to_owned()).await;
-    stranger(&studio, &walked).await.shows("Preview of Goblet");
-    stranger(&studio, &format!("{walked}?_revision=1&glaze=blue")).await.shows("Preview of Goblet");
+    stranger(&studio, &walked).await.shows("Goblet");
+    stranger(&studio, &format!("{walked}?_revision=1&glaze=blue")).await.shows("Goblet");
     edit(&studio, |source| source.rules[0].rule = "lid = wod".to_owned()).await;
     let broken = stranger(&studio, &walked).await;
     assert_eq!(broken.status, StatusCode::CONFLICT);
     broken.shows("The draft has problems at this moment.");
 
+    edit(&studio, |source| source.rules[0].rule = "lid = wood implies height <= 10".to_owned()).await;
+    let artifact = {
+        let page = stranger(&studio, &walked).await.text;
+        let (_, rest) = page.split_once("data-artifact=\"").unwrap();
+        rest.split_once('"').unwrap().0.to_owned()
+    };
+    assert_eq!(stranger(&studio, &artifact).await.cache, "private, no-store");
     studio.post(PREVIEW, &[("do", "end"), ("_end", "on")]).await.leads_to(PUBLISH);
     assert_eq!(stranger(&studio, &made).await.status, StatusCode::NOT_FOUND);
+    // What is in memory of it is shown no more either.
+    for address in kept.iter().chain([&artifact]) {
+        assert_eq!(stranger(&studio, address).await.status, StatusCode::NOT_FOUND, "{address}");
+    }
     assert_eq!(stranger(&studio, "/preview/abc").await.status, StatusCode::NOT_FOUND);
-    edit(&studio, |source| source.rules[0].rule = "lid = wood implies height <= 10".to_owned()).await;
     let made = link(&studio.post(PREVIEW, &make).await);
     publish(&studio, &["seen"]).await.leads_to("/admin/products/mug/revisions?published=2");
     for over in [&made, &made.replace("/preview/", "/products/preview-")] {
@@ -392,10 +420,14 @@ async fn nothing_of_a_previewed_draft_is_ordered_kept_or_counted() {
         studio.post(&format!("{walked}/share"), &[("_was", "_revision=2"), ("_as", "share")]).await,
     ] {
         assert_eq!(refused.status, StatusCode::CONFLICT, "{}", refused.text);
-        refused.shows("nothing can be ordered or saved here");
+        refused.shows("Nothing of a draft can be ordered or saved.");
+        refused.shows(&format!("href=\"{walked}\""));
     }
     let saved = studio.post(&format!("{walked}/save"), &[("_was", "a"), ("_now", "glaze=blue")]).await;
     assert_eq!((saved.status, saved.text.as_str(), saved.cookies.len()), (StatusCode::OK, "glaze=blue", 0));
+    let counted = studio.post(&format!("{walked}/counts"), &[("revision", "2"), ("new", "1")]).await;
+    assert_eq!(counted.status, StatusCode::NO_CONTENT);
+    studio.shop.keep_counts().await.unwrap();
     let buyer = Buyer {
         name: "Bo Larsen".to_owned(),
         email: "bo@example.org".to_owned(),
@@ -429,7 +461,9 @@ async fn a_removed_product_is_neither_shown_nor_published() {
     ];
     studio.post("/admin/new", &begin).await.leads_to("/admin/products/cup");
     let made = link(&studio.post("/admin/products/cup/preview", &[("do", "make"), ("_end", "on")]).await);
-    stranger(&studio, &made.replace("/preview/", "/products/preview-")).await.shows("Preview of Cup");
+    stranger(&studio, &made.replace("/preview/", "/products/preview-"))
+        .await
+        .shows("This is a preview of a draft.");
     let stand = [("was", "begun"), ("do", "removed")];
     studio.post("/admin/products/cup/standing", &stand).await.leads_to("/admin?removed=cup");
     assert_eq!(stranger(&studio, &made).await.status, StatusCode::NOT_FOUND);

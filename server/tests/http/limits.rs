@@ -104,6 +104,15 @@ async fn more_orders_than_are_taken_at_once_are_told_to_come_again() {
             assert_eq!((refused.status, refused.comes_again_soon()), (StatusCode::SERVICE_UNAVAILABLE, true));
             refused.shows("\"code\":\"busy\"");
         }
+        // Nothing of one is read.
+        let unread = studio.request("POST", "/api/v1/orders").header("x-request-id", "mine");
+        let unread = studio.send(unread.body(Body::from("{")).unwrap()).await;
+        assert_eq!((unread.status, unread.comes_again_soon()), (StatusCode::SERVICE_UNAVAILABLE, true));
+        unread.shows("\"code\":\"busy\"");
+        assert_eq!(
+            (unread.kind.as_str(), unread.cache.as_str()),
+            ("application/problem+json", "private, no-store")
+        );
         // The form's design is not even opened, which would wait for the thread.
         let buyer = [("name", "Bo Larsen"), ("email", "bo@example.org"), ("address", "Harbour Street 4")];
         let form = studio.post("/products/mug/order?_revision=1&_start=standard", &buyer).await;

@@ -64,6 +64,12 @@ async fn what_refers_to_an_option_is_told_before_it_is_retired() {
     let (version, before) = draft(&studio).await;
     let page = studio.get(&format!("{BLUE}?successor=green")).await;
     assert_eq!(page.status, StatusCode::OK);
+    let desk = "/admin/orders?state=open&product=mug&has=glaze:blue";
+    page.shows(&format!("href=\"{}\"", desk.replace('&', "&amp;").replace(':', "%3A")));
+    let orders = studio.get(desk).await;
+    orders.shows("Only orders with Glaze: Blue.");
+    orders.shows("/admin/orders/1001");
+    studio.get("/admin/orders?product=mug&has=glaze:white").await.shows_not("/admin/orders/1001");
     for told in [
         "The rule “This glaze runs on high mugs.”",
         "“lid = wood implies glaze = blue” becomes “lid = wood implies glaze = green”.",

@@ -57,6 +57,8 @@ pub struct PriceRow {
 /// What becomes of orders and saved designs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReplayView {
+    /// What each was judged on, in a sentence or two.
+    pub hint: String,
     /// Of orders: how many were looked at, and sentences.
     pub orders: (String, Vec<String>),
     /// The same of saved designs.
@@ -408,7 +410,7 @@ pub(super) fn replay(say: &'static Gate, replay: &ReplayView) -> AnyView {
     view! {
         <section class="mt-6" aria-label=say.replay() data-testid="replay">
             <h2 class=text::HEADING>{say.replay()}</h2>
-            <p class=text::HINT>{say.replay_hint()}</p>
+            <p class=text::HINT>{replay.hint.clone()}</p>
             {told(&replay.orders, "replay-orders")}
             {told(&replay.designs, "replay-designs")}
             {list(say.touched_orders(), orders, &replay.more_orders)}

@@ -53,7 +53,7 @@ pub fn going_back(frame: Frame, back: &GoingBackPage) -> String {
             {bar(say, &back.slug, &back.name, back.state, Tab::Revisions)}
             <div class=SINGLE>
                 <h1 class=text::TITLE_SMALL>{title.clone()}</h1>
-                <p class=text::LEAD>{back.resting.join(" ")}</p>
+                <p class=text::LEAD>{say.live_now(&back.live)} " " {back.resting.join(" ")}</p>
                 {Post::to(path.clone()).form(|| view! {
                     <div class=button::ROW>
                         <button type="submit" class=button::PRIMARY data-testid="roll-back">{say.make_live()}</button>

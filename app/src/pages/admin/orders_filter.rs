@@ -31,6 +31,8 @@ pub struct FilterForm {
     pub learning: Vec<Entry>,
     /// Orders of the list to pick from.
     pub sorts: Vec<Entry>,
+    /// An option that the orders have, as addresses write it and in words.
+    pub has: Option<(String, String)>,
     /// Whether one of the further fields is set.
     pub has_more: bool,
 }
@@ -63,8 +65,15 @@ pub(super) fn filter_form(say: &'static Admin, form: &FilterForm) -> AnyView {
     };
     let all = (!form.query.is_empty())
         .then(|| view! { <a class=button::QUIET_SMALL href=route::admin::ORDERS data-testid="show-all">{say.show_all()}</a> });
+    let has = form.has.map(|(has, words)| {
+        view! {
+            <input type="hidden" name="has" value=has />
+            <p class="mb-3" data-testid="has">{say.only_orders_with(&words)}</p>
+        }
+    });
     view! {
         <form method="get" action=route::admin::ORDERS role="search" class="mt-4 max-w-[1080px]">
+            {has}
             <div class=field::PAIR>
                 {find.text("search")}
                 {tight("state", say.state(), String::new()).select(form.states)}

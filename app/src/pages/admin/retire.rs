@@ -7,11 +7,11 @@ use words::{Assortment, Language};
 
 use super::problems::problem_list;
 use super::shell::{DraftState, Frame, Rail, SINGLE, Tab, bar, page};
-use crate::paths;
 use crate::ui::field::{Entry, Field};
 use crate::ui::form::{Post, act};
 use crate::ui::table::{self, Column, table};
 use crate::ui::{button, link, notice, text};
+use crate::{address, paths};
 
 /// What becomes of a part of the draft.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -229,7 +229,23 @@ fn orders(language: Language, shown: &RetirePage) -> AnyView {
             <h2 class=text::HEADING id="orders-title">{say.retire_orders()}</h2>
             <p class="mt-1" data-testid="orders">{told.clone()}</p>
             <ul class="mt-2">{rows.collect_view()}</ul>
+            {(!items.is_empty()).then(|| at_the_desk(language, shown))}
         </section>
+    }
+    .into_any()
+}
+
+/// The ways to all orders that have it, at the desk.
+fn at_the_desk(language: Language, shown: &RetirePage) -> AnyView {
+    let say = language.assortment();
+    let (attribute, option) = &shown.codes;
+    let all = format!("product={}&has={}", shown.slug, address::encode(&format!("{attribute}:{option}")));
+    let open = paths::admin::orders(&format!("state=open&{all}"));
+    view! {
+        <p class="mt-3 flex flex-wrap gap-x-5">
+            <a class=link::STANDING href=open data-testid="orders-open">{say.retire_orders_open()}</a>
+            <a class=link::STANDING href=paths::admin::orders(&all) data-testid="orders-all">{say.retire_orders_all()}</a>
+        </p>
     }
     .into_any()
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use words::{Admin, Language};
 
 use crate::pages::document::{Assets, Script, head, render};
-use crate::paths::{self, route};
+use crate::paths::{self, file, route};
 use crate::ui::form::{Rights, may_send};
 use crate::ui::tabs::{self, TAB};
 use crate::ui::text::{self, Tone};
@@ -167,6 +167,7 @@ pub fn failed(frame: Frame, title: &str, message: &str) -> String {
                 <p class="mt-3 max-w-[70ch] wrap-anywhere">{message.to_owned()}</p>
                 <p class="mt-5"><a class=button::QUIET href=route::admin::PRODUCTS>{frame.say().products()}</a></p>
             </div>
+            <script r#type="module" src=file::UNSENT_SCRIPT></script>
         }
         .into_any()
     })
@@ -203,6 +204,7 @@ pub(super) fn page(
     let body = render(move || {
         provide_context(rights);
         view! {
+            <script r#type="module" src=file::TAKEN_SCRIPT></script>
             <div class=ADMIN>
                 <header class=RAIL>
                     <a class="display text-l desk:px-2.5" href=route::admin::PRODUCTS>"Atelier"</a>

@@ -158,7 +158,6 @@ impl Teller {
         told.collect()
     }
 
-    /// Of 100.
     fn in_hundred(&self, of_each: Option<f64>) -> String {
         of_each.map_or_else(
             || self.say.rail_of_nobody().to_owned(),

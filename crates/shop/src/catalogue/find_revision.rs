@@ -11,6 +11,7 @@ use super::prepared::FORMAT;
 use super::revision::{Revision, RevisionKey, make};
 use super::spoken::Spoken;
 use crate::client::for_all;
+use crate::drafts::previewed::is_preview;
 use crate::error::ShopError;
 use crate::lately::LATELY;
 use crate::shop::Shop;
@@ -103,6 +104,9 @@ impl Shop {
         slug: &Slug,
         number: RevisionNumber,
     ) -> Result<Option<Arc<Revision>>, ShopError> {
+        if !self.is_shown(slug, number).await? {
+            return Ok(None);
+        }
         let key = (slug.clone(), number, Vec::new());
         let make = || async { Ok(self.make_revision(slug, number).await?.map(Arc::new)) };
         self.kept_or_made(&key, make).await
@@ -140,7 +144,8 @@ impl Shop {
     /// A revision as it is in memory, also without what was sold out a while ago: pages that were made then are still open.
     #[must_use]
     pub fn in_memory(&self, slug: &Slug, number: RevisionNumber) -> Vec<Arc<Revision>> {
-        let is_asked = |key: &RevisionKey| (&key.0, key.1) == (slug, number);
+        // Of a draft only by its link.
+        let is_asked = |key: &RevisionKey| (&key.0, key.1) == (slug, number) && !is_preview(slug);
         let kept = self.revisions.iter().filter(|(key, _)| is_asked(key));
         kept.map(|(_, revision)| revision).collect()
     }

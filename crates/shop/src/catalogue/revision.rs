@@ -9,10 +9,11 @@ use quick_cache::sync::Cache;
 use quick_cache::{OptionsBuilder, Weighter};
 use time::OffsetDateTime;
 
-use super::bundle::{Bundle, configured};
+use super::bundle::{Bundle, configured, inspect};
 use super::prepared::{KeptArtifactError, PackedArtifact, Prepared};
 use super::spoken::Languages;
 use super::store::RevisionRow;
+use crate::drafts::draft::Draft;
 use crate::error::ShopError;
 use crate::secret::short_hash;
 use crate::stock::missing::Missing;
@@ -124,7 +125,7 @@ pub(crate) fn revisions() -> Revisions {
 }
 
 /// A stored revision in memory, and what was prepared of it if nothing was kept that can be used.
-pub(crate) fn make(
+pub(super) fn make(
     row: RevisionRow,
     kept: Option<PackedArtifact>,
 ) -> Result<(Revision, Option<Prepared>), ShopError> {
@@ -155,10 +156,7 @@ pub(crate) fn make(
             (product, prepared.artifact.clone(), Some(prepared))
         }
     };
-    let diagram = product.diagram().map_or(0, |diagram| diagram.to_bytes().len());
-    let weight = TIMES_TEXT * row.bundle.len() as u64
-        + TIMES_DIAGRAM * diagram as u64
-        + TIMES_ARTIFACT * artifact.brotli.len() as u64;
+    let weight = weight(row.bundle.len(), &product, &artifact);
     let revision = Revision {
         slug: row.slug,
         number: row.number,
@@ -172,6 +170,39 @@ pub(crate) fn make(
         missing: None,
     };
     Ok((revision, anew))
+}
+
+/// About how many bytes a revision takes in memory, of which the bundle is so many as JSON.
+fn weight(bundle: usize, product: &Configured, artifact: &PackedArtifact) -> u64 {
+    let diagram = product.diagram().map_or(0, |diagram| diagram.to_bytes().len());
+    TIMES_TEXT * bundle as u64
+        + TIMES_DIAGRAM * diagram as u64
+        + TIMES_ARTIFACT * artifact.brotli.len() as u64
+}
+
+/// A draft under the address and number by which it is walked, in memory alone; nothing where it could not be published. May take as
+/// long as [`inspect`].
+pub(crate) fn of_draft(
+    slug: Slug,
+    number: RevisionNumber,
+    draft: Draft,
+    at: OffsetDateTime,
+) -> Option<Revision> {
+    let product = inspect(&draft.bundle).ok()?;
+    let artifact = Prepared::of(&draft.bundle, &product).artifact;
+    let (text, _) = draft.bundle.write().ok()?;
+    Some(Revision {
+        slug,
+        number,
+        weight: weight(text.len(), &product, &artifact),
+        bundle: draft.bundle,
+        product,
+        artifact,
+        published_at: draft.changed_at.unwrap_or(at),
+        published_by: draft.changed_by,
+        languages: Languages::default(),
+        missing: None,
+    })
 }
 
 /// The product with the diagram of its kept artifact, or with its solver where that has none.

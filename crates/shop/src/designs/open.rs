@@ -140,7 +140,9 @@ impl Shop {
         if !found.unknown.is_empty() {
             // A notice lacks its words then, and the design opens all the same.
             let former = self.former_names(slug, language).await.unwrap_or_else(|error| {
-                tracing::warn!(%slug, %error, "former names are not known");
+                // The address of a preview is a secret.
+                let slug = Some(slug).filter(|slug| !is_preview(slug)).map(tracing::field::display);
+                tracing::warn!(slug, %error, "former names are not known");
                 Arc::default()
             });
             let product = &read.product;

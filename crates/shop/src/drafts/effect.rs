@@ -149,7 +149,8 @@ impl Effect {
         (after, draft): (&Source, &Configured),
         threshold: u32,
     ) -> Self {
-        let Compared { prices, is_whole, currencies } = compared((before, live), (after, draft), threshold);
+        let PriceEffect { prices, is_whole, currencies } =
+            compared((before, live), (after, draft), threshold);
         let designs = [live, draft].map(Configured::count_designs);
         let shared = live.count_shared(draft);
         let cost = StandardCost::of(after, draft);
@@ -162,7 +163,7 @@ impl Effect {
         after: (&Source, &Configured),
         threshold: u32,
     ) -> bool {
-        let Compared { prices, currencies, .. } = compared(before, after, threshold);
+        let PriceEffect { prices, currencies, .. } = compared(before, after, threshold);
         currencies.is_some() || prices.iter().any(|price| price.is_large)
     }
 
@@ -181,7 +182,7 @@ impl Effect {
 }
 
 /// What a draft does to prices.
-struct Compared {
+struct PriceEffect {
     prices: Vec<Repriced>,
     is_whole: bool,
     currencies: Option<[Currency; 2]>,
@@ -191,7 +192,7 @@ fn compared(
     (before, live): (&Source, &Configured),
     (after, draft): (&Source, &Configured),
     threshold: u32,
-) -> Compared {
+) -> PriceEffect {
     let standard = [live, draft].map(|product| product.quote(product.standard()).total);
     let [was, now] = standard.map(|total| total.currency);
     let currencies = (was != now).then_some([was, now]);
@@ -209,7 +210,7 @@ fn compared(
     prices.surcharges(before, after);
     prices.tiers(live, draft);
     let is_whole = near_live.is_whole && near_draft.is_whole;
-    Compared { prices: prices.found, is_whole, currencies }
+    PriceEffect { prices: prices.found, is_whole, currencies }
 }
 
 struct Prices {
@@ -311,8 +312,10 @@ impl Prices {
             for place in 0..was.len().max(now.len()) {
                 match (was.get(place), now.get(place)) {
                     (Some(was), Some(now)) => self.surcharge(was, now),
-                    (None, Some(new)) => self.comes_or_goes(new, [None, Some(new.amount)], before),
-                    (Some(gone), None) => self.comes_or_goes(gone, [Some(gone.amount), None], after),
+                    (None, Some(new)) => self.comes_or_goes(new, [None, Some(new.amount)], (after, before)),
+                    (Some(gone), None) => {
+                        self.comes_or_goes(gone, [Some(gone.amount), None], (before, after))
+                    }
                     (None, None) => {}
                 }
             }
@@ -331,9 +334,15 @@ impl Prices {
 
     /// A surcharge that is in one of the two only, and not in the other one by another name. One that is always the same amount is large
     /// where it is much of the standard's price, also where no design near the standard has it.
-    fn comes_or_goes(&mut self, price: &PriceSource, [was, now]: [Option<i64>; 2], other: &Source) {
+    fn comes_or_goes(
+        &mut self,
+        price: &PriceSource,
+        [was, now]: [Option<i64>; 2],
+        (own, other): (&Source, &Source),
+    ) {
         let renamed = |known: &PriceSource| PriceSource { label: price.label.clone(), ..known.clone() };
-        let is_renamed = other.prices.iter().any(|known| renamed(known) == *price);
+        let is_new = |known: &&PriceSource| named(own, &known.label).is_empty();
+        let is_renamed = other.prices.iter().filter(is_new).any(|known| renamed(known) == *price);
         let amount = price.amount.unsigned_abs() / price.per.unsigned_abs().max(1);
         let is_large =
             price.each.is_none() && !is_renamed && self.is_much(amount, self.standard.unsigned_abs());

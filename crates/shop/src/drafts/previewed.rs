@@ -4,9 +4,7 @@
 use configurator::{RevisionNumber, Slug};
 
 use super::draft::Draft;
-use crate::catalogue::revision::{Revision, make};
-use crate::catalogue::store::RevisionRow;
-use crate::client::for_all;
+use crate::catalogue::revision::{Revision, of_draft};
 use crate::error::ShopError;
 use crate::shop::Shop;
 
@@ -71,22 +69,15 @@ impl Shop {
         let Some(draft) = self.previewed_at(slug).await?.filter(|draft| draft.walked_as() == number) else {
             return Ok(None);
         };
-        let (bundle, hash) = draft.bundle.write()?;
-        let row = RevisionRow {
-            slug: slug.clone(),
-            number,
-            bundle,
-            hash,
-            published_at: draft.changed_at.unwrap_or_else(|| self.now()),
-            published_by: draft.changed_by,
-            note: String::new(),
-        };
+        let (slug, at) = (slug.clone(), self.now());
         let _turn = self.turn_to_compile().await?;
-        match for_all(self.executor.run(move || make(row, None))).await? {
-            Ok((revision, _)) => Ok(Some(revision)),
-            Err(ShopError::BrokenRevision { .. }) => Err(ShopError::PreviewBroken),
-            Err(error) => Err(error),
-        }
+        let made = self.executor.run(move || of_draft(slug, number, draft, at)).await?;
+        made.ok_or(ShopError::PreviewBroken).map(Some)
+    }
+
+    /// Whether a revision in memory may be shown: of a draft as long as its link is there and it was not saved since.
+    pub(crate) async fn is_shown(&self, slug: &Slug, number: RevisionNumber) -> Result<bool, ShopError> {
+        Ok(!is_preview(slug) || self.previewed_number(slug).await? == Some(number))
     }
 }
 

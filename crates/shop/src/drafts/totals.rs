@@ -319,6 +319,13 @@ mod tests {
         let walnut = |was, now| (with("Wood", "Walnut"), Some(was), Some(now), true);
         assert_eq!(told(&goes), [walnut(27_000, 36_000), (of(), Some(-90), None, false)]);
         assert_eq!(told(&comes), [walnut(36_000, 27_000), (of(), None, Some(-90), false)]);
+        // One of two that are alike but for their names is no other one.
+        let mut twice = source();
+        twice.prices.push(price("Set", "wood = walnut and height > 150", 9_000));
+        twice.prices.push(price("Case", "wood = walnut and height > 150", 9_000));
+        let mut once = twice.clone();
+        once.prices.pop();
+        assert!(effect(&twice, &once).is_large() && effect(&once, &twice).is_large());
         // One that no option alone brings: 20 % of the standard are usual, more is not.
         for (amount, is_large) in [(2_000, false), (2_001, true)] {
             let set = price("Set", "wood = walnut and height > 150", amount);

@@ -8,6 +8,7 @@ use words::Language;
 use super::count::{Count, CountKind};
 use super::store::DayCount;
 use crate::designs::{Consent, DesignAddress, Opened};
+use crate::drafts::previewed::is_preview;
 use crate::error::ShopError;
 use crate::orders::order::{OrderedValue, ValueOrigin};
 use crate::shop::Shop;
@@ -64,6 +65,9 @@ impl Shop {
         revision: RevisionNumber,
         visit: Visit,
     ) -> Result<(), ShopError> {
+        if is_preview(slug) {
+            return Ok(());
+        }
         let found = self.as_published(slug, revision).await?;
         let mut counts = counted(found.product.product(), &visit);
         for asked in visit.asked.into_iter().take(MOST_ASKED) {

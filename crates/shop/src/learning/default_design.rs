@@ -11,6 +11,7 @@ use super::learnt::{Learnt, Subject};
 use super::models::{Model, Workshop};
 use super::past::past_designs;
 use crate::catalogue::revision::Revision;
+use crate::drafts::previewed::is_preview;
 use crate::error::ShopError;
 use crate::experiments::running::Treated;
 use crate::shop::Shop;
@@ -89,7 +90,10 @@ impl Shop {
     /// What is learnt of a revision, if it is by now. Only of what is sold: for an earlier revision nothing is begun.
     pub(crate) async fn model(&self, revision: &Arc<Revision>) -> Result<Option<Arc<Model>>, ShopError> {
         let is_learnt = revision.start_policy() == StartPolicy::Learnt;
-        if !is_learnt || self.live_lately(&revision.slug).await? != revision.number {
+        if !is_learnt
+            || is_preview(&revision.slug)
+            || self.live_lately(&revision.slug).await? != revision.number
+        {
             return Ok(None);
         }
         if revision.misses_some() {

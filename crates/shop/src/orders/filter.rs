@@ -30,6 +30,8 @@ pub struct Filter {
     pub states: Option<States>,
     /// Their product.
     pub product: Option<Slug>,
+    /// An option that they have: the codes of its attribute and its own.
+    pub option: Option<(String, String)>,
     /// Placed on this day of the shop or later.
     pub from: Option<Date>,
     /// Placed on this day of the shop or before.

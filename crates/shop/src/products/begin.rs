@@ -11,6 +11,7 @@ use super::store::NewlyBegun;
 use crate::catalogue::prepared::Prepared;
 use crate::catalogue::{Bundle, inspect};
 use crate::drafts::ArchiveError;
+use crate::drafts::previewed::is_preview;
 use crate::error::ShopError;
 use crate::shop::Shop;
 
@@ -144,6 +145,8 @@ impl Shop {
             // Without a name there is nothing to make it of: the name is asked for alone.
             None if fault.is_some() => {}
             None => faults.push(("address", FieldFault::NoneOfName)),
+            // Those are made of links.
+            Some(slug) if is_preview(slug) => faults.push(("address", FieldFault::NoAddress)),
             Some(slug) => {
                 let known = self.store.standing(slug).await.map_err(ShopError::from)?;
                 if known.is_some_and(|known| known.standing != super::Standing::Removed) {
@@ -238,7 +241,7 @@ fn options(typed: &str) -> Vec<&str> {
     typed.lines().map(str::trim).filter(|line| name_fault(line) != Some(FieldFault::Empty)).collect()
 }
 
-/// What is wrong with them.
+/// What is wrong with options that somebody typed, a line each.
 fn options_fault(mut options: Vec<&str>) -> Option<FieldFault> {
     if options.iter().any(|option| name_fault(option).is_some()) {
         return Some(FieldFault::Hidden);

@@ -14,6 +14,8 @@ use super::transaction::{reading, writing};
 use crate::rows::milliseconds;
 use crate::statements::desk::*;
 
+/// The values of an order, a row each.
+const PAIRS: &str = "JSONB_ARRAY_ELEMENTS(CAST(choices AS jsonb)) AS pair(value)";
 /// Whoever changes an order waits here for its row.
 const PROGRESS: &str =
     "SELECT state, state_at, is_test, left_out, is_locked FROM orders WHERE number = $1 FOR UPDATE";
@@ -90,7 +92,7 @@ impl DeskStore for PostgresStore {
 
     async fn desk_orders(&self, query: &DeskQuery) -> Result<Vec<DeskOrder>, StoreError> {
         let rows = reading!(self.database, "list orders", |connection| {
-            let mut statement = list::<sqlx::Postgres>(query);
+            let mut statement = list::<sqlx::Postgres>(query, PAIRS);
             statement.build_query_as::<DeskRecord>().persistent(false).fetch_all(connection).await
         });
         Ok(rows?.into_iter().map(DeskOrder::from).collect())

@@ -12,6 +12,8 @@ use super::{SqliteStore, note};
 use crate::rows::{failed_to, milliseconds};
 use crate::statements::desk::*;
 
+/// The values of an order, a row each.
+const PAIRS: &str = "JSON_EACH(choices) AS pair";
 const PROGRESS: &str = "SELECT state, state_at, is_test, left_out, is_locked FROM orders WHERE number = $1";
 const ADD_WORDS: &str = "\
     INSERT INTO order_words (word, number) SELECT value ->> 0, value ->> 1 FROM JSON_EACH($1) WHERE TRUE
@@ -82,7 +84,7 @@ impl DeskStore for SqliteStore {
     }
 
     async fn desk_orders(&self, query: &DeskQuery) -> Result<Vec<DeskOrder>, StoreError> {
-        let mut statement = list::<sqlx::Sqlite>(query);
+        let mut statement = list::<sqlx::Sqlite>(query, PAIRS);
         let rows = statement.build_query_as::<DeskRecord>().fetch_all(&self.readers).await;
         Ok(rows.map_err(failed_to("list orders"))?.into_iter().map(DeskOrder::from).collect())
     }
@@ -132,7 +134,7 @@ mod tests {
 
     use super::*;
 
-    fn filters() -> [Filter; 6] {
+    fn filters() -> [Filter; 7] {
         let (day, none) = (Some(date!(2026 - 12 - 01)), Filter::default);
         [
             none(),
@@ -141,6 +143,7 @@ mod tests {
             Filter { states: Some(States::One(OrderState::Placed)), ..none() },
             Filter { product: Some("lamp".parse().unwrap()), from: day, to: day, ..none() },
             Filter { due_before: day, is_test: Some(true), left_out: Some(false), ..none() },
+            Filter { option: Some(("shade".to_owned(), "linen".to_owned())), ..none() },
         ]
     }
 
@@ -155,7 +158,8 @@ mod tests {
                     let from = Some(Cursor { key: 1_500, number: 1_500.try_into().unwrap(), backwards });
                     let query =
                         DeskQuery { filter: filter.clone(), sort, from, limit: 26, ..DeskQuery::default() };
-                    let plan = format!("EXPLAIN QUERY PLAN {}", list::<sqlx::Sqlite>(&query).into_string());
+                    let plan =
+                        format!("EXPLAIN QUERY PLAN {}", list::<sqlx::Sqlite>(&query, PAIRS).into_string());
                     let steps = sqlx::query(AssertSqlSafe(plan)).fetch_all(&store.readers).await.unwrap();
                     let steps: Vec<String> = steps.iter().map(|step| step.get("detail")).collect();
                     assert!(steps.iter().any(|step| step.starts_with("SEARCH orders")), "{steps:?}");

@@ -294,8 +294,9 @@ const fn walk(sort: Sort, backwards: bool) -> Walk {
     }
 }
 
-/// The statement that lists orders: each part of the filter adds its condition, of those written here.
-pub(crate) fn list<'q, D>(query: &'q DeskQuery) -> QueryBuilder<D>
+/// The statement that lists orders: each part of the filter adds its condition, of those written here. `pairs` is how a database reads
+/// the values of an order as rows.
+pub(crate) fn list<'q, D>(query: &'q DeskQuery, pairs: &'static str) -> QueryBuilder<D>
 where
     D: Database<Arguments: Default>,
     i64: Encode<'q, D> + Type<D>,
@@ -315,6 +316,12 @@ where
         }
     }
     push_filter(&mut statement, query);
+    if let Some((attribute, option)) = &query.filter.option {
+        statement.push(" AND EXISTS (SELECT 1 FROM ").push(pairs).push(" WHERE pair.value ->> 0 = ");
+        statement.push_bind(attribute.as_str()).push(" AND ',' || (pair.value ->> 1) || ',' LIKE ");
+        let option = option.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+        statement.push_bind(format!("%,{option},%")).push(" ESCAPE '\\')");
+    }
     statement.push(walk.order).push(" LIMIT ").push_bind(i64::from(query.limit));
     statement.push(")").push(walk.order);
     statement

@@ -6,7 +6,7 @@ use shop::access::{AuditKind, AuditQuery};
 use shop::orders::{
     Changing, Cursor, DeskQuery, Filter, NewChange, NewOrder, OrderEvent, Sort, States, View, What,
 };
-use shop::{Buyer, OrderContent, OrderState, Progress, Store};
+use shop::{Buyer, OrderContent, OrderState, OrderedValue, Progress, Store};
 use testing::{ana, order_number, slug};
 use time::macros::date;
 use time::{Date, Duration};
@@ -216,6 +216,37 @@ pub async fn the_desk_filters_orders(store: Arc<dyn Store>) {
     assert_eq!((shown.buyer.as_str(), shown.email.as_str()), ("Buyer 5", "ana@example.org"));
     assert_eq!((shown.total, shown.quantity, shown.arrival), (i64::MAX, 999, Some(date!(2027 - 01 - 07))));
     assert!(shown.progress.left_out);
+}
+
+pub async fn the_desk_finds_orders_that_have_an_option(store: Arc<dyn Store>) {
+    store.add_product(&product("lamp")).await.unwrap();
+    for (shade, extras) in
+        [("brass", "clamp,long_cord"), ("linen", "long-cord"), ("brass", "cord,dimmer,clamp")]
+    {
+        let mut content = order();
+        let of = |code: &str, value: &str| OrderedValue {
+            code: code.to_owned(),
+            value: value.to_owned(),
+            ..content.design[0].clone()
+        };
+        content.design = vec![of("shade", shade), of("extras", extras)];
+        place(&*store, NewOrder { content, ..new_order(extras) }).await;
+    }
+    for (attribute, option, expected) in [
+        ("shade", "brass", vec![1_003, 1_001]),
+        ("shade", "bras", vec![]),
+        ("extras", "clamp", vec![1_003, 1_001]),
+        ("extras", "dimmer", vec![1_003]),
+        ("extras", "long_cord", vec![1_001]),
+        ("extras", "cord", vec![1_003]),
+        ("shade", "clamp", vec![]),
+        ("extras", "%", vec![]),
+    ] {
+        let option = Some((attribute.to_owned(), option.to_owned()));
+        let filter = Filter { option, ..Filter::default() };
+        let query = DeskQuery { filter: filter.clone(), ..DeskQuery::default() };
+        assert_eq!(found(&*store, query).await, expected, "{filter:?}");
+    }
 }
 
 pub async fn the_desk_sorts_orders_and_goes_on_from_each(store: Arc<dyn Store>) {

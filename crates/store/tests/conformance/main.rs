@@ -159,6 +159,7 @@ macro_rules! suite {
                 of_many_changes_of_one_order_at_once_one_wins,
                 orders_at_once_are_changed_in_any_order,
                 the_desk_filters_orders,
+                the_desk_finds_orders_that_have_an_option,
                 the_desk_sorts_orders_and_goes_on_from_each,
                 orders_are_found_by_the_beginnings_of_words,
                 views_are_each_persons_own,

@@ -107,6 +107,8 @@ const TEXTS: AssortmentTexts = AssortmentTexts {
     retire_orders_none: "No order has it.",
     retire_orders_found: "{orders} order has it. Orders keep everything.|{orders} orders have it. Orders keep everything.",
     retire_orders_newest: "The newest {most}:",
+    retire_orders_open: "Open orders with it",
+    retire_orders_all: "All orders with it",
     retire_changed: "Somebody saved the draft meanwhile; nothing was retired. This is what it would do now.",
     retire_other: "You chose another successor, so nothing was retired yet. This is what it would do with that one.",
     retire_mend_first: "Nothing can be retired yet: the draft has problems. Mend them first, so that what refers to the option can be told.",

@@ -77,6 +77,7 @@ const TEXTS: GateTexts = GateTexts {
     designs_untold: "How many valid designs there are is not counted: the product is too large for that.",
     beyond_count: "more than {count}",
     replay: "What becomes of orders and saved designs",
+    replay_hint_back: "Each design is judged on the live revision and on revision {number}. Placed orders keep what they are; this tells what the same order would be from then on.",
     replay_hint: "Each design is judged on the live revision and on the draft. Placed orders keep what they are; this tells what the same order would be from then on.",
     judged_orders: "The order|All {orders} orders",
     newest_orders: "The newest {judged} of {all} orders",

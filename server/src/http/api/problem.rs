@@ -112,7 +112,9 @@ fn refusal(status: StatusCode) -> &'static str {
         }
         StatusCode::PAYLOAD_TOO_LARGE => "The body is larger than 256 KiB; send less.",
         StatusCode::URI_TOO_LONG => "The address is longer than 62 KiB; send less.",
-        StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => "The headers are larger than 32 KiB; send less.",
+        StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => {
+            "These are more than 128 headers, or larger than 32 KiB together; send less."
+        }
         StatusCode::UNSUPPORTED_MEDIA_TYPE => {
             "Send the body as JSON, with the content type application/json."
         }

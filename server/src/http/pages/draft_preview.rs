@@ -2,16 +2,15 @@
 
 use app::pages;
 use app::paths;
-use axum::extract::{Path, RawQuery, Request, State};
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
-use axum::middleware::Next;
+use axum::extract::{Path, RawQuery, State};
+use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use configurator::Slug;
-use shop::drafts::{is_preview, preview_slug};
+use shop::drafts::preview_slug;
 
 use crate::http::failure::Failure;
 use crate::http::language::Reads;
 use crate::http::site::Site;
+use crate::http::unseen::unseen;
 
 /// Leads to the draft that a link shows, with the choices of the address.
 pub(super) async fn show(
@@ -31,25 +30,4 @@ pub(super) async fn show(
     };
     let query = sent.map(|sent| format!("?{sent}")).unwrap_or_default();
     Ok(unseen(Redirect::to(&(paths::product(&slug) + &query)).into_response()))
-}
-
-/// Keeps pages of previewed drafts out of caches and searches, and their address out of other websites.
-pub(super) async fn keep_secret(request: Request, next: Next) -> Response {
-    let place = request.uri().path().split('/').find(|part| !part.is_empty() && *part != "products");
-    let is_secret = place.and_then(|place| place.parse::<Slug>().ok()).is_some_and(|slug| is_preview(&slug));
-    let response = next.run(request).await;
-    if is_secret { unseen(response) } else { response }
-}
-
-/// An answer that no cache keeps, no search finds, and no link tells the address of.
-fn unseen(mut response: Response) -> Response {
-    let headers = response.headers_mut();
-    for (name, value) in [
-        (header::CACHE_CONTROL, "private, no-store"),
-        (HeaderName::from_static("x-robots-tag"), "noindex"),
-        (header::REFERRER_POLICY, "no-referrer"),
-    ] {
-        headers.insert(name, HeaderValue::from_static(value));
-    }
-    response
 }

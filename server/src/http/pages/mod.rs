@@ -36,7 +36,6 @@ pub use admin::admin_access;
 use app::paths::route;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::middleware::from_fn;
 use axum::routing::{get, post};
 
 use shop::Topic;
@@ -73,7 +72,6 @@ pub(super) fn routes() -> Router<Site> {
         .route(route::ARTIFACT, get(products::artifact))
         .route(route::HABITS, get(products::habits))
         .merge(about())
-        .layer(from_fn(draft_preview::keep_secret))
         .merge(admin::routes())
 }
 

@@ -7,7 +7,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use configurator::Slug;
 use personalize::Start;
-use shop::customers::{Account, KeptNeed};
+use shop::customers::Account;
+use shop::drafts::is_preview;
 use shop::{Changed, Consent};
 
 use super::asked::sent_design;
@@ -23,8 +24,8 @@ use crate::http::site::Site;
 const COOKIE: &str = "atelier_personal";
 /// Under what the cookie has the id by which experiments know somebody: no product's address begins like this.
 const VISITOR: &str = "_visitor";
-/// The same for whether it came with signing in, so that it ends with that.
-const ACCOUNT: &str = "_account";
+/// The cookie with the needs of a customer's account, which ends with their session.
+const ACCOUNT_COOKIE: &str = "atelier_needs";
 /// How long an answer is kept.
 const KEPT: time::Duration = time::Duration::days(180);
 
@@ -37,49 +38,42 @@ pub(super) struct Personal {
     visitor: Option<String>,
     /// Whether they wish to be counted by nobody.
     is_uncounted: bool,
-    /// Whether it is only here because they signed in.
-    is_of_account: bool,
+    /// What they said for each product on another browser, and agreed to have remembered: for as long as they are signed in.
+    of_account: Vec<(String, String)>,
 }
 
 impl Personal {
     pub(super) fn read(site: &Site, headers: &HeaderMap) -> Self {
-        let kept = cookies::kept(site, headers, COOKIE);
-        let Some(kept) = kept else { return Self::default() };
-        let mut uses = query::pairs(&kept);
-        let is_of_account = query::value(&uses, ACCOUNT).is_some();
-        let visitor = query::value(&uses, VISITOR).map(str::to_owned);
-        uses.retain(|(name, _)| name != VISITOR && name != ACCOUNT);
-        Self { consent: true, uses, visitor, is_uncounted: !may_count(headers), is_of_account }
-    }
-
-    /// What a customer agreed to have remembered, on a browser that they sign in with: their needs answer where this browser has
-    /// no answer. Nothing where they did not agree, or all is known here.
-    pub(super) fn with_needs(mut self, account: &Account) -> Option<Self> {
-        let is_new = |need: &&KeptNeed| query::value(&self.uses, &need.slug).is_none();
-        let pair = |need: &KeptNeed| (need.slug.clone(), need.stated_use.clone());
-        let needs: Vec<(String, String)> = account.needs.iter().filter(is_new).map(pair).collect();
-        if !account.may_remember() || (self.consent && needs.is_empty()) {
-            return None;
+        let own = cookies::kept(site, headers, COOKIE);
+        let account = cookies::kept(site, headers, ACCOUNT_COOKIE);
+        if own.is_none() && account.is_none() {
+            return Self::default();
         }
-        self.is_of_account |= !self.consent;
-        self.consent = true;
-        self.uses.extend(needs);
-        Some(self)
+        let mut uses = query::pairs(&own.unwrap_or_default());
+        let visitor = query::value(&uses, VISITOR).map(str::to_owned);
+        uses.retain(|(name, _)| name != VISITOR);
+        let of_account = query::pairs(&account.unwrap_or_default());
+        Self { consent: true, uses, visitor, is_uncounted: !may_count(headers), of_account }
     }
 
-    /// The same as a cookie beside others.
-    pub(super) fn kept_in(&self, site: &Site, jar: CookieJar) -> CookieJar {
-        jar.add(self.cookie(site))
+    /// What somebody has who signed in: the needs that they agreed to have remembered come along until the session ends, in place of
+    /// whoever's were here before.
+    pub(super) fn of_account(site: &Site, account: Option<&Account>, jar: CookieJar) -> CookieJar {
+        let needs = account.filter(|account| account.may_remember()).map(|account| &account.needs);
+        let Some(needs) = needs.filter(|needs| !needs.is_empty()) else { return Self::ended(site, jar) };
+        let pairs = needs.iter().map(|need| (&need.slug, &need.stated_use));
+        let text = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
+        jar.add(cookies::cookie(site, ACCOUNT_COOKIE, text, SameSite::Lax))
     }
 
-    /// Ends with the session what only came with it.
-    pub(super) fn ended(&self, site: &Site, jar: CookieJar) -> CookieJar {
-        if self.is_of_account { jar.add(cookies::over(site, COOKIE, SameSite::Lax)) } else { jar }
+    /// Ends what came along with a session.
+    pub(super) fn ended(site: &Site, jar: CookieJar) -> CookieJar {
+        jar.add(cookies::over(site, ACCOUNT_COOKIE, SameSite::Lax))
     }
 
     /// What of it is about a product.
     pub(super) fn consent(&self, slug: &Slug) -> Consent {
-        let stated_use = query::value(&self.uses, slug.as_str()).map(str::to_owned);
+        let stated_use = self.stated_use(slug).map(str::to_owned);
         let visitor = self.visitor.clone().filter(|_| !self.is_uncounted);
         Consent { given: self.consent, stated_use, visitor, customer: None }
     }
@@ -115,7 +109,16 @@ impl Personal {
         }
     }
 
+    /// What they said for a product: here, or else before they signed in here.
+    fn stated_use(&self, slug: &Slug) -> Option<&str> {
+        query::value(&self.uses, slug.as_str()).or_else(|| query::value(&self.of_account, slug.as_str()))
+    }
+
     fn answer(&mut self, slug: &Slug, stated_use: &str) {
+        // Of a draft nothing is kept.
+        if is_preview(slug) {
+            return;
+        }
         self.uses.retain(|(known, _)| known != slug.as_str());
         self.uses.push((slug.to_string(), stated_use.to_owned()));
     }
@@ -133,13 +136,8 @@ impl Personal {
         if let Some(visitor) = &self.visitor {
             text.append_pair(VISITOR, visitor);
         }
-        if self.is_of_account {
-            text.append_pair(ACCOUNT, "1");
-        }
         let mut cookie = cookies::cookie(site, COOKIE, text.finish(), SameSite::Lax);
-        if !self.is_of_account {
-            cookie.set_max_age(KEPT);
-        }
+        cookie.set_max_age(KEPT);
         cookie
     }
 }
@@ -164,10 +162,10 @@ pub(super) async fn start(
     let jar = CookieJar::new();
     let is_off = query::value(&form, address::SWITCH) == Some("off");
     let (start, jar) = if is_off {
-        (Start::Standard, jar.add(cookies::over(&site, COOKIE, SameSite::Lax)))
+        (Start::Standard, Personal::ended(&site, jar.add(cookies::over(&site, COOKIE, SameSite::Lax))))
     } else if query::value(&form, address::SWITCH) == Some("on") {
         personal.consent = true;
-        let stated_use = query::value(&personal.uses, slug.as_str()).map(str::to_owned);
+        let stated_use = personal.stated_use(&slug).map(str::to_owned);
         (Start::Personal { stated_use, base: None }, jar.add(personal.cookie(&site)))
     } else {
         let product = sent.as_ref().map_or(&live.product, |sent| &sent.opened.revision.product);

@@ -422,9 +422,6 @@ impl Shown {
         let say = self.reader.language.shop();
         let product: &Product = &self.opened.product;
         let mut told = self.told.clone();
-        if is_preview(&self.opened.revision.slug) {
-            told.push(say.preview_banner(&product.name));
-        }
         // What was typed and can't be taken is told where it was typed.
         let notices = self.opened.notices.iter().filter(|notice| !matches!(notice, Notice::Typed(_)));
         told.extend(notices.map(|notice| notice.sentence(say)));

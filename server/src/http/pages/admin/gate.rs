@@ -194,6 +194,7 @@ pub(super) fn replay(replay: &Replay, amounts: Amounts) -> ReplayView {
         |say, judged, all| say.newest_designs(&judged, &all),
     );
     ReplayView {
+        hint: say.replay_hint().to_owned(),
         orders: (orders, sentences(&replay.orders, amounts)),
         designs: (designs, sentences(&replay.designs, amounts)),
         touched: replay

@@ -1,6 +1,6 @@
 //! A product's history: going back in it, withdrawing a revision, and offering it again.
 
-use app::pages::admin::{self, GoingBackPage, RefusedWithdrawal, RevisionItem, RevisionsPage};
+use app::pages::admin::{self, GoingBackPage, RefusedWithdrawal, ReplayView, RevisionItem, RevisionsPage};
 use app::paths::admin as paths;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
@@ -156,11 +156,13 @@ pub(super) async fn going_back(
 ) -> Result<Response, Failure> {
     let slug = site.shop.slug(&slug).await?;
     let number: RevisionNumber = number.parse()?;
-    let found = site.shop.going_back(&slug, number, WAIT).await?;
-    let (live, earlier) = (&found.live, &found.earlier);
-    if live.number == number {
+    let all = site.shop.revisions(&slug).await?;
+    let is_withdrawn = |one: &RevisionInfo| one.number == number && one.offer.withdrawal.is_some();
+    if site.shop.live_lately(&slug).await? == number || all.iter().any(is_withdrawn) {
         return Ok(Redirect::to(&paths::revisions(&slug)).into_response());
     }
+    let found = site.shop.going_back(&slug, number, WAIT).await?;
+    let (live, earlier) = (&found.live, &found.earlier);
     let draft = site.shop.draft(&slug).await?;
     let amounts = Amounts::new(&earlier.bundle.source.currency, admin.language);
     let resting = site.shop.resting_on(&slug).await?;
@@ -173,7 +175,10 @@ pub(super) async fn going_back(
         live: live.number,
         changes: changes(&live.bundle, &earlier.bundle, admin.language),
         effect: found.effect.as_ref().map(|effect| gate::effect(effect, true, amounts)),
-        replay: found.replay.as_ref().map(|replay| gate::replay(replay, amounts)),
+        replay: found.replay.as_ref().map(|replay| ReplayView {
+            hint: admin.language.gate().replay_hint_back(&number),
+            ..gate::replay(replay, amounts)
+        }),
         replaying: found.replaying.map(|far| (far, gate::replaying(far, admin.language))),
         resting: rests(admin.language, true, designs, orders, site.shop.price_hold().whole_days()),
         slug,

@@ -17,7 +17,7 @@ use super::super::page::{Times, day_in_words, money, pieces_of};
 use super::super::query;
 use super::desk_words::{refused, refused_or_failed, state, tone};
 use super::orders_csv;
-use super::orders_query::{read, sort_code, state_code, written, written_at};
+use super::orders_query::{has, read, sort_code, state_code, written, written_at};
 use super::session::Admin;
 use crate::http::failure::Failure;
 use crate::http::site::Site;
@@ -128,6 +128,12 @@ async fn form(
     let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
     let has_days = [filter.from, filter.to, filter.due_before].iter().any(Option::is_some);
     Ok(FilterForm {
+        has: match &filter.option {
+            Some(option) => {
+                Some((has(option), option_in_words(site, filter.product.as_ref(), option, language).await))
+            }
+            None => None,
+        },
         query: query.to_owned(),
         text: filter.text.clone(),
         states,
@@ -149,6 +155,26 @@ async fn form(
             || filter.product.is_some()
             || filter.is_test.or(filter.left_out).is_some(),
     })
+}
+
+/// An option that orders have, by its names on the product's live menu, or its codes where it is not there.
+async fn option_in_words(
+    site: &Site,
+    product: Option<&Slug>,
+    (attribute, option): &(String, String),
+    language: Language,
+) -> String {
+    let live = match product {
+        Some(slug) => site.shop.live(slug).await.ok(),
+        None => None,
+    };
+    let named = live.and_then(|live| {
+        let product = live.in_language(language).product.clone();
+        let known = product.attribute(product.by_code(attribute)?);
+        let own = known.option(known.option_by_code(option)?);
+        Some(format!("{}: {}", known.label, own.label))
+    });
+    named.unwrap_or_else(|| format!("{attribute}: {option}"))
 }
 
 /// The products to pick from: those of the first page, and the one that is picked.

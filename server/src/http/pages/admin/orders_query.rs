@@ -32,6 +32,7 @@ pub(super) fn read(pairs: &[(String, String)], limit: u32) -> DeskQuery {
         text: value("q").unwrap_or_default().trim().to_owned(),
         states,
         product: value("product").and_then(|slug| slug.parse::<Slug>().ok()),
+        option: value("has").and_then(|has| has.split_once(':')).map(owned),
         from: day("from"),
         to: day("to"),
         due_before: day("due"),
@@ -55,12 +56,22 @@ pub(super) fn written(query: &DeskQuery) -> String {
     add("state", filter.states.map(|states| state_code(states).to_owned()));
     add("sort", sort_code(query.sort).map(str::to_owned));
     add("product", filter.product.as_ref().map(|slug| slug.as_str().to_owned()));
+    add("has", filter.option.as_ref().map(has));
     add("from", filter.from.map(|day| day.to_string()));
     add("to", filter.to.map(|day| day.to_string()));
     add("due", filter.due_before.map(|day| day.to_string()));
     add("test", filter.is_test.map(|is| if is { "only" } else { "none" }.to_owned()));
     add("learning", filter.left_out.map(|is| if is { "left-out" } else { "in" }.to_owned()));
     pairs.finish()
+}
+
+fn owned((attribute, option): (&str, &str)) -> (String, String) {
+    (attribute.to_owned(), option.to_owned())
+}
+
+/// An option that orders have, as addresses write it.
+pub(super) fn has((attribute, option): &(String, String)) -> String {
+    format!("{attribute}:{option}")
 }
 
 /// The same from this place on.
