@@ -8,6 +8,7 @@ crate::texts::texts! {
         customers_found[count](customers);
         find_customers;
         last_order;
+        filter_unread;
         value_over;
         orders_over;
         ordered_since;

@@ -249,6 +249,14 @@ async fn saved_and_shared_designs_are_compared_by_their_links() {
     let request = studio.request("GET", "/products/mug/compare").header(header::COOKIE, &cookie);
     let offered = studio.send(request.body(Body::empty()).unwrap()).await;
     offered.shows(&format!("href=\"/products/mug/compare?_with=link.{token}\""));
+    // Beside itself it is not offered.
+    let kept = studio.shop.kept_design(&token).await.unwrap().unwrap();
+    let own = app::address::design_query(kept.revision, &kept.start, &kept.choices);
+    let own = format!("/products/mug/compare?_with={}", app::address::encode(&format!("mine.{own}")));
+    let request = studio.request("GET", &own).header(header::COOKIE, &cookie);
+    let beside = studio.send(request.body(Body::empty()).unwrap()).await;
+    beside.shows("Your design");
+    beside.shows_not(&format!("link.{token}"));
     let page = compare(&studio, &[&format!("link.{token}"), "standard"]).await;
     page.shows(&format!("href=\"/d/{token}\""));
     page.shows("Go on with it");

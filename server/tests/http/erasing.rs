@@ -64,7 +64,8 @@ impl Story {
         self.studio.shop.deliver_mails(&self.postman).await.unwrap();
         let link = self.links().into_iter().find(|link| !before.contains(link)).unwrap();
         let signed_in = self.studio.post(&link, &[]).await;
-        signed_in.cookie.split(';').next().unwrap().to_owned()
+        let session = signed_in.cookies.iter().find(|cookie| cookie.starts_with("atelier_customer="));
+        session.unwrap().split(';').next().unwrap().to_owned()
     }
 
     fn links(&self) -> Vec<String> {

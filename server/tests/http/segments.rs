@@ -51,6 +51,12 @@ async fn customers_are_listed_and_found_by_words_and_by_a_rule() {
         assert_eq!(found.text.contains("bo@example.org"), bo, "{asked}");
         assert_eq!(found.text.contains("zoe@example.org"), zoe, "{asked}");
     }
+    // What can't be read stays in its field, and says so.
+    let unread = studio.get("/admin/customers?value=many&orders=-1").await;
+    assert_eq!(unread.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for told in ["value=\"many\"", "value=\"-1\"", "nothing is filtered by it"] {
+        unread.shows(told);
+    }
     // An order that came to nothing counts for nothing.
     studio.shop.change_order(order_number(1003), Change::Test(true), "ana@example.org").await.unwrap();
     studio.get("/admin/customers").await.shows_not("zoe@example.org");

@@ -59,6 +59,8 @@ pub struct CustomerFilter {
     pub products: Vec<Entry>,
     /// The code of a use.
     pub stated_use: String,
+    /// Fields that can't be read, with what was typed.
+    pub unread: Vec<(&'static str, String)>,
     /// The rule as addresses write it; empty where none is set.
     pub rule: String,
     /// The name of the segment that is shown, or that the rule is to change; empty for none.
@@ -189,12 +191,19 @@ fn filter(language: Language, asked: &CustomerFilter) -> AnyView {
         autocomplete: "off",
         ..Field::default()
     };
+    // What can't be read stays in its field.
+    let number = |id: &str, label: &str, value: String| {
+        let unread = asked.unread.iter().find(|(name, _)| *name == id);
+        let value = unread.map_or(value, |(_, typed)| typed.clone());
+        let errors = unread.map(|_| texts.filter_unread().to_owned()).into_iter().collect();
+        Field { errors, ..tight(id, label, value) }
+    };
     view! {
         <form method="get" action=route::admin::CUSTOMERS role="search" class="mt-4 max-w-[1080px]">
             <div class=field::PAIR>
                 {tight("q", texts.find_customers(), asked.text).text("search")}
-                {tight("value", texts.value_over(), asked.value).text("text")}
-                {tight("orders", texts.orders_over(), asked.orders).text("text")}
+                {number("value", texts.value_over(), asked.value).text("text")}
+                {number("orders", texts.orders_over(), asked.orders).text("text")}
                 {tight("since", texts.ordered_since(), asked.since).text("date")}
                 {tight("before", texts.last_ordered_before(), asked.before).text("date")}
                 {tight("product", say.product(), String::new()).select(asked.products)}

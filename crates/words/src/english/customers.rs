@@ -10,6 +10,7 @@ const TEXTS: CustomersTexts = CustomersTexts {
     customers_found: "{customers} customer|{customers} customers",
     find_customers: "Name, e-mail or order",
     last_order: "Last order",
+    filter_unread: "This can’t be read, and nothing is filtered by it. Write a number such as 100.",
     value_over: "Value of at least",
     orders_over: "Orders, at least",
     ordered_since: "Ordered since",

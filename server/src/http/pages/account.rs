@@ -99,6 +99,7 @@ pub(super) async fn link(
 pub(super) async fn sign_in(
     State(site): State<Site>,
     Path(token): Path<String>,
+    headers: HeaderMap,
     Reads(reader): Reads,
 ) -> Result<Response, Failure> {
     match site.shop.sign_in(&token).await {
@@ -106,7 +107,7 @@ pub(super) async fn sign_in(
             let cookie = cookies::cookie(&site, COOKIE, signed_in.session, SameSite::Lax);
             // The link is used up by now: whatever else fails, they are signed in.
             let account = site.shop.account(&signed_in.customer).await.ok();
-            let jar = Personal::of_account(&site, account.as_ref(), CookieJar::new().add(cookie));
+            let jar = Personal::of_account(&site, &headers, account.as_ref(), CookieJar::new().add(cookie));
             Ok((jar, PRIVATE, Redirect::to(route::ACCOUNT)).into_response())
         }
         Err(SignInError::Shop(error)) => Err(error.into()),
@@ -137,12 +138,12 @@ pub(super) async fn sign_out(
             }
         }
     }
-    Ok((ended(&site), Redirect::to(route::ACCOUNT)).into_response())
+    Ok((ended(&site, &headers), Redirect::to(route::ACCOUNT)).into_response())
 }
 
 /// Ends the cookies of a session.
-pub(super) fn ended(site: &Site) -> CookieJar {
-    Personal::ended(site, CookieJar::new().add(cookies::over(site, COOKIE, SameSite::Lax)))
+pub(super) fn ended(site: &Site, headers: &HeaderMap) -> CookieJar {
+    Personal::ended(site, headers, CookieJar::new().add(cookies::over(site, COOKIE, SameSite::Lax)))
 }
 
 /// An order of a customer.
@@ -177,7 +178,7 @@ pub(super) async fn say_consent(
     let back = if asked_on_privacy { route::PRIVACY } else { route::ACCOUNT };
     let mut jar = CookieJar::new();
     if !is_given {
-        jar = Personal::ended(&site, jar);
+        jar = Personal::ended(&site, &headers, jar);
     }
     Ok((jar, Redirect::to(&format!("{back}#remember"))).into_response())
 }

@@ -3,7 +3,7 @@
 use app::pages::{self, DataPage, DataRow};
 use app::paths::route;
 use axum::extract::State;
-use axum::http::header;
+use axum::http::{HeaderMap, header};
 use axum::response::{Html, IntoResponse, Response};
 use serde_json::Value;
 use shop::customers::KeptOrder;
@@ -89,11 +89,12 @@ pub(super) async fn ask(
 pub(super) async fn erase(
     State(site): State<Site>,
     SignedIn(customer): SignedIn,
+    headers: HeaderMap,
     Reads(reader): Reads,
 ) -> Result<Response, Failure> {
     let say = reader.language.shop();
     site.shop.erase(&customer).await?;
     let links = [(say.all_products().to_owned(), route::LIST.to_owned())];
     let html = pages::problem(&site.assets, &reader, say.erased_title(), say.erased_text(), &links);
-    Ok((ended(&site), PRIVATE, Html(html)).into_response())
+    Ok((ended(&site, &headers), PRIVATE, Html(html)).into_response())
 }

@@ -10,6 +10,7 @@ use axum::extract::{Path, RawQuery, State};
 use axum::http::HeaderMap;
 use axum::response::{Html, IntoResponse, Response};
 use configurator::{AttributeId, Configured, Slug};
+use shop::DesignAddress;
 use shop::designs::{Compared, ComparedDesign, Comparison, MOST_COMPARED, Origin};
 
 use super::page::{PRIVATE, Times};
@@ -34,7 +35,21 @@ pub(super) async fn show(
     let consent = Personal::asks(&site, &headers, &slug).await?;
     let asked: Vec<Compared> = named.iter().map(|(_, compared)| compared.clone()).collect();
     let comparison = site.shop.compare(&slug, &asked, &consent, reader.language).await?;
-    let kept = shelf::left(&site, &headers, &slug, reader.language).await?.into_iter().map(|left| {
+    let mut left = shelf::left(&site, &headers, &slug, reader.language).await?;
+    if let Some(own) = asked.iter().find_map(own_address) {
+        // One's own saved itself just now, and stands there already.
+        let mut others = Vec::with_capacity(left.len());
+        for one in left {
+            let kept = site.shop.kept_design(&one.token).await?;
+            let is_own = kept
+                .is_some_and(|kept| kept.choices == own.choices && Some(&kept.start) == own.start.as_ref());
+            if !is_own || !one.name.is_empty() {
+                others.push(one);
+            }
+        }
+        left = others;
+    }
+    let kept = left.into_iter().map(|left| {
         let name = match left.name.as_str() {
             "" => reader.language.shop().saved_of(&left.date),
             name => name.to_owned(),
@@ -57,6 +72,13 @@ pub(super) async fn show(
     let assets = Arc::clone(&site.assets);
     let html = site.shop.executor().run(move || pages::compare(&assets, &reader, &page)).await?;
     Ok((PRIVATE, Html(html)).into_response())
+}
+
+fn own_address(compared: &Compared) -> Option<&DesignAddress> {
+    match compared {
+        Compared::Own(address) => Some(address),
+        Compared::Proposed(_) | Compared::Link(_) | Compared::ReadyMade(_) | Compared::Standard => None,
+    }
 }
 
 /// What the designs are called, each otherwise.

@@ -58,17 +58,27 @@ impl Personal {
 
     /// What somebody has who signed in: the needs that they agreed to have remembered come along until the session ends, in place of
     /// whoever's were here before.
-    pub(super) fn of_account(site: &Site, account: Option<&Account>, jar: CookieJar) -> CookieJar {
+    pub(super) fn of_account(
+        site: &Site,
+        headers: &HeaderMap,
+        account: Option<&Account>,
+        jar: CookieJar,
+    ) -> CookieJar {
         let needs = account.filter(|account| account.may_remember()).map(|account| &account.needs);
-        let Some(needs) = needs.filter(|needs| !needs.is_empty()) else { return Self::ended(site, jar) };
+        let Some(needs) = needs.filter(|needs| !needs.is_empty()) else {
+            return Self::ended(site, headers, jar);
+        };
         let pairs = needs.iter().map(|need| (&need.slug, &need.stated_use));
         let text = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
         jar.add(cookies::cookie(site, ACCOUNT_COOKIE, text, SameSite::Lax))
     }
 
-    /// Ends what came along with a session.
-    pub(super) fn ended(site: &Site, jar: CookieJar) -> CookieJar {
-        jar.add(cookies::over(site, ACCOUNT_COOKIE, SameSite::Lax))
+    /// Ends what came along with a session, where something did.
+    pub(super) fn ended(site: &Site, headers: &HeaderMap, jar: CookieJar) -> CookieJar {
+        match cookies::kept(site, headers, ACCOUNT_COOKIE) {
+            Some(_) => jar.add(cookies::over(site, ACCOUNT_COOKIE, SameSite::Lax)),
+            None => jar,
+        }
     }
 
     /// What of it is about a product.
@@ -162,7 +172,8 @@ pub(super) async fn start(
     let jar = CookieJar::new();
     let is_off = query::value(&form, address::SWITCH) == Some("off");
     let (start, jar) = if is_off {
-        (Start::Standard, Personal::ended(&site, jar.add(cookies::over(&site, COOKIE, SameSite::Lax))))
+        let jar = jar.add(cookies::over(&site, COOKIE, SameSite::Lax));
+        (Start::Standard, Personal::ended(&site, &headers, jar))
     } else if query::value(&form, address::SWITCH) == Some("on") {
         personal.consent = true;
         let stated_use = personal.stated_use(&slug).map(str::to_owned);

@@ -30,7 +30,7 @@ const PAGE: u32 = 50;
 /// Decimals of a value that is typed.
 const DECIMALS: u8 = 2;
 
-/// What is asked for. What can't be read is left out.
+/// What is asked for. What can't be read is left out, and told of by [`unread`] where somebody types it.
 fn read(pairs: &[(String, String)], language: Language) -> (String, Rule) {
     let value = |name| query::value(pairs, name).map(str::trim).filter(|value| !value.is_empty());
     let amount = |typed: &str| language.words().locale.read(typed, DECIMALS.into(), &[]).ok();
@@ -44,6 +44,16 @@ fn read(pairs: &[(String, String)], language: Language) -> (String, Rule) {
         stated_use: value("use").and_then(|code| format!("use={code}").parse::<Rule>().ok()?.stated_use),
     };
     (value("q").unwrap_or_default().to_owned(), rule)
+}
+
+/// Fields of numbers that can't be read, with what was typed.
+fn unread(pairs: &[(String, String)], rule: &Rule) -> Vec<(&'static str, String)> {
+    let fields = [("value", rule.value.is_some()), ("orders", rule.orders.is_some())];
+    let typed = fields.into_iter().filter(|(_, is_read)| !is_read).filter_map(|(name, _)| {
+        let typed = query::value(pairs, name).map(str::trim).filter(|typed| !typed.is_empty())?;
+        Some((name, typed.to_owned()))
+    });
+    typed.collect()
 }
 
 /// The same as an address has it: a rule as it is typed.
@@ -109,13 +119,16 @@ async fn show(
             before: rule.before.map(|day| day.to_string()).unwrap_or_default(),
             products: products(site, rule.product.as_ref(), language).await?,
             stated_use: rule.stated_use.clone().unwrap_or_default(),
+            unread: unread(pairs, &rule),
             rule: written("", &rule, language, 1),
             segment,
             text,
         },
         ..shown
     };
-    let status = if shown.problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let is_unread = !shown.asked.unread.is_empty();
+    let status =
+        if shown.problem.is_some() || is_unread { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Ok((status, Html(admin::customers(admin.frame(site), &shown))).into_response())
 }
 

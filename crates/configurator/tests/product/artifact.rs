@@ -14,8 +14,8 @@ mod tests {
     use engine::compile::Limits;
     use proptest::prelude::*;
 
-    const MUG: &str = include_str!("mug.toml");
-    const EVERYTHING: &str = include_str!("everything.toml");
+    const MUG: &str = include_str!("../mug.toml");
+    const EVERYTHING: &str = include_str!("../everything.toml");
 
     /// A product file with its drawings, compiled.
     fn artifact(text: &str, drawings: BTreeMap<String, String>) -> (Artifact, Configured) {

@@ -6,7 +6,7 @@ mod tests {
     use configurator::{Choices, Product, Quantity};
     use words::Language;
 
-    const MUG: &str = include_str!("mug.toml");
+    const MUG: &str = include_str!("../mug.toml");
     const TERMS: &str = r#"
 [[tiers]]
 from = 5

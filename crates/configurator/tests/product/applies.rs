@@ -178,7 +178,7 @@ sentence = "Doors need room to swing."
     /// To empty it is a choice then: what is chosen would ask for it otherwise.
     #[test]
     fn a_text_that_a_choice_depends_on_can_be_emptied() {
-        let file = include_str!("../../../catalogs/trainer/product.toml");
+        let file = include_str!("../../../../catalogs/trainer/product.toml");
         let product = Configured::new(product(file)).unwrap();
         let (text, empty) = (product.by_code("embroidery").unwrap(), Value::Text(String::new()));
         let emptied = |pairs: &[(&str, &str)]| {

@@ -13,7 +13,7 @@ mod tests {
 
     /// A mug with a table in place of its rule.
     fn mug(table: &str) -> Result<Product, Vec<configurator::file::Located>> {
-        let text = include_str!("mug.toml");
+        let text = include_str!("../mug.toml");
         let rule = "rule = \"extras has lid implies height <= 10\"";
         assert!(text.contains(rule));
         let text = text.replace(rule, &format!("rule = \"\"\"\n{table}\"\"\""));

@@ -1,0 +1,15 @@
+//! Products: their files, rules, menus and artifacts, from outside. One program, since each takes as long to build as another.
+
+mod applies;
+mod artifact;
+mod catalogs;
+mod clicks;
+mod file;
+mod reasons;
+mod rules;
+mod said;
+mod sentences;
+mod spelling;
+mod stale;
+mod tables;
+mod terms;
