@@ -180,7 +180,7 @@ fn at_the_gate(name: &str, found: Promised) -> Vec<String> {
             missed.push(what);
         }
     }
-    let mut row = vec![format!("{name}, at the shop's gate, unseen orders, 1 000 splits")];
+    let mut row = vec![format!("{name}, at the gate, unseen orders, 1 000 splits")];
     row.extend(std::iter::repeat_n("–".to_owned(), 3));
     row.extend([
         "≥ 80 % covered, ≥ 95 % right, promise broken in ≤ 5 %".to_owned(),
