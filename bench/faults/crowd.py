@@ -96,7 +96,7 @@ def flooded(options, shop, ledger):
         check(not others, f"answered other than expected: {seen['statuses']}")
         check(not seen["without_retry_after"], f"{seen['without_retry_after']} refusals without Retry-After")
         # A build that is not optimised, beside a generator that is none either, lets a crowd wait longer than both have time.
-        check(options.short or not lost(seen), lost(seen))
+        check(options.short or "--crowd" in arguments or not lost(seen), lost(seen))
         return seen
 
     placed("--connections", "128")
@@ -110,7 +110,7 @@ def flooded(options, shop, ledger):
     told = f"{peak:.0f} orders a second before and after; {kept:.0%} of that when five times as many are sent, p99 {seen['p99_ms'] / 1000:.1f} s"
     told += f"; {refused} others refused with 503 and Retry-After, {lost(seen) or 'none broken off or not let in'}"
     check(refused, f"nobody was refused: {told}")
-    check(options.short or (kept >= 0.8 and seen["p99_ms"] <= SOON), told)
+    check(options.short or (kept >= 0.8 and seen["p99_ms"] <= SOON and not lost(seen)), told)
     return f"{told}; {ledger.check()} orders; taken again after {seconds:.1f} s"
 
 
