@@ -2,6 +2,7 @@
 // from it is put into the page. What can't be saved stays as it was typed, and is told; the form's own buttons save it, too. Another row,
 // rows that are pasted and values that are still to be ticked wait for these.
 import { defaults, differing, fill, hold, values } from "./fields.js";
+import { reachable } from "./line.js";
 import { morph } from "./patch.js";
 
 const mark = document.querySelector("[data-kept][data-live]");
@@ -251,6 +252,7 @@ document.addEventListener("click", async (event) => {
   if (!link || event.defaultPrevented || button || ctrlKey || metaKey || shiftKey || altKey || link.target || link.hasAttribute("download")) return;
   if (isSleeping() || refusal || (!isBusy && !changed().size)) return;
   event.preventDefault();
+  if (!(await reachable())) return;
   await isOver();
   await save();
   location.assign(link.href);

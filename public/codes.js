@@ -74,9 +74,6 @@ function show() {
   status.textContent = status.dataset.found.replace("#", found.length);
 }
 
-/** Words of the rule language are taken for nothing longer. */
-const WORDS = /^(and|or|not|implies|iff|in|has|filled|count|sum|if|then)$/;
-
 /** Looks at what stands before the caret; `asked` shows what there is even before a letter is typed. */
 function complete(asked) {
   if (field.readOnly || field.selectionStart !== field.selectionEnd) return close();
@@ -94,8 +91,8 @@ function complete(asked) {
   found = [...first, ...all.filter((one) => !begins(one) && has(one))].slice(0, MOST);
   if (!found.length || (found.length === 1 && found[0][0] === typed && !rest)) return close();
   show();
-  // What is whole already is not taken for something longer.
-  choose(typed && !WORDS.test(small) && !all.some(([code]) => code === typed) ? 0 : -1);
+  // Nothing is chosen until an arrow does: what is typed stays as it is.
+  choose(-1);
 }
 
 function take(place) {
@@ -127,7 +124,7 @@ document.addEventListener("keydown", (event) => {
   if (key === "ArrowDown") choose((chosen + 1) % many);
   else if (key === "ArrowUp") choose(chosen <= 0 ? many - 1 : chosen - 1);
   else if (key === "Escape") close();
-  else if ((key === "Enter" || key === "Tab") && !event.shiftKey && chosen >= 0) take(chosen);
+  else if (key === "Enter" && !event.shiftKey && chosen >= 0) take(chosen);
   else {
     if (key.startsWith("Arrow") || key === "Home" || key === "End" || key === "Tab") close();
     return;

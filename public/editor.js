@@ -2,6 +2,7 @@
 // is put into the page; what was typed and could not be saved stays, is told, and is put back when the page comes again.
 import { defaults, differing, fill, hold, values } from "./fields.js";
 import { MOVES, besides, focusAfter, hasSameOptions, open, pressedBy, saidBy, sameButton, submitAnew } from "./focus.js";
+import { reachable } from "./line.js";
 import { formOf, isHeld, isToSend, isTyped, partOf, parts, stateOf, touch, typedIn, written } from "./parts.js";
 import { morph } from "./patch.js";
 import { asOf, follow, isNew, madeOf } from "./rows.js";
@@ -111,16 +112,20 @@ const take = (old, came, { part, said: sent, outcome }, at) => {
   const isMostlySaved = isSent && Boolean(came.querySelector("[data-saved-rest]"));
   const isSaved = isSent && (outcome === "saved" || isMostlySaved);
   const isFailed = isSent && outcome !== "saved";
+  // After a clash entries without a code may be called otherwise than they were sent.
+  const isMoved = isFailed && Boolean(came.querySelector("[data-testid=conflict][data-moved]"));
   // A form that has to be mended has its entries as they were sent.
-  const rename = isFailed && !isMostlySaved ? (fields) => fields : follow(form, isSent ? sent : state.base, next, theirs);
+  const rename = isFailed && !isMostlySaved && !isMoved ? (fields) => fields : follow(form, isSent ? sent : state.base, next, theirs);
   const [known, said, now] = [rename(state.base), sent && rename(sent), values(form)];
   const typed = differing(now, known);
-  const stays = isSaved ? differing(now, said) : typed;
+  const stays = isSaved || isMoved ? differing(now, said) : typed;
   const base = new Map(theirs);
   if (isMostlySaved) {
     for (const name of theirs.keys()) if (name === "rows" || name.startsWith("left.")) base.set(name, [""]);
   } else if (isFailed) {
     for (const name of typed) base.set(name, known.get(name) ?? []);
+    // What was typed into an entry that is gone comes as another one.
+    for (const name of isMoved ? theirs.keys() : []) if (isNew(name)) base.set(name, known.get(name) ?? [""]);
   }
   const wanted = new Map(theirs);
   for (const name of stays) if (now.has(name)) wanted.set(name, now.get(name));
@@ -130,7 +135,7 @@ const take = (old, came, { part, said: sent, outcome }, at) => {
   const made = ["version", "base"].map((name) => [name, form.elements[name].value]);
   hold(form);
   // What is typed into a rule that comes back in another form has no field there: the rule stays until that is saved.
-  const homeless = [...stays, form.contains(at) && at.name].filter((name) => name && now.has(name) && !theirs.has(name));
+  const homeless = (isMoved ? [] : [...stays, form.contains(at) && at.name]).filter((name) => name && now.has(name) && !theirs.has(name));
   const holds = (node) => homeless.some((name) => node.querySelector(`[name="${CSS.escape(name)}"]`));
   const left = [];
   const isLeft = (node) => homeless.length > 0 && node.matches?.("li, fieldset[data-whole]") && holds(node) && left.push(node);
@@ -256,8 +261,10 @@ const save = async (part, pressed) => {
     const called = outcome === "saved" && url.searchParams.get("saved");
     // A code that was changed gives its section another name.
     if (called && called !== part.id && page.getElementById(called)) part.id = part.dataset.part = called;
-    if (!submitter) page.querySelectorAll("[data-testid=saved]").forEach((note) => note.remove());
-    const isForgotten = outcome === "clash" && !formOf(sameIn(page, part) ?? part).elements.over;
+    const isPasted = Boolean(said.get("rows")?.[0]);
+    if (!submitter && !isPasted) page.querySelectorAll("[data-testid=saved], [data-testid=take-back]").forEach((note) => note.remove());
+    const came = sameIn(page, part) ?? part;
+    const isForgotten = outcome === "clash" && !formOf(came).elements.over && !came.querySelector("[data-testid=conflict][data-moved]");
     if (!isForgotten) put(page, { part, said, outcome });
     else if (await renew(part, page, said)) return save(part, submitter);
     wasSaved ||= outcome === "saved";
@@ -383,15 +390,27 @@ const press = async (part, submitter) => {
   if (button && outcome !== "elsewhere") focusAfter(part, button, outcome, gone, led);
 };
 
+// Rows of a table that came back, of which nobody mended any: they go with what is undone.
+const isOfRows = (name) => name === "rows" || name.startsWith("left.");
+const hasOnlyRows = (part) => {
+  const form = formOf(part);
+  const now = values(form);
+  const typed = [...typedIn(part)];
+  const cameBack = typed.some((name) => name.startsWith("left."));
+  return cameBack && typed.every(isOfRows) && ![...differing(now, defaults(form))].some(isOfRows);
+};
 // Undo, redo and what is meant, once everything is saved. What could not be done and left nothing typed is forgotten then.
 const step = async (form, said = saidBy(form)) => {
-  const isSaved = await flush();
+  // Saving what is typed shows what was mended as it came back: whether any was is to be seen before.
+  const isMended = parts().some((part) => isTyped(part) && !hasOnlyRows(part));
+  const goesAlong = (part) => form.id === "undo-step" && !isMended && hasOnlyRows(part);
+  await flush();
   if (line) {
     putOff.push(() => step(form, said));
     again();
     return show();
   }
-  if (!isSaved) {
+  if (parts().some((part) => isTyped(part) && !goesAlong(part))) {
     notice = words.mendFirst;
     return show();
   }
@@ -409,6 +428,11 @@ const step = async (form, said = saidBy(form)) => {
       putOff.push(() => step(form, said));
       again();
     } else if (page) {
+      for (const part of parts().filter(isTyped)) {
+        if (!goesAlong(part)) continue;
+        fill(formOf(part), new Map([...typedIn(part)].map((name) => [name, stateOf(part).base.get(name) ?? [""]])));
+        touch(part);
+      }
       const told = parts().filter((part) => stateOf(part).fault && !isTyped(part));
       told.forEach((part) => Object.assign(stateOf(part), { fault: null, html: "", isMarked: false }));
       put(page);
@@ -485,6 +509,7 @@ document.addEventListener("click", async (event) => {
   }
   if (isIdle()) return;
   event.preventDefault();
+  if (!(await reachable())) return;
   await flush();
   location.assign(link.href);
 });

@@ -1,4 +1,6 @@
 // For a product that only the server can work out: every change is sent there, and the page comes back as it was left.
+import "./search.js";
+
 const form = document.querySelector("#configurator form");
 const place = form.getAttribute("action");
 const details = [...form.querySelectorAll("details")];
@@ -21,6 +23,11 @@ addEventListener("pagehide", () => {
   const { element, ...what } = acted;
   const left = { ...what, part: location.hash, top: placeOf(element), open: details.map(({ open }) => open) };
   stored((storage) => storage.setItem(place, JSON.stringify(left)));
+});
+
+// Enter would send the form, which nobody means there.
+form.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.target.matches("[type=radio], [type=checkbox], [type=range], [type=search]")) event.preventDefault();
 });
 
 let waiting;

@@ -1,9 +1,12 @@
 // A design saves itself as it changes, and its link is shown where it is asked for.
-import { reach } from "./line.js";
+import { go, reach } from "./line.js";
 import "./undo.js";
 
 // Without it the texts are shorter.
 if (matchMedia("(hover: none)").matches) import("./touch.js").catch(() => {});
+
+// Nor is much lost where a search finds nothing.
+if (document.querySelector("#configurator [type=search]")) import("./nearest.js").catch(() => {});
 
 const form = document.querySelector("#configurator form");
 const root = document.getElementById("configurator");
@@ -111,6 +114,24 @@ dialog.addEventListener("submit", async (event) => {
   dialog.innerHTML = await answer.text();
   (dialog.querySelector("[aria-invalid]") ?? dialog.querySelector("[role=status]"))?.focus();
 });
+
+// What would take the place of one's own asks first; there is nothing to ask as long as nothing was chosen.
+const isOwn = ([name, value]) => !name.startsWith("_") || name === "_typed" || (name === "_start" && value === "needs");
+let isAsked = false;
+const askFirst = (event) => {
+  const link = event.target.closest?.("a[data-replaces]");
+  const opensElsewhere = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+  if (!link || isAsked || opensElsewhere || !dialog.showModal || ![...new URLSearchParams(was.value)].some(isOwn)) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  const goOn = () => {
+    isAsked = true;
+    link.click();
+    isAsked = false;
+  };
+  import("./replace.js").then(({ ask }) => ask(link, goOn), () => go(() => link.href));
+};
+addEventListener("click", askFirst, true);
 
 form.addEventListener("submit", (event) => {
   const { submitter } = event;

@@ -61,9 +61,15 @@ for (const kept of forms) {
   if (kept.isBack) write(kept, read(kept).map(unsent));
   else putBack(kept);
   kept.form.addEventListener("input", () => keep(kept));
-  kept.form.addEventListener("submit", () => {
+  kept.form.addEventListener("submit", (event) => {
     keep(kept, true);
     isSent = true;
+    // What waits for the shop, or for something else, is sent anew by that.
+    setTimeout(() => {
+      if (!event.defaultPrevented) return;
+      keep(kept);
+      isSent = false;
+    });
   });
 }
 

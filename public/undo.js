@@ -1,6 +1,6 @@
 // Undo and redo beyond what a design starts from. The page itself goes back as far as that: an answer about use, a proposal that is taken
 // and a reset load another start. What was before each is kept in the tab, and stands as a link in the place of the button that has
-// nothing to do any more.
+// nothing to do any more. Where the page is a form that the server answers, each change is such a step.
 const root = document.getElementById("configurator");
 const was = document.querySelector("#configurator [name=_was]");
 // A design behind a link begins at another address.
@@ -9,7 +9,7 @@ const { search: asked } = location;
 const actions = document.querySelector("[data-testid=order]").parentElement;
 const buttons = [...actions.querySelectorAll("button[type=button]")];
 const place = `steps ${page}`;
-const most = 20;
+const most = 50;
 const stored = (task) => {
   try {
     return task(sessionStorage);
@@ -27,6 +27,9 @@ const startOf = (query) => {
   return JSON.stringify(own);
 };
 const canUndo = () => !buttons[0].disabled;
+const isForm = () => !root.dataset.artifact || "failed" in root.dataset;
+// Whether the page itself leads from one to the other.
+const isNear = (one, other) => (isForm() ? one === other : startOf(one) === startOf(other));
 
 // How this page came about.
 const arrive = (kind) => {
@@ -34,15 +37,15 @@ const arrive = (kind) => {
   came = was.value;
   const { past, future, now, going } = steps;
   const isOther = now !== undefined && now !== came;
-  const back = past.findLastIndex?.((query) => startOf(query) === startOf(came)) ?? -1;
-  const forth = future.findLastIndex?.((query) => startOf(query) === startOf(came)) ?? -1;
+  const back = past.findLastIndex?.((query) => isNear(query, came)) ?? -1;
+  const forth = future.findLastIndex?.((query) => isNear(query, came)) ?? -1;
   const { pathname } = document.referrer.startsWith(location.origin) ? new URL(document.referrer) : { pathname: "" };
   const led = asked !== "" && going?.href.endsWith(asked) ? going.way : undefined;
   if (led === "back") future.push(now) && past.pop();
   else if (led === "forth") past.push(now) && future.pop();
   else if (kind === "back_forward") {
-    if (isOther && startOf(now) !== startOf(came) && back >= 0) future.push(now, ...past.splice(back).slice(1).reverse());
-    else if (isOther && startOf(now) !== startOf(came) && forth >= 0) past.push(now, ...future.splice(forth).slice(1).reverse());
+    if (isOther && !isNear(now, came) && back >= 0) future.push(now, ...past.splice(back).slice(1).reverse());
+    else if (isOther && !isNear(now, came) && forth >= 0) past.push(now, ...future.splice(forth).slice(1).reverse());
   } else if (kind === "navigate") {
     // Nothing leads back to what came before a switch that was turned off, or another product.
     const isOff = isOther && pathname === `${page}/defaults` && startOf(came).includes("standard");
@@ -55,6 +58,17 @@ const arrive = (kind) => {
   steps.now = came;
   write();
   show();
+  if (led && isForm()) comeBack(going);
+};
+// The page of a form is as it was left, but for the design.
+const comeBack = ({ way, top }) => {
+  scrollTo({ top, behavior: "instant" });
+  const index = way === "back" ? 0 : 1;
+  const place = [links[index], buttons[index], links[1 - index]].find((at) => !at.hidden && !at.disabled);
+  place?.focus({ preventScroll: true });
+  const status = document.querySelector("[data-testid=bar] [role=status]");
+  const total = document.querySelector("[data-testid=total]");
+  setTimeout(() => (status.textContent = total.textContent), 100);
 };
 
 const links = buttons.map((button) => {
@@ -74,7 +88,7 @@ function show() {
     const query = button.disabled ? ways[index][1]() : undefined;
     const link = links[index];
     const hadFocus = [button, link].includes(document.activeElement);
-    if (query !== undefined) link.href = `${page}?${query}`;
+    if (query !== undefined) link.href = `${page}?${query}${isForm() ? location.hash : ""}`;
     if (link.hidden === (query === undefined)) continue;
     link.hidden = query === undefined;
     button.hidden = !link.hidden;
@@ -82,14 +96,18 @@ function show() {
   }
 }
 const goes = (index) => {
-  steps.going = { way: ways[index][0], href: links[index].href };
+  steps.going = { way: ways[index][0], href: links[index].href.split("#")[0], top: scrollY };
   steps.now = was.value;
   write();
 };
 for (const [index, link] of links.entries()) link.addEventListener("click", () => goes(index));
 
 const begin = () => {
-  for (const [index, button] of buttons.entries()) button.after(links[index]);
+  for (const [index, button] of buttons.entries()) {
+    // They wait for the page to come alive, which a form does not.
+    if (isForm()) for (const one of [button, links[index]]) one.classList.remove("not-alive:hidden");
+    button.after(links[index]);
+  }
   const [{ type } = {}] = performance.getEntriesByType("navigation");
   arrive(type);
   new MutationObserver(show).observe(actions, { subtree: true, attributeFilter: ["disabled"] });
@@ -120,9 +138,10 @@ document.addEventListener("submit", ({ submitter }) => {
   steps.ends = true;
   write();
 });
-if (buttons.length === 2 && root.dataset.artifact) {
-  const whenAlive = () => "alive" in root.dataset && (observer.disconnect(), setTimeout(begin, 50));
-  const observer = new MutationObserver(whenAlive);
-  observer.observe(root, { attributeFilter: ["data-alive"] });
-  whenAlive();
+if (buttons.length === 2) {
+  const isReady = () => isForm() || "alive" in root.dataset;
+  const whenReady = () => isReady() && (observer.disconnect(), setTimeout(begin, isForm() ? 0 : 50));
+  const observer = new MutationObserver(whenReady);
+  observer.observe(root, { attributeFilter: ["data-alive", "data-failed"] });
+  whenReady();
 }

@@ -34,6 +34,8 @@ pub const LET_GO: &str = "_let_go";
 pub const SWITCH: &str = "_switch";
 /// The choices a form was rendered with, as a query of their own.
 pub const WAS: &str = "_was";
+/// The design before an answer about use, as a query of its own: what that changed is told.
+pub const BEFORE: &str = "_before";
 /// A blocked value the shopper asked for, as `attribute:value`.
 pub const WANT: &str = "_want";
 /// What was typed for a number or text and could not be taken, as `attribute:text`.
@@ -50,6 +52,12 @@ pub const COMPARE: &str = "compare";
 pub const FROM: &str = "_from";
 /// What a design is now, as a query of its own, where it saves itself.
 pub const NOW: &str = "_now";
+/// The design that is to take the place of the present one: the code of a ready-made one, [`STANDARD`] or [`RESET`].
+pub const TAKE: &str = "_take";
+/// The standard as a design, from what the present one starts from.
+pub const STANDARD: &str = "_standard";
+/// The standard, from itself.
+pub const RESET: &str = "_reset";
 /// Why a design is to have a link: `save`, `share`, or [`SNAPSHOT`].
 pub const AS: &str = "_as";
 /// The design is to be kept under a name.
@@ -64,6 +72,8 @@ pub const CAMPAIGN: &str = "_campaign";
 pub const PIECES: &str = "_pieces";
 /// What was done with it.
 pub const DONE: &str = "_done";
+/// What is done with a draft that is previewed: nothing.
+pub const NOTHING_OF_A_DRAFT: &str = "nothing";
 /// The name of a design.
 pub const NAMED: &str = "_name";
 /// That a part of a page is asked for, to be shown within another.
@@ -171,6 +181,12 @@ pub fn query(pairs: &[(String, String)]) -> String {
 #[must_use]
 pub fn needs(slug: &Slug, design_query: &str) -> String {
     format!("{}?{design_query}", paths::needs(slug))
+}
+
+/// What another design would take the place of, which is this one; it leads on where that is nothing of the shopper's own.
+#[must_use]
+pub fn replace(slug: &Slug, design_query: &str, take: &str) -> String {
+    format!("{}?{design_query}&{TAKE}={take}", paths::replace(slug))
 }
 
 /// Designs side by side, each as the server writes it, with all that is the same in them or without.

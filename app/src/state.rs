@@ -62,6 +62,8 @@ pub struct PageState {
     pub notices: Vec<String>,
     /// What the shop promises.
     pub terms: Terms,
+    /// What several pieces cost less, in words; nothing where they don't.
+    pub tiers: Option<String>,
 }
 
 impl PageState {

@@ -24,12 +24,6 @@ impl Terms {
         arrival(say, self.calendar.arrival(lead_time_days), self.calendar.today())
     }
 
-    /// "18 December".
-    #[must_use]
-    pub fn day(&self, say: &Studio, date: Date) -> String {
-        day(say, date, self.calendar.today())
-    }
-
     /// What is good to know under a price: the VAT within it, the weight, and whether the design can be returned.
     #[must_use]
     pub fn notes(&self, words: &Words, total: Money, weight: i64, no_return: Option<&str>) -> Vec<String> {

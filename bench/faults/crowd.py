@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import os
 import socket
 import statistics
 import subprocess
@@ -16,6 +17,22 @@ from shoppers import Replica, Replicas, SharedLedger
 # Milliseconds within which an order is placed that is taken, however many others are sent.
 SOON = 2_500
 HALVES = [b"", b"GET / HTTP/1.1\r\nho", b"POST /api/v1/orders HTTP/1.1\r\nhost: x\r\ncontent-length: 900\r\n\r\n{"]
+
+
+@contextlib.contextmanager
+def halves():
+    """What is started here has one half of the processors, as another machine would send the crowd; what is to be put before the
+    command that sends it, which has the other half."""
+    everything = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
+    if len(everything) < 2:
+        yield []
+        return
+    half = len(everything) // 2
+    os.sched_setaffinity(0, everything[half:])
+    try:
+        yield ["taskset", "--cpu-list", ",".join(map(str, everything[:half]))]
+    finally:
+        os.sched_setaffinity(0, everything)
 
 
 def slow(options):
@@ -44,22 +61,22 @@ def slow(options):
 def overload(options):
     """Five times as many orders as can be taken, by clients who come whether others wait or not: nearly as many are taken as without
     the others, those soon, and everybody else is told when to come again."""
-    with Shop(options.binary) as shop:
+    with halves() as elsewhere, Shop(options.binary) as shop:
         # Of each client it is little; what it thinks about at once has the limits that a shop has.
         shop.start(LIMITS[:4])
-        return flooded(options, shop, Ledger(shop))
+        return flooded(options, shop, Ledger(shop), elsewhere)
 
 
 def overload_on_postgres(options):
     """The same on PostgreSQL, behind PgBouncer."""
     if not cluster.programs():
         raise Missing("PostgreSQL or PgBouncer is not installed (Debian: postgresql, pgbouncer)")
-    with cluster.Cluster(is_synchronous=False) as databases:
+    with halves() as elsewhere, cluster.Cluster(is_synchronous=False) as databases:
         folder = databases.folder / "replica"
         folder.mkdir()
         with Replica(options.binary, folder, databases.url()) as shop:
             shop.start(LIMITS[:4])
-            return flooded(options, shop, SharedLedger(Replicas(databases, [shop])))
+            return flooded(options, shop, SharedLedger(Replicas(databases, [shop])), elsewhere)
 
 
 def program(options):
@@ -77,8 +94,8 @@ def lost(seen):
     return f"{seen['broken']} had no answer, and {seen['unsent']} did not get that far"
 
 
-def flooded(options, shop, ledger):
-    """What became of five times as many orders as the shop can take."""
+def flooded(options, shop, ledger, elsewhere):
+    """What became of five times as many orders as the shop can take, sent by what runs `elsewhere`."""
     load, body, noted = program(options), shop.folder / "order.json", shop.folder / "acknowledged"
     order = ledger.begin()
     order.body["buyer"]["email"] = "{id}@example.org"
@@ -86,7 +103,7 @@ def flooded(options, shop, ledger):
     ledger.attempts.clear()
 
     def placed(*arguments):
-        command = [load, "requests", f"127.0.0.1:{shop.port}", "/api/v1/orders", "--clients", "--body", body]
+        command = [*elsewhere, load, "requests", f"127.0.0.1:{shop.port}", "/api/v1/orders", "--clients", "--body", body]
         command += ["--header", "content-type: application/json", "--header", "idempotency-key: {id}"]
         command += ["--acknowledged", noted, "--seconds", "2" if options.short else "6", *arguments]
         done = subprocess.run([str(part) for part in command], check=True, capture_output=True, text=True)

@@ -149,6 +149,7 @@ test("a draft is edited, stopped from being broken, published, and rolled back",
   await outside.context().close();
   await page.setViewportSize({ width: 1280, height: 900 });
   await page.getByTestId("log-out").click();
+  await expect(page).toHaveURL(/\/admin\/login/);
   await page.goto("/admin");
   await expect(page).toHaveURL(/\/admin\/login/);
 });

@@ -29,6 +29,7 @@ test("a draft is looked into, a rule's design is kept and taken back, and a desi
   await expect(page.getByTestId("kept")).toContainText("Kept as a test design");
   await expect(page.getByTestId("is-kept")).toHaveCount(1);
   await page.getByTestId("undo").click();
+  await expect(page).not.toHaveURL(/analysis/);
   await page.goto(ANALYSIS);
   await expect(page.getByTestId("rule").first()).toContainText("It alone forbids this design");
   await expect(page.getByTestId("is-kept")).toHaveCount(0);

@@ -18,10 +18,12 @@ test("codes are completed by keyboard, and a foreign spelling is taken right", a
   const list = page.getByRole("listbox", { name: "Codes that fit here" });
   await text.focus();
   await expect(list).toBeHidden();
-  // A name finds its code, too; the first that fits is chosen already.
+  // A name finds its code, too; nothing is chosen until an arrow does.
   await page.keyboard.type("Sol");
   await expect(list).toBeVisible();
   await expect(list.getByRole("option").first()).toHaveText("sole Sole");
+  await expect(list.locator("[aria-selected=true]")).toHaveCount(0);
+  await page.keyboard.press("ArrowDown");
   await expect(list.getByRole("option").first()).toHaveAttribute("aria-selected", "true");
   await page.keyboard.press("ArrowDown");
   await expect(list.getByRole("option", { name: "sole_colour" })).toHaveAttribute("aria-selected", "true");
@@ -37,7 +39,8 @@ test("codes are completed by keyboard, and a foreign spelling is taken right", a
   await page.keyboard.type(" == ");
   await expect(list.getByRole("option", { name: "trail" })).toBeVisible();
   await page.keyboard.type("tr");
-  await page.keyboard.press("Tab");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
   await expect(text).toHaveValue("sole == trail");
   await page.keyboard.type(" => sole_colour in (o");
   await expect(list).toBeVisible();
@@ -59,4 +62,37 @@ test("codes are completed by keyboard, and a foreign spelling is taken right", a
   await last.getByTestId("use-instead").press("Enter");
   await expect(last.getByTestId("menus")).toBeVisible();
   await expect(last.getByTestId("made-sentence").first()).toContainText("Sole: Trail goes only with Sole colour: Oat or Ash.");
+});
+
+test("Tab leaves what is typed as it is, in rules and in rows of a table", async ({ page, shop }) => {
+  await enter(page, shop, "ana@example.org");
+  await page.goto(EDITOR);
+  const rule = page.getByTestId("new-rule");
+  await rule.getByRole("button", { name: /write it as text/ }).press("Enter");
+  const text = rule.getByRole("textbox", { name: "Condition", exact: true });
+  const list = page.getByRole("listbox", { name: "Codes that fit here" });
+  await text.focus();
+  await page.keyboard.type("Upper contains Sol");
+  await expect(list).toBeVisible();
+  await page.keyboard.press("Tab");
+  await expect(text).toHaveValue("Upper contains Sol");
+  await expect(text).not.toBeFocused();
+  await expect(list).toBeHidden();
+  // A key that breaks a line is no choice either.
+  await text.focus();
+  await page.keyboard.press("End");
+  await page.keyboard.type("e");
+  await expect(list).toBeVisible();
+  await page.keyboard.press("Enter");
+  await expect(text).toHaveValue("Upper contains Sole\n");
+  await text.fill("");
+  await page.goto(`${EDITOR}?section=attribute-upper`);
+  const table = page.locator("details", { has: page.locator("[name=rows]") }).last();
+  await table.locator("summary").first().click();
+  const rows = table.locator("[name=rows]");
+  await rows.focus();
+  await page.keyboard.type("name\nSol");
+  await expect(list).toBeHidden();
+  await page.keyboard.press("Tab");
+  await expect(rows).toHaveValue("name\nSol");
 });

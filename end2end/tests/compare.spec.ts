@@ -30,7 +30,7 @@ for (const [slug, attribute, code, value, label] of [
     await expect(line(page, label).first()).toHaveText(value);
     // Only what differs, until everything is asked for.
     const few = await page.getByRole("row").count();
-    for (const row of await page.locator("tbody tr:has(td)").filter({ hasNot: page.getByTestId("take") }).all()) {
+    for (const row of await page.locator("tbody tr:has(td):not([aria-hidden])").filter({ hasNot: page.getByTestId("take") }).all()) {
       const texts = await row.getByRole("cell").allInnerTexts();
       expect(new Set(texts).size, texts.join(" | ")).toBeGreaterThan(1);
     }
@@ -90,6 +90,30 @@ for (const [slug, attribute, code, value, label] of [
   });
 }
 
+test("designs that saved themselves are told apart", async ({ page, context }) => {
+  for (const query of ["?sole=trail", "?upper=leather"]) {
+    const window = await context.newPage();
+    await openProduct(window, "trainer", query);
+    await window.getByTestId("save").click();
+    await expect(window.getByTestId("link")).toBeVisible();
+    await window.close();
+  }
+  for (const [language, name] of [["en", /^Saved at \d\d:\d\d on /], ["de", /^Gespeichert um \d\d:\d\d Uhr am /], ["ar", /^حُفظ الساعة \d\d:\d\d في /]] as const) {
+    await page.goto(`/products/trainer/compare?_lang=${language}`);
+    const saved = page.getByTestId("more").getByRole("link").filter({ hasText: name });
+    await expect(saved).toHaveCount(2);
+    expect(new Set(await saved.allInnerTexts()).size).toBe(2);
+    // They are told apart once they are side by side, too.
+    for (const [at, name] of (await saved.allInnerTexts()).entries()) {
+      await page.getByTestId("more").getByRole("link", { name, exact: true }).click();
+      await expect(page.getByRole("columnheader")).toHaveCount(at + 1);
+    }
+    const heads = await page.getByRole("columnheader").allInnerTexts();
+    expect(heads).toHaveLength(2);
+    expect(new Set(heads).size).toBe(2);
+  }
+});
+
 test("a phone shows two designs, the others by swiping, and never scrolls sideways", async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto(BIKE);
@@ -105,12 +129,31 @@ test("a phone shows two designs, the others by swiping, and never scrolls sidewa
     for (let press = 0; press < 6; press++) await page.keyboard.press("ArrowRight", { delay: 50 });
     await expect(page.getByRole("columnheader").last()).toBeInViewport({ ratio: 0.9, timeout: 1_000 });
   }).toPass();
-  for (let press = 0; press < 12; press++) await page.keyboard.press("ArrowDown");
-  await expect(page.getByRole("columnheader").last()).toBeInViewport({ ratio: 0.9 });
-  await expect.poll(() => scroller.evaluate((element) => element.scrollTop)).toBeGreaterThan(100);
   await expect(page.getByRole("rowheader", { name: "Price" })).toBeInViewport({ ratio: 0.9 });
   expect(await overflow(page)).toBe(0);
+  // Every line is on the page itself; further down each part says again which design is which.
+  expect(await scroller.evaluate((element) => element.scrollHeight - element.clientHeight)).toBeLessThanOrEqual(0);
+  const again = page.getByTestId("names-again").last();
+  await again.scrollIntoViewIfNeeded();
+  await expect(again).toContainText("Commuter");
+  await page.emulateMedia({ media: "print" });
+  await expect(again).toBeHidden();
 });
+
+for (const width of [320, 390]) {
+  test(`a phone of ${width} pixels has all lines of two designs on the page, below what stays of the designs`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 844 });
+    await page.goto(`${side("coffee-machine", "mine._revision=1&_start=standard&trim=brass", "standard")}&_all=1`);
+    const scroller = page.getByTestId("scroller");
+    expect(await scroller.evaluate(({ scrollHeight, clientHeight, scrollWidth, clientWidth }) => [scrollHeight - clientHeight, scrollWidth - clientWidth])).toEqual([0, 0]);
+    await expect(page.getByTestId("names-again")).toHaveCount(0);
+    const last = page.getByRole("rowheader").last();
+    await last.scrollIntoViewIfNeeded();
+    await expect(last).toBeInViewport({ ratio: 0.9 });
+    for (const head of await page.getByRole("columnheader").all()) await expect(head).toBeInViewport({ ratio: 0.9 });
+    expect(await overflow(page)).toBe(0);
+  });
+}
 
 test("on a desktop pictures, names and prices stay on top", async ({ page }) => {
   await page.goto(`${BIKE}&_all=1`);

@@ -70,6 +70,11 @@ test("undo, redo, release and reset", async ({ page }) => {
   await page.getByRole("button", { name: "Let go of Lining" }).click();
   await expect(option(page, "lining", "calfskin").locator("input")).not.toBeChecked();
   await page.getByTestId("reset").click();
+  // What was chosen is asked for first.
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toContainText("Go back to our standard?");
+  await expect(dialog.getByTestId("given-up")).toContainText("Upper");
+  await dialog.getByTestId("take").click();
   await expect(total(page)).toHaveText(standard);
   await expect(option(page, "upper", "leather").locator("input")).not.toBeChecked();
 });
@@ -203,7 +208,7 @@ test("an option that can't join another is offered in its place", async ({ page 
 test("a change says what else it moved", async ({ page }) => {
   await openProduct(page, "bookcase");
   await option(page, "extras", "wall_fixing").click();
-  const moved = "Also changed: Height to 180 cm, Depth to 45 cm.";
+  const moved = "Also changed: Height to 180 cm; Depth to 45 cm.";
   await expect(page.locator('[data-attribute="extras"]').getByTestId("moved")).toHaveText(moved);
   await expect(page.getByRole("status")).toContainText(moved);
   await page.getByRole("button", { name: "Undo" }).click();

@@ -79,6 +79,21 @@ for (const { slug, clicks, attribute, label } of [
   });
 }
 
+test("what came along with a choice and stays without it is told where that is taken back", async ({ page }) => {
+  await openProduct(page, "laptop");
+  const told = part(page, "accessories").getByTestId("moved");
+  const screen = await value(page, "display").innerText();
+  await option(page, "accessories", "pen").click();
+  await expect(told).toHaveText(/^Also changed: Screen to Touch/);
+  const touch = await value(page, "display").innerText();
+  await option(page, "accessories", "pen").click();
+  await expect(told).toHaveText(`Stays until you let go of it: Screen ${touch}.`);
+  await expect(value(page, "display")).toHaveText(touch);
+  await part(page, "display").getByRole("button", { name: "Let go of Screen" }).click();
+  await expect(value(page, "display")).toHaveText(screen);
+  await expect(page.getByTestId("moved")).toBeHidden();
+});
+
 for (const { slug, query, wanted, taken, lost } of [
   {
     slug: "travel-bike",

@@ -24,6 +24,7 @@ async function enter(browser: Browser, shop: Shop, email: string, javaScriptEnab
   await passwords.nth(0).fill(PASSWORD);
   await passwords.nth(1).fill(PASSWORD);
   await page.getByTestId("set-password").click();
+  await expect(page).toHaveURL(/\/admin$/);
   return page;
 }
 
@@ -115,4 +116,73 @@ test("the desk is used by keyboard and is accessible on phones and desks", async
     }
   }
   await desk.context().close();
+});
+
+test("a program gets a key, works with it under its name, and is refused once it is ended", async ({ page, shop, browser }) => {
+  test.setTimeout(120_000);
+  const number = await place(page, "Ana Silva");
+  const desk = await enter(browser, shop, "kim@example.org", true);
+  await desk.goto("/admin/people");
+  await desk.getByTestId("keys").click();
+  await expect(desk.getByTestId("no-keys")).toContainText("No program has a key yet.");
+  await expectAccessible(desk, "no keys");
+  await desk.getByLabel("Name").fill("ERP");
+  await desk.getByLabel("Role").selectOption("production");
+  await desk.getByTestId("make").click();
+  const field = desk.getByTestId("made").getByLabel("Key");
+  await expect(field).toHaveAttribute("readonly", "");
+  const key = await field.inputValue();
+  await expect(desk.getByTestId("api-key")).toContainText("Never used");
+  await expectAccessible(desk, "a key");
+
+  // Without cookies, as a program asks.
+  const headers = { authorization: `Bearer ${key}` };
+  const program = await browser.newContext({ baseURL: shop.url });
+  const moved = await program.request.post(`/api/v1/desk/orders/${number}/state`, { headers, data: { state: "confirmed", from: "placed" } });
+  expect(moved.status()).toBe(200);
+  await desk.goto(`/admin/orders/${number}`);
+  await expect(desk.getByTestId("state")).toContainText("Confirmed");
+  await expect(desk.locator("main")).toContainText("key:erp");
+
+  await desk.goto("/admin/people/keys");
+  await expect(desk.getByTestId("made")).toHaveCount(0);
+  await expect(desk.getByTestId("api-key")).toContainText("Last used on");
+  await desk.getByTestId("end").click();
+  await desk.getByTestId("end-now").click();
+  await expect(desk.getByTestId("done")).toContainText("key:erp is over");
+  await expect(desk.getByTestId("api-key")).toHaveCount(0);
+  const refused = await program.request.get("/api/v1/desk/orders", { headers });
+  expect(refused.status()).toBe(401);
+  await program.close();
+  await desk.context().close();
+});
+
+test("a page of orders is ticked at once, and a sheet fits on one page upright and across", async ({ page, shop, browser, browserName }) => {
+  test.setTimeout(120_000);
+  const numbers = [await place(page, "Dora Tick"), await place(page, "Emil Tick")];
+  const desk = await enter(browser, shop, "mia@example.org", true);
+  // Orders of the tests before are there, too.
+  await desk.goto("/admin/orders?q=Tick");
+  await desk.getByTestId("tick-all").check();
+  for (const number of numbers) await expect(desk.getByLabel(`Order ${number}`, { exact: true })).toBeChecked();
+  await desk.getByLabel(`Order ${numbers[0]}`, { exact: true }).uncheck();
+  await expect(desk.getByTestId("tick-all")).not.toBeChecked();
+  await desk.getByTestId("tick-all").check();
+  await desk.getByTestId("confirm-above").click();
+  await expect(desk.getByTestId("done")).toHaveText("2 orders are changed.");
+  await expect(desk.getByTestId("found")).toContainText("2 orders");
+
+  await desk.goto(`/admin/orders/${numbers[0]}`);
+  await expect(desk.getByTestId("print")).toBeVisible();
+  // Only Chromium makes a file of what is printed.
+  if (browserName !== "chromium") return;
+  for (const landscape of [false, true]) {
+    const sheet = (await desk.pdf({ format: "A4", landscape })).toString("latin1");
+    expect(sheet.match(/\/Type\s*\/Page\b(?!s)/g)).toHaveLength(1);
+  }
+  // What is built keeps a readable width, across as well.
+  await desk.setViewportSize({ width: 1050, height: 700 });
+  await desk.emulateMedia({ media: "print" });
+  const table = await desk.locator("#main table").first().boundingBox();
+  expect(table?.width).toBeGreaterThan(500);
 });

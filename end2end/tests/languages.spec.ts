@@ -140,7 +140,7 @@ test("what was typed into the order form stays in the other language", async ({ 
   await page.getByLabel("Name").fill("Ana Lopez");
   await page.getByRole("button", { name: "Deutsch" }).click();
   await expect(page.getByLabel("Name")).toHaveValue("Ana Lopez");
-  await expect(page.getByTestId("place-order")).toContainText("Bestellen");
+  await expect(page.getByTestId("place-order")).toContainText("Zahlungspflichtig bestellen · ");
   await expect(page.getByTestId("order-errors")).toBeHidden();
 });
 

@@ -1,5 +1,8 @@
 // A product that is too large for a diagram: the server answers for it, and the page is a form that is sent at every change.
-import { Shop, expect, test as base, toOrder, total } from "./shop";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { Shop, expect, option, test as base, toOrder, total } from "./shop";
 
 const test = base.extend<object, { shop: Shop }>({
   shop: [
@@ -79,4 +82,96 @@ test("on a phone a panel opens above the bar", refused, async ({ page }) => {
     const box = (await panel.boundingBox())!;
     return box.y + box.height <= (await bar.boundingBox())!.y;
   }).toBe(true);
+});
+
+test("changes are undone and done again, by links and keys, also after a reload", async ({ page }) => {
+  await page.goto("/products/workbench");
+  const undo = page.getByRole("link", { name: "Undo" });
+  const redo = page.getByRole("link", { name: "Redo" });
+  const height = page.getByLabel("Height, exact");
+  const part = page.locator("input[name=p9][value=o2]");
+  await expect(page.getByRole("button", { name: "Undo" })).toBeDisabled();
+  const prices = [await total(page).innerText()];
+  await page.locator("label", { has: part }).click();
+  await expect(page).toHaveURL(/p9=o2/);
+  prices.push(await total(page).innerText());
+  await page.locator('[data-attribute="height"]').getByRole("slider").press("ArrowLeft");
+  await expect(page).toHaveURL(/height=85/);
+  await undo.scrollIntoViewIfNeeded();
+  await undo.click();
+  await expect(height).toHaveValue("90");
+  await expect(part).toBeChecked();
+  await expect(undo).toBeFocused();
+  await expect(page.getByTestId("bar").getByRole("status")).toHaveText(prices[1]);
+  await page.keyboard.press("Control+z");
+  await expect(part).not.toBeChecked();
+  await expect(total(page)).toHaveText(prices[0]);
+  await expect(page.getByRole("button", { name: "Undo" })).toBeDisabled();
+  await expect(redo).toBeFocused();
+  await page.reload();
+  await expect(redo).toBeVisible();
+  await page.keyboard.press("Control+Shift+z");
+  await expect(part).toBeChecked();
+  await redo.click();
+  await expect(height).toHaveValue("85");
+  await expect(redo).toHaveCount(0);
+  // Something else, and there is nothing to bring back.
+  await undo.click();
+  await expect(height).toHaveValue("90");
+  await expect(redo).toBeVisible();
+  await page.locator("label", { has: page.locator("input[name=p9][value=o1]") }).click();
+  await expect(page).toHaveURL(/p9=o1/);
+  await expect(undo).toBeVisible();
+  await expect(redo).toHaveCount(0);
+  // The browser's way back is one, too.
+  await page.goBack();
+  await expect(part).toBeChecked();
+  await expect(redo).toBeVisible();
+});
+
+test("a long menu is searched by name and number", async ({ browser }) => {
+  const folder = mkdtempSync(join(tmpdir(), "bench-"));
+  const shades = Array.from({ length: 30 }, (_, at) => `{ code = "s${at}", label = "Shade ${at} (RAL ${1000 + at})", swatch = "#24${(0x1000 + 97 * at).toString(16)}" }`);
+  const paint = `[[attributes]]
+code = "paint"
+step = "bench"
+label = "Paint"
+kind = "choice"
+standard = "s0"
+options = [${shades.join(", ")}, { code = "turquoise", label = "Türkis (RAL 5018)", swatch = "#058b8c" }]
+
+`;
+  cpSync(resolve(__dirname, "../catalogs/workbench"), join(folder, "workbench"), { recursive: true });
+  const file = join(folder, "workbench/product.toml");
+  writeFileSync(file, readFileSync(file, "utf8").replace("[[rules]]", `${paint}[[rules]]`));
+  const shop = await Shop.open(folder);
+  const context = await browser.newContext({ baseURL: shop.url });
+  try {
+    const page = await context.newPage();
+    await page.goto("/products/workbench");
+    const menu = page.locator('[data-attribute="paint"]');
+    const search = menu.getByRole("searchbox");
+    const shown = menu.locator("[data-option]:visible");
+    const found = search.locator("xpath=..").getByRole("status");
+    for (const [words, count] of [["turkis", 1], ["RAL 1007", 1], ["ral1007", 1], ["shade 2", 12], ["zzz", 0]] as const) {
+      await search.fill(words);
+      await expect(shown, words).toHaveCount(count);
+      await expect(found).toHaveText(`${count} found`);
+    }
+    await search.fill("5018");
+    await search.press("Enter");
+    await expect(shown).toHaveCount(1);
+    await option(page, "paint", "turquoise").click();
+    await expect(page).toHaveURL(/paint=turquoise/);
+    await expect(option(page, "paint", "turquoise").locator("input")).toBeChecked();
+    await page.getByRole("link", { name: "Undo" }).click();
+    await expect(option(page, "paint", "s0").locator("input")).toBeChecked();
+    await page.goto("/products/workbench?_lang=de");
+    await search.fill("türkis");
+    await expect(found).toHaveText("1 gefunden");
+  } finally {
+    await context.close();
+    await shop.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
 });

@@ -1,5 +1,5 @@
 // What suits best: asked, proposed live, taken, and what there is when nothing is cheap enough.
-import { expect, openProduct, option, test, total } from "./shop";
+import { expect, expectAccessible, openProduct, option, test, total } from "./shop";
 
 test("what matters is set, and the proposal follows and is taken", async ({ page }) => {
   await openProduct(page, "travel-bike");
@@ -67,6 +67,39 @@ test("measures of a bookcase stay, and what they cost is in the price", async ({
   await expect(total(page)).toHaveText(price);
   await expect(page.locator('[name="width"]')).toHaveValue("150");
 });
+
+for (const [width, height, language] of [[390, 844, "en"], [320, 700, "de"], [390, 844, "ar"]] as const) {
+  test(`on a phone the answer stays in view while sliders move, ${width} ${language}`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await page.goto(`/products/travel-bike/needs?_lang=${language}`);
+    const slider = page.locator("input[type=range][data-currency]");
+    // The words at the ends of both kinds of sliders.
+    for (const ends of ["slider-ends", "price-ends"]) await expect(page.getByTestId(ends)).toHaveText(/\S+.*\S/s);
+    await slider.scrollIntoViewIfNeeded();
+    await slider.evaluate((element) => element.scrollIntoView({ block: "end", behavior: "instant" }));
+    const parts = ["picture", "total", "take"].map((part) => page.getByTestId(part));
+    const before = await page.getByTestId("total").innerText();
+    await slider.evaluate((input: HTMLInputElement) => {
+      input.value = input.min;
+      input.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+    await expect(page.getByTestId("total")).not.toHaveText(before);
+    await expect(slider).toBeInViewport();
+    for (const part of parts) await expect(part).toBeInViewport();
+    // It leaves most of the screen to what is set, and covers nothing that has the focus.
+    const answer = (await page.getByTestId("take").boundingBox())!;
+    expect(answer.y + answer.height).toBeLessThan(0.4 * height);
+    await page.locator("[id^=matters-]").first().focus();
+    const focused = (await page.locator("[id^=matters-]").first().boundingBox())!;
+    expect(focused.y).toBeGreaterThanOrEqual(answer.y + answer.height);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    await expectAccessible(page, "what suits best, further down");
+    // What there is when nothing is cheap enough stays, too.
+    await page.goto(`/products/travel-bike/needs?_lang=${language}&_up_to=300`);
+    await slider.evaluate((element) => element.scrollIntoView({ block: "end", behavior: "instant" }));
+    await expect(page.getByTestId("nothing")).toBeInViewport({ ratio: 0.9 });
+  });
+}
 
 test.describe("without scripts", () => {
   test.use({ javaScriptEnabled: false });

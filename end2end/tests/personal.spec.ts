@@ -286,10 +286,19 @@ for (const [screen, viewport] of [["a phone", { width: 390, height: 844 }], ["a 
     expect(y + height).toBeLessThanOrEqual(place!.y + place!.height + 1);
     expect(x).toBeGreaterThanOrEqual(0);
     expect(x + width).toBeLessThanOrEqual(viewport.width);
+    expect(await page.evaluate(() => (window as unknown as { moved: number[] }).moved)).toEqual([]);
+    // What it costs is whole beside the button, however long its name is.
+    const [name, price] = [offer.locator("summary bdi").first(), offer.locator("summary bdi").last()];
+    await name.evaluate((element) => (element.textContent = "Recycled polyester, slate, in a size beyond all measure"));
+    await expect(price).toHaveText(/€|same/i);
+    const told = (await price.boundingBox())!;
+    const take = (await offer.getByRole("link", { name: "Take it" }).boundingBox())!;
+    expect(told.x + told.width).toBeLessThanOrEqual(take.x);
+    expect(await price.evaluate((element) => element.scrollWidth - Math.ceil(element.getBoundingClientRect().width))).toBeLessThanOrEqual(0);
+    expect(told.height).toBeLessThan(30);
     for (const button of [offer.getByRole("link", { name: "Take it" }), offer.getByRole("button", { name: "Not now" })]) {
       expect((await button.boundingBox())!.height).toBeGreaterThanOrEqual(40);
     }
-    expect(await page.evaluate(() => (window as unknown as { moved: number[] }).moved)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(viewport.width);
     await offer.getByRole("button", { name: "Not now" }).click();
     await expect(offer).toHaveCount(0);

@@ -104,7 +104,9 @@ test("a product is made from nothing, ordered, hidden, archived and moved", asyn
   await expect(page.getByTestId("done")).toContainText("It is hidden");
   await page.getByTestId("undo").click();
   await expect(page.getByTestId("stands")).toContainText("on the shop's list");
+  const archived = page.waitForEvent("load");
   await page.getByTestId("archived").click();
+  await archived;
   await page.goto("/products/desk-lamp");
   await expect(page.locator("main")).toContainText("can't be ordered any more");
   await expectAccessible(page, "archived product");

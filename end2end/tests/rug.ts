@@ -32,7 +32,7 @@ export const LAYERS: Record<string, string>[] = [
   { file: "fringe-left.svg", when: "extras has fringe", x: `${LEFT} - 30`, y: TOP, width: "34", height: HIGH },
   { file: "fringe-right.svg", when: "extras has fringe", x: "596 + length * 3 / 2", y: TOP, width: "34", height: HIGH },
   { file: "rug.svg", tint: "pile = colour", x: LEFT, y: TOP, width: LONG, height: HIGH },
-  { file: "weave.svg", when: "material = jute", x: LEFT, y: TOP, width: LONG, height: HIGH },
+  { file: "weave.svg", when: "material != wool", x: LEFT, y: TOP, width: LONG, height: HIGH },
 ];
 
 /** By what each is of, as the page of texts calls its fields. */

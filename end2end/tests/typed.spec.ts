@@ -126,6 +126,7 @@ test("undo reaches what was typed, by keys too, and survives a reload", async ({
   await expect(field(page, "width")).toHaveValue("120");
   await page.getByRole("button", { name: "Redo" }).click();
   await page.getByTestId("reset").click();
+  await page.getByRole("dialog").getByTestId("take").click();
   await expect(field(page, "width")).toHaveValue("120");
   await page.keyboard.press("Control+z");
   await expect(field(page, "width")).toHaveValue("187");
@@ -166,6 +167,23 @@ for (const [language, name] of [["en", "sky blue"], ["de", "himmelblau"]]) {
     await toOrder(page);
     await expect(page).toHaveURL(/\/order\?/);
     await expect(page.getByText(/RAL.5015/)).toBeVisible();
+  });
+}
+
+for (const [language, name, blues] of [["en", "turquoise", "Blue"], ["de", "turkis", "Blau"], ["ar", "فيروزي", "الأزرق"]]) {
+  test(`one of fifty threads is found by name, and is beside those of its hue (${language})`, async ({ page }) => {
+    await openProduct(page, "trainer", `?embroidery=ANA&_lang=${language}`);
+    const threads = part(page, "thread");
+    const shown = threads.locator("[data-option]:visible");
+    await expect(shown).toHaveCount(18);
+    await threads.getByRole("searchbox").fill(name);
+    await expect(shown).toHaveCount(1);
+    await option(page, "thread", "turquoise").click();
+    await expect(page).toHaveURL(/thread=turquoise/);
+    await threads.getByRole("searchbox").fill("");
+    await threads.locator("summary").click();
+    await expect(shown).toHaveCount(48);
+    await expect(threads.getByRole("heading", { name: blues, exact: true })).toBeVisible();
   });
 }
 

@@ -90,6 +90,7 @@ for (const [slug, [attribute, code]] of Object.entries(PRODUCTS)) {
     const before = await total(page).innerText();
     // Nobody ordered yet: the answer's start is the standard, and nothing is to be loaded.
     await page.getByTestId("reset").click();
+    await page.getByRole("dialog").getByTestId("take").click();
     await expect(page).not.toHaveURL(chosen);
     await expect(tile(page)).not.toBeChecked();
     await undo(page);

@@ -60,7 +60,7 @@ for (const [slug, query, attribute, code, most] of [
     const limits = page.locator(`[data-attribute="${attribute}"]`).getByTestId("limits");
     await expect(limits).toHaveText(`${most} of at most ${most}`);
     await option(page, attribute, code).click();
-    await expect(page.getByTestId("panel")).toContainText(`takes at most ${most}`);
+    await expect(page.getByTestId("panel")).toContainText(`at most ${most}`);
     await expect(page.getByTestId("repair").first()).toBeVisible();
     await page.getByTestId("keep-mine").click();
     await page.locator(`[data-attribute="${attribute}"] [data-option]:has(:checked)`).first().click();
@@ -68,10 +68,12 @@ for (const [slug, query, attribute, code, most] of [
   });
 }
 
-for (const { slug, name, attribute, code, more } of [
+const READY = [
   { slug: "travel-bike", name: "Commuter", attribute: "frame", code: "low_step", more: "more" },
   { slug: "coffee-machine", name: "Espresso only", attribute: "trim", code: "brass", more: "more" },
-]) {
+];
+
+for (const { slug, name, attribute, code, more } of READY) {
   test(`a ready-made design is a click away, and one's own stands beside it, ${slug}`, async ({ page }) => {
     await openProduct(page, slug);
     const beside = page.getByTestId("beside");
@@ -97,6 +99,67 @@ for (const { slug, name, attribute, code, more } of [
     await expectAccessible(page, "ready-made designs");
   });
 }
+
+for (const { slug, name, attribute, code } of READY) {
+  test(`a ready-made design asks before it takes the place of one's own, ${slug}`, async ({ page }) => {
+    await openProduct(page, slug);
+    const tile = option(page, attribute, code);
+    await tile.click();
+    await expect(page).toHaveURL(new RegExp(`${attribute}=${code}`));
+    const mine = await total(page).innerText();
+    const cards = page.getByTestId("ready-made");
+    const ready = cards.filter({ hasText: name });
+    const price = (await ready.innerText()).split("\n").pop()!;
+    await ready.click();
+    const dialog = page.getByRole("dialog");
+    await expect(dialog).toContainText(`Take “${name}” in place of your design?`);
+    await expect(dialog.getByTestId("given-up")).toContainText(`instead of`);
+    await expect(dialog.getByTestId("costs-then")).toHaveText(new RegExp(`^\\${price} in all: €[\\d,.]+ (more|less)`));
+    await expect(dialog.getByTestId("keep-mine")).toBeFocused();
+    await expectAccessible(page, "what a ready-made design takes the place of");
+    await page.keyboard.press("Enter");
+    await expect(dialog).toBeHidden();
+    await expect(ready).toBeFocused();
+    await expect(total(page)).toHaveText(mine);
+    await expect(tile.locator("input")).toBeChecked();
+    // Nobody means to go on who closes it.
+    await page.keyboard.press("Enter");
+    await expect(dialog).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(tile.locator("input")).toBeChecked();
+    await page.keyboard.press("Enter");
+    await dialog.getByTestId("take").click();
+    await expect(dialog).toBeHidden();
+    await expect(total(page)).toHaveText(price);
+    await expect(ready).toHaveAttribute("aria-current", "true");
+    await expect(page.getByTestId("bar").getByRole("status")).toContainText(price);
+    // From one ready-made design to another nothing of one's own is lost.
+    await cards.first().click();
+    await expect(cards.first()).toHaveAttribute("aria-current", "true");
+    await expect(dialog).toBeHidden();
+    await page.getByRole("button", { name: "Undo" }).click();
+    await page.getByRole("button", { name: "Undo" }).click();
+    await expect(tile.locator("input")).toBeChecked();
+    await expect(total(page)).toHaveText(mine);
+  });
+}
+
+test("without scripts a ready-made design asks on a page of its own", async ({ browser, shop }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false, baseURL: shop.url });
+  const page = await context.newPage();
+  await page.goto("/products/travel-bike?frame=low_step");
+  const frame = option(page, "frame", "low_step").locator("input");
+  const ready = page.getByTestId("ready-made").filter({ hasText: "Commuter" });
+  await ready.click();
+  await expect(page.getByTestId("given-up")).toContainText("instead of");
+  await page.getByTestId("keep-mine").click();
+  await expect(frame).toBeChecked();
+  await ready.click();
+  await page.getByTestId("take").click();
+  await expect(frame).not.toBeChecked();
+  await expect(page.getByTestId("beside")).toContainText("This is our “Commuter”.");
+  await context.close();
+});
 
 test("a ready-made design is a link without scripts", async ({ browser, shop }) => {
   const context = await browser.newContext({ javaScriptEnabled: false, baseURL: shop.url });

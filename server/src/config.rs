@@ -15,6 +15,10 @@ const SETTINGS: &str = "serve";
 /// How alike a name is that was probably meant, of 1.
 const ALIKE: f64 = 0.7;
 
+/// Settings of earlier releases: their names here, their variables, and the field of the shop file that they are now.
+const MOVED: [(&str, &str, &str); 1] =
+    [("designs-kept-days", "ATELIER_DESIGNS_KEPT_DAYS", "designs_kept_days")];
+
 /// What the command line, the environment and the file say together.
 pub struct Settings {
     /// As clap reads them.
@@ -27,8 +31,14 @@ pub struct Settings {
 /// their help, and ends the process then.
 ///
 /// # Errors
-/// The file can't be read, or says what no setting is.
+/// The file can't be read, or says what no setting is, or the environment has a setting that moved to the shop file.
 pub fn read(command: Command, arguments: Vec<OsString>) -> anyhow::Result<Settings> {
+    let is_set = |variable: &str| std::env::var_os(variable).is_some_and(|value| !value.is_empty());
+    if let Some((_, variable, field)) = MOVED.iter().find(|(_, variable, _)| is_set(variable)) {
+        bail!(
+            "{variable} is no setting any more; say {field} in the shop file, or under Settings in the admin"
+        );
+    }
     let file = named_file(&arguments);
     let from_file = match &file {
         Some(file) => read_file(file, &command)?,
@@ -66,6 +76,9 @@ fn read_file(file: &Path, command: &Command) -> anyhow::Result<Table> {
     let table: Table = toml::from_str(&text).with_context(|| format!("{} are no TOML", place()))?;
     let known = names(command);
     if let Some(name) = table.keys().find(|name| !known.contains(name)) {
+        if let Some((_, _, field)) = MOVED.iter().find(|(moved, ..)| moved == name) {
+            bail!("{}: '{name}' is no setting any more; say {field} in the shop file", place());
+        }
         let near = known.iter().map(|known| (strsim::jaro_winkler(name, known), known));
         let near =
             near.filter(|(alike, _)| *alike >= ALIKE).max_by(|(one, _), (other, _)| one.total_cmp(other));

@@ -161,9 +161,6 @@ struct Serve {
     /// The file that says who runs the shop, how it counts days and what its pages say; without one there are plain defaults.
     #[arg(long, env = "ATELIER_SHOP_FILE", value_name = "FILE")]
     shop_file: Option<PathBuf>,
-    /// Days for which a saved design is kept after its last change; those that were shared or ordered are kept for good.
-    #[arg(long, env = "ATELIER_DESIGNS_KEPT_DAYS", default_value = "60", value_name = "NUMBER")]
-    designs_kept_days: u16,
     #[command(flatten, next_help_heading = "Mails")]
     mailing: Mailing,
     #[command(flatten, next_help_heading = "Connections")]
@@ -355,7 +352,6 @@ async fn start(mut serve: Serve, database: Address, url: &str) -> anyhow::Result
         handles::fit(serve.connections).context("can't find out how many files may be open")?;
     // So that others find a place, however many order.
     let shop = shop.with_orders_in_hand(serve.connections.most_connections / 2);
-    let shop = shop.with_designs_kept(time::Duration::days(serve.designs_kept_days.into()));
     self::serve(shop, listener, metrics_listener, serve, url).await
 }
 
@@ -458,7 +454,11 @@ async fn serve(
     let connections = serve.connections;
     let metrics = Arc::clone(&settings.metrics);
     let metrics_router = http::metrics(Arc::clone(&metrics), shop.executor().clone());
-    let metrics_answering = http::Answering { surplus: metrics_router.clone(), router: metrics_router };
+    let metrics_answering = http::Answering {
+        surplus: metrics_router.clone(),
+        unreadable: metrics_router.clone(),
+        router: metrics_router,
+    };
     let answering = http::answering(shop, &serve.site, settings).with_context(|| {
         format!("the built files in {} can't be served; run `make build`", serve.site.display())
     })?;

@@ -12,7 +12,7 @@ use shop::{Executor, LogInLimits, SignInLimits};
 #[derive(Args, Clone, Copy, Debug)]
 pub struct Connections {
     /// Most connections that are open at once. One more closes the one that has gone longest without a whole request.
-    #[arg(long, env = "ATELIER_MOST_CONNECTIONS", default_value_t = 1024, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    #[arg(long, env = "ATELIER_MOST_CONNECTIONS", default_value_t = 4096, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub most_connections: u32,
     /// How long a request's head may take from its first byte.
     #[arg(long, env = "ATELIER_HEAD_TIMEOUT", default_value = "10s", value_name = "TIME")]

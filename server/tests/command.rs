@@ -139,6 +139,18 @@ fn hidden(folder: &Path) -> Vec<String> {
 
 #[cfg(unix)]
 #[test]
+fn a_setting_that_moved_to_the_shop_file_is_not_passed_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let (succeeded, printed) = atelier(&["config"], &[("ATELIER_DESIGNS_KEPT_DAYS", "365")]);
+    assert!(!succeeded && printed.contains("say designs_kept_days in the shop file"), "{printed}");
+    let file = folder.path().join("atelier.toml");
+    std::fs::write(&file, "designs-kept-days = 365\n").unwrap();
+    let (succeeded, printed) = atelier(&["--config", file.to_str().unwrap(), "config"], &[]);
+    assert!(!succeeded && printed.contains("say designs_kept_days in the shop file"), "{printed}");
+    assert!(atelier(&["config"], &[("ATELIER_DESIGNS_KEPT_DAYS", "")]).0);
+}
+
+#[test]
 fn a_backup_that_is_stopped_leaves_nothing_behind() {
     let folder = tempfile::tempdir().unwrap();
     let (shop, catalogue) = (folder.path().join("shop.db"), folder.path().join("catalogs"));

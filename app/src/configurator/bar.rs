@@ -176,6 +176,7 @@ fn notes(desk: Desk, product: &Product, shown: &Shown) -> String {
     let (quote, no_return) = (&shown.menu.quote, product.no_return(&shown.menu.design));
     let mut notes = desk.state().terms.notes(product.words(), quote.total, quote.weight, no_return);
     notes.extend(open_prices(product.words(), &desk.open_prices(&shown.menu)));
+    notes.extend(desk.state().tiers.clone());
     notes.join("\n")
 }
 

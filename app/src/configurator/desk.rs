@@ -109,6 +109,12 @@ impl Desk {
         self.fixed().product.words().engine.comma()
     }
 
+    /// What stands between things that have commas of their own.
+    #[must_use]
+    pub fn semicolon(&self) -> &'static str {
+        self.fixed().product.words().engine.semicolon()
+    }
+
     /// What the page started from.
     #[must_use]
     pub fn state(&self) -> Arc<PageState> {
@@ -468,37 +474,6 @@ impl Desk {
             return String::new();
         }
         changed.into_iter().map(|id| self.in_words(id)).collect::<Vec<_>>().join(" ")
-    }
-
-    /// What is otherwise than before, but for the attribute where the change was made: values that nobody chose, and attributes
-    /// that came to apply or don't any more.
-    fn moved_since(&self, at: AttributeId, before: &Design) -> Option<String> {
-        let after = untrack(|| self.design())?;
-        let say = self.say();
-        let [mut moved, mut come, mut gone] = [const { Vec::new() }; 3];
-        self.product(|product| {
-            let chosen = |id| self.history.with_untracked(|history| history.now.choices.get(id).is_some());
-            for (id, value) in after.iter().filter(|(id, value)| *id != at && before.value(*id) != *value) {
-                let label = &product.attribute(id).label;
-                if *value == Value::Absent {
-                    gone.push(label.clone());
-                } else if *before.value(id) == Value::Absent {
-                    come.push(say.changed_to(label, &product.describe(id, value)));
-                } else if !chosen(id) {
-                    moved.push(say.changed_to(label, &product.describe(id, value)));
-                }
-            }
-        });
-        let told = |list: &[String], tell: &dyn Fn(&str) -> String| {
-            (!list.is_empty()).then(|| tell(&list.join(self.comma())))
-        };
-        let told = [
-            told(&moved, &|list| say.also_changed(&list)),
-            told(&come, &|list| say.now_to_choose(&list)),
-            told(&gone, &|list| say.no_longer_to_choose(&list)),
-        ];
-        let told: Vec<String> = told.into_iter().flatten().collect();
-        (!told.is_empty()).then(|| told.join(" "))
     }
 
     /// The nearest ways to a blocked value.

@@ -16,10 +16,16 @@ use crate::ui::{button, tabs, text};
 /// is shown at a time, that step says itself what is beside it.
 const TABS: &str = concat!(
     "single-step:hidden ",
-    "sticky top-0 z-10 -mx-5 border-b border-line bg-paper px-2.5 short:static desk:-mx-10 desk:px-7.5 ",
+    "sticky top-0 z-10 -mx-5 border-b border-line bg-paper px-2.5 text-s short:static desk:-mx-10 desk:px-7.5 ",
     "max-desk:supports-[animation-timeline:scroll()]:top-24"
 );
-const STEP: &str = "pt-8 single-step:pt-0";
+/// The letters of a step's name that is never cut.
+const SHORT_NAME: usize = 9;
+/// Names close together, so that more of them is there.
+const CLOSE: &str = "gap:4px;padding-inline:6px";
+/// What stays of a longer one.
+const LEAST_OF_NAME: &str = ";min-width:5.5rem";
+const STEP: &str = "pt-8 single-step:-scroll-mt-23.5 single-step:pt-0";
 /// A step's name; where one is shown at a time, between the ways to those beside it, and it stays in view.
 const STEP_HEAD: &str = concat!(
     "single-step:not-short:sticky single-step:top-0 single-step:z-10 single-step:-mx-5 single-step:flex single-step:min-h-14 ",
@@ -55,10 +61,14 @@ pub fn Tabs(desk: Desk) -> impl IntoView {
     });
     let tabs = steps.into_iter().map(|(index, code, label)| {
         let count = words(move || decided(desk, index));
+        let name = label.clone();
+        // All names share one line: long ones are cut if need be, so far, and then the line scrolls.
+        let shrinks = label.chars().count().saturating_sub(SHORT_NAME);
+        let least = if shrinks > 0 { LEAST_OF_NAME } else { "" };
         view! {
-            <li hidden=flag(move || is_empty(desk, index))>
-                <a class=tabs::TAB href=format!("#step-{code}")>
-                    <span class=tabs::NAME>{label}</span>
+            <li style=format!("flex-shrink:{shrinks}{least}") hidden=flag(move || is_empty(desk, index))>
+                <a class=tabs::TAB style=CLOSE href=format!("#step-{code}") title=label>
+                    <span class=tabs::NAME>{name}</span>
                     <span class=tabs::COUNT>{count}</span>
                 </a>
             </li>
@@ -66,7 +76,7 @@ pub fn Tabs(desk: Desk) -> impl IntoView {
     });
     view! {
         <nav class=TABS aria-label=desk.say().steps()>
-            <ol class=tabs::ROW>{tabs.collect_view()}</ol>
+            <ol class=tabs::LINE>{tabs.collect_view()}</ol>
         </nav>
     }
 }

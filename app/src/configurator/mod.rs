@@ -38,6 +38,7 @@ use desk::Desk;
 use menu::{Steps, Tabs};
 pub use offered::OfferLine;
 pub use options::{LONGEST_MENU, SHORT_MENU};
+pub use ready_made::less_or_more;
 use start::StartNote;
 
 /// The element that holds the configurator, and the address of the artifact in its `data-artifact`.
@@ -51,7 +52,7 @@ pub const STATE: &str = "state";
 
 /// The stage beside the menu; one over the other where there is no room.
 const STUDIO: &str = concat!(
-    "mx-auto block max-w-[1440px] single-step:flex single-step:flex-col single-step:[reading-flow:flex-visual] aria-busy:cursor-progress ",
+    "mx-auto block max-w-[1440px] aria-busy:cursor-progress ",
     "desk:grid desk:grid-cols-[minmax(0,7fr)_minmax(400px,5fr)] desk:items-start"
 );
 const NOTICES: &str = "px-5 desk:col-span-full desk:px-10";
@@ -70,8 +71,7 @@ const PICTURE: &str = concat!(
     "bg-lit max-desk:h-(--height) max-desk:bg-stage max-desk:[--height:min(68vw,56vh)] single-step:[--height:min(58vw,34vh)] max-desk:not-short:strip ",
     "desk:relative desk:-mx-10 [&>svg]:size-full desk:[&>svg]:absolute desk:[&>svg]:inset-0 desk:[&>svg]:px-10"
 );
-const MENU: &str =
-    "min-w-0 px-5 pb-24 single-step:order-1 single-step:pb-8 in-aria-busy:opacity-60 desk:px-10";
+const MENU: &str = "min-w-0 px-5 pb-24 single-step:pb-8 in-aria-busy:opacity-60 desk:px-10";
 
 /// The whole configurator for one product.
 #[component]
@@ -102,8 +102,6 @@ pub fn Configurator(
     let (name, summary) = desk.product(|product| (product.name.clone(), product.summary.clone()));
     view! {
         <form method="get" action=action id=FORM class=STUDIO autocomplete="off" on:keydown=handler(stay_on_enter)>
-            // What Enter presses where nothing else answers it.
-            <button type="submit" hidden></button>
             <input type="hidden" name=address::WAS prop:value=words(move || desk.query()) value=untrack(|| desk.query()) />
             <Notices desk=desk />
             <section class=STAGE aria-label=desk.say().picture()>

@@ -27,17 +27,17 @@ const BEYOND: &str = " not-group-has-[details[open]]/list:hidden";
 /// Options that belong together; in a list that is not open all stand in one row.
 const GROUP: &str = "not-group-has-[details[open]]/list:contents not-has-[label:not([hidden])]:hidden";
 const GROUP_NAME: &str = "mt-4 text-s font-semibold not-group-has-[details[open]]/list:hidden";
-/// What is searched for; without a script, or an artifact, nothing would answer.
-const SEARCH: &str = concat!(
-    "mt-2 flex flex-wrap items-center gap-x-3 noscript:hidden ",
-    "[#configurator:not([data-artifact])_&]:hidden"
-);
+/// What is searched for; without a script nothing would answer. Where the server answers for the product, `public/search.js` does.
+const SEARCH: &str = "mt-2 flex flex-wrap items-center gap-x-3 noscript:hidden";
 /// How many of the values that a choice moves a tile names.
 const MOST_NAMED: usize = 2;
 /// The mark of what would suit a shopper, who chooses it or not.
 const RECOMMENDED: &str = "text-xs font-semibold text-accent";
-/// The line under swatches on the one that the pointer or the keyboard is at. It keeps its place while it is empty.
-const CAPTION: &str = "mt-1 min-h-6 text-s text-soft wrap-anywhere";
+/// What is said under swatches of the one that the pointer or the keyboard is at. Its place is always two lines high, so that nothing
+/// below moves with it; more of it lies over what is below.
+const CAPTION: &str = "relative z-5 mt-1 text-s text-soft wrap-anywhere";
+/// Its height, and that a browser keeps nothing in place by it.
+const CAPTION_STYLE: &str = "height:2lh;overflow-anchor:none";
 
 /// How the options of an attribute are listed.
 #[derive(Clone, Copy)]
@@ -102,7 +102,7 @@ pub fn Options(desk: Desk, id: AttributeId, list: List) -> impl IntoView {
         String::new()
     };
     let pointed = RwSignal::new(None::<OptionId>);
-    let caption = swatches.then(|| view! { <p class=CAPTION aria-hidden="true" data-testid="caption">{words(move || caption(desk, id, pointed.get()))}</p> });
+    let caption = swatches.then(|| view! { <p class=CAPTION style=CAPTION_STYLE aria-hidden="true" data-testid="caption"><span class="block bg-paper">{words(move || caption(desk, id, pointed.get()))}</span></p> });
     let point = move |target: Option<Element>| {
         let code =
             target.and_then(|at| at.closest("[data-option]").ok().flatten()?.get_attribute("data-option"));
@@ -117,6 +117,7 @@ pub fn Options(desk: Desk, id: AttributeId, list: List) -> impl IntoView {
             on:pointerover=handler(move |event: PointerEvent| if swatches { point(target(&event)) })
             on:pointerleave=handler(move |_: PointerEvent| pointed.set(None))
             on:focusin=handler(move |event: FocusEvent| if swatches { point(target(&event)) })
+            on:focusout=handler(move |_: FocusEvent| pointed.set(None))
         >
             <p class=text::HINT data-testid="limits">{limits}</p>
             {why.map(|why| view! { <p class=text::HINT data-testid="shown-first">{why}</p> })}
@@ -389,7 +390,8 @@ fn price_of(desk: Desk, entry: &OptionMenu, many: bool) -> String {
     if !entry.selected && !entry.state.is_offered() {
         return desk.short_reason(&entry.state);
     }
-    if entry.selected && !many {
+    // Of what is chosen there is a price without it, where it can be left out at all.
+    if entry.selected && (!many || entry.price_change.is_none()) {
         return String::new();
     }
     let Some(change) = entry.price_change else {
@@ -406,7 +408,7 @@ fn consequences(desk: Desk, entry: &OptionMenu, named: usize) -> Vec<String> {
     if !entry.also.is_empty() {
         let mut moves = moves(desk, &entry.also);
         let more = moves.split_off(moves.len().min(named)).len();
-        let moves = moves.join(desk.comma());
+        let moves = moves.join(desk.semicolon());
         told.push(say.also(&if more == 0 { moves } else { say.and_others(more as u64, &moves) }));
     }
     if entry.lead_time_change != 0 {

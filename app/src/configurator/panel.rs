@@ -190,7 +190,7 @@ impl Wanted {
             (moved, Studio::also_changes),
         ] {
             if !list.is_empty() {
-                told.push(tell(say, &list.join(self.desk.comma())));
+                told.push(tell(say, &list.join(self.desk.semicolon())));
             }
         }
         Some((told.join(" "), say.keep_value(&kept.join(self.desk.comma()))))

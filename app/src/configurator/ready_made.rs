@@ -3,9 +3,8 @@
 use configurator::{Design, Product, Quote, ReadyMade};
 use leptos::prelude::*;
 
-use super::closures::{flag, instead, maybe_words, words};
+use super::closures::{Words, flag, instead, maybe_words, words};
 use super::desk::{Desk, Shown};
-use super::panel::address_of;
 use crate::address;
 use crate::ui::{disclosure, link, text};
 
@@ -29,17 +28,18 @@ const HARDLY_ANY: usize = 2;
 pub fn ReadyMades(desk: Desk) -> impl IntoView {
     let designs = desk.product(|product| {
         let say = &product.words().studio;
-        let standard = (say.our_standard().to_owned(), String::new(), product.standard().clone());
+        let standard = [address::STANDARD, say.our_standard(), ""].map(str::to_owned);
+        let standard = (standard, product.standard().clone());
         let named = product.designs.iter();
-        let named = named.map(|ready| (ready.label.clone(), ready.summary.clone(), ready.design.clone()));
-        let all: Vec<(String, String, Design)> = [standard].into_iter().chain(named).collect();
+        let named = named.map(|ready| {
+            ([&ready.code, &ready.label, &ready.summary].map(String::clone), ready.design.clone())
+        });
+        let all: Vec<([String; 3], Design)> = [standard].into_iter().chain(named).collect();
         if product.designs.is_empty() { Vec::new() } else { all }
     });
-    let cards = designs.into_iter().map(|(label, summary, design)| {
+    let cards = designs.into_iter().map(|([code, label, summary], design)| {
         let choices = desk.choices_for(&design);
-        let (price, pairs) = desk.product(|product| {
-            (product.price(product.quote(&design).total.amount), product.write_choices(&choices))
-        });
+        let price = desk.product(|product| product.price(product.quote(&design).total.amount));
         let is_own = maybe_words(move || {
             let is_own = desk.read_drawn(|_, shown| shown.menu.design == design).unwrap_or_default();
             is_own.then(|| "true".to_owned())
@@ -47,9 +47,10 @@ pub fn ReadyMades(desk: Desk) -> impl IntoView {
         view! {
             <a
                 class=CARD
-                href=address_of(desk, &pairs)
+                href=replacing(desk, code)
                 title=summary
                 aria-current=is_own
+                data-replaces=""
                 on:click=instead(move || desk.take(choices.clone()))
                 data-testid="ready-made"
             >
@@ -77,6 +78,12 @@ pub fn ReadyMades(desk: Desk) -> impl IntoView {
             <button class=link::STANDING type="submit" name=address::NEXT value=address::COMPARE formnovalidate=true>{desk.say().compare()}</button>
         </details>
     }
+}
+
+/// The address that asks before a design takes the place of the present one, where that is the shopper's own. With scripts
+/// `public/replace.js` asks in the page.
+pub fn replacing(desk: Desk, take: String) -> Words {
+    words(move || address::replace(&desk.state().slug, &desk.query(), &take))
 }
 
 /// The ready-made design to compare with: the nearest, unless the standard is nearer.
@@ -117,8 +124,9 @@ fn differing(product: &Product, shown: &Shown) -> String {
     product.words().studio.in_a_row(&words.collect::<Vec<_>>())
 }
 
-/// ", €140 less, 2 working days sooner": what a design costs and takes beside another one.
-fn less_or_more(product: &Product, own: &Quote, other: &Design) -> String {
+/// "€140 less, 2 working days sooner": what a design costs and takes beside another one.
+#[must_use]
+pub fn less_or_more(product: &Product, own: &Quote, other: &Design) -> String {
     let say = &product.words().studio;
     let other = product.quote(other);
     let price = own.total.amount.saturating_sub(other.total.amount);

@@ -7,21 +7,29 @@ use words::Studio;
 
 use super::closures::{handler, instead, maybe_words};
 use super::desk::Desk;
-use super::ready_made::ReadyMades;
+use super::ready_made::{ReadyMades, replacing};
 use crate::address;
 use crate::paths;
 use crate::state::PageState;
 use crate::ui::{button, disclosure, link};
 
-/// Under the picture; on phones under the menu, so that what can be changed is on the first screen.
+/// Under the picture; on phones one line of it, which opens to the rest, so that what can be changed is on the first screen.
 const START: &str = concat!(
     "grid grid-cols-1 gap-3 max-desk:bg-stage max-desk:px-5 max-desk:pt-2 max-desk:pb-5 ",
-    "single-step:contents single-step:[&>*]:order-2 single-step:[&>*]:mx-5 single-step:[&>*]:mb-3 single-step:[&>nav]:mx-4"
+    "single-step:pt-0 single-step:pb-0 single-step:not-has-[[data-starts][open]]:[&>*+*]:hidden"
 );
-/// The way to a proposal, which stays under the picture everywhere.
+/// That line.
+const FIRST_LINE: &str = "flex items-center gap-x-4";
+/// The way to a proposal, which is there everywhere.
 const NEEDS: &str = concat!(
-    "inline-flex min-h-11 cursor-pointer items-center wrap-anywhere text-accent underline decoration-1 underline-offset-3 hover:decoration-2 ",
-    "single-step:order-none! single-step:m-0! single-step:bg-stage single-step:px-5 single-step:text-s"
+    "inline-flex min-h-11 min-w-0 flex-1 cursor-pointer items-center wrap-anywhere text-accent underline decoration-1 underline-offset-3 hover:decoration-2 ",
+    "single-step:text-s"
+);
+/// What opens the rest on phones.
+const STARTS: &str = "group/more hidden shrink-0 single-step:block";
+const STARTS_SUMMARY: &str = concat!(
+    "flex min-h-11 cursor-pointer list-none items-center gap-2 text-s text-soft before:text-muted rtl:before:mirrored ",
+    "before:content-['▸'_/_''] group-open/more:before:content-['▾'_/_''] [&::-webkit-details-marker]:hidden"
 );
 
 /// Says where the design starts from; one click reverts to the standard.
@@ -35,11 +43,16 @@ pub fn StartNote(desk: Desk) -> impl IntoView {
     });
     view! {
         <div class=START>
+            <div class=FIRST_LINE>
+                {needs(desk, &state)}
+                <details class=STARTS data-starts="">
+                    <summary class=STARTS_SUMMARY>{desk.say().other_starts()}</summary>
+                </details>
+            </div>
             <ReadyMades desk=desk />
             <p class="text-s text-soft" data-testid="start">
                 {origin_in_words(desk, &state)} " " {only_near} <Reset desk=desk /> {why(desk, &state)}
             </p>
-            {needs(desk, &state)}
             {question(desk, &state)}
         </div>
     }
@@ -54,11 +67,15 @@ fn origin_in_words(desk: Desk, state: &PageState) -> String {
         Level::Needs { benefits } if benefits.is_empty() => return say.from_a_proposal().to_owned(),
         Level::Needs { benefits } => return say.from_needs(&benefits.join(desk.comma())),
         Level::Proposal => return say.from_a_proposal().to_owned(),
-        Level::SameUse { .. } | Level::Everybody | Level::Other(_) => {}
+        Level::SameSegment
+        | Level::SameNeed { .. }
+        | Level::SameUse { .. }
+        | Level::Everybody
+        | Level::Other(_) => {}
     }
     let (start, people) = desk.product(|product| {
         let start = state.default_design(product);
-        let people = start.people(product).to_owned();
+        let people = start.people(product).into_owned();
         (start, people)
     });
     let evidence = start.rests_on();
@@ -76,16 +93,23 @@ fn origin_in_words(desk: Desk, state: &PageState) -> String {
 #[component]
 fn Reset(desk: Desk) -> impl IntoView {
     let state = desk.state();
-    let standard = address::product(&state.slug, state.revision, &Start::Standard, &[]);
     let personal = state.level != Level::Standard;
     let is_followed = asks(desk);
-    // From a personal start the link leads to the standard one; otherwise there is nothing to load.
+    // From a personal start the link leads to the standard one; otherwise there is nothing to load. What is lost of one's own is
+    // asked for before.
+    let leads = if personal { "on" } else { "" };
     let click = move || if personal { handler(|_| ()) } else { instead(move || desk.clear()) };
     // It stays where it was clicked, so that the keyboard keeps its place.
     move || {
         (personal || !desk.pairs().is_empty() || desk.can_step().0).then(|| {
             view! {
-                <a class=link::LINK href=standard.clone() on:click=click() data-testid="reset">
+                <a
+                    class=link::LINK
+                    href=replacing(desk, address::RESET.to_owned())
+                    on:click=click()
+                    data-replaces=leads
+                    data-testid="reset"
+                >
                     {desk.say().reset()}
                 </a>
                 {is_followed.then_some(" · ")}

@@ -1,8 +1,8 @@
 //! What is said while the shop can't be reached; a script (`public/line.js`) shows it.
 
 use leptos::prelude::*;
+use words::Shop;
 
-use super::document::Reader;
 use crate::ui::button;
 
 /// The place of what is said while the shop can't be reached, over all else.
@@ -13,8 +13,7 @@ pub(super) const AWAY_WORDS: &str = concat!(
 );
 
 /// What is said while the shop can't be reached; a script shows it.
-pub(super) fn away(reader: &Reader) -> AnyView {
-    let say = reader.say();
+pub(super) fn away(say: &'static Shop) -> AnyView {
     view! {
         <div class=AWAY aria-live="polite" id="away" data-testid="away">
             <div class=AWAY_WORDS hidden>

@@ -8,11 +8,15 @@ use super::needs::Way;
 use crate::ui::{button, empty, link, notice, text};
 
 const SHEET: &str = "mx-auto max-w-[1440px] px-5 pt-4 pb-24 desk:px-10 print:p-0";
-/// Where there is little room the table scrolls on its own, a design at a time, below its head and beside its lines' names.
+/// The table's place. It is as high as the table, so that no line is out of sight within it.
+const PLACE: &str = "relative mt-6 print:mt-2";
+/// The same where a phone has no room for all designs: it scrolls sideways on its own, a design at a time, beside its lines' names.
 const SCROLLER: &str = concat!(
     "relative mt-6 max-tablet:overflow-auto max-tablet:snap-x max-tablet:snap-proximity max-tablet:scroll-ps-24 ",
-    "max-tablet:overscroll-x-contain max-tablet:not-short:max-h-[calc(100svh-1rem)] print:mt-2 print:max-h-none! print:overflow-visible!"
+    "max-tablet:overscroll-x-contain print:mt-2 print:overflow-visible!"
 );
+/// As many designs as a phone has room for side by side.
+const FIT: usize = 2;
 /// Two designs fill a phone's width beside the names of the lines.
 const TABLE: &str = concat!(
     "table-fixed border-separate [border-spacing:0] ",
@@ -175,9 +179,10 @@ fn side_by_side(reader: &Reader, page: &ComparePage, title: &str) -> AnyView {
     let other = (many > 1 && lines < all).then(|| {
         view! { <a class=link::STANDING href=page.other.href.clone() rel="nofollow" data-testid="other">{page.other.words.clone()}</a> }
     });
-    let swipe = (many > 2).then(|| {
+    let swipe = (many > FIT).then(|| {
         view! { <p class=format!("{} tablet:hidden print:hidden", text::HINT)>{say.swipe_for_more()}</p> }
     });
+    let place = if many > FIT { SCROLLER } else { PLACE };
     view! {
         <div class="mt-4 flex flex-wrap items-center gap-x-5 print:m-0 print:text-[8pt]">
             <p class="text-soft" data-testid="differing">{told}</p>
@@ -185,7 +190,7 @@ fn side_by_side(reader: &Reader, page: &ComparePage, title: &str) -> AnyView {
         </div>
         {swipe}
         // A keyboard scrolls it where it does.
-        <div class=SCROLLER tabindex="0" role="region" aria-labelledby="compared" data-testid="scroller">
+        <div class=place tabindex=(many > FIT).then_some("0") role="region" aria-labelledby="compared" data-testid="scroller">
             <table class=TABLE style=format!("--designs:{many}")>
                 <caption class="sr-only" id="compared">{title.to_owned()}</caption>
                 <colgroup>
@@ -200,7 +205,7 @@ fn side_by_side(reader: &Reader, page: &ComparePage, title: &str) -> AnyView {
                     {page.head.iter().map(row).collect_view()}
                 </thead>
                 <tbody>{actions(reader, page)}</tbody>
-                {page.groups.iter().map(|part| group(part, many)).collect_view()}
+                {page.groups.iter().map(|part| group(part, &page.columns)).collect_view()}
             </table>
         </div>
     }
@@ -241,14 +246,25 @@ fn row(row: &Row) -> AnyView {
     .into_any()
 }
 
-fn group(group: &Group, many: usize) -> AnyView {
+fn group(group: &Group, columns: &[Column]) -> AnyView {
+    // Where the table scrolls sideways its head goes out of sight upwards.
+    let names = (columns.len() > FIT).then(|| {
+        let name = |column: &Column| view! { <td class=CELL dir="auto">{column.name.clone()}</td> };
+        view! {
+            <tr class="text-muted tablet:hidden print:hidden" aria-hidden="true" data-testid="names-again">
+                <td class=NAME></td>
+                {columns.iter().map(name).collect_view()}
+            </tr>
+        }
+    });
     view! {
         <tbody>
             <tr>
-                <th scope="rowgroup" colspan=(many + 1).to_string() class=GROUP>
+                <th scope="rowgroup" colspan=(columns.len() + 1).to_string() class=GROUP>
                     <span class=GROUP_NAME>{group.name.clone()}</span>
                 </th>
             </tr>
+            {names}
             {group.rows.iter().map(row).collect_view()}
         </tbody>
     }

@@ -18,7 +18,7 @@ const TAKEN_ALONG: &str = concat!(
 );
 /// The document. It scrolls to what is asked for.
 const PAGE: &str = "motion-safe:scroll-smooth";
-/// A document with a configurator: what is scrolled to keeps clear of what sticks to the screen's ends.
+/// A document with a configurator, or with what fits best: what is scrolled to keeps clear of what sticks to the screen's ends.
 const PAGE_WITH_BARS: &str = concat!(
     "motion-safe:scroll-smooth scroll-pt-20 max-desk:scroll-pt-[190px] scroll-pb-36 ",
     "short:scroll-py-4"
@@ -167,7 +167,7 @@ pub(super) fn document(
     content: impl FnOnce() -> AnyView,
 ) -> String {
     let content = render(content);
-    let away = render(|| away(reader));
+    let away = render(|| away(reader.say()));
     let draft = if reader.is_preview { render(|| draft(reader)) } else { String::new() };
     let head = head(assets, &format!("{title} · {}", reader.shop.name), script);
     let alternates = render(|| alternates(reader, &switch));
@@ -184,16 +184,21 @@ pub(super) fn document(
     let has_bars = matches!(script, Script::Configurator | Script::Form);
     let foot = render(|| foot(reader, has_bars));
     let (tag, dir) = (reader.language.tag(), reader.language.words().locale.dir);
-    let class = if has_bars { PAGE_WITH_BARS } else { PAGE };
+    let class = if has_bars || script == Script::Needs { PAGE_WITH_BARS } else { PAGE };
     format!(
         r##"<!DOCTYPE html><html lang="{tag}" dir="{dir}" class="{class}"><head>{head}{line}{alternates}{card}</head><body>{top}<main id="main">{away}{draft}{content}</main>{foot}</body></html>"##
     )
 }
 
-/// That a page is a draft's.
+/// That a page is a draft's, and that nothing was ordered where somebody tried.
 fn draft(reader: &Reader) -> AnyView {
+    let tried = format!("{}={}", address::DONE, address::NOTHING_OF_A_DRAFT);
+    let refused = reader.here.split(['?', '&']).any(|pair| pair == tried).then(|| {
+        view! { <p class=notice::STOP role="alert" data-testid="draft-refused">{reader.say().only_previewed()}</p> }
+    });
     view! {
         <div class="mx-auto max-w-[1440px] px-5 pt-3 desk:px-10">
+            {refused}
             <p class=notice::CAUTION role="status" data-testid="draft">{reader.say().preview_banner()}</p>
         </div>
     }
@@ -264,24 +269,33 @@ fn top(reader: &Reader, switch: &Switch) -> AnyView {
         .into_any(),
     });
     let others: Vec<AnyView> = others.collect();
-    let switch = (!others.is_empty()).then(|| {
+    let languages = (!others.is_empty()).then(|| {
         view! {
             <nav class="max-w-1/2 print:hidden" aria-label=say.languages()>
                 <ul class="flex flex-wrap justify-end gap-x-5">{others}</ul>
             </nav>
         }
     });
+    // Enter in a field presses the first button of its form, wherever in the document that is: before the buttons here comes one that
+    // does what the form is for.
+    let first = match switch {
+        Switch::Link => None,
+        Switch::Form(form) | Switch::Design { form, .. } => Some(view! {
+            <button type="submit" form=*form class="sr-only" tabindex="-1" aria-hidden="true"></button>
+        }),
+    };
     // A product's page begins with the product where there is little room.
-    let about = if links.is_some() { "text-s text-muted single-step:hidden" } else { "text-s text-muted" };
+    let about = if links.is_some() { "text-s text-muted max-tablet:hidden" } else { "text-s text-muted" };
     view! {
         <a class=link::SKIP href="#main">{say.skip_to_content()}</a>
         <header class="mx-auto flex max-w-[1440px] items-baseline justify-end gap-x-4 px-5 max-[24.3rem]:flex-wrap py-4 desk:px-10">
+            {first}
             <div class=NAME>
                 <a class="display text-xl" href=route::LIST translate="no">{reader.shop.name.clone()}</a>
                 <span class=about>{say.made_to_order()}</span>
             </div>
             {links}
-            {switch}
+            {languages}
         </header>
     }
     .into_any()

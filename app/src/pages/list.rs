@@ -46,7 +46,7 @@ pub struct ListItem {
 /// One page of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListPage {
-    /// The products on it.
+    /// The products on it; those of the shop where nothing was found.
     pub items: Vec<ListItem>,
     /// What was searched for; empty for all products.
     pub words: String,
@@ -54,7 +54,7 @@ pub struct ListPage {
     pub page: u32,
     /// How many there are.
     pub pages: u32,
-    /// How many products are on all of them.
+    /// How many products were found, on all of them.
     pub total: u32,
 }
 

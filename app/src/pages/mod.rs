@@ -14,6 +14,7 @@ mod offers;
 mod order;
 mod problem;
 mod product;
+mod replace;
 mod snapshots;
 #[cfg(debug_assertions)]
 mod ui;
@@ -33,6 +34,7 @@ pub use offers::{OfferShown, OffersPage, offer_line, offers};
 pub use order::{FieldMessage, OrderForm, PlacedOrder, QUANTITY, SHOWN, UPDATE, order_form, placed_order};
 pub use problem::problem;
 pub use product::{LeftDesign, ProductPage, product};
+pub use replace::{ReplacePage, replace, replace_part};
 pub use snapshots::{Naming, Snapshot, SnapshotsPage, snapshots, snapshots_part};
 #[cfg(debug_assertions)]
 pub use ui::ui;

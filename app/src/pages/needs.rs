@@ -16,10 +16,28 @@ use crate::ui::{button, field, link, notice, slider, text};
 /// The form's id.
 const FORM: &str = "needs";
 const SHEET: &str = concat!(
-    "mx-auto mb-24 grid max-w-[1200px] grid-cols-[minmax(0,1fr)] content-start items-start gap-y-6 px-5 ",
+    "mx-auto mb-24 max-w-[1200px] px-5 desk:grid desk:items-start ",
     "desk:grid-cols-[minmax(0,1fr)_minmax(0,1fr)] desk:grid-rows-[auto_1fr] desk:gap-x-16 desk:px-10 desk:pt-6"
 );
-const PICTURE: &str = "motion-safe:aria-busy:animate-pulse rounded-l bg-stage bg-lit p-[6%] max-desk:p-[3%] [&>svg]:mx-auto [&>svg]:h-auto [&>svg]:max-h-[46vh] [&>svg]:w-full";
+/// What is proposed. Where there is little room, what is in it stays in view while the page under it scrolls.
+const PROPOSAL: &str = "max-desk:contents";
+/// On phones a strip stays of it, as of a product's.
+const PICTURE: &str = concat!(
+    "motion-safe:aria-busy:animate-pulse desk:rounded-l bg-stage bg-lit p-[6%] max-desk:p-[3%] [&>svg]:size-full [&>svg]:max-h-[46vh] ",
+    "max-desk:h-(--height) max-desk:[--height:min(68vw,56vh)] single-step:[--height:min(58vw,34vh)] max-desk:not-short:strip single-step:-mx-5"
+);
+/// What stays in view under the strip.
+const ANSWER: &str = concat!(
+    "sticky top-0 z-10 bg-paper short:static max-desk:supports-[animation-timeline:scroll()]:top-24 ",
+    "single-step:-mx-5 single-step:px-5 single-step:border-b single-step:border-line"
+);
+/// The same where there is no picture.
+const NOTHING: &str = "sticky top-0 z-10 bg-paper pt-2 short:static";
+/// The price and the way to the design, in one row.
+const PRICE: &str = "flex items-center justify-between gap-x-6 py-2";
+/// How the price stands beside the present one, and when it is ready.
+const BESIDE: &str =
+    "text-s text-soft tabular max-tablet:block max-desk:text-[0.72rem] max-desk:leading-tight";
 /// A benefit, and how much it matters.
 const BENEFIT: &str = "grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)] items-center gap-x-4";
 /// The best for every price, as bars.
@@ -108,6 +126,8 @@ pub struct NeedsPage {
     pub most_weight: u8,
     /// The most to pay, its lowest and highest, in whole units of the currency.
     pub up_to: (i64, i64, i64),
+    /// The lowest and the highest of them as they are written.
+    pub ends: (String, String),
     /// The currency's sign.
     pub currency: String,
     /// The currency's code, of ISO 4217.
@@ -152,7 +172,7 @@ pub fn needs(assets: &Assets, reader: &Reader, page: &NeedsPage) -> String {
         view! {
             <div class=SHEET>
                 {page.notices.iter().map(|notice| told(notice)).collect_view()}
-                <section aria-label=say.proposal() data-fresh="proposal">{proposal(reader, page)}</section>
+                <section class=PROPOSAL aria-label=say.proposal() data-fresh="proposal">{proposal(reader, page)}</section>
                 <form method="get" id=FORM action=paths::needs(&page.slug) class="min-w-0 desk:row-span-2">
                     <p class="mb-2" data-fresh="back">
                         <a class=link::STANDING href=page.back.clone()>{say.back_to_menu()}</a>
@@ -219,7 +239,29 @@ fn weights(reader: &Reader, page: &NeedsPage) -> AnyView {
             </div>
         }
     };
-    view! { <div class="mb-6 grid">{page.benefits.iter().map(row).collect_view()}</div> }.into_any()
+    let [least, most] = [reader.say().matters_least(), reader.say().matters_most()];
+    view! {
+        <div class="mb-6 grid">
+            // A screen reader is told how much with each slider.
+            <div class=BENEFIT aria-hidden="true" data-testid="slider-ends">
+                <span></span>
+                {ends(least, most)}
+            </div>
+            {page.benefits.iter().map(row).collect_view()}
+        </div>
+    }
+    .into_any()
+}
+
+/// What stands at the two ends of a slider.
+fn ends(least: &str, most: &str) -> AnyView {
+    view! {
+        <span class="flex justify-between gap-x-4 text-xs text-muted tabular">
+            <span>{least.to_owned()}</span>
+            <span class="text-end">{most.to_owned()}</span>
+        </span>
+    }
+    .into_any()
 }
 
 /// The question about use, with what happens to an answer.
@@ -286,6 +328,7 @@ fn money(reader: &Reader, page: &NeedsPage) -> AnyView {
                 step="1"
                 value=value
             />
+            <div aria-hidden="true" class="noscript:hidden" data-testid="price-ends">{ends(&page.ends.0, &page.ends.1)}</div>
             {unread_note("amount-unread", unread)}
             <div data-fresh="staircase">{staircase(page)}</div>
         </fieldset>
@@ -387,9 +430,11 @@ fn proposal(reader: &Reader, page: &NeedsPage) -> AnyView {
     });
     let Some((proposed, picture)) = page.proposed.clone() else {
         return view! {
-            <div class=notice::CAUTION data-told=page.nothing.clone() data-testid="nothing">
-                <p>{page.nothing.clone()}</p>
-                <ul>{ways.collect_view()}</ul>
+            <div class=NOTHING>
+                <div class=notice::CAUTION data-told=page.nothing.clone() data-testid="nothing">
+                    <p>{page.nothing.clone()}</p>
+                    <ul>{ways.collect_view()}</ul>
+                </div>
             </div>
         }
         .into_any();
@@ -406,16 +451,18 @@ fn best(reader: &Reader, page: &NeedsPage, proposed: Proposed, picture: &str) ->
     let told = say.fits_best_now(&proposed.total, &proposed.difference);
     view! {
         <div class=PICTURE data-testid="picture" inner_html=picture.to_owned()></div>
-        <div class="mt-4 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
-            <p data-told=told>
-                <span class="font-display text-2xl font-medium tabular" data-testid="total">{proposed.total}</span>
-                " "
-                <span class="text-s text-soft tabular" data-testid="beside">{proposed.difference} " " {proposed.ready}</span>
-            </p>
-            <a class=button::PRIMARY href=proposed.take rel="nofollow" data-testid="take">{say.take_it()}</a>
+        <div class=ANSWER>
+            <div class=PRICE>
+                <p class="min-w-0" data-told=told>
+                    <span class="font-display text-2xl font-medium tabular" data-testid="total">{proposed.total}</span>
+                    " "
+                    <span class=BESIDE data-testid="beside">{proposed.difference} " " {proposed.ready}</span>
+                </p>
+                <a class=button::PRIMARY href=proposed.take rel="nofollow" data-testid="take">{say.take_it()}</a>
+            </div>
         </div>
         <a class=link::STANDING href=compare rel="nofollow" data-testid="compare">{say.compare_proposal()}</a>
-        <p class="mt-2 text-s text-soft wrap-anywhere" data-testid="next" hidden=is_last>
+        <p class="mb-6 text-s text-soft wrap-anywhere" data-testid="next" hidden=is_last>
             <span>{next}</span> " " <a class=link::LINK href=page.next.clone() rel="nofollow">{say.look_at_it()}</a>
         </p>
     }

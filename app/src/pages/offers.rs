@@ -47,7 +47,11 @@ pub struct OfferShown {
 /// An offer in the bar's row; the place of its words, which are all of them once they are asked for; and one line of them.
 const LINE: &str = "flex min-w-0 flex-1 items-center gap-x-2";
 const DETAILS: &str = "min-w-0 flex-1";
-const SUMMARY: &str = "cursor-pointer truncate py-2 text-s";
+const SUMMARY: &str = "cursor-pointer py-2 text-s";
+/// What it is and what it costs: where there is no room for both, the name is cut, never the price.
+const NAME_AND_PRICE: &str = "inline-flex gap-x-2";
+/// Beside the sign that there is more.
+const BESIDE_SIGN: &str = "max-width:calc(100% - 1.25em);vertical-align:bottom";
 
 /// The script that offers a value in the bar, and the place where it is told to who hears the page. With the address of what was
 /// learnt, the offer is found and written in the browser.
@@ -82,8 +86,12 @@ pub fn offer_line(reader: &Reader, line: &OfferLine) -> String {
             >
                 <details class=DETAILS>
                     <summary class=SUMMARY>
-                        <bdi class="font-medium">{value}</bdi> " " <span class="text-soft tabular">{price}</span>
-                        <span class="text-soft max-desk:hidden">" " {reason}</span>
+                        <span class=NAME_AND_PRICE style=BESIDE_SIGN>
+                            <bdi class="min-w-0 truncate font-medium">{value}</bdi>
+                            " "
+                            <bdi class="shrink-0 text-soft whitespace-nowrap tabular">{price}</bdi>
+                            <span class="min-w-0 truncate text-soft max-desk:hidden" style="flex-shrink:99">" " {reason}</span>
+                        </span>
                     </summary>
                     <p class="max-w-[70ch] pb-2 text-s text-soft">{whole}</p>
                 </details>

@@ -21,7 +21,7 @@ const SHEET: &str = concat!(
     "desk:grid-cols-[minmax(0,1fr)_minmax(0,1fr)] desk:gap-16 desk:px-10 desk:pt-6"
 );
 /// How many pieces, and beside it the button.
-const PIECES: &str = "mb-5 grid grid-cols-[8rem_auto] items-start justify-start gap-x-3 [&>button]:mt-[1.68rem] [&>button]:min-h-12";
+const PIECES: &str = "mb-5 grid grid-cols-[8rem_auto] items-start justify-start gap-x-3 [&_button]:mt-[1.68rem] [&_button]:min-h-12";
 /// The id of the discounts on several.
 const TIERS: &str = "tiers";
 /// The picture.
@@ -65,12 +65,16 @@ pub struct OrderForm {
     pub quantity: u32,
     /// Discounts on several pieces, in words; empty for none.
     pub tiers: String,
+    /// That more pieces cost less, in words; empty where that is not so.
+    pub more_for_less: String,
     /// Distinguishes this order from a second one sent by mistake.
     pub request_id: String,
     /// The order of a moment ago, which this one would repeat.
     pub another: Option<i64>,
     /// Whether the form placed an order before.
     pub is_used: bool,
+    /// Number and page of the order that is told of, where this browser placed it.
+    pub before: Option<(i64, String)>,
     /// What was typed, by field.
     pub typed: Vec<(String, String)>,
     /// What is wrong.
@@ -114,8 +118,14 @@ impl OrderForm {
         view! {
             <div class=PIECES>
                 {field.text("text")}
-                <button type="submit" class=button::QUIET name=UPDATE value="on" formnovalidate=true>{say.update_total()}</button>
-                {(!self.tiers.is_empty()).then(|| view! { <p id=TIERS class="col-span-full mt-1 text-s text-muted">{self.tiers.clone()}</p> })}
+                // With scripts the total follows by itself.
+                <noscript>
+                    <button type="submit" class=button::QUIET name=UPDATE value="on" formnovalidate=true>{say.update_total()}</button>
+                </noscript>
+                {(!self.tiers.is_empty()).then(|| view! {
+                    <p id=TIERS class="col-span-full mt-1 text-s text-muted">{self.tiers.clone()}</p>
+                    <p class="col-span-full mt-1 text-s font-semibold" role="status" data-testid="more-for-less" data-follows="more-for-less">{self.more_for_less.clone()}</p>
+                })}
             </div>
         }
         .into_any()
@@ -135,8 +145,10 @@ pub fn order_form(assets: &Assets, reader: &Reader, form: &OrderForm) -> String 
             <div class=SHEET>
                 <section aria-label=say.your_design()>
                     <div class=PICTURE data-testid="picture" inner_html=form.picture.clone()></div>
-                    <p>
+                    <p class="flex flex-wrap gap-x-5">
                         <a class=link::STANDING href=form.back.clone()>{say.change_design()}</a>
+                        // On a phone the form stands below all of the design.
+                        <span class="desk:hidden"><a class=link::STANDING href=format!("#{ORDER}") data-testid="to-form">{say.order_your(&form.product)}</a></span>
                     </p>
                     {values(&form.design)}
                     <div data-follows="lines">
@@ -148,8 +160,6 @@ pub fn order_form(assets: &Assets, reader: &Reader, form: &OrderForm) -> String 
                     <h1 class=text::TITLE>{say.order_your(&form.product)}</h1>
                     <p class="mt-2 mb-6 text-soft tabular" role="status" data-follows="total" data-unknown=say.total_not_known()>{say.total_and_ready(&form.total, &form.arrival)}</p>
                     {mistakes(reader, form)}
-                    // What Enter presses: the total is asked for by its own button alone.
-                    <button type="submit" hidden></button>
                     <input type="hidden" name="request_id" value=form.request_id.clone() />
                     <input type="hidden" data-follows="seen" name="seen" value=form.seen.clone() />
                     <input type="hidden" data-follows="seen-total" name="seen_total" value=form.seen_total.to_string() />
@@ -173,11 +183,23 @@ pub fn order_form(assets: &Assets, reader: &Reader, form: &OrderForm) -> String 
 /// That nothing is ordered yet, and what is wrong beside what the fields say themselves.
 fn mistakes(reader: &Reader, form: &OrderForm) -> Option<AnyView> {
     let general = form.messages.iter().filter(|message| message.field.is_empty());
-    let general = general.map(|message| view! { <li>{message.message.clone()}</li> });
-    let general: Vec<_> = general.collect();
+    let general: Vec<String> = general.map(|message| message.message.clone()).collect();
+    // One is no list.
+    let general = match general.as_slice() {
+        [] => None,
+        [one] => Some(view! { <p>{one.clone()}</p> }.into_any()),
+        _ => {
+            let lines: Vec<_> = general.iter().map(|line| view! { <li>{line.clone()}</li> }).collect();
+            Some(view! { <ul>{lines}</ul> }.into_any())
+        }
+    };
+    let before = form.before.clone().map(|(number, href)| {
+        view! { <p><a class=link::LINK href=href data-testid="ordered-before">{reader.say().order_number(&number)}</a></p> }
+    });
     let words = view! {
         {(form.another.is_none() && !form.is_used).then(|| view! { <p>{reader.say().nothing_ordered_yet()}</p> })}
-        {(!general.is_empty()).then(|| view! { <ul>{general}</ul> })}
+        {general}
+        {before}
     };
     (!form.messages.is_empty()).then(|| notice::alert(words.into_any(), "order-errors"))
 }

@@ -60,6 +60,8 @@ pub struct LeftDesign {
     pub href: String,
     /// The day it was left, in words.
     pub date: String,
+    /// The time of that day, as clocks of the shop show it; empty for one with a name.
+    pub time: String,
     /// What it cost then, as it is written.
     pub total: String,
 }
@@ -69,6 +71,10 @@ pub struct LeftDesign {
 pub fn product(assets: &Assets, reader: &Reader, page: ProductPage) -> String {
     let (title, slug) = (page.product.name.clone(), page.state.slug.clone());
     let description = page.product.description.clone();
+    // What is not translated is read out in the language that it is in.
+    let written_in = page.product.language.clone();
+    let other = written_in.split('-').next() != Some(reader.language.tag());
+    let written_in = other.then_some(written_in);
     let state = STANDARD.encode(page.state.to_bytes());
     let is_alive = page.artifact.is_some();
     let script = if is_alive { Script::Configurator } else { Script::Form };
@@ -77,6 +83,8 @@ pub fn product(assets: &Assets, reader: &Reader, page: ProductPage) -> String {
         let (product, drawings, state, menu) = (page.product, page.drawings, page.state, Some(page.menu));
         view! { <Configurator product=product drawings=drawings state=state menu=menu /> }.into_any()
     });
+    // The words for a count of each kind: zero, one, two, few, many, others.
+    let found = [0, 1, 2, 3, 11, 100].map(|count| reader.studio().options_found(count)).join("|");
     let words = reader.language.words().to_text();
     let (save, from) = (paths::save(&slug), page.from);
     let carried = [
@@ -97,12 +105,12 @@ pub fn product(assets: &Assets, reader: &Reader, page: ProductPage) -> String {
             <script r#type="text/plain" id=STATE inner_html=state></script>
             {is_alive.then(|| view! { <script r#type="text/plain" id=WORDS inner_html=words></script> })}
             {left}
-            <div id=ROOT data-artifact=page.artifact data-save=save data-counts=page.counts data-more=reader.say().tell_more() inner_html=studio></div>
+            <div id=ROOT data-artifact=page.artifact data-save=save data-counts=page.counts data-more=reader.say().tell_more() data-found=found data-nearest=reader.studio().nearest() inner_html=studio></div>
             {offers}
             {carried.into_iter().collect_view()}
             <dialog class=dialog::DIALOG id=KEPT closedby="any"></dialog>
             <section class=ABOUT>
-                <p class="max-w-[62ch] text-l text-soft wrap-anywhere">{description}</p>
+                <p class="max-w-[62ch] text-l text-soft wrap-anywhere" lang=written_in>{description}</p>
             </section>
         }
         .into_any()
@@ -113,9 +121,9 @@ pub fn product(assets: &Assets, reader: &Reader, page: ProductPage) -> String {
 fn left_here(reader: &Reader, left: &[LeftDesign], days: i64) -> AnyView {
     let say = reader.say();
     let designs = left.iter().map(|design| {
-        let (date, total) = (&design.date, &design.total);
+        let LeftDesign { date, time, total, .. } = design;
         let (told, go) = match design.name.as_str() {
-            "" => (say.left_here(date, total), say.go_on()),
+            "" => (say.left_here(date, time, total), say.go_on()),
             name => (say.left_named(&name, date, total), say.open_design()),
         };
         view! {

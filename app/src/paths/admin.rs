@@ -226,10 +226,16 @@ pub fn publish(slug: &Slug) -> String {
     fill(route::PUBLISH, &[slug.as_str()])
 }
 
-/// What publishing a draft does to orders and saved designs, as a file for spreadsheets.
+/// What publishing a draft does to orders and saved designs, one by one; with a query what a release or going back does.
 #[must_use]
-pub fn replay_csv(slug: &Slug) -> String {
-    fill(route::REPLAY_CSV, &[slug.as_str()])
+pub fn replay(slug: &Slug, query: &str) -> String {
+    asked(&fill(route::REPLAY, &[slug.as_str()]), query)
+}
+
+/// The same as a file for spreadsheets.
+#[must_use]
+pub fn replay_csv(slug: &Slug, query: &str) -> String {
+    asked(&fill(route::REPLAY_CSV, &[slug.as_str()]), query)
 }
 
 /// Where what an option lacks is marked as meant.
@@ -250,6 +256,12 @@ pub fn discard(slug: &Slug) -> String {
     fill(route::DISCARD, &[slug.as_str()])
 }
 
+/// Takes another revision over into a draft.
+#[must_use]
+pub fn take_over(slug: &Slug) -> String {
+    fill(route::TAKE_OVER, &[slug.as_str()])
+}
+
 /// Takes the last change of a draft back.
 #[must_use]
 pub fn undo(slug: &Slug) -> String {
@@ -268,6 +280,12 @@ pub fn archive(slug: &Slug) -> String {
     fill(route::ARCHIVE, &[slug.as_str()])
 }
 
+/// A revision as a file, as it was published.
+#[must_use]
+pub fn archive_of(slug: &Slug, number: RevisionNumber) -> String {
+    asked(&archive(slug), &format!("revision={number}"))
+}
+
 /// Where a file becomes the draft.
 #[must_use]
 pub fn import(slug: &Slug) -> String {
@@ -278,6 +296,12 @@ pub fn import(slug: &Slug) -> String {
 #[must_use]
 pub fn revisions(slug: &Slug) -> String {
     fill(route::REVISIONS, &[slug.as_str()])
+}
+
+/// The same with which revision changed which price.
+#[must_use]
+pub fn price_history(slug: &Slug) -> String {
+    format!("{}#prices", asked(&revisions(slug), "prices=on"))
 }
 
 /// Makes a revision live.

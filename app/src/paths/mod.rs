@@ -35,6 +35,8 @@ pub mod route {
     pub const DEFAULTS: &str = "/products/{slug}/defaults";
     /// Designs side by side.
     pub const COMPARE: &str = "/products/{slug}/compare";
+    /// What another design would take the place of, before it does.
+    pub const REPLACE: &str = "/products/{slug}/replace";
     /// The order form of a design.
     pub const ORDER_FORM: &str = "/products/{slug}/order";
     /// Where a page tells what is counted of a visit.
@@ -125,6 +127,16 @@ pub mod route {
         pub const ORDERS: &str = "/api/v1/orders";
         /// A placed order.
         pub const ORDER: &str = "/api/v1/orders/{token}";
+        /// Orders as the desk finds them.
+        pub const DESK_ORDERS: &str = "/api/v1/desk/orders";
+        /// One of them.
+        pub const DESK_ORDER: &str = "/api/v1/desk/orders/{number}";
+        /// Gets it into another state.
+        pub const DESK_ORDER_STATE: &str = "/api/v1/desk/orders/{number}/state";
+        /// Notes something about it.
+        pub const DESK_ORDER_NOTES: &str = "/api/v1/desk/orders/{number}/notes";
+        /// Marks it.
+        pub const DESK_ORDER_MARKS: &str = "/api/v1/desk/orders/{number}/marks";
     }
 
     /// Paths of the admin.
@@ -161,6 +173,8 @@ pub mod route {
         pub const EXPERIMENT: &str = "/admin/experiments/{code}";
         /// Who looks after the shop.
         pub const PEOPLE: &str = "/admin/people";
+        /// Keys by which other programs ask the API.
+        pub const KEYS: &str = "/admin/people/keys";
         /// One's own account.
         pub const ACCOUNT: &str = "/admin/account";
         /// Who did what when.
@@ -219,7 +233,9 @@ pub mod route {
         pub const PRICES: &str = "/admin/prices";
         /// What a draft changes, and its publication.
         pub const PUBLISH: &str = "/admin/products/{slug}/publish";
-        /// What publishing does to orders and saved designs, as a file for spreadsheets.
+        /// What publishing does to orders and saved designs, one by one.
+        pub const REPLAY: &str = "/admin/products/{slug}/replay";
+        /// The same as a file for spreadsheets.
         pub const REPLAY_CSV: &str = "/admin/products/{slug}/replay.csv";
         /// Marks what an option lacks as meant.
         pub const MEANT: &str = "/admin/products/{slug}/meant";
@@ -227,6 +243,8 @@ pub mod route {
         pub const PREVIEW: &str = "/admin/products/{slug}/preview";
         /// Forgets a product's draft.
         pub const DISCARD: &str = "/admin/products/{slug}/discard";
+        /// Takes another revision over into a product's draft.
+        pub const TAKE_OVER: &str = "/admin/products/{slug}/take-over";
         /// Takes the last change of a draft back.
         pub const UNDO: &str = "/admin/products/{slug}/undo";
         /// Does again what was taken back.
@@ -286,6 +304,12 @@ pub mod file {
     pub const UNSENT_SCRIPT: &str = "/unsent.js";
     /// Tells in the admin that what was sent before was taken.
     pub const TAKEN_SCRIPT: &str = "/taken.js";
+    /// Shows where somebody is in the row of a product's pages.
+    pub const TABS_SCRIPT: &str = "/tabs.js";
+    /// How an order's sheet is printed.
+    pub const SHEET_STYLE: &str = "/sheet.css";
+    /// Ticks all orders of a page, and prints one.
+    pub const DESK_SCRIPT: &str = "/desk.js";
     /// Saves forms of many rows by themselves.
     pub const AUTOSAVE_SCRIPT: &str = "/autosave.js";
     /// Completes codes in the rule language.
@@ -382,6 +406,12 @@ pub fn defaults(slug: &Slug) -> String {
 #[must_use]
 pub fn compare(slug: &Slug) -> String {
     fill(route::COMPARE, &[slug.as_str()])
+}
+
+/// What another design would take the place of.
+#[must_use]
+pub fn replace(slug: &Slug) -> String {
+    fill(route::REPLACE, &[slug.as_str()])
 }
 
 /// The order form.

@@ -5,7 +5,7 @@
 pub const BAR: &str = concat!(
     "group/bar fixed inset-x-0 bottom-0 z-20 flex flex-wrap items-center justify-between gap-x-6 gap-y-1 bg-raised px-4 pt-2 ",
     "pb-[calc(8px+env(safe-area-inset-bottom))] floating forced-colors:border-t short:static short:border-t short:border-line short:bg-transparent short:[box-shadow:none] ",
-    "max-desk:gap-x-2 single-step:order-3 desk:px-[max(40px,50%-680px)] desk:py-3"
+    "max-desk:gap-x-2 desk:px-[max(40px,50%-680px)] desk:py-3"
 );
 /// A row over the rest that is always as high, so that what comes and goes in it moves and covers nothing.
 pub const ASIDE: &str = "flex min-h-11 min-w-0 basis-full items-center justify-end gap-x-4";

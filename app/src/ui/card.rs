@@ -57,8 +57,8 @@ impl Card {
                 <span class=place>
                     <img class=IMAGE src=self.picture alt="" width="1200" height="900" />
                 </span>
-                <span class=NAME>{self.name}</span>
-                <span class=SUMMARY>{self.summary}</span>
+                <span class=NAME><bdi>{self.name}</bdi></span>
+                <span class=SUMMARY><bdi>{self.summary}</bdi></span>
                 <span class=FOOT>{self.foot}</span>
             </a>
         }

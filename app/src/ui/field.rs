@@ -21,6 +21,8 @@ pub const AREA: &str =
 /// Several lines of a language of rules.
 pub const AREA_CODE: &str =
     "control w-full min-w-0 field-sizing-content leading-[1.45] font-mono text-[0.88em]";
+/// Many lines, such as a spreadsheet's rows: they scroll in it, and the page stays as long as it was.
+pub const AREA_ROWS: &str = "control w-full min-w-0 leading-[1.45] font-mono text-[0.88em]";
 /// A list to pick from.
 pub const SELECT: &str = "control w-full min-w-0";
 /// A number.
@@ -53,6 +55,8 @@ pub struct Field {
     pub hide_label: bool,
     /// Whether others keep the distance.
     pub tight: bool,
+    /// Whether several lines stay as high as they are, however much is written into them.
+    pub keeps_height: bool,
     /// What it shows.
     pub value: String,
     /// An example of what to type.
@@ -155,7 +159,7 @@ impl Field {
         self.labelled(move |field, described| {
             view! {
                 <textarea
-                    class=if code { AREA_CODE } else { AREA }
+                    class=field.area_class(code)
                     id=field.id.clone()
                     name=some(&field.name)
                     rows=rows.to_string()
@@ -176,6 +180,14 @@ impl Field {
             }
             .into_any()
         })
+    }
+
+    fn area_class(&self, code: bool) -> &'static str {
+        match (self.keeps_height, code) {
+            (true, _) => AREA_ROWS,
+            (false, true) => AREA_CODE,
+            (false, false) => AREA,
+        }
     }
 
     /// A list to pick from.

@@ -53,6 +53,7 @@ pub struct Post {
     class: String,
     has_file: bool,
     is_judged_here: bool,
+    id: Option<&'static str>,
     test: Option<&'static str>,
 }
 
@@ -80,6 +81,12 @@ impl Post {
         Self { is_judged_here: true, ..self }
     }
 
+    /// With an id, by which a button elsewhere on the page sends it.
+    #[must_use]
+    pub fn id(self, id: &'static str) -> Self {
+        Self { id: Some(id), ..self }
+    }
+
     /// With a name for tests.
     #[must_use]
     pub fn test(self, test: &'static str) -> Self {
@@ -101,11 +108,11 @@ impl Post {
     }
 
     fn whole(self, fields: AnyView) -> AnyView {
-        let Self { action, class, has_file, is_judged_here, test } = self;
+        let Self { action, class, has_file, is_judged_here, id, test } = self;
         let class = (!class.is_empty()).then_some(class);
         let encoding = has_file.then_some("multipart/form-data");
         view! {
-            <form method="post" action=action class=class enctype=encoding novalidate=is_judged_here data-testid=test>
+            <form method="post" action=action id=id class=class enctype=encoding novalidate=is_judged_here data-testid=test>
                 {fields}
             </form>
         }

@@ -3,6 +3,8 @@
 
 use leptos::prelude::*;
 
+use super::link;
+
 /// The table.
 pub const TABLE: &str = "mt-2 w-full border-separate [border-spacing:0] max-tablet:block";
 /// The head.
@@ -60,6 +62,9 @@ pub const LABELLED: &str = labelled!("wrap-anywhere tablet:pe-3");
 /// A number, with its `data-label`.
 pub const NUMBER: &str = labelled!("tabular tablet:pe-8 tablet:text-end");
 
+/// An amount, which is on one line, with its `data-label`.
+pub const AMOUNT: &str = labelled!("tabular whitespace-nowrap tablet:pe-8 tablet:text-end");
+
 /// A column.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Column {
@@ -91,14 +96,41 @@ impl Column {
     }
 }
 
+/// What sorts rows by a column.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SortLink {
+    /// Leads to the rows sorted by it, the other way round where they are already.
+    pub href: String,
+    /// Whether they are sorted by it now from small to large, or from large to small.
+    pub ascending: Option<bool>,
+}
+
 /// A table of rows (`tr` with the class [`ROW`]).
 #[must_use]
 pub fn table(columns: &[Column], rows: AnyView) -> AnyView {
-    let columns = columns.iter().map(|column| {
+    table_to_sort(columns.iter().map(|column| (*column, None)).collect(), rows)
+}
+
+/// The same, with columns that sort it.
+#[must_use]
+pub fn table_to_sort(columns: Vec<(Column, Option<SortLink>)>, rows: AnyView) -> AnyView {
+    let columns = columns.into_iter().map(|(column, sort)| {
         let class = if column.number { HEAD_NUMBER } else { HEAD_CELL };
+        let order = sort.as_ref().and_then(|sort| sort.ascending);
+        let spoken = order.map(|ascending| if ascending { "ascending" } else { "descending" });
+        let words = match sort {
+            Some(SortLink { href, .. }) => {
+                let arrow = order.map(|ascending| if ascending { " ↑" } else { " ↓" });
+                view! { <a class=link::LINK href=href>{column.words} <span aria-hidden="true">{arrow}</span></a> }
+                    .into_any()
+            }
+            None => {
+                view! { <span class=column.quiet.then_some("sr-only")>{column.words}</span> }.into_any()
+            }
+        };
         view! {
-            <th scope="col" class=class>
-                <span class=column.quiet.then_some("sr-only")>{column.words}</span>
+            <th scope="col" class=class aria-sort=spoken>
+                {words}
             </th>
         }
     });

@@ -4,6 +4,9 @@ use crate::ids::{AttributeId, OptionId};
 use crate::kind::{Kind, Opt};
 use crate::rule::syntax::Condition;
 
+/// What it weighs to move an attribute that is moved last: as much as that many others, more than ever move together.
+const MOVED_LAST: u32 = 64;
+
 /// One thing to decide.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attribute {
@@ -17,6 +20,8 @@ pub struct Attribute {
     pub step: usize,
     /// Keeps its standard value.
     pub locked: bool,
+    /// Where nobody chose it, others move before it does.
+    pub moved_last: bool,
     /// When it is there at all; always when absent. Where this does not hold it has no value ([`Value::Absent`](crate::Value)).
     pub applies: Option<Condition>,
     /// What values it takes.
@@ -24,6 +29,11 @@ pub struct Attribute {
 }
 
 impl Attribute {
+    /// What departing from what it is weighs, where nobody chose that.
+    pub(crate) fn departure(&self) -> u32 {
+        if self.moved_last { MOVED_LAST } else { 1 }
+    }
+
     /// The options of a choice or multi-choice; empty for other kinds.
     #[must_use]
     pub fn options(&self) -> &[Opt] {

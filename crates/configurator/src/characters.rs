@@ -48,9 +48,22 @@ fn fault(text: &str, may_have: impl Fn(char) -> bool) -> Option<TextFault> {
 }
 
 /// Whether a text has something to see.
-fn is_visible(text: &str) -> bool {
-    let marks = |character| MARKS.iter().any(|&(first, last)| (first..=last).contains(&character));
-    text.chars().any(|character| !character.is_whitespace() && !is_hidden(character) && !marks(character))
+pub(crate) fn is_visible(text: &str) -> bool {
+    text.chars().any(|character| !character.is_whitespace() && !is_hidden(character) && !is_mark(character))
+}
+
+fn is_mark(character: char) -> bool {
+    MARKS.iter().any(|&(first, last)| (first..=last).contains(&character))
+}
+
+/// Whether a character is read as one sign with what stands before it: an accent, a mark, a shade of skin, the second half of a flag.
+fn joins(sign: &str, character: char) -> bool {
+    let is_half = |character| matches!(character, '\u{1f1e6}'..='\u{1f1ff}');
+    is_accent(character)
+        || is_mark(character)
+        || matches!(character, '\u{20d0}'..='\u{20ff}' | '\u{1f3fb}'..='\u{1f3ff}')
+        || sign.ends_with('\u{200d}')
+        || (is_half(character) && sign.chars().all(is_half) && sign.chars().count() == 1)
 }
 
 /// Beside control characters: from Unicode 17, its characters that are to be ignored by default and have no use in a line of
@@ -141,18 +154,27 @@ impl Characters {
         text.chars().all(|character| self.contains(character))
     }
 
-    /// The characters of a text as it is taken that don't belong to the set, each once, with the accents that could not be
-    /// put on them.
+    /// The signs of a text as it is taken that have a character outside the set, each once: what is read as one sign is one, an
+    /// accented letter or a pictograph with its selectors. Where only marks that nobody sees are outside, they alone.
     pub(crate) fn strangers(&self, text: &str) -> Vec<String> {
-        let mut strangers: Vec<String> = Vec::new();
-        let mut before = None;
+        let mut signs: Vec<String> = Vec::new();
         for character in text.chars() {
-            let letter = before.replace(character).filter(|_| is_accent(character));
-            if !self.contains(character) {
-                let stranger = letter.into_iter().chain([character]).collect();
-                if !strangers.contains(&stranger) {
-                    strangers.push(stranger);
-                }
+            match signs.last_mut() {
+                Some(sign) if joins(sign, character) => sign.push(character),
+                _ => signs.push(character.to_string()),
+            }
+        }
+        let mut strangers: Vec<String> = Vec::new();
+        for mut sign in signs {
+            if self.takes(&sign) {
+                continue;
+            }
+            let outside = |character: &char| !self.contains(*character);
+            if sign.chars().filter(outside).all(is_mark) {
+                sign = sign.chars().filter(outside).collect();
+            }
+            if !strangers.contains(&sign) {
+                strangers.push(sign);
             }
         }
         strangers
@@ -296,6 +318,20 @@ mod tests {
         assert_eq!(set.strangers(&set.taken("a☃b☃♥")), ["☃", "♥"]);
         assert_eq!(set.strangers(&set.taken("x\u{30c}")), ["X\u{30c}"]);
         assert_eq!(plain_capitals().strangers("ÉÉ"), ["É"]);
+    }
+
+    #[test]
+    fn what_is_read_as_one_sign_is_named_as_one() {
+        let set = capitals_and_digits();
+        for sign in ["❤\u{fe0f}", "👩\u{200d}🚀", "👍\u{1f3fd}", "🇩🇪", "1\u{fe0f}\u{20e3}", "X\u{30c}"]
+        {
+            assert_eq!(set.strangers(&format!("ZOE{sign}")), [sign]);
+            assert!(is_visible(sign), "{sign:?}");
+        }
+        assert_eq!(set.strangers("🇩🇪🇫🇷"), ["🇩🇪", "🇫🇷"]);
+        // A letter is not to be left out for what nobody sees behind it.
+        assert_eq!(set.strangers("ZOE\u{200d}"), ["\u{200d}"]);
+        assert!(!is_visible("\u{200d}"));
     }
 
     #[test]

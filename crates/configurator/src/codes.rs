@@ -4,7 +4,7 @@ use engine::names::{meant, nearest};
 use words::{Locale, NumberError, Words};
 
 use crate::attribute::Attribute;
-use crate::characters::{is_hidden, line_fault};
+use crate::characters::{is_hidden, is_visible, line_fault};
 use crate::design::{Choices, KEPT};
 use crate::ids::AttributeId;
 use crate::kind::Kind;
@@ -250,8 +250,11 @@ impl Product {
         let told = match value {
             Value::Option(option) => attribute.option(*option).label.clone(),
             Value::Options(set) => {
-                let labels = set.iter().map(|option| attribute.option(option).label.as_str());
-                join(labels, self.words.engine.comma())
+                let labels = || set.iter().map(|option| attribute.option(option).label.as_str());
+                let (comma, and) = (self.words.engine.comma(), self.words.engine.and());
+                // Names with commas are not parted by commas.
+                let has_comma = labels().any(|label| label.contains(comma.trim_end()));
+                join(labels(), if has_comma { and } else { comma })
             }
             Value::Number(number) => {
                 let number = self.words.locale.number(*number);
@@ -317,7 +320,8 @@ impl Attribute {
                 let text = allowed.taken(text);
                 let strangers = allowed.strangers(&text);
                 if !strangers.is_empty() {
-                    let seen = strangers.iter().filter(|stranger| !stranger.chars().any(is_hidden));
+                    let is_seen = |sign: &&String| is_visible(sign) && !sign.chars().any(is_hidden);
+                    let seen = strangers.iter().filter(is_seen);
                     let mut wrong: Vec<String> = seen.take(MOST_NAMED).map(|sign| say.quoted(sign)).collect();
                     if wrong.is_empty() {
                         wrong.push(say.hidden_characters().to_owned());

@@ -12,6 +12,7 @@ use crate::answers::diagram::{ANY_TEXT, DiagramAnswers};
 use crate::answers::solver::SolverAnswers;
 use crate::answers::{Answers, Near, Nearest, ServedBy, Wanted};
 use crate::artifact::error::ArtifactError;
+use crate::attribute::Attribute;
 use crate::design::{Choices, Design};
 use crate::ids::{AttributeId, OptionId};
 use crate::menu::reason::NoCompletion;
@@ -168,8 +169,9 @@ impl Configured {
         self.words.engine.undecided()
     }
 
-    /// The valid complete design that keeps the choices and departs from the defaults in as few attributes as possible; where
-    /// something is kept besides ([`Choices::kept`]), that one with it, or what comes nearest to it.
+    /// The valid complete design that keeps the choices and departs from the defaults in as few attributes as possible, in those
+    /// that are moved last only where nothing else will do; where something is kept besides ([`Choices::kept`]), that one with
+    /// it, or what comes nearest to it.
     ///
     /// # Errors
     /// There is none, or it would take too long to find out.
@@ -258,7 +260,7 @@ impl Configured {
         finding: u64,
         effort: &Effort,
     ) -> Result<Option<Nearest>, TooComplex> {
-        let weights = vec![1; self.attributes.len()];
+        let weights: Vec<u32> = self.attributes.iter().map(Attribute::departure).collect();
         let there = self.fitted(near.reference.clone());
         let wanted = Wanted { fixed: choices, members: &[], near, there: &there, weights: &weights };
         self.answers.nearest(self, &wanted, finding, effort)

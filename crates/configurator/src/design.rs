@@ -64,7 +64,9 @@ impl Choices {
     /// The same choices with these values kept, and no others. What is chosen is not kept besides.
     #[must_use]
     pub fn keeping(mut self, kept: impl IntoIterator<Item = (AttributeId, Value)>) -> Self {
-        self.kept = kept.into_iter().filter(|(id, _)| !self.chosen.contains_key(id)).collect();
+        let chosen = &self.chosen;
+        let kept = kept.into_iter().filter(|(id, _)| !chosen.contains_key(id));
+        self.kept = inserted(kept);
         self
     }
 
@@ -94,8 +96,15 @@ impl<'v> FromIterator<(AttributeId, &'v Value)> for Choices {
 
 impl FromIterator<(AttributeId, Value)> for Choices {
     fn from_iter<I: IntoIterator<Item = (AttributeId, Value)>>(pairs: I) -> Self {
-        Self { chosen: pairs.into_iter().collect(), kept: BTreeMap::new() }
+        Self { chosen: inserted(pairs), kept: BTreeMap::new() }
     }
+}
+
+/// Inserted one by one: collecting sorts them first, and would bring a sort for each kind of iterator to the browser.
+fn inserted(pairs: impl IntoIterator<Item = (AttributeId, Value)>) -> BTreeMap<AttributeId, Value> {
+    let mut values = BTreeMap::new();
+    values.extend(pairs);
+    values
 }
 
 /// A complete design: a value for every attribute, [`Value::Absent`] for those that don't apply. Whether it is valid is for

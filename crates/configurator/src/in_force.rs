@@ -8,6 +8,7 @@ use crate::ids::AttributeId;
 use crate::known::Open;
 use crate::product::Product;
 use crate::rule::evaluation::Knowledge;
+use crate::rule::syntax::Condition;
 use crate::value::Value;
 
 impl Product {
@@ -42,13 +43,20 @@ impl Product {
 
     /// The attributes on which it depends whether others apply.
     pub(crate) fn deciding_any(&self) -> BTreeSet<AttributeId> {
-        let conditions = self.attributes.iter().filter_map(|attribute| attribute.applies.as_ref());
-        conditions.flat_map(|applies| self.behind(applies)).collect()
+        self.behind_all(self.attributes.iter().filter_map(|attribute| attribute.applies.as_ref()))
     }
 
     /// The attributes on which it depends whether choices are in force.
     pub(crate) fn deciding(&self, choices: &Choices) -> BTreeSet<AttributeId> {
-        let chosen = choices.iter().filter_map(|(id, _)| self.attribute(id).applies.as_ref());
-        chosen.flat_map(|applies| self.behind(applies)).collect()
+        self.behind_all(choices.iter().filter_map(|(id, _)| self.attribute(id).applies.as_ref()))
+    }
+
+    fn behind_all<'c>(&self, conditions: impl Iterator<Item = &'c Condition>) -> BTreeSet<AttributeId> {
+        // One by one: collecting brings a sort to the browser.
+        let mut found = BTreeSet::new();
+        for condition in conditions {
+            found.extend(self.behind(condition));
+        }
+        found
     }
 }

@@ -106,7 +106,8 @@ impl Refuter<'_> {
 
     /// The choices that a refutation is about, with the wanted one. Any choice may count for the budget.
     fn involved(&self, choices: &Choices, wanted: Option<AttributeId>, refutation: &Refutation) -> Choices {
-        let mut involved: BTreeSet<AttributeId> = wanted.into_iter().chain(refutation.value).collect();
+        let mut involved: BTreeSet<AttributeId> = BTreeSet::new();
+        involved.extend(wanted.into_iter().chain(refutation.value));
         for (rule, _) in self.product.rules.iter().zip(&refutation.rules).filter(|(_, blamed)| **blamed) {
             involved.extend(self.product.behind(&rule.condition));
         }

@@ -30,6 +30,9 @@ pub struct Source {
     /// A paragraph for the product's page.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
+    /// Further words that shoppers find it by, such as what else it is called: nobody reads them.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub search_words: String,
     /// Language of the texts as written: a BCP 47 tag such as `en` or `de-AT`.
     #[serde(default = "english", skip_serializing_if = "is_english")]
     pub language: String,
@@ -289,6 +292,10 @@ pub struct AttributeSource {
     /// A locked attribute always keeps its standard value.
     #[serde(default, skip_serializing_if = "is_false")]
     pub locked: bool,
+    /// What nobody chose here becomes another only where no change elsewhere makes the design valid: for what the piece is for,
+    /// and what would be missed.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub moved_last: bool,
     /// A condition in the rule language over other attributes: where it does not hold this attribute is not there, and has no
     /// value. Always there when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -1,6 +1,6 @@
 //! Staying near what is shown: what a change of choices leads to from the design on the screen. Fewest of the values shown
-//! become others; among equals fewest depart from the defaults, and numbers stay as near as they can. A menu tells with it what
-//! a click then takes.
+//! become others, of attributes that are moved last before all; among equals fewest depart from the defaults, and numbers
+//! stay as near as they can. A menu tells with it what a click then takes.
 
 use engine::effort::TooComplex;
 

@@ -61,6 +61,29 @@ impl Product {
         self.tiers.iter().rev().find(|tier| tier.from <= quantity.get()).copied()
     }
 
+    /// How many more than these pieces cost less in total, and by how much, in minor units: of several such tiers the one with
+    /// the lowest total.
+    #[must_use]
+    pub fn more_for_less(&self, design: &Design, quantity: Quantity) -> Option<(Quantity, i64)> {
+        let total = |pieces| self.quote_for(design, pieces).total.amount;
+        let now = total(quantity);
+        let tiers = self.tiers.iter().filter(|tier| tier.from > quantity.get());
+        let offers = tiers.filter_map(|tier| Quantity::new(tier.from));
+        let offers = offers.map(|more| (more, now.saturating_sub(total(more))));
+        offers.filter(|(_, less)| *less > 0).max_by_key(|(_, less)| *less)
+    }
+
+    /// The fewest pieces that cost more in total than so many as a tier begins with.
+    #[must_use]
+    pub fn fewest_dearer(&self, tier: Tier) -> Option<u32> {
+        let total = |pieces: u32, tier: Option<Tier>| {
+            u64::from(pieces) * (10_000 - u64::from(tier.map_or(0, |tier| tier.discount)).min(10_000))
+        };
+        let own = |pieces: &u32| Quantity::new(*pieces).and_then(|quantity| self.tier(quantity));
+        let least = total(tier.from, Some(tier));
+        (1..tier.from).rev().take_while(|pieces| total(*pieces, own(pieces)) > least).last()
+    }
+
     /// Why a design can't be returned; nothing when it can.
     #[must_use]
     pub fn no_return(&self, design: &Design) -> Option<&str> {

@@ -16,6 +16,8 @@ pub enum TextPlace {
     Summary,
     /// Its paragraph.
     Description,
+    /// Further words that it is found by.
+    SearchWords,
     /// A step's name.
     Step(String),
     /// An attribute's name.
@@ -50,7 +52,7 @@ pub enum TextPlace {
 
 impl TextPlace {
     /// Where each of them lies in the texts of a language; `*` stands for a code.
-    pub const PATTERNS: [&'static str; 18] = [
+    pub const PATTERNS: [&'static str; 19] = [
         "name",
         "summary",
         "description",
@@ -69,6 +71,7 @@ impl TextPlace {
         "uses.question",
         "uses.answers.*.label",
         "uses.answers.*.people",
+        "search_words",
     ];
 
     /// Which of [`Self::PATTERNS`] it lies at, and its codes.
@@ -92,6 +95,7 @@ impl TextPlace {
             Self::Question => (15, ["", ""]),
             Self::Answer(code) => (16, [code, ""]),
             Self::People(code) => (17, [code, ""]),
+            Self::SearchWords => (18, ["", ""]),
         }
     }
 
@@ -116,6 +120,7 @@ impl Source {
             (TextPlace::Name, &*self.name),
             (TextPlace::Summary, &*self.summary),
             (TextPlace::Description, &*self.description),
+            (TextPlace::SearchWords, &*self.search_words),
         ];
         found.extend(self.steps.iter().map(|step| (TextPlace::Step(step.code.clone()), &*step.label)));
         self.attributes.iter().for_each(|attribute| attribute.originals(&mut found));
@@ -170,6 +175,7 @@ impl TextsSource {
             TextPlace::Name => self.name.as_ref(),
             TextPlace::Summary => self.summary.as_ref(),
             TextPlace::Description => self.description.as_ref(),
+            TextPlace::SearchWords => self.search_words.as_ref(),
             TextPlace::Step(code) => self.steps.get(code),
             TextPlace::Attribute(code) => attribute(code)?.label.as_ref(),
             TextPlace::Help(code) => attribute(code)?.help.as_ref(),
@@ -196,6 +202,7 @@ impl TextsSource {
             TextPlace::Name => self.name = text,
             TextPlace::Summary => self.summary = text,
             TextPlace::Description => self.description = text,
+            TextPlace::SearchWords => self.search_words = text,
             TextPlace::Step(code) => put(&mut self.steps, code, text),
             TextPlace::Attribute(code) => self.attribute(code, |texts| texts.label = text),
             TextPlace::Help(code) => self.attribute(code, |texts| texts.help = text),

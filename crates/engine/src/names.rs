@@ -2,10 +2,15 @@
 
 /// Most bytes of a name that are compared.
 const LONGEST: usize = 64;
+/// Nobody writes names in a browser: there is no advice there, and no code for it.
+const IS_ADVISED: bool = cfg!(not(target_arch = "wasm32"));
 
 /// "Did you mean 'red' or 'rose'?", or what there is when nothing comes close.
 #[must_use]
 pub fn nearest<'n>(wanted: &str, names: impl Iterator<Item = &'n str>) -> String {
+    if !IS_ADVISED {
+        return String::new();
+    }
     // A name that could not be read is empty.
     let mut names: Vec<&str> = names.filter(|name| !name.is_empty()).collect();
     names.sort_unstable();
@@ -25,6 +30,9 @@ pub fn nearest<'n>(wanted: &str, names: impl Iterator<Item = &'n str>) -> String
 /// The one name that comes closest, if it comes close.
 #[must_use]
 pub fn meant<'n>(wanted: &str, names: &[&'n str]) -> Option<&'n str> {
+    if !IS_ADVISED {
+        return None;
+    }
     match close(wanted, names)[..] {
         [(_, one)] => Some(one),
         [(best, one), (second, _), ..] if best < second => Some(one),

@@ -1,5 +1,6 @@
 //! Where defaults come from, as data and in a line.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use configurator::Product;
@@ -11,8 +12,15 @@ use words::Words;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
 pub enum Level {
-    /// The shopper's own orders.
+    /// The shopper's own orders; where `orders` is 0, no order of theirs but designs that they keep.
     Individual,
+    /// Orders of customers who are in a segment that the shopper is in. Its name is the merchandiser's, and not told.
+    SameSegment,
+    /// Orders of shoppers to whom the same matters.
+    SameNeed {
+        /// The benefit's code.
+        benefit: String,
+    },
     /// Orders of shoppers with the same use.
     SameUse {
         /// The use's code.
@@ -69,19 +77,32 @@ impl Level {
     pub(crate) fn width(&self) -> u8 {
         match self {
             Self::Individual => 0,
-            Self::SameUse { .. } => 1,
-            Self::Everybody => 2,
-            Self::Needs { .. } | Self::Standard | Self::Proposal | Self::Other(_) => 3,
+            Self::SameSegment => 1,
+            Self::SameNeed { .. } => 2,
+            Self::SameUse { .. } => 3,
+            Self::Everybody => 4,
+            Self::Needs { .. } | Self::Standard | Self::Proposal | Self::Other(_) => 5,
         }
     }
 
     /// Whose orders it is.
     #[must_use]
-    pub fn people<'p>(&self, product: &'p Product) -> &'p str {
-        let shoppers = product.words().studio.shoppers();
-        let Self::SameUse { stated_use } = self else { return shoppers };
-        let mut answers = product.uses.iter().flat_map(|uses| &uses.answers);
-        answers.find(|answer| answer.code == *stated_use).map_or(shoppers, |answer| answer.people.as_str())
+    pub fn people<'p>(&self, product: &'p Product) -> Cow<'p, str> {
+        let words = &product.words().studio;
+        let known = match self {
+            Self::SameUse { stated_use } => {
+                let mut answers = product.uses.iter().flat_map(|uses| &uses.answers);
+                let answer = answers.find(|answer| answer.code == *stated_use);
+                answer.map(|answer| Cow::Borrowed(answer.people.as_str()))
+            }
+            Self::SameNeed { benefit } => {
+                let benefit = product.benefits.iter().find(|known| known.code == *benefit);
+                benefit.map(|benefit| Cow::Owned(words.shoppers_who_wanted(&benefit.label)))
+            }
+            Self::SameSegment => Some(Cow::Borrowed(words.customers_like_you())),
+            _ => None,
+        };
+        known.unwrap_or(Cow::Borrowed(words.shoppers()))
     }
 }
 
@@ -108,7 +129,15 @@ impl Evidence {
     /// Whether a learner was sure enough of the value to choose it for shoppers.
     #[must_use]
     pub fn is_chosen_for_shoppers(&self) -> bool {
-        self.sure > 0 && matches!(self.level, Level::Individual | Level::SameUse { .. } | Level::Everybody)
+        let is_learnt = matches!(
+            self.level,
+            Level::Individual
+                | Level::SameSegment
+                | Level::SameNeed { .. }
+                | Level::SameUse { .. }
+                | Level::Everybody
+        );
+        self.sure > 0 && is_learnt
     }
 
     /// The evidence in a line: "Chosen by 8 in 10 touring riders". `people` are those whose orders they are.
@@ -127,6 +156,7 @@ impl Evidence {
         }
         if self.level == Level::Individual && agreeing > 0 {
             return match agreeing >= orders {
+                true if orders == 0 => words.as_in_a_design_you_keep().to_owned(),
                 true => words.as_you_ordered_before().to_owned(),
                 false => words.as_in_some_of_yours(&agreeing, &orders),
             };

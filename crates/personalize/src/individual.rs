@@ -1,22 +1,36 @@
-//! A shopper's own orders as the narrowest level: what they had most often, the last of equals. How far that can be trusted is told by
-//! others who came back: for each attribute, whether their last order had what those before it had.
+//! A shopper's own past as the narrowest level: what their orders had most often, the last of equals. How far that can be trusted is told by
+//! others who came back: for each attribute, whether their last order had what those before it had. Where no order of theirs says anything,
+//! what they chose in designs that they keep is named and never chosen: no order shows how often such a design is bought.
 
 use std::collections::BTreeMap;
 
 use configurator::{AttributeId, Choices, Product, Value};
 
 use crate::gate::{Gate, HeldOut, Promise};
-use crate::{Evidence, Level};
+use crate::{Asker, Evidence, Level};
 
-/// What somebody's own orders have of an attribute.
+/// What somebody had before, who agreed that it may speak.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct OwnPast {
+    /// Their orders, the oldest first.
+    pub orders: Vec<Choices>,
+    /// What they chose in designs that they keep and did not order, the oldest first.
+    pub kept: Vec<Choices>,
+    /// What else is known of them.
+    pub asker: Asker,
+}
+
+/// What somebody's own orders have of an attribute, or designs that they keep.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OwnValue {
     /// The value.
     pub value: Value,
-    /// How many of their orders have it.
+    /// How many of them have it.
     pub agreeing: u32,
-    /// How many of their orders have the attribute.
+    /// How many of them have the attribute.
     pub orders: u32,
+    /// Whether they are orders.
+    pub is_ordered: bool,
 }
 
 impl OwnValue {
@@ -33,7 +47,15 @@ impl OwnValue {
         // The last of the largest.
         let value = had.iter().max_by_key(|value| counted(value))?;
         let in_u32 = |count| u32::try_from(count).unwrap_or(u32::MAX);
-        Some(Self { value: (*value).clone(), agreeing: in_u32(counted(value)), orders: in_u32(had.len()) })
+        let (agreeing, orders) = (in_u32(counted(value)), in_u32(had.len()));
+        Some(Self { value: (*value).clone(), agreeing, orders, is_ordered: true })
+    }
+
+    /// The same of somebody's past: of orders, and of designs that they keep where no order has the attribute.
+    #[must_use]
+    pub fn of_past(product: &Product, own: &OwnPast, attribute: AttributeId) -> Option<Self> {
+        let kept = || Self::of(product, &own.kept, attribute).map(|kept| Self { is_ordered: false, ..kept });
+        Self::of(product, &own.orders, attribute).or_else(kept)
     }
 
     /// How sure that is before anything is known of others: the rule of succession (Laplace 1814), from 0 to 1.
@@ -43,7 +65,8 @@ impl OwnValue {
     }
 
     pub(crate) fn evidence(&self, sure: u8) -> Evidence {
-        let Self { agreeing, orders, .. } = *self;
+        let agreeing = self.agreeing;
+        let orders = if self.is_ordered { self.orders } else { 0 };
         Evidence { level: Level::Individual, orders, synthetic: 0, agreeing, sure }
     }
 }
@@ -72,6 +95,11 @@ impl Repeats {
         };
         let gates = product.ids().map(|(id, _)| gate(id)).collect();
         Self { gates, shut: Gate::calibrate(promise, &[]) }
+    }
+
+    /// The gate of what no order speaks for: it is shut.
+    pub(crate) fn never(&self) -> &Gate {
+        &self.shut
     }
 
     pub(crate) fn gate_mut(&mut self, attribute: AttributeId) -> Option<&mut Gate> {
@@ -120,6 +148,20 @@ mod tests {
         assert_eq!(OwnValue::of(&product, &own, colour), None, "the order had none");
         let sure = OwnValue::of(&product, &own, wheel).unwrap().confidence();
         assert!((sure - 2.0 / 3.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn designs_that_are_kept_speak_where_no_order_does() {
+        let product = product();
+        let [wheel, colour] = ["wheel", "colour"].map(|code| product.by_code(code).unwrap());
+        let blue = product.read_choices([("colour", "blue"), ("wheel", "small")]).unwrap();
+        let own = OwnPast { orders: orders(&product, &["large"]), kept: vec![blue], ..OwnPast::default() };
+        let of = |id| {
+            let own = OwnValue::of_past(&product, &own, id).unwrap();
+            (product.write_value(id, &own.value), own.is_ordered, own.evidence(66).orders)
+        };
+        assert_eq!(of(wheel), ("large".to_owned(), true, 1), "an order says otherwise");
+        assert_eq!(of(colour), ("blue".to_owned(), false, 0));
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! The learnt policy: for each stated use, and for none, the design to start from. Models learn from two thirds of the orders; the
+//! The learnt policy: for each stated use, and for none, the design to start from; for those who agreed to more, by their own past, their
+//! segment and what matters to them, too. Models learn from two thirds of the orders; the
 //! others are the cases that each attribute's default is held to by its gate. What passes is preselected, everything else stays the
 //! standard's. What shoppers did with such defaults shuts a gate again where they keep too few.
 
@@ -11,11 +12,12 @@ use engine::pass::Weight;
 use rand_xoshiro::SplitMix64;
 use rand_xoshiro::rand_core::{Rng, SeedableRng};
 
+use crate::asker::{Asker, Group};
 use crate::completion::score;
 use crate::gate::{Decision, Gate, HeldOut, Promise, Proposal, Speaker, Verdict, decide};
-use crate::individual::{OwnValue, Repeats};
+use crate::individual::{OwnPast, OwnValue, Repeats};
 use crate::learn::blend::Blend;
-use crate::learn::choose::{Candidate, Trials, choose};
+use crate::learn::choose::{Candidate, Choice, Trials, choose};
 use crate::learn::{Cell, Columns, Model};
 use crate::orders::PastOrders;
 use crate::{DefaultPolicy, Evidence, Level, PastDesign, StartingDesign};
@@ -48,8 +50,10 @@ pub struct LearntStart {
 pub struct Learnt {
     /// By stated use; nothing stands for none.
     starts: BTreeMap<Option<String>, LearntStart>,
-    /// By stated use, and for everybody without one: what that level would have.
-    guesses: BTreeMap<Option<String>, Guess>,
+    /// By group: what that level would have.
+    guesses: BTreeMap<Group, Guess>,
+    /// Whether who asks tells more than the use they stated: kept-aside orders have shown it.
+    asks: bool,
     /// How far those who order again have what they had before.
     repeats: Repeats,
     /// What it was learnt from.
@@ -75,28 +79,31 @@ impl Learnt {
             return Self { past: counted, ..Self::default() };
         }
         let (learnt_from, held_out) = training.divided();
-        let model = product.diagram().map(|diagram| {
-            let rows: Vec<(Vec<Cell>, u32)> =
-                learnt_from.iter().map(|&order| (training.row(order), 1)).collect();
-            let columns = training.columns(diagram);
-            let trials = Trials { given: vec![training.use_column()], ..Trials::of(rows.len(), SEED) };
-            choose(&columns, &rows, candidates, &trials).model
-        });
-        let guess = |place: Option<usize>| {
-            let is_of = |order: &usize| place.is_none() || training.orders[*order].0 == place;
+        let chosen = product.diagram().map(|diagram| training.chosen(diagram, candidates, &learnt_from));
+        // Without a model the groups speak by what they have most.
+        let asks = chosen.as_ref().map_or(!counted.like().is_empty(), |chosen| chosen.uses_optional);
+        let model = chosen.map(|chosen| chosen.model);
+        let guess = |group: &Group| {
+            let is_of = |order: &usize| training.is_of(*order, group);
             let cases: Vec<usize> = held_out.iter().copied().filter(is_of).collect();
             let likeliest = match (product.diagram(), &model) {
-                (Some(diagram), Some(model)) => training.likeliest(diagram, model, place)?,
+                (Some(diagram), Some(model)) => training.likeliest(diagram, model, group)?,
                 _ => training.most_frequent(learnt_from.iter().copied().filter(is_of)),
             };
             Some(training.held_to(promise, likeliest, &cases))
         };
-        let places = [None].into_iter().chain((0..training.uses.len()).map(Some));
-        let code = |place: Option<usize>| place.map(|place| training.uses[place].clone());
-        let guesses = places.filter_map(|place| Some((code(place), guess(place)?))).collect();
+        let like = counted.like().iter().filter(|_| asks).cloned();
+        let uses = training.uses.iter().cloned().map(Group::Use);
+        let groups = [Group::Everybody].into_iter().chain(uses).chain(like);
+        let guesses = groups.filter_map(|group| guess(&group).map(|guess| (group, guess))).collect();
         let stated: Vec<Option<String>> = training.uses.iter().cloned().map(Some).chain([None]).collect();
-        let learnt = Self { guesses, model, past: counted, ..Self::default() };
+        let learnt = Self { guesses, asks, model, past: counted, ..Self::default() };
         Self { starts: learnt.begin_all(product, stated), ..learnt }
+    }
+
+    /// Whether who asks tells more than the use they stated.
+    pub(crate) fn asks(&self) -> bool {
+        self.asks
     }
 
     /// The starts of those of whose own orders nothing is known.
@@ -106,7 +113,7 @@ impl Learnt {
         stated: Vec<Option<String>>,
     ) -> BTreeMap<Option<String>, LearntStart> {
         let begin = |stated: Option<String>| {
-            let start = self.begin(product, stated.as_deref(), &BTreeMap::new());
+            let start = self.begin(product, &levels(Vec::new(), stated.as_deref()), &BTreeMap::new());
             (stated, start)
         };
         stated.into_iter().map(begin).collect()
@@ -118,14 +125,13 @@ impl Learnt {
         Self { repeats: Repeats::of(product, buyers, promise), ..self }
     }
 
-    /// The start of somebody who ordered before, by their own orders, the oldest first; nothing where there are none or nothing was
-    /// learnt.
+    /// The start of somebody by their own past, and by the groups that they are of; nothing where there is neither or nothing was learnt.
     #[must_use]
     pub fn own_start(
         &self,
         product: &Configured,
         stated_use: Option<&str>,
-        own: &[Choices],
+        own: &OwnPast,
     ) -> Option<LearntStart> {
         let known = stated_use.filter(|code| self.starts.contains_key(&Some((*code).to_owned())));
         // What can't be had any more is no default and no advice.
@@ -133,33 +139,36 @@ impl Learnt {
             let alone = Choices::new().with(id, value.clone());
             product.complete(&alone, product.standard()).is_ok()
         };
-        let had = product.ids().filter_map(|(id, _)| Some((id, OwnValue::of(product, own, id)?)));
+        let had = product.ids().filter_map(|(id, _)| Some((id, OwnValue::of_past(product, own, id)?)));
         let had: Had = had.filter(|(id, own)| is_possible(*id, &own.value)).collect();
-        (!had.is_empty() && !self.starts.is_empty()).then(|| self.begin(product, known, &had))
+        let like = self.groups_of(product, &own.asker);
+        let speaks = !(self.starts.is_empty() || had.is_empty() && like.is_empty());
+        speaks.then(|| self.begin(product, &levels(like, known), &had))
     }
 
-    fn begin(&self, product: &Configured, stated_use: Option<&str>, had: &Had) -> LearntStart {
+    /// By what somebody had, else by these groups, from narrow to wide.
+    fn begin(&self, product: &Configured, groups: &[Group], had: &Had) -> LearntStart {
         let ids = product.ids().map(|(id, _)| id);
         let reasoned: Vec<Reasoned> = ids
             .filter(|id| !matches!(product.initial(*id), Value::Text(_)))
             .map(|attribute| {
                 let own = had.get(&attribute).map(|own| {
                     let (value, confidence) = (own.value.clone(), own.confidence());
-                    let gate = self.repeats.gate(attribute);
+                    let gate =
+                        if own.is_ordered { self.repeats.gate(attribute) } else { self.repeats.never() };
                     Proposal { speaker: Speaker::INDIVIDUAL, value, confidence, gate }
                 });
-                let of = |speaker, stated: Option<&str>| {
-                    let guess = self.guesses.get(&stated.map(str::to_owned))?;
-                    let (value, confidence, gate) = guess.get(&attribute)?;
+                let of = |group: &Group| {
+                    let (value, confidence, gate) = self.guesses.get(group)?.get(&attribute)?;
+                    let speaker = group.speaker();
                     Some(Proposal { speaker, value: value.clone(), confidence: *confidence, gate })
                 };
-                let segment = stated_use.and_then(|code| of(Speaker::SEGMENT, Some(code)));
-                let levels = own.into_iter().chain(segment).chain(of(Speaker::EVERYBODY, None));
+                let levels = own.into_iter().chain(groups.iter().filter_map(of));
                 let proposals: Vec<Proposal<'_, Value>> = levels.collect();
                 Reasoned { attribute, decision: decide(&proposals) }
             })
             .collect();
-        let told = Told { product, past: &self.past, stated_use, had };
+        let told = Told { product, past: &self.past, groups, had };
         LearntStart { starting_design: told.preselected(&reasoned), reasoned }
     }
 
@@ -174,6 +183,12 @@ impl Learnt {
     pub fn start(&self, stated_use: Option<&str>) -> Option<&LearntStart> {
         self.starts.get(&stated_use.map(str::to_owned)).or_else(|| self.starts.get(&None))
     }
+}
+
+/// These groups, those of a use, and everybody.
+fn levels(like: Vec<Group>, stated_use: Option<&str>) -> Vec<Group> {
+    let stated = stated_use.map(|code| Group::Use(code.to_owned()));
+    like.into_iter().chain(stated).chain([Group::Everybody]).collect()
 }
 
 /// What shoppers who ordered did with a default that was chosen for them.
@@ -197,19 +212,15 @@ impl Learnt {
     #[must_use]
     pub fn with_outcomes(mut self, product: &Configured, outcomes: &[DefaultOutcome]) -> Self {
         for DefaultOutcome { attribute, level, value, kept, changed } in outcomes {
-            let stated = match level {
-                Level::SameUse { stated_use } => Some(stated_use.clone()),
-                _ => None,
-            };
-            let gate = match level {
-                Level::Individual => self.repeats.gate_mut(*attribute),
-                Level::SameUse { .. } | Level::Everybody => {
-                    let guess = self.guesses.get_mut(&stated).and_then(|guesses| guesses.get_mut(attribute));
-                    guess.filter(|guess| guess.0 == *value).map(|guess| &mut guess.2)
-                }
-                Level::Needs { .. } | Level::Standard | Level::Proposal | Level::Other(_) => None,
-            };
-            if let Some(gate) = gate {
+            if *level == Level::Individual
+                && let Some(gate) = self.repeats.gate_mut(*attribute)
+            {
+                gate.count_all(*kept, *changed);
+            }
+            // Which segment it was is not kept: what is told of one is told of all.
+            let of_level = self.guesses.iter_mut().filter(|(group, _)| group.level() == *level);
+            let guesses = of_level.filter_map(|(_, guesses)| guesses.get_mut(attribute));
+            for (_, _, gate) in guesses.filter(|guess| guess.0 == *value) {
                 gate.count_all(*kept, *changed);
             }
         }
@@ -240,15 +251,24 @@ type Likeliest = BTreeMap<AttributeId, (Value, f64)>;
 /// What the shopper's own orders have.
 type Had = BTreeMap<AttributeId, OwnValue>;
 
-/// Orders of a product as rows of its model's variables, and the stated use behind them.
+/// An order to learn from.
+#[derive(Clone, Copy)]
+struct PastOrder<'p> {
+    /// The place of its use.
+    stated: Option<usize>,
+    design: &'p Design,
+    asker: &'p Asker,
+}
+
+/// Orders of a product as rows of its model's variables, and what is known of those behind them.
 struct Training<'p> {
     product: &'p Configured,
     /// By variable: its attribute.
     attributes: Vec<AttributeId>,
     /// Codes of the product's uses.
     uses: Vec<String>,
-    /// Each order: its use's place, its design. Sorted.
-    orders: Vec<(Option<usize>, &'p Design)>,
+    /// Sorted.
+    orders: Vec<PastOrder<'p>>,
     /// The same, counted.
     past: &'p PastOrders,
 }
@@ -265,19 +285,40 @@ impl<'p> Training<'p> {
                 (place, product.write_choices(&past.design.to_choices()), past)
             })
             .collect();
-        valid.sort_by(|one, other| (one.0, &one.1).cmp(&(other.0, &other.1)));
+        valid.sort_by(|one, other| (one.0, &one.1, &one.2.asker).cmp(&(other.0, &other.1, &other.2.asker)));
         let mut orders = Vec::new();
-        for (place, _, past) in valid {
-            let many = usize::try_from(past.count).unwrap_or(usize::MAX);
-            orders.extend(std::iter::repeat_n((place, &past.design), many));
+        for (stated, _, past) in valid {
+            let PastDesign { design, asker, .. } = past;
+            orders.extend((0..past.count).map(|_| PastOrder { stated, design, asker }));
         }
         let attributes = product.variables();
         Self { product, attributes, uses, orders, past: counted }
     }
 
     fn columns(&self, diagram: &Diagram) -> Columns {
-        let sizes: Vec<usize> = diagram.sizes().chain([self.uses.len()]).collect();
+        let like = self.past.like().iter().map(|_| 2);
+        let sizes: Vec<usize> = diagram.sizes().chain([self.uses.len()]).chain(like).collect();
         Columns::new(&sizes)
+    }
+
+    /// The models that these orders speak for. What is known of who asks beyond their use is in them only where that makes what was kept
+    /// aside more probable.
+    fn chosen(&self, diagram: &Diagram, candidates: &[Candidate], learnt_from: &[usize]) -> Choice {
+        let rows: Vec<(Vec<Cell>, u32)> = learnt_from.iter().map(|&order| (self.row(order), 1)).collect();
+        let columns = self.columns(diagram);
+        let beyond = self.use_column() + 1;
+        let optional = (columns.count() > beyond).then_some(beyond);
+        let given = (self.use_column()..columns.count()).collect();
+        choose(&columns, &rows, candidates, &Trials { given, optional, ..Trials::of(rows.len(), SEED) })
+    }
+
+    /// Whether an order is of a group.
+    fn is_of(&self, order: usize, group: &Group) -> bool {
+        let PastOrder { stated, asker, .. } = &self.orders[order];
+        match group {
+            Group::Use(code) => stated.is_some_and(|place| self.uses[place] == *code),
+            other => other.includes(self.product, asker) == Some(true),
+        }
     }
 
     fn use_column(&self) -> usize {
@@ -290,9 +331,10 @@ impl<'p> Training<'p> {
 
     /// An order as a row. Texts are personal: nothing is learnt from them.
     fn row(&self, order: usize) -> Vec<Cell> {
-        let (place, design) = self.orders[order];
+        let PastOrder { stated, design, asker } = self.orders[order];
         let mut cells = self.past.spans.cells(self.product, &design.to_choices());
-        cells.push(place.and_then(|place| u16::try_from(place).ok()));
+        cells.push(stated.and_then(|place| u16::try_from(place).ok()));
+        cells.extend(self.past.cells_of(self.product, asker));
         cells
     }
 
@@ -307,10 +349,14 @@ impl<'p> Training<'p> {
         (learnt_from, drawn)
     }
 
-    /// The most probable valid design for a use, and how sure each attribute of it is.
-    fn likeliest(&self, diagram: &Diagram, model: &dyn Model, place: Option<usize>) -> Option<Likeliest> {
-        let mut known: Vec<Cell> = vec![None; self.attributes.len() + 1];
-        known[self.use_column()] = place.and_then(|place| u16::try_from(place).ok());
+    /// The most probable valid design for those of a group, and how sure each attribute of it is.
+    fn likeliest(&self, diagram: &Diagram, model: &dyn Model, group: &Group) -> Option<Likeliest> {
+        let mut known: Vec<Cell> = vec![None; self.attributes.len()];
+        known.push(match group {
+            Group::Use(code) => self.past.use_cell(Some(code)),
+            _ => None,
+        });
+        known.extend(self.past.like().iter().map(|like| (like == group).then_some(1)));
         let open: Vec<usize> = (0..self.attributes.len()).collect();
         let chances = model.predict(&known, &open);
         let assignment = self.most_probable(diagram, &chances)?;
@@ -332,7 +378,7 @@ impl<'p> Training<'p> {
         let of_one = |id: AttributeId| {
             let mut counted: Vec<(&Value, u32)> = vec![(standard.value(id), 0)];
             for &order in &orders {
-                let value = self.orders[order].1.value(id);
+                let value = self.orders[order].design.value(id);
                 match counted.iter_mut().find(|(known, _)| *known == value) {
                     Some((_, count)) => *count = count.saturating_add(1),
                     None => counted.push((value, 1)),
@@ -350,7 +396,7 @@ impl<'p> Training<'p> {
     /// What is likeliest with its gates, of the cases that were kept aside.
     fn held_to(&self, promise: Promise, likeliest: Likeliest, cases: &[usize]) -> Guess {
         let of_one = |(id, (value, confidence)): (AttributeId, (Value, f64))| {
-            let is_right = |order: usize| *self.orders[order].1.value(id) == value;
+            let is_right = |order: usize| *self.orders[order].design.value(id) == value;
             let tried: Vec<HeldOut> =
                 cases.iter().map(|&order| HeldOut { confidence, right: is_right(order) }).collect();
             (id, (value, confidence, Gate::calibrate(promise, &tried)))
@@ -381,7 +427,7 @@ impl<'p> Training<'p> {
 struct Told<'t> {
     product: &'t Configured,
     past: &'t PastOrders,
-    stated_use: Option<&'t str>,
+    groups: &'t [Group],
     had: &'t Had,
 }
 
@@ -393,9 +439,9 @@ impl Told<'_> {
         if *speaker == Speaker::INDIVIDUAL {
             return self.had.get(&one.attribute).map(|own| own.evidence(sure));
         }
-        let stated_use = self.stated_use.filter(|_| *speaker == Speaker::SEGMENT);
+        let group = self.groups.iter().find(|group| group.speaker() == *speaker)?;
         let had = (one.attribute, value.as_ref()?);
-        let evidence = self.past.at_level(self.product, stated_use, had, None)?;
+        let evidence = self.past.told_by(self.product, group, had, None)?;
         Some(Evidence { sure, ..evidence })
     }
 

@@ -4,6 +4,8 @@
 //! frequent valid one among the orders of shoppers with the same use, backed off to everybody's and to the standard
 //! when there are too few.
 
+pub mod asker;
+pub mod asks;
 pub mod bounds;
 pub mod completion;
 mod evidence;
@@ -20,8 +22,10 @@ pub mod part_worths;
 pub mod random;
 pub mod simulate;
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 
+pub use asker::Asker;
 use configurator::{AttributeId, Design, Product, Value};
 pub use evidence::{Evidence, Level, Part};
 use orders::tellable;
@@ -32,6 +36,8 @@ use serde::{Deserialize, Serialize};
 pub struct PastDesign {
     /// The use the shopper stated, if any.
     pub stated_use: Option<String>,
+    /// What else is known of the shopper, and was agreed to be learnt from.
+    pub asker: Asker,
     /// What was ordered, read against the product it is to be a default for. It need not be valid there.
     pub design: Design,
     /// How many orders had it.
@@ -125,7 +131,7 @@ impl StartingDesign {
     #[must_use]
     pub fn reason(&self, product: &Product, attribute: AttributeId) -> String {
         let words = product.words();
-        let told = |evidence: &Evidence| evidence.sentence(evidence.level.people(product), words);
+        let told = |evidence: &Evidence| evidence.sentence(&evidence.level.people(product), words);
         let reason = told(&self.evidence(attribute));
         match self.suggested.iter().find(|(id, ..)| *id == attribute) {
             Some((id, value, evidence)) => {
@@ -137,7 +143,7 @@ impl StartingDesign {
 
     /// Whose orders it rests on.
     #[must_use]
-    pub fn people<'p>(&self, product: &'p Product) -> &'p str {
+    pub fn people<'p>(&self, product: &'p Product) -> Cow<'p, str> {
         self.level.people(product)
     }
 }

@@ -7,7 +7,7 @@ use engine::model::{ValueId, VariableId};
 use engine::pass::Weight;
 
 use crate::completion::score;
-use crate::learn::{Cell, Model};
+use crate::learn::Cell;
 use crate::learnt::{Learnt, hundredths};
 use crate::orders::{PastOrders, Spans, use_place};
 use crate::{Evidence, Level, Part, StartingDesign};
@@ -51,7 +51,7 @@ impl Change {
     #[must_use]
     pub fn reason(&self, product: &Product, choices: &Choices) -> Option<String> {
         let evidence = self.evidence.as_ref()?;
-        let reason = evidence.sentence(evidence.level.people(product), product.words());
+        let reason = evidence.sentence(&evidence.level.people(product), product.words());
         let with = self.with.and_then(|id| Some((id, choices.get(id)?)));
         Some(match with {
             Some((id, own)) => product.words().studio.with_the_same(
@@ -96,14 +96,7 @@ pub trait Usual {
 
 impl Usual for Learnt {
     fn chances(&self, known: &[Cell]) -> Vec<Vec<f64>> {
-        let variables = known.len().saturating_sub(1);
-        let mut found = vec![Vec::new(); variables];
-        let open: Vec<usize> = (0..variables).filter(|at| known[*at].is_none()).collect();
-        let chances = self.model.as_ref().map(|model| model.predict(known, &open)).unwrap_or_default();
-        for (at, chances) in open.into_iter().zip(chances) {
-            found[at] = chances;
-        }
-        found
+        self.chances_of(known.len().saturating_sub(1), known)
     }
 
     fn told(
@@ -188,6 +181,11 @@ impl<'a> Beside<'a> {
         best.map(|(_, value)| value)
     }
 
+    /// At most so many offers by what is usual, as [`Learnt::offers`] has them.
+    pub(crate) fn offers(self, usual: &dyn Usual, most: usize) -> Vec<Offer> {
+        self.ask(usual, |asked| asked.offers(most)).unwrap_or_default()
+    }
+
     /// The option whose choice takes a change that orders speak for, where that moves nothing else.
     fn taken_alone(self, change: Change, default: &Design) -> Option<LikelierValue> {
         let Self { product, choices, shown, .. } = self;
@@ -229,7 +227,7 @@ impl Learnt {
         if self.model.is_none() {
             return Vec::new();
         }
-        beside.ask(self, |asked| asked.offers(most)).unwrap_or_default()
+        beside.offers(self, most)
     }
 
     /// What one choice takes of that, as [`Beside::likelier_value`] has it.
@@ -402,7 +400,7 @@ impl Asked<'_> {
             if !is_open || self.shown.value(id) == value || confidence < least {
                 continue;
             }
-            let Some((evidence, with)) = self.reason(id, value) else { continue };
+            let Some((evidence, with)) = self.reason(id, value, is_first) else { continue };
             let evidence = Some(Evidence { sure: hundredths(confidence), ..evidence });
             wanted.push(Change { attribute: id, value: value.clone(), evidence, with });
         }
@@ -434,15 +432,41 @@ impl Asked<'_> {
         self.product.to_chosen(&self.shown.iter().fold(Choices::new(), with))
     }
 
-    /// What speaks for a value: how often others had it, with the one choice of the shopper that makes the most of it.
-    fn reason(&self, id: AttributeId, value: &Value) -> Option<(Evidence, Option<AttributeId>)> {
-        let told = |given| self.usual.told(self.product, self.stated_use, (id, value), given);
-        let alone = told(None)?;
+    /// What speaks for a value: how often others had it, with the one choice of the shopper that makes the most of it. A count
+    /// speaks for the first offer where more of the same orders had its value than what is shown, and for others where so many
+    /// had theirs as are [`POSSIBLE`].
+    fn reason(
+        &self,
+        id: AttributeId,
+        value: &Value,
+        is_first: bool,
+    ) -> Option<(Evidence, Option<AttributeId>)> {
+        let told = |value: &Value, given: Option<(AttributeId, &Value)>| {
+            self.usual.told(self.product, self.stated_use, (id, value), given)
+        };
+        let alone = told(value, None)?;
+        let shown = self.shown.value(id);
         let least = share(&alone) + TELLING;
-        let with = self.choices.iter().filter_map(|(other, own)| Some((told(Some((other, own)))?, other)));
-        let with = with.filter(|(evidence, _)| evidence.level == alone.level && share(evidence) >= least);
+        let level = alone.level.clone();
+        let speaks = |evidence: &Evidence, given: Option<(AttributeId, &Value)>| {
+            if !is_first {
+                return share(evidence) >= POSSIBLE;
+            }
+            let rival = told(shown, given).or_else(|| told(shown, None));
+            let rival = rival.filter(|rival| rival.level == level).map_or(0.0, |rival| share(&rival));
+            // Of the same orders no more can have it than are left.
+            share(evidence) > rival.min(1.0 - share(evidence))
+        };
+        let with = self.choices.iter().filter_map(|(other, own)| {
+            let evidence = told(value, Some((other, own)))?;
+            let is_clear = evidence.level == level && share(&evidence) >= least;
+            (is_clear && speaks(&evidence, Some((other, own)))).then_some((evidence, other))
+        });
         let best = with.max_by(|one, other| share(&one.0).total_cmp(&share(&other.0)));
-        Some(best.map_or((alone, None), |(evidence, other)| (evidence, Some(other))))
+        match best {
+            Some((evidence, other)) => Some((evidence, Some(other))),
+            None => speaks(&alone, None).then_some((alone, None)),
+        }
     }
 
     fn is_text(&self, id: AttributeId) -> bool {
@@ -451,124 +475,4 @@ impl Asked<'_> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::gate::Promise;
-    use crate::learn::choose::candidates;
-    use crate::tests::{past, product};
-
-    fn learnt(orders: &[(&str, [&str; 3], u32)]) -> (Configured, Learnt) {
-        let product = Configured::new(product()).unwrap();
-        let past = past(&product, orders);
-        let learnt = Learnt::from_orders(&product, &past, &candidates(), Promise::default());
-        (product, learnt)
-    }
-
-    /// What is offered for choices over the standard, as attribute and value.
-    fn offered(
-        (product, learnt): &(Configured, Learnt),
-        stated_use: Option<&str>,
-        chosen: &[(&str, &str)],
-        most: usize,
-    ) -> Vec<Vec<String>> {
-        let choices = product.read_choices(chosen.iter().copied()).unwrap();
-        let shown = product.complete(&choices, product.standard()).unwrap();
-        let offers = learnt.offers(Beside { product, stated_use, choices: &choices, shown: &shown }, most);
-        let told = |offer: &Offer| {
-            assert_eq!(product.validate(&offer.design), []);
-            assert!(choices.iter().all(|(id, value)| offer.design.value(id) == value), "choices stay");
-            let change = |change: &Change| {
-                let code = &product.attribute(change.attribute).code;
-                format!("{code} {}", product.write_value(change.attribute, &change.value))
-            };
-            offer.changes.iter().map(change).collect()
-        };
-        offers.iter().map(told).collect()
-    }
-
-    /// Who has a green bike has large wheels; the others have small ones.
-    const TASTES: [(&str, [&str; 3], u32); 3] = [
-        ("touring", ["green", "large", ""], 120),
-        ("touring", ["red", "small", "ANA"], 150),
-        ("town", ["blue", "small", ""], 130),
-    ];
-
-    #[test]
-    fn the_most_probable_completion_of_what_is_open_follows_the_choices() {
-        let known = learnt(&TASTES);
-        let touring = Some("touring");
-        assert_eq!(offered(&known, touring, &[("wheel", "large")], 1), [["colour green"]]);
-        assert_eq!(offered(&known, touring, &[("wheel", "small")], 1), Vec::<Vec<String>>::new());
-        assert_eq!(offered(&known, Some("town"), &[("wheel", "small")], 1), [["colour blue"]]);
-        // What is chosen stays, whatever others have.
-        assert_eq!(
-            offered(&known, touring, &[("colour", "red"), ("wheel", "large")], 1),
-            Vec::<Vec<String>>::new()
-        );
-        assert_eq!(offered(&learnt(&[]), touring, &[("wheel", "large")], 3), Vec::<Vec<String>>::new());
-    }
-
-    #[test]
-    fn a_reason_names_the_choice_that_makes_the_difference_and_no_small_group() {
-        let (product, learnt) = learnt(&TASTES);
-        let choices = product.read_choices([("wheel", "large")]).unwrap();
-        let shown = product.complete(&choices, product.standard()).unwrap();
-        let beside =
-            Beside { product: &product, stated_use: Some("touring"), choices: &choices, shown: &shown };
-        let offers = learnt.offers(beside, 1);
-        let change = offers[0].changes.first().unwrap();
-        assert_eq!(change.with, product.by_code("wheel"));
-        let evidence = change.evidence.clone().unwrap();
-        assert_eq!((evidence.agreeing, evidence.orders), (120, 120));
-        assert!(evidence.sure >= 50);
-        let few = learnt_of_few();
-        assert_eq!(offered(&few, Some("touring"), &[("wheel", "large")], 3), Vec::<Vec<String>>::new());
-    }
-
-    fn learnt_of_few() -> (Configured, Learnt) {
-        learnt(&[("touring", ["green", "large", ""], 12), ("town", ["red", "small", ""], 60)])
-    }
-
-    #[test]
-    fn every_kind_of_model_follows_the_choices() {
-        let product = Configured::new(product()).unwrap();
-        let past = past(&product, &TASTES);
-        for family in ["naive Bayes", "tree", "neighbours", "classes"] {
-            let own: Vec<_> = candidates().into_iter().filter(|own| own.family == family).collect();
-            let learnt = Learnt::from_orders(&product, &past, &own, Promise::default());
-            let choices = product.read_choices([("wheel", "large")]).unwrap();
-            let mut known = Spans::of(&product).cells(&product, &choices);
-            known.push(None);
-            let colours = &learnt.chances(&known)[0];
-            assert!(colours[2] > 0.8, "{family}: green goes with large wheels, {colours:?}");
-        }
-    }
-
-    #[test]
-    fn several_offers_are_really_others() {
-        let known = learnt(&[
-            ("touring", ["green", "large", ""], 100),
-            ("touring", ["blue", "small", ""], 100),
-            ("touring", ["red", "large", ""], 80),
-        ]);
-        let offers = offered(&known, Some("touring"), &[], 3);
-        assert!(offers.len() >= 2, "{offers:?}");
-        assert!(offers.iter().all(|offer| !offer.is_empty()));
-    }
-
-    #[test]
-    fn a_carried_design_opens_as_it_was_whatever_is_learnt_since() {
-        let (product, learnt) = learnt(&TASTES);
-        let base = product.read_choices([("colour", "blue")]).unwrap();
-        let start = learnt.carried(&product, Some("touring"), &base);
-        let colour = product.by_code("colour").unwrap();
-        assert_eq!(start.design, product.complete(&base, product.standard()).unwrap());
-        // Of touring riders nobody had it; of everybody 130 had.
-        assert_eq!(start.evidence(colour).agreeing, 130);
-        assert_eq!((start.evidence(colour).level, start.level), (Level::Everybody, Level::Proposal));
-        let few = learnt_of_few();
-        let base = few.0.read_choices([("colour", "blue")]).unwrap();
-        let start = few.1.carried(&few.0, None, &base);
-        assert_eq!(start.reason(&few.0, colour), "Part of the proposal");
-    }
-}
+mod tests;

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use configurator::{AttributeId, Choices, Product, Value};
 
+use crate::asker::{Asker, Group};
 use crate::learn::Cell;
-use crate::{Evidence, Level, PastDesign};
+use crate::{Evidence, PastDesign};
 
 /// Fewest orders that a figure is told of. As a buyer counts three times at most, these are five buyers.
 pub(crate) const LEAST_TOLD: u32 = 13;
@@ -79,23 +80,55 @@ pub(crate) fn use_place(product: &Product, stated_use: Option<&str>) -> Option<u
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PastOrders {
     uses: Vec<String>,
+    /// Segments, and benefits that were wanted, as far as enough orders are of them to be told of.
+    like: Vec<Group>,
     pub(crate) spans: Spans,
     pub(crate) rows: Vec<Row>,
 }
 
-/// Orders of one design and use.
+/// Orders of one design and use, by those of whom the same is known.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Row {
     /// The place of its use.
     pub(crate) stated: Option<usize>,
+    /// The places of the other groups that they are of.
+    like: Box<[usize]>,
     pub(crate) cells: Box<[Cell]>,
     pub(crate) count: u32,
     /// How many of them are examples.
     pub(crate) synthetic: u32,
 }
 
-/// Whose orders are counted: everybody's, or those of a use, by its place.
-type Whose = Option<usize>;
+/// Most segments that are learnt from, those with the most orders.
+const MOST_SEGMENTS: usize = 8;
+
+/// Whose orders are counted: everybody's, or those of a use or of another group, by its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Whose {
+    Everybody,
+    Use(usize),
+    Like(usize),
+}
+
+/// The groups beside uses of which enough of these orders are: segments by name, then benefits in the product's order.
+fn groups_in(product: &Product, valid: &[&PastDesign]) -> Vec<Group> {
+    let orders_of = |group: &Group| {
+        let of_it = valid.iter().filter(|past| group.includes(product, &past.asker) == Some(true));
+        of_it.fold(0_u32, |sum, past| sum.saturating_add(past.count))
+    };
+    let mut names: Vec<&String> = valid.iter().flat_map(|past| &past.asker.segments).collect();
+    names.sort_unstable();
+    names.dedup();
+    let segments = names.into_iter().map(|name| Group::Segment(name.clone()));
+    let counted = segments.map(|group| (orders_of(&group), group));
+    let mut segments: Vec<(u32, Group)> = counted.filter(|(orders, _)| *orders >= LEAST_TOLD).collect();
+    segments.sort_by(|one, other| other.0.cmp(&one.0).then_with(|| one.1.cmp(&other.1)));
+    segments.truncate(MOST_SEGMENTS);
+    let mut segments: Vec<Group> = segments.into_iter().map(|(_, group)| group).collect();
+    segments.sort_unstable();
+    let wanted = product.benefits.iter().map(|benefit| Group::Wanting(benefit.code.clone()));
+    segments.into_iter().chain(wanted.filter(|group| orders_of(group) >= LEAST_TOLD)).collect()
+}
 
 impl PastOrders {
     /// The orders whose designs are valid.
@@ -103,16 +136,32 @@ impl PastOrders {
     pub fn new(product: &Product, past: &[PastDesign]) -> Self {
         let uses: Vec<String> =
             product.uses.iter().flat_map(|uses| &uses.answers).map(|answer| answer.code.clone()).collect();
-        let mut counted = Self { uses, spans: Spans::of(product), rows: Vec::new() };
         let valid = past.iter().filter(|past| product.validate(&past.design).is_empty());
-        let row = |past: &PastDesign| {
+        let valid: Vec<&PastDesign> = valid.collect();
+        let like = groups_in(product, &valid);
+        let mut counted = Self { uses, like, spans: Spans::of(product), rows: Vec::new() };
+        let row = |past: &&PastDesign| {
             let stated = counted.place(past.stated_use.as_deref());
             let cells = counted.spans.cells(product, &past.design.to_choices());
-            Row { stated, cells: cells.into(), count: past.count, synthetic: past.synthetic }
+            let of = counted.like.iter().enumerate();
+            let of = of.filter(|(_, group)| group.includes(product, &past.asker) == Some(true));
+            let like = of.map(|(place, _)| place).collect();
+            Row { stated, like, cells: cells.into(), count: past.count, synthetic: past.synthetic }
         };
-        let rows = valid.map(row).collect();
+        let rows = valid.iter().map(row).collect();
         counted.rows = rows;
         counted
+    }
+
+    /// The groups beside uses that orders speak of, from narrow to wide.
+    #[must_use]
+    pub fn like(&self) -> &[Group] {
+        &self.like
+    }
+
+    /// What is known of somebody as cells, one for each of these groups: whether they are of it.
+    pub(crate) fn cells_of(&self, product: &Product, asker: &Asker) -> Vec<Cell> {
+        self.like.iter().map(|group| group.includes(product, asker).map(u16::from)).collect()
     }
 
     /// How many there are.
@@ -124,10 +173,14 @@ impl PastOrders {
     /// Of shoppers of a use: how many are told of, and how many of those are synthetic. Of everybody without one.
     #[must_use]
     pub fn of(&self, stated_use: Option<&str>) -> (u32, u32) {
-        let whose = self.place(stated_use);
-        if stated_use.is_some() && whose.is_none() {
-            return (0, 0);
-        }
+        let group = stated_use.map_or(Group::Everybody, |code| Group::Use(code.to_owned()));
+        self.of_group(&group)
+    }
+
+    /// The same of a group.
+    #[must_use]
+    pub fn of_group(&self, group: &Group) -> (u32, u32) {
+        let Some(whose) = self.whose(group) else { return (0, 0) };
         let (orders, synthetic) = self.counted(whose, |_| true);
         (tellable(orders, synthetic), synthetic)
     }
@@ -142,23 +195,20 @@ impl PastOrders {
         had: (AttributeId, &Value),
         given: Option<(AttributeId, &Value)>,
     ) -> Option<Evidence> {
-        let own = stated_use.filter(|_| self.place(stated_use).is_some());
-        let levels = own.map(Some).into_iter().chain([None]);
-        levels.into_iter().find_map(|whose| self.at_level(product, whose, had, given))
+        let own = stated_use.map(|code| Group::Use(code.to_owned()));
+        let groups = own.into_iter().chain([Group::Everybody]);
+        groups.into_iter().find_map(|group| self.told_by(product, &group, had, given))
     }
 
-    /// The same by orders of this use alone, or by everybody's.
-    pub(crate) fn at_level(
+    /// The same by orders of this group alone.
+    pub(crate) fn told_by(
         &self,
         product: &Product,
-        stated_use: Option<&str>,
+        group: &Group,
         had: (AttributeId, &Value),
         given: Option<(AttributeId, &Value)>,
     ) -> Option<Evidence> {
-        let whose = self.place(stated_use);
-        if stated_use.is_some() && whose.is_none() {
-            return None;
-        }
+        let whose = self.whose(group)?;
         let wanted = self.spans.wanted(product, had)?;
         let given = match given {
             Some(given) => Some(self.spans.wanted(product, given)?),
@@ -172,10 +222,7 @@ impl PastOrders {
         let (agreeing, examples) = self.counted(whose, |row| speaks(row) && fits(row, &wanted));
         let orders = tellable(all, synthetic);
         let agreeing = if orders < all { examples } else { agreeing };
-        let level = match stated_use {
-            Some(code) => Level::SameUse { stated_use: code.to_owned() },
-            None => Level::Everybody,
-        };
+        let level = group.level();
         (agreeing >= LEAST_TOLD).then_some(Evidence { level, orders, synthetic, agreeing, sure: 0 })
     }
 
@@ -184,12 +231,25 @@ impl PastOrders {
         self.place(stated_use).and_then(|place| u16::try_from(place).ok())
     }
 
-    fn place(&self, stated_use: Option<&str>) -> Whose {
+    fn place(&self, stated_use: Option<&str>) -> Option<usize> {
         self.uses.iter().position(|code| Some(code.as_str()) == stated_use)
     }
 
+    /// Nothing for a use that is none of the product's, and for a group of which too few orders are.
+    fn whose(&self, group: &Group) -> Option<Whose> {
+        match group {
+            Group::Everybody => Some(Whose::Everybody),
+            Group::Use(code) => self.place(Some(code)).map(Whose::Use),
+            like => self.like.iter().position(|known| known == like).map(Whose::Like),
+        }
+    }
+
     fn counted(&self, whose: Whose, speaks: impl Fn(&Row) -> bool) -> (u32, u32) {
-        let rows = self.rows.iter().filter(|row| whose.is_none() || row.stated == whose);
+        let rows = self.rows.iter().filter(|row| match whose {
+            Whose::Everybody => true,
+            Whose::Use(place) => row.stated == Some(place),
+            Whose::Like(place) => row.like.contains(&place),
+        });
         rows.filter(|row| speaks(row)).fold((0, 0), |(orders, synthetic): (u32, u32), row| {
             (orders.saturating_add(row.count), synthetic.saturating_add(row.synthetic))
         })

@@ -46,6 +46,7 @@ fn source_with((standard_colour, colours): (&str, &[(String, u32)]), has_rule: b
         kind,
         standard: ValueSource::Text(standard.to_owned()),
         locked: false,
+        moved_last: false,
         applies: None,
         options: options
             .iter()
@@ -80,6 +81,7 @@ fn source_with((standard_colour, colours): (&str, &[(String, u32)]), has_rule: b
         name: "Bike".to_owned(),
         summary: "A bike.".to_owned(),
         description: String::new(),
+        search_words: String::new(),
         language: "en".to_owned(),
         currency: "EUR".to_owned(),
         base_price: 0,
@@ -127,6 +129,7 @@ fn design(product: &Product, [colour, wheel, name]: [&str; 3]) -> Design {
 pub(crate) fn past(product: &Product, orders: &[(&str, [&str; 3], u32)]) -> Vec<PastDesign> {
     let order = |(stated_use, values, count): &(&str, [&str; 3], u32)| PastDesign {
         synthetic: 0,
+        asker: Asker::default(),
         stated_use: (!stated_use.is_empty()).then(|| (*stated_use).to_owned()),
         design: design(product, *values),
         count: *count,
@@ -277,6 +280,11 @@ fn reasons_are_rounded_to_tenths() {
         reason(Level::SameUse { stated_use: "sailing".to_owned() }, 10, 3),
         "Chosen by 3 in 10 shoppers"
     );
+    assert_eq!(reason(Level::SameSegment, 10, 7), "Chosen by 7 in 10 customers who order as you do");
+    let wanted = Level::SameNeed { benefit: "gone".to_owned() };
+    assert_eq!(reason(wanted, 10, 7), "Chosen by 7 in 10 shoppers", "the product names it no more");
+    assert_eq!(reason(Level::Individual, 2, 2), "As you ordered it before");
+    assert_eq!(reason(Level::Individual, 0, 1), "As in a design that you keep");
     assert_eq!(reason(Level::Standard, 0, 0), "Our standard");
     assert_eq!(StartingDesign::standard(&product).reason(&product, colour), "Our standard");
 }

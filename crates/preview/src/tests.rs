@@ -22,6 +22,7 @@ fn attribute(
         kind,
         standard,
         locked: false,
+        moved_last: false,
         applies: None,
         options: options
             .iter()
@@ -51,6 +52,7 @@ pub(crate) fn source(layers: Vec<LayerSource>) -> Source {
         name: "Cup & \"saucer\"".to_owned(),
         summary: "A cup.".to_owned(),
         description: String::new(),
+        search_words: String::new(),
         language: "en".to_owned(),
         currency: "EUR".to_owned(),
         base_price: 0,

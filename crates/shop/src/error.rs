@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use configurator::{NoCompletion, Problem, RevisionNumber, Slug, TooComplex};
+use words::Language;
 
+use crate::catalogue::offer::Reasons;
 use crate::drafts::hold::Hold;
 use crate::store_error::StoreError;
 
@@ -49,7 +51,7 @@ pub enum ShopError {
         number: RevisionNumber,
     },
     /// What a revision offered has ended, and nothing more can be ordered of it.
-    #[error("revision {number} of '{slug}' is not offered any more{}; revision {live} is", .reason.as_ref().map(|reason| format!(" ({reason})")).unwrap_or_default())]
+    #[error("revision {number} of '{slug}' is not offered any more{}; revision {live} is", .reasons.as_ref().and_then(|reasons| reasons.told(Language::ENGLISH)).map(|reason| format!(" ({reason})")).unwrap_or_default())]
     OfferEnded {
         /// The product.
         slug: Slug,
@@ -58,7 +60,7 @@ pub enum ShopError {
         /// The live revision.
         live: RevisionNumber,
         /// Why it was withdrawn; nothing when its time was over.
-        reason: Option<String>,
+        reasons: Option<Reasons>,
     },
     /// The live revision can't be withdrawn.
     #[error("revision {number} of '{slug}' is live; make another one live before withdrawing it")]

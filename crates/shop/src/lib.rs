@@ -59,7 +59,7 @@ pub use orders::{
     OrderNumber, OrderRequest, OrderState, OrderedLine, OrderedValue, Progress, Receipt, ValueOrigin,
     normal_email,
 };
-pub use personalize::Start;
+pub use personalize::{Asker, Start};
 pub use products::Standing;
 pub use shop::Shop;
 pub use shop_file::{LocalTimeError, Profile, ProfileText, Topic, check_shop_file, read_shop_file};

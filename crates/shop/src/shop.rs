@@ -29,9 +29,6 @@ use crate::shop_file::profile::Profile;
 use crate::stock::left::{Left, SoldOutOfAll, left};
 use crate::store::Store;
 
-/// For how long a saved design is kept after its last change, unless the shop says otherwise.
-const DESIGNS_KEPT: Duration = Duration::days(60);
-
 /// Of how many products it is remembered which revision was live.
 const MOST_LATELY: usize = 4_000;
 
@@ -69,7 +66,6 @@ pub struct Shop {
     /// Drafts of a product are looked into one at a time beside what is done with them, so that saving them is not kept waiting.
     pub(crate) beside: Cache<Slug, Arc<Semaphore>>,
     pub(crate) profile: CurrentProfile,
-    pub(crate) designs_kept: Duration,
     /// Hashing a password takes 19 MiB and a core; more at once would let a flood of log-ins exhaust both.
     pub(crate) hashing: Arc<Semaphore>,
     pub(crate) log_in_limits: LogInLimits,
@@ -103,7 +99,6 @@ impl Shop {
             studies: studies(),
             beside: Cache::new(MOST_LATELY),
             profile: CurrentProfile::default(),
-            designs_kept: DESIGNS_KEPT,
             hashing: Arc::new(Semaphore::new(2)),
             log_in_limits: LogInLimits::default(),
             sign_in_limits: SignInLimits::default(),
@@ -136,16 +131,10 @@ impl Shop {
         self.profile().calendar(self.environment.now())
     }
 
-    /// The same shop, which forgets saved designs this long after their last change.
-    #[must_use]
-    pub fn with_designs_kept(self, designs_kept: Duration) -> Self {
-        Self { designs_kept, ..self }
-    }
-
     /// For how long a saved design is kept after its last change.
     #[must_use]
     pub fn designs_kept(&self) -> Duration {
-        self.designs_kept
+        self.profile().designs_kept
     }
 
     /// The same shop, with these limits on attempts to log in.

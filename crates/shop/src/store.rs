@@ -4,6 +4,7 @@
 
 use async_trait::async_trait;
 
+use crate::access::key_store::KeyStore;
 use crate::access::second_factor_store::SecondFactorStore;
 use crate::access::store::AccessStore;
 use crate::campaigns::store::CampaignStore;
@@ -49,6 +50,7 @@ pub trait Store:
     + LearningStore
     + AccessStore
     + SecondFactorStore
+    + KeyStore
     + MailStore
     + CustomerStore
     + PersonalDataStore
@@ -75,6 +77,7 @@ impl<S> Store for S where
         + LearningStore
         + AccessStore
         + SecondFactorStore
+        + KeyStore
         + MailStore
         + CustomerStore
         + PersonalDataStore

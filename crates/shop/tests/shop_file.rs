@@ -18,6 +18,7 @@ price_hold_days = 7
 return_days = 30
 retention_years = 8
 insight_months = 13
+designs_kept_days = 90
 
 [contact]
 email = "hello@example.org"
@@ -36,6 +37,11 @@ fn a_shop_file_says_how_the_shop_counts() {
     assert_eq!((profile.name.as_str(), profile.vat, profile.return_days), ("Kiln & Wheel", Some(810), 30));
     assert_eq!((profile.retention_years, profile.insight_months), (8, 13));
     assert_eq!(profile.price_hold, Duration::days(7));
+    assert_eq!(profile.designs_kept, Duration::days(90));
+    for days in ["0", "3651"] {
+        let told = check_shop_file(&format!("name = \"x\"\ndesigns_kept_days = {days}")).unwrap_err();
+        assert_eq!(told[0].message, "this is no day, or more than ten years");
+    }
     // A Wednesday: Thursday is a working day, Friday and Saturday are holidays, Sunday is free.
     let calendar = profile.calendar(datetime!(2026-12-23 12:00 UTC));
     assert_eq!(calendar.arrival(0), date!(2026 - 12 - 28));

@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
 use builders::{asked_order, invite, new_order, order, place, product};
 use shop::orders::NewOrder;
-use shop::{OrderContent, Store};
+use shop::{Asker, OrderContent, Store};
 use sqlx::{Connection, SqliteConnection};
 use store::{Address, BackupError, CopyError, back_up, restore};
 use testing::order_number;
@@ -53,6 +53,7 @@ impl Shopping {
                     request: None,
                     mail: None,
                     counted_on: None,
+                    asker: Asker::default(),
                 };
                 told.store(place(&*store, placed).await.number.get(), Ordering::SeqCst);
             }
@@ -258,18 +259,20 @@ async fn a_damaged_backup_is_not_restored() {
 
 /// As before the last steps of the migrations, from the tenth on.
 const BACK: &str = "\
-    DROP TABLE shop_settings; ALTER TABLE sessions DROP COLUMN begun_at; ALTER TABLE sessions DROP COLUMN used_at; ALTER TABLE sessions DROP COLUMN browser;
+    DROP TABLE api_keys; ALTER TABLE offers DROP COLUMN reasons; DROP TABLE shop_settings; ALTER TABLE sessions DROP COLUMN begun_at; ALTER TABLE sessions DROP COLUMN used_at; ALTER TABLE sessions DROP COLUMN browser;
     DROP TABLE outbox; DROP TABLE consents; DROP TABLE customer_designs; DROP TABLE customer_needs; DROP TABLE erasures; DROP TABLE segments; DROP TABLE campaign_days; DROP TABLE campaigns;
     DROP TABLE insight_days; DROP TABLE experiment_orders; DROP TABLE experiment_visitors; DROP TABLE experiments;
     DROP TABLE customer_sessions; DROP TABLE sign_ins; DROP TABLE customers; DROP INDEX orders_by_email; DROP INDEX orders_by_picture;
     DROP INDEX designs_by_order; ALTER TABLE designs DROP COLUMN order_number;
+    DROP INDEX orders_that_teach; ALTER TABLE orders DROP COLUMN asker;
+    DROP INDEX orders_by_total; DROP INDEX orders_summed; ALTER TABLE orders DROP COLUMN language;
     ALTER TABLE orders DROP COLUMN email; ALTER TABLE orders DROP COLUMN is_locked;
     DROP TABLE recovery_codes; DROP TABLE second_factors; ALTER TABLE sessions DROP COLUMN waits;
     ALTER TABLE administrators DROP COLUMN role; DROP INDEX audit_by_subject; ALTER TABLE audit DROP COLUMN hash;
     DROP TABLE release_products; DROP TABLE releases; DROP TABLE sold_out; DROP TABLE group_menus; DROP TABLE draft_previews; DROP INDEX designs_by_product;
     ALTER TABLE products DROP COLUMN standing; ALTER TABLE products DROP COLUMN moved_to; ALTER TABLE products DROP COLUMN unseen;
     DROP TABLE draft_versions; DROP TABLE order_events; DROP TABLE order_words; DROP TABLE desk_views;
-    DROP INDEX orders_that_teach; DROP INDEX orders_by_day; DROP INDEX orders_by_state; DROP INDEX orders_by_due; DROP INDEX orders_that_test;
+    DROP INDEX orders_by_day; DROP INDEX orders_by_state; DROP INDEX orders_by_due; DROP INDEX orders_that_test;
     DROP INDEX orders_taken_out; ALTER TABLE orders DROP COLUMN counted_on;
     ALTER TABLE orders DROP COLUMN state; ALTER TABLE orders DROP COLUMN state_at;
     ALTER TABLE orders DROP COLUMN is_test; ALTER TABLE orders DROP COLUMN left_out;

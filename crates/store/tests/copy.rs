@@ -12,7 +12,7 @@ use builders::{
     acceptance, asked_order, at, draft, frozen, invite, kept_design, move_order, new_order, order, past,
     place, prepared, product, request, revision,
 };
-use shop::access::{AuditQuery, OnPerson};
+use shop::access::{ApiKey, AuditQuery, NewKey, OnPerson, Role};
 use shop::campaigns::Campaign;
 use shop::catalogue::{ListQuery, ListingTexts, NewProduct, Withdrawal};
 use shop::customers::{ConsentAnswer, CustomerId, Erasure, NewConsent, NewSignIn, Remembered, SigningIn};
@@ -26,7 +26,7 @@ use shop::releases::{NewApproval, NewRelease, Planning};
 use shop::segments::Segment;
 use shop::shop_file::SettingsRow;
 use shop::stock::{SoldOut, SoldOutRow};
-use shop::{OrderContent, OrderState, Start, Store};
+use shop::{Asker, OrderContent, OrderState, Start, Store};
 use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
 use store::{Address, CopyError, copy};
 use testing::{number, order_number, slug};
@@ -64,11 +64,15 @@ async fn fill(store: &dyn Store) {
         let mail =
             (index == 0).then(|| NewOrderMail { language: "de".to_owned(), token: "secret".to_owned() });
         let request = (index % 5 != 0).then(|| request(&key));
-        place(store, NewOrder { content, token_hash: key, request, mail, counted_on: None }).await;
+        let segments = (index == 0).then(|| "Regulars".to_owned()).into_iter().collect();
+        let asker = Asker { segments, ..Asker::default() };
+        place(store, NewOrder { content, token_hash: key, request, mail, counted_on: None, asker }).await;
     }
     // One more token of an order, and a withdrawn revision.
     place(store, asked_order("again", "7")).await;
-    let withdrawal = Withdrawal { at: at(40), by: "mia".to_owned(), reason: "A wrong price".to_owned() };
+    let said = [("en".to_owned(), "A wrong price".to_owned())];
+    let reasons = said.into_iter().collect();
+    let withdrawal = Withdrawal { at: at(40), by: "mia".to_owned(), reasons };
     assert!(store.withdraw(&slug("lamp"), number(1), &withdrawal).await.unwrap());
     store.keep_design("d", &kept_design()).await.unwrap();
     move_order(store, 1_003, &[OrderState::Confirmed, OrderState::InProduction]).await;
@@ -79,6 +83,7 @@ async fn fill(store: &dyn Store) {
     store.propose_second_factor("mia@example.org", "JBSWY3DPEHPK3PXP").await.unwrap();
     let mia = OnPerson { email: "mia@example.org".to_owned(), by: "mia@example.org".to_owned(), at: at(60) };
     assert!(store.turn_on_second_factor(&mia, 2, &["code".to_owned()], "s").await.unwrap());
+    fill_key(store).await;
     fill_customers(store).await;
     let rule = "value=100&product=lamp".parse().unwrap();
     let campaign = Campaign {
@@ -123,6 +128,20 @@ async fn fill(store: &dyn Store) {
     store.keep_desk_view("mia@example.org", &late()).await.unwrap();
     store.attempt_log_in("mia@example.org", at(60), at(0), 5).await.unwrap();
     fill_experiment(store).await;
+}
+
+/// A key by which a program asks.
+async fn fill_key(store: &dyn Store) {
+    let key = ApiKey {
+        actor: "key:erp".to_owned(),
+        name: "ERP".to_owned(),
+        role: Role::Viewer,
+        made_at: at(60),
+        made_by: "mia@example.org".to_owned(),
+        ends_at: Some(at(900)),
+        used_on: None,
+    };
+    assert!(store.make_key(&NewKey { key, token_hash: "k".to_owned(), until: None }).await.unwrap());
 }
 
 /// An experiment with a visitor who ordered.

@@ -11,7 +11,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use builders::{
-    asked_order, at, draft, experiment, fifty_times, invite, kept_design, new_order, place, product, request,
+    asked_order, at, draft, experiment, fifty_times, invite, kept_design, move_order, new_order, order,
+    place, product, request,
 };
 use shop::access::{AccessStore, SessionRow};
 use shop::catalogue::CatalogueStore;
@@ -19,9 +20,10 @@ use shop::customers::{Customer, CustomerId, PersonalDataStore, Table};
 use shop::designs::{DesignStore, Keeping, KeptDesign};
 use shop::drafts::{DraftStore, NewDraft};
 use shop::experiments::{Experiment, ExperimentStore};
-use shop::orders::{OrderStore, Placing};
+use shop::learning::{LearningStore, PastDesignRow};
+use shop::orders::{NewOrder, OrderStore, Placing};
 use shop::products::ProductStore;
-use shop::{Store, StoreError, ValueOrigin};
+use shop::{Buyer, OrderContent, OrderState, Store, StoreError, ValueOrigin};
 use store::SqliteStore;
 use testing::{ana, number, order_number, slug, sqlite};
 
@@ -41,6 +43,44 @@ async fn an_sqlite_file_keeps_everything_when_it_is_opened_again() {
     assert_eq!(again, Some(Placing::PlacedBefore(placed)));
     assert!(store.invited("i", at(0)).await.unwrap().is_some());
     assert_eq!(place(&store, new_order("c")).await.number, order_number(1_002));
+}
+
+/// As many orders by one buyer as are looked at, and more, all newer than those of others.
+const CROWD: &str = "\
+    INSERT INTO orders (number, token, placed_at, slug, revision, product_name, choices, design, lines, total, currency,
+        lead_time_days, weight, points, picture, picture_hash, stated_use, buyer, quantity, email, state)
+    WITH RECURSIVE counted (n) AS (SELECT 2001 UNION ALL SELECT n + 1 FROM counted WHERE n < 7100)
+    SELECT n, 'copy ' || n, placed_at, slug, revision, product_name, choices, design, lines, total, currency,
+        lead_time_days, weight, points, picture, picture_hash, stated_use, buyer, quantity, email, state
+    FROM orders, counted WHERE number = 1001";
+
+#[tokio::test]
+async fn one_buyers_orders_take_no_place_of_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = sqlite(folder.path()).await.unwrap();
+    store.add_product(&product("lamp")).await.unwrap();
+    for name in ["crowd", "ana", "bo", "cy", "bo"] {
+        let buyer = Buyer { email: format!("{name}@example.org"), ..ana() };
+        let mut content = OrderContent { buyer, ..order() };
+        if name != "crowd" {
+            content.design.iter_mut().for_each(|value| value.value = "linen".to_owned());
+        }
+        let token = store.orders(None, 9).await.unwrap().len().to_string();
+        let number = place(&store, NewOrder { content, ..new_order(&token) }).await.number;
+        move_order(&store, number.get(), &[OrderState::Confirmed]).await;
+    }
+    sqlx::query(CROWD).execute(&beside(folder.path()).await).await.unwrap();
+    let lamp = slug("lamp");
+    let taught: Vec<(String, u32)> = store.past_designs(&lamp).await.unwrap().into_iter().map(told).collect();
+    assert_eq!(taught, [("linen".to_owned(), 4), ("brass".to_owned(), 3)]);
+    let back = store.returning_buyers(&lamp).await.unwrap();
+    assert_eq!(back.iter().map(Vec::len).collect::<Vec<_>>(), [2, 6], "Bo is among those who came back");
+    assert_eq!(store.learnt_from(&lamp, at(0)).await.unwrap().len(), 7);
+    assert_eq!(store.ordered_designs(&lamp).await.unwrap().len(), 7);
+}
+
+fn told(row: PastDesignRow) -> (String, u32) {
+    (row.choices[0].1.clone(), row.count)
 }
 
 /// Two processes on one file, such as a server and a command line.

@@ -31,6 +31,14 @@ crate::texts::texts! {
         log_in_anew;
         wrong_code;
         no_second_factor;
+        /// The password.
+        password;
+        password_hint;
+        present_password;
+        change_password;
+        password_changed;
+        wrong_password;
+        did_change_password;
         /// Sessions.
         sessions;
         sessions_hint;

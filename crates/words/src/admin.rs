@@ -17,9 +17,9 @@ crate::texts::texts! {
         revision(number);
         of_revision(number);
         moment(date, time, zone);
-        days[days];
+        days[count](days);
         options[count](options);
-        points[points];
+        points[count](points);
         problems[problems];
         nothing;
         quoted(text);
@@ -240,6 +240,8 @@ crate::texts::texts! {
         withdraw_hint;
         /// The field with the reason.
         withdraw_reason;
+        withdraw_reason_in(language);
+        withdraw_reason_hint;
         withdraw_reason_example;
         withdraw_now;
         offer_again;
@@ -381,7 +383,6 @@ crate::texts::texts! {
         adjusted;
         /// What publishing changes.
         change(what, before, after);
-        new_description;
         currency;
         new_surcharges;
         new_terms;
@@ -393,14 +394,11 @@ crate::texts::texts! {
         design_removed(name);
         design_changed(name);
         new_steps;
-        new_language;
-        new_translations;
         new_picture;
         attribute_added(attribute);
         attribute_removed(attribute);
         attributes_moved;
         attribute_renamed(before, after);
-        new_advice(attribute);
         attribute_locked(attribute);
         attribute_unlocked(attribute);
         /// When an attribute is there, as a field's name and as a change.
@@ -411,17 +409,18 @@ crate::texts::texts! {
         attribute_largest(attribute);
         attribute_characters(attribute);
         attribute_price(attribute);
-        works_differently(attribute);
         option_added(attribute, option, price);
         option_removed(attribute, option);
         options_moved(attribute);
         option_renamed(attribute, before, after);
         option_of(attribute, option);
+        field_of(entry, field);
+        place_drawing(name);
+        drawing_changed(name);
         option_off(option);
         option_on(option);
         option_colour(option);
         option_lead_time(option);
-        other_details(option);
         rule_word;
         sentence_of_rule;
         rule_added(rule, sentence);
@@ -461,7 +460,9 @@ crate::texts::texts! {
         other_change;
         /// Fields of a product, and what is good to know about them.
         field_description;
+        field_search_words;
         field_language;
+        hint_search_words;
         hint_language;
         hint_currency;
         field_picture_width;
@@ -475,6 +476,7 @@ crate::texts::texts! {
         kind_text;
         field_step;
         field_locked;
+        field_moved_last;
         field_step_size;
         hint_step_size;
         field_unit;

@@ -50,6 +50,7 @@ crate::texts::texts! {
         no_currency;
         enter_attribute;
         few_options;
+        option_twice;
         not_begun;
         /// What a model says and a product can't.
         begun_title(product);
@@ -60,6 +61,9 @@ crate::texts::texts! {
         sold_out_of(product);
         sold_out_hint;
         nothing_sold_out;
+        unsold_begun;
+        unsold_archived;
+        sold_out_gone(codes);
         mark_option;
         option;
         sold_out_until;
@@ -147,6 +151,8 @@ crate::texts::texts! {
         new_address;
         change_address;
         change_address_hint;
+        address_of_begun;
+        no_place;
         address_changed(address);
         /// What is in the audit.
         did_begin(product);
@@ -165,10 +171,16 @@ crate::texts::texts! {
         row;
         cell_of_row(row, column);
         leave_out;
+        leave_all_out;
         leave_row_out(row);
         rows_below[rows];
+        row_twice(row);
         save_rows;
         /// What production picks, and what that costs.
+        place_benefit(label);
+        place_tier(pieces);
+        place_no_return(reason);
+        place_answer(label);
         option_parts(option);
         option_cost(option);
         surcharge_each(surcharge);
@@ -193,6 +205,14 @@ crate::texts::texts! {
         from_now_on;
         base_price;
         no_price_changes;
+        price_stays;
+        price_history;
+        price_history_hint;
+        price_history_empty;
+        priced_revision(number, at, person, beside);
+        until_then;
+        since_then;
+        price_finer;
         save_prices;
         save_prices_hint;
         no_percent;
@@ -201,5 +221,8 @@ crate::texts::texts! {
         prices_saved[prices](product);
         prices_not_saved(product);
         prices_failed(product);
+        /// What was saved together is taken back together.
+        prices_undone(product);
+        prices_not_undone(product);
     }
 }

@@ -28,6 +28,8 @@ crate::texts::texts! {
         older;
         newest;
         somebody;
+        by_schedule(release);
+        by_shop;
         /// Checking the hashes.
         check;
         check_hint;

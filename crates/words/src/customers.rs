@@ -13,7 +13,12 @@ crate::texts::texts! {
         orders_over;
         ordered_since;
         last_ordered_before;
-        use_code;
+        stated_use;
+        any_use;
+        use_of(label, products);
+        use_gone(code);
+        use_gone_hint;
+        use_of_another;
         show_customers;
         segments;
         segment_name;
@@ -40,6 +45,7 @@ crate::texts::texts! {
         campaign_code_hint;
         campaign_taken(code);
         campaign_unpublished;
+        campaign_use;
         greeting;
         campaign_design_hint;
         make_campaign;

@@ -17,9 +17,12 @@ crate::texts::texts! {
         refused(reason);
         gone;
         mend_first;
+        take_back;
         /// What was typed before a page went, put back.
         put_back;
         not_put_back(texts);
+        /// What was typed into an entry that somebody removed: the text, and what its field is called.
+        typed_gone(field, text);
         forget;
         try_now;
         show_it;

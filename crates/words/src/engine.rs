@@ -7,6 +7,8 @@ crate::texts::texts! {
         nothing;
         /// Between things in a list.
         comma;
+        /// Between things that may have commas of their own.
+        semicolon;
         /// Between things that are in the way together.
         and;
         /// A text that somebody typed.

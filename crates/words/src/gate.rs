@@ -15,8 +15,11 @@ crate::texts::texts! {
         idle_rule(rule);
         idle_rule_why(rule);
         all_settled;
+        untested;
+        no_picture;
         the_one_beside;
         those_beside(having, beside);
+        all_beside(beside);
         lacks_price(those);
         lacks_surcharge(those);
         lacks_layer(those);
@@ -28,7 +31,7 @@ crate::texts::texts! {
         lacks_parts(those);
         lacks_benefits(those);
         lacks_description(those);
-        lacks_translation(language, those);
+        lacks_translation[count](language, all);
         costs_nothing;
         ready_at_once;
         same_name(name);
@@ -98,6 +101,14 @@ crate::texts::texts! {
         touched_designs;
         first_of(most, all);
         touched_file;
+        touched_all;
+        touched_of(product);
+        touched_decide;
+        list_of(name, count);
+        lines_of(first, last, all);
+        none_touched;
+        typed_left_out;
+        why;
         design_named(id);
         replay_begins;
         replay_goes_on(judged, all);
@@ -133,5 +144,11 @@ crate::texts::texts! {
         withdraw_designs[count](designs);
         withdraw_orders[count](orders);
         nothing_rests;
+        back_not_sound(number);
+        back_not_sound_how(file, draft);
+        revision_file(number);
+        draft_from_file;
+        back_nothing_left(number);
+        to_sold_out;
     }
 }

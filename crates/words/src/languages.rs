@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 
 use crate::pseudo::PSEUDO;
 use crate::{
-    Account, Admin, Analysis, Assortment, Audit, Customers, Editing, Experiments, Gate, GroupMenus, Insight,
-    People, Phrases, Pictures, Releases, Sentences, Settings, Shop, Tables, Translations, Words, arabic,
-    english, german,
+    Account, Admin, Analysis, Assortment, Audit, Customers, Desk, Editing, Experiments, Gate, GroupMenus,
+    Insight, People, Phrases, Pictures, Releases, Sentences, Settings, Shop, Tables, Translations, Words,
+    arabic, english, german,
 };
 
 /// All texts of a language.
@@ -31,6 +31,7 @@ pub(crate) struct Back {
     pub(crate) people: People,
     pub(crate) pictures: Pictures,
     pub(crate) customers: Customers,
+    pub(crate) desk: Desk,
     pub(crate) editing: Editing,
     pub(crate) experiments: Experiments,
     pub(crate) gate: Gate,
@@ -206,6 +207,12 @@ impl Language {
     #[must_use]
     pub fn pictures(self) -> &'static Pictures {
         &self.back().pictures
+    }
+
+    /// What is said about the list of orders as a whole, and the sheet of one; in the language [`Language::in_admin`].
+    #[must_use]
+    pub fn desk(self) -> &'static Desk {
+        &self.back().desk
     }
 
     /// What is said about rules that are tables; in the language [`Language::in_admin`].

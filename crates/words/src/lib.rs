@@ -17,6 +17,8 @@ mod audit;
 #[cfg(feature = "languages")]
 mod customers;
 #[cfg(feature = "languages")]
+mod desk;
+#[cfg(feature = "languages")]
 mod editing;
 mod engine;
 #[cfg(feature = "languages")]
@@ -73,6 +75,8 @@ pub use assortment::Assortment;
 pub use audit::Audit;
 #[cfg(feature = "languages")]
 pub use customers::Customers;
+#[cfg(feature = "languages")]
+pub use desk::Desk;
 #[cfg(feature = "languages")]
 pub use editing::Editing;
 pub use engine::Engine;

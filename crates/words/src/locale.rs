@@ -65,6 +65,13 @@ impl Locale {
         if digits < 10_000 { format!("{sign}{digits}") } else { sign.to_owned() + &self.grouped(digits) }
     }
 
+    /// The same with thousands told apart whatever its size: beside another one that it is compared with.
+    #[must_use]
+    pub fn compared(&self, number: i64) -> String {
+        let sign = if number < 0 { self.minus() } else { "" };
+        sign.to_owned() + &self.grouped(number.unsigned_abs())
+    }
+
     /// How many there are, with thousands told apart: what people compare stands in tables and sentences beside larger counts.
     #[must_use]
     pub fn count(&self, count: u64) -> String {
@@ -104,20 +111,26 @@ impl Locale {
     /// sign or code.
     #[must_use]
     pub fn money(&self, amount: i64, digits: u32, currency: &str) -> String {
+        let sign = if amount < 0 { self.minus() } else { "" };
+        self.money_after(sign, amount.unsigned_abs(), digits, currency)
+    }
+
+    /// An amount behind a sign. From right to left a mark before both says which way it goes, so that it looks the same alone and among words.
+    fn money_after(&self, sign: &str, amount: u64, digits: u32, currency: &str) -> String {
         let unit = 10_u64.pow(digits);
-        let (whole, rest) = (amount.unsigned_abs() / unit, amount.unsigned_abs() % unit);
+        let (whole, rest) = (amount / unit, amount % unit);
         let mut written = self.grouped(whole);
         if rest > 0 {
             written.push_str(self.decimal);
             written.push_str(&format!("{rest:0width$}", width = digits as usize));
         }
-        let sign = if amount < 0 { self.minus() } else { "" };
+        let way = if self.dir == "rtl" { "\u{200f}" } else { "" };
         // A code keeps its distance.
         let gap = if currency.len() == 3 && currency.is_ascii() { "\u{a0}" } else { "" };
         let (before, after) = self.money.split_once("{amount}").unwrap_or_default();
         let before = before.replace("{sign}", &format!("{currency}{gap}"));
         let after = after.replace("{sign}", currency);
-        [sign, &before, &written, &after].concat()
+        [way, sign, &before, &written, &after].concat()
     }
 
     /// An amount with its sign, also where it is added; nothing for none.
@@ -125,7 +138,7 @@ impl Locale {
     pub fn signed_money(&self, amount: i64, digits: u32, currency: &str) -> String {
         match amount {
             0 => String::new(),
-            1.. => format!("{}{}", self.signs().1, self.money(amount, digits, currency)),
+            1.. => self.money_after(self.signs().1, amount.unsigned_abs(), digits, currency),
             _ => self.money(amount, digits, currency),
         }
     }
@@ -348,19 +361,19 @@ mod tests {
     #[test]
     fn amounts_are_written_as_the_language_has_it() {
         for (amount, digits, sign, english, german, arabic) in [
-            (124_800, 2, "€", "€1,248", "1.248\u{a0}€", "1,248\u{a0}€"),
-            (-50, 2, "€", "−€0.50", "−0,50\u{a0}€", "\u{200e}−0.50\u{a0}€"),
-            (123_456_789, 2, "$", "$1,234,567.89", "1.234.567,89\u{a0}$", "1,234,567.89\u{a0}$"),
-            (1_200, 0, "¥", "¥1,200", "1.200\u{a0}¥", "1,200\u{a0}¥"),
-            (1_005, 2, "CHF", "CHF\u{a0}10.05", "10,05\u{a0}CHF", "10.05\u{a0}CHF"),
-            (1_250, 3, "KWD", "KWD\u{a0}1.250", "1,250\u{a0}KWD", "1.250\u{a0}KWD"),
+            (124_800, 2, "€", "€1,248", "1.248\u{a0}€", "\u{200f}1,248\u{a0}€"),
+            (-50, 2, "€", "−€0.50", "−0,50\u{a0}€", "\u{200f}\u{200e}−0.50\u{a0}€"),
+            (123_456_789, 2, "$", "$1,234,567.89", "1.234.567,89\u{a0}$", "\u{200f}1,234,567.89\u{a0}$"),
+            (1_200, 0, "¥", "¥1,200", "1.200\u{a0}¥", "\u{200f}1,200\u{a0}¥"),
+            (1_005, 2, "CHF", "CHF\u{a0}10.05", "10,05\u{a0}CHF", "\u{200f}10.05\u{a0}CHF"),
+            (1_250, 3, "KWD", "KWD\u{a0}1.250", "1,250\u{a0}KWD", "\u{200f}1.250\u{a0}KWD"),
         ] {
             assert_eq!(locale("ar").money(amount, digits, sign), arabic);
             assert_eq!(locale("en").money(amount, digits, sign), english);
             assert_eq!(locale("de").money(amount, digits, sign), german);
         }
         assert_eq!(locale("de").signed_money(1_800, 2, "€"), "+18\u{a0}€");
-        assert_eq!(locale("ar").signed_money(1_800, 2, "€"), "\u{200e}+18\u{a0}€");
+        assert_eq!(locale("ar").signed_money(1_800, 2, "€"), "\u{200f}\u{200e}+18\u{a0}€");
         assert_eq!(locale("de").signed_money(0, 2, "€"), "");
     }
 

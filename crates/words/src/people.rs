@@ -50,5 +50,45 @@ crate::texts::texts! {
         did_accept;
         did_end_sessions(email);
         did_remove(email);
+        /// Keys by which other programs ask the API.
+        keys;
+        keys_hint;
+        keys_roles_hint;
+        no_keys;
+        no_keys_hint;
+        key;
+        key_name;
+        key_name_hint;
+        key_role_hint;
+        key_until;
+        key_until_hint;
+        make_key;
+        key_made(name);
+        key_once;
+        key_made_by(day, email);
+        key_maker_left;
+        key_used_on(day);
+        key_never_used;
+        key_ends(day);
+        key_is_over(day);
+        key_without_end;
+        key_holds;
+        end_key;
+        end_key_of(name);
+        end_key_hint;
+        end_key_now;
+        key_ended(key);
+        key_needs_name;
+        key_name_of_person;
+        key_name_taken(name);
+        key_never_administrator;
+        key_no_day;
+        key_day_over;
+        too_many_keys(most);
+        no_such_key;
+        keys_of_leaver(keys);
+        did_make_key(key, role);
+        did_make_key_until(key, role, day);
+        did_end_key(key);
     }
 }

@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 use crate::languages::{Back, Texts};
 use crate::locale::Locale;
 use crate::{
-    Account, Admin, Analysis, Assortment, Audit, Customers, Editing, Engine, Experiments, Gate, GroupMenus,
-    Insight, People, Phrases, Pictures, Plural, Releases, Sentences, Settings, Shop, Studio, Tables,
-    Translations, Words, english,
+    Account, Admin, Analysis, Assortment, Audit, Customers, Desk, Editing, Engine, Experiments, Gate,
+    GroupMenus, Insight, People, Phrases, Pictures, Plural, Releases, Sentences, Settings, Shop, Studio,
+    Tables, Translations, Words, english,
 };
 
 pub(crate) static PSEUDO: LazyLock<Texts> = LazyLock::new(|| {
@@ -25,6 +25,7 @@ pub(crate) static PSEUDO: LazyLock<Texts> = LazyLock::new(|| {
         assortment: Assortment { plural, texts: wrapped(english::BACK.assortment.texts) },
         audit: Audit { plural, texts: wrapped(english::BACK.audit.texts) },
         customers: Customers { plural, texts: wrapped(english::BACK.customers.texts) },
+        desk: Desk { plural, texts: wrapped(english::BACK.desk.texts) },
         editing: Editing { plural, texts: wrapped(english::BACK.editing.texts) },
         experiments: Experiments { plural, texts: wrapped(english::BACK.experiments.texts) },
         insight: Insight { plural, texts: wrapped(english::BACK.insight.texts) },

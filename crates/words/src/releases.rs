@@ -40,6 +40,10 @@ crate::texts::texts! {
         start(zone);
         end(zone);
         end_hint;
+        held_after[days];
+        not_held;
+        hold_hint;
+        held_until(at);
         no_time;
         time_missing;
         time_twice;
@@ -90,6 +94,17 @@ crate::texts::texts! {
         holds_live(name, at);
         holds_failed(name, at);
         with_others;
+        /// A draft that was begun from another revision than the live one.
+        draft_of_live;
+        draft_of_ended(name, at);
+        returns_later(name, at, revision);
+        has_returning(name, at);
+        take_over(revision);
+        take_over_hint;
+        would_change[count];
+        both_changed(revision);
+        take_both(revision);
+        not_taken_over;
         did_plan(name, products);
         did_begin(name);
         did_end(name);

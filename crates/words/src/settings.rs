@@ -55,6 +55,9 @@ crate::texts::texts! {
         vat_hint;
         price_hold_days;
         return_days;
+        buyers;
+        order_mails;
+        order_mails_hint;
         publishing;
         approval;
         approval_hint;
@@ -67,6 +70,8 @@ crate::texts::texts! {
         kept;
         retention_years;
         insight_months;
+        designs_kept_days;
+        designs_kept_days_hint;
         pages;
         pages_hint;
         pages_in(language);

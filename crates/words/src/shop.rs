@@ -58,12 +58,21 @@ crate::texts::texts! {
         update_total;
         /// A discount on several pieces, in a list of them.
         tier_off(from, percent);
+        /// The same where so many cost less in total than fewer.
+        tier_off_and_less(from, percent, fewer);
+        /// More pieces than are wanted, which cost less in total.
+        more_for_less(more, amount, pieces);
+        /// Those of a product, under its price.
+        tiers_line(tiers);
         /// What a number of pieces is told that is none.
         enter_quantity(most);
         /// What a limit is told that is no number.
         limit_not_read(example);
         /// How much something matters, of at most so much.
         matters_so_much(weight, most);
+        /// At the two ends of the slider that says it.
+        matters_least;
+        matters_most;
         /// An order of another number of pieces than was shown.
         for_pieces[pieces](total);
         /// The links to what the shop says about itself.
@@ -111,6 +120,8 @@ crate::texts::texts! {
         mail_order_subject(number, shop);
         /// Over the link to the order's page.
         mail_order_page;
+        /// The mail that tells how far an order is.
+        mail_state_subject(number, shop);
         order_number(number);
         thank_you;
         placed_on(product, date, ready);
@@ -169,8 +180,6 @@ crate::texts::texts! {
         price_changes(lines);
         /// Attributes that have other values than before.
         values_now(values);
-        /// Between things that have commas within them.
-        semicolon;
         value_now(attribute, value, was);
         /// An order that was placed a moment ago.
         ordered_before(number);
@@ -244,6 +253,7 @@ crate::texts::texts! {
         orders_of(people);
         orders_and_examples(orders, examples);
         own_orders;
+        own_kept_designs;
         own_answer;
         own_answer_used(people);
         no_answer_used;
@@ -274,6 +284,8 @@ crate::texts::texts! {
         offers_line;
         uses_choices;
         uses_choices_and_answer(people);
+        /// Where more is known of them, as they agreed.
+        uses_choices_and_known(people);
         no_offer;
         no_offer_yet;
         show_several;
@@ -283,7 +295,22 @@ crate::texts::texts! {
         offered_beside(attribute, value, price, reason);
         no_more_offers;
         instead_of(value, before);
+        /// Options that come beside those that are chosen.
+        and_these(options);
         not_there;
+        /// After an answer about use: the total, how it stands beside the one before, and what is otherwise.
+        for_this_use(total, rest, changes);
+        /// The same where nothing is.
+        same_for_this_use;
+        /// Asks whether another design is to take the place of one's own.
+        take_ready_made(name);
+        take_standard;
+        /// Over what is given up then.
+        replaces_yours;
+        /// What was typed and could not be taken.
+        as_typed(text);
+        /// What the other design costs, and how that stands beside now.
+        costs_then(total, rest);
         take_it;
         look_at_it;
         /// What a little more money buys.
@@ -294,6 +321,8 @@ crate::texts::texts! {
         /// Where nothing is ready in time.
         without_limit;
         none_by(day, earliest);
+        /// The same where that day is over.
+        day_is_past(day, earliest);
         look_by(day);
         /// Where finding what fits best takes too much.
         too_large_to_weigh;
@@ -307,6 +336,8 @@ crate::texts::texts! {
         you_chose_it;
         as_it_was;
         serves(benefits);
+        /// What the present design has, and what is proposed has not.
+        yours_also_has(what);
         costs_less;
         goes_with_the_rest;
         not_reached;
@@ -342,8 +373,8 @@ crate::texts::texts! {
         go_on_with;
         take_out;
         /// What designs are called.
-        saved_of(date);
-        shared_of(date);
+        saved_of(time, date);
+        shared_of(time, date);
         /// Leads to the comparison.
         compare_designs;
         compare_proposal;
@@ -372,7 +403,7 @@ crate::texts::texts! {
         save_design;
         share_design;
         left_designs;
-        left_here(date, total);
+        left_here(date, time, total);
         go_on;
         kept_how[days];
         own_link;

@@ -63,6 +63,8 @@ crate::texts::texts! {
         attribute_is(attribute, value);
         /// What else a change moved.
         also_changed(changes);
+        /// What came along with a choice and stays without it.
+        still_there(values);
         /// Attributes that came to apply, and those that don't any more.
         now_to_choose(attributes);
         no_longer_to_choose(attributes);
@@ -140,6 +142,8 @@ crate::texts::texts! {
         more_reasons[more];
         /// The row of ready-made designs.
         ready_made;
+        /// Opens them, where the design starts from, and the question about use, on phones.
+        other_starts;
         /// Of a design that is a ready-made one.
         is_ready_made(name);
         /// How a design stands beside a ready-made one.
@@ -246,8 +250,14 @@ crate::texts::texts! {
         /// A default that the shopper's own orders have.
         as_you_ordered_before;
         as_in_some_of_yours(agreeing, orders);
+        /// One that no order of theirs has, but a design that they keep.
+        as_in_a_design_you_keep;
         /// Those who ordered, whoever they are.
         shoppers;
+        /// Those to whom the same matters.
+        shoppers_who_wanted(benefit);
+        /// Those of a segment that the shopper is in.
+        customers_like_you;
         /// How many chose a value.
         chosen_by_some[chosen](orders, people);
         /// How many of ten or a hundred chose a value.

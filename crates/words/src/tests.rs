@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    Account, Admin, Analysis, Assortment, Audit, Customers, Editing, Engine, Experiments, Gate, GroupMenus,
-    Insight, Language, People, Phrases, Pictures, Releases, Sentences, Settings, Shop, Studio, Tables,
-    Translations,
+    Account, Admin, Analysis, Assortment, Audit, Customers, Desk, Editing, Engine, Experiments, Gate,
+    GroupMenus, Insight, Language, People, Phrases, Pictures, Releases, Sentences, Settings, Shop, Studio,
+    Tables, Translations,
 };
 
 /// By text: its name, its gaps, whether its form depends on a count, and itself.
@@ -23,6 +23,7 @@ fn texts(language: Language) -> Vec<(&'static str, Vec<&'static str>, bool, &'st
             Assortment::declared(),
             Audit::declared(),
             Customers::declared(),
+            Desk::declared(),
             Editing::declared(),
             Experiments::declared(),
             Gate::declared(),
@@ -53,6 +54,7 @@ fn texts(language: Language) -> Vec<(&'static str, Vec<&'static str>, bool, &'st
                 assortment,
                 audit,
                 customers,
+                language.desk().texts,
                 language.editing().texts,
                 experiments,
                 gate,
@@ -156,4 +158,25 @@ fn the_language_for_tests_shows_where_texts_begin_and_end() {
     assert_eq!(pseudo.words().studio.days_later(1), "⟦1 working day later⟧");
     assert_eq!(pseudo.words().studio.days_later(2), "⟦2 working days later⟧");
     assert_eq!(pseudo.date(1, 2, 2026), "⟦1 ⟦February⟧ 2026⟧");
+}
+
+#[test]
+fn german_shoppers_are_addressed_in_one_form() {
+    let german = Language::ALL.into_iter().find(|language| language.tag() == "de").unwrap();
+    let formal = ["Ihr", "Ihre", "Ihrem", "Ihren", "Ihrer", "Ihres", "Ihnen"];
+    for (name, .., text) in texts(german) {
+        let mut words = text.split(|sign: char| !sign.is_alphabetic());
+        assert_eq!(words.find(|word| formal.contains(word)), None, "{name}: {text}");
+        assert!(!text.contains("en Sie "), "{name}: {text}");
+    }
+}
+
+/// An isolate that takes its direction from what is in it finds none behind the brackets of others.
+#[test]
+fn a_row_within_a_row_keeps_the_direction_of_its_language() {
+    for language in Language::ALL.into_iter().filter(|language| language.words().locale.dir == "rtl") {
+        let facts = ["+12 €", "É, Ü, Ø, Ł", "7"].map(str::to_owned);
+        let told = language.words().studio.in_a_row(&facts);
+        assert!(told.starts_with('\u{200f}') && !told.contains("\u{2068}\u{2068}"), "{told:?}");
+    }
 }

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use configurator::ChoiceError;
+use shop::access::{Capability, KeyError};
 use shop::orders::InvalidOrderNumber;
 use shop::{AdminError, DesignError, DeskError, InvalidRevision, OrderError, ShopError, StoreError};
 use words::{Language, Shop as Texts};
@@ -57,6 +58,37 @@ pub enum Failure {
     /// A number of a page counts from 1.
     #[error("a page is a whole number from 1 on")]
     Page,
+    /// A parameter of an address of the API can't be read.
+    #[error("the parameter '{name}' can't be read; /api/v1/openapi.json says what there is")]
+    Parameter {
+        /// Its name, as it was sent.
+        name: String,
+    },
+    /// What is asked for takes an API key.
+    #[error(
+        "this needs an API key, sent as “Authorization: Bearer” and the key; administrators make one in the admin, under People"
+    )]
+    NoKey,
+    /// An API key is none, or its time is over.
+    #[error(
+        "this API key does not hold: it was ended, its last day is over, or it never was one; send another one"
+    )]
+    WrongKey,
+    /// One client sends more wrong API keys than it may.
+    #[error("too many wrong API keys come from you; send the right one, or another one later")]
+    TooManyWrongKeys {
+        /// How long until another one is looked at.
+        wait: Duration,
+    },
+    /// An API key's role does not allow it.
+    #[error("this API key's role does not allow this; make a key with another role")]
+    KeyRole {
+        /// What it takes.
+        needed: Capability,
+    },
+    /// An API key was not made or ended.
+    #[error(transparent)]
+    Key(KeyError),
     /// An order needs a key of its own.
     #[error(
         "this needs the header Idempotency-Key: a text of your own of 1 to 200 characters, the same when it is sent again"
@@ -147,6 +179,15 @@ impl From<DeskError> for Failure {
     }
 }
 
+impl From<KeyError> for Failure {
+    fn from(error: KeyError) -> Self {
+        match error {
+            KeyError::Shop(error) => Self::Shop(error),
+            error => Self::Key(error),
+        }
+    }
+}
+
 impl From<AdminError> for Failure {
     fn from(error: AdminError) -> Self {
         match error {
@@ -188,6 +229,12 @@ impl Failure {
             Self::Unreadable => kind("unreadable-fields", StatusCode::UNPROCESSABLE_ENTITY),
             Self::PasswordsDiffer => kind("passwords-differ", StatusCode::UNPROCESSABLE_ENTITY),
             Self::Page => kind("unreadable-page", StatusCode::BAD_REQUEST),
+            Self::Parameter { .. } => kind("unreadable-parameter", StatusCode::BAD_REQUEST),
+            Self::NoKey => kind("no-key", StatusCode::UNAUTHORIZED),
+            Self::WrongKey => kind("wrong-key", StatusCode::UNAUTHORIZED),
+            Self::TooManyWrongKeys { .. } => kind("too-many-wrong-keys", StatusCode::TOO_MANY_REQUESTS),
+            Self::KeyRole { .. } => kind("role-needed", StatusCode::FORBIDDEN),
+            Self::Key(error) => of_key(error),
             Self::IdempotencyKey => kind("no-idempotency-key", StatusCode::BAD_REQUEST),
             Self::NoRevision => kind("no-revision", StatusCode::UNPROCESSABLE_ENTITY),
             Self::Quantity => kind("unreadable-quantity", StatusCode::UNPROCESSABLE_ENTITY),
@@ -215,7 +262,9 @@ impl Failure {
     #[must_use]
     pub fn retry_after(&self) -> Option<u64> {
         match self {
-            Self::TooManyOrders { wait } | Self::TooManyDesigns { wait } => Some(wait.as_secs() + 1),
+            Self::TooManyOrders { wait }
+            | Self::TooManyDesigns { wait }
+            | Self::TooManyWrongKeys { wait } => Some(wait.as_secs() + 1),
             Self::Access(AdminError::TooManyAttempts) => Some(WHEN_FAILED),
             _ => match self.status() {
                 StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS => {
@@ -265,6 +314,7 @@ impl Failure {
                 language.admin().password_length(least, most)
             }
             Self::Access(AdminError::NotRecognised) => language.admin().not_recognised().to_owned(),
+            Self::Access(AdminError::WrongPassword) => language.account().wrong_password().to_owned(),
             Self::Access(AdminError::WrongCode) => language.account().wrong_code().to_owned(),
             Self::Access(AdminError::NoSecondFactor) => language.account().no_second_factor().to_owned(),
             Self::Access(AdminError::NoAdministrator { email }) => language.people().nobody_of(email),
@@ -274,6 +324,7 @@ impl Failure {
                 let roles: Vec<_> = roles.iter().map(|role| roles::name(language, *role)).collect();
                 language.people().role_needed(&roles.join(", "), &ask.join(", "))
             }
+            Self::Key(error) => about_key(error, language),
             Self::Shop(ShopError::NotAnEmail { text }) => language.admin().no_email(text),
             Self::Access(AdminError::TooManyAttempts) => language.admin().too_many_attempts().to_owned(),
             Self::BrokenOff
@@ -349,6 +400,7 @@ fn access(error: &AdminError) -> Kind {
         AdminError::PasswordCommon => kind("password-common", StatusCode::UNPROCESSABLE_ENTITY),
         AdminError::NotRecognised => kind("not-recognised", StatusCode::UNPROCESSABLE_ENTITY),
         AdminError::InviteNotValid => kind("invite-not-valid", StatusCode::NOT_FOUND),
+        AdminError::WrongPassword => kind("wrong-password", StatusCode::UNPROCESSABLE_ENTITY),
         AdminError::WrongCode => kind("wrong-code", StatusCode::UNPROCESSABLE_ENTITY),
         AdminError::NoSecondFactor => kind("no-second-factor", StatusCode::CONFLICT),
         AdminError::NoAdministrator { .. } => kind("no-administrator", StatusCode::NOT_FOUND),
@@ -381,6 +433,35 @@ pub(super) fn of_order(error: &OrderError) -> Kind {
         OrderError::KeyUsed { .. } => kind("idempotency-key-used"),
         OrderError::OrderedBefore { .. } => Kind { code: "ordered-before", status: StatusCode::CONFLICT },
         OrderError::Shop(error) => of_shop(error),
+    }
+}
+
+fn of_key(error: &KeyError) -> Kind {
+    let kind = |code, status| Kind { code, status };
+    match error {
+        KeyError::NoName => kind("no-key-name", StatusCode::UNPROCESSABLE_ENTITY),
+        KeyError::NameOfPerson => kind("key-name-of-person", StatusCode::UNPROCESSABLE_ENTITY),
+        KeyError::NameTaken { .. } => kind("key-name-taken", StatusCode::CONFLICT),
+        KeyError::Administrator => kind("key-of-administrator", StatusCode::UNPROCESSABLE_ENTITY),
+        KeyError::Over => kind("key-over", StatusCode::UNPROCESSABLE_ENTITY),
+        KeyError::TooMany { .. } => kind("too-many-keys", StatusCode::CONFLICT),
+        KeyError::NoKey => kind("no-such-key", StatusCode::NOT_FOUND),
+        KeyError::Shop(error) => of_shop(error),
+    }
+}
+
+/// Why a key was not made or ended, in words.
+fn about_key(error: &KeyError, language: Language) -> String {
+    let say = language.people();
+    match error {
+        KeyError::NoName => say.key_needs_name().to_owned(),
+        KeyError::NameOfPerson => say.key_name_of_person().to_owned(),
+        KeyError::NameTaken { name } => say.key_name_taken(name),
+        KeyError::Administrator => say.key_never_administrator().to_owned(),
+        KeyError::Over => say.key_day_over().to_owned(),
+        KeyError::TooMany { most } => say.too_many_keys(most),
+        KeyError::NoKey => say.no_such_key().to_owned(),
+        KeyError::Shop(error) => as_sentence(&error.to_string()),
     }
 }
 
@@ -469,6 +550,15 @@ impl IntoResponse for Failure {
         let mut response = self.status().into_response();
         if let Some(wait) = self.retry_after() {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait));
+        }
+        // As RFC 6750 has it: who sent nothing is told which way there is, and no more.
+        let challenge = match &self {
+            Self::NoKey => Some("Bearer realm=\"atelier\""),
+            Self::WrongKey => Some("Bearer realm=\"atelier\", error=\"invalid_token\""),
+            _ => None,
+        };
+        if let Some(challenge) = challenge {
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
         }
         response.extensions_mut().insert(Arc::new(Mutex::new(Some(self))));
         response

@@ -1,8 +1,8 @@
 //! What a request's head must be before anybody looks at what it asks for.
 //!
-//! What can't be read as a head never comes here: hyper answers it itself, without a body and without the headers that all other
-//! answers have, and closes the connection. These are a request line, a header or a length of the body that breaks the rules of
-//! HTTP/1.1 (400), an address over 64 KiB (414), and a head with more headers than [`MOST_READ`] or of more than about 400 KiB (431).
+//! What can't be read as a head never comes here: `serve` refuses it and closes the connection. These are a request line, a header or
+//! a length of the body that breaks the rules of HTTP/1.1 (400), an address over 64 KiB (414), and a head with more than 100 headers
+//! or of more than about 400 KiB (431).
 
 use axum::extract::Request;
 use axum::http::{HeaderMap, StatusCode, header};
@@ -11,14 +11,10 @@ use axum::response::{IntoResponse, Response};
 
 use super::failure::Failure;
 
-/// Most bytes of an address: a little less than the 64 KiB at which a refusal has no words.
+/// Most bytes of an address: a little less than the 64 KiB at which nothing is known of the request.
 const LONGEST_ADDRESS: usize = 62 * 1024;
 /// Most bytes of all headers.
 const LARGEST_HEADERS: usize = 32 * 1024;
-/// Most headers, with the one that names the request.
-const MOST_HEADERS: usize = 128;
-/// Most headers that are read at all, so that most heads with too many are refused in words. Reading any head takes room for so many.
-pub(super) const MOST_READ: usize = 512;
 
 /// Refuses heads that are too large, or that different servers would read differently.
 pub(super) async fn check(request: Request, next: Next) -> Response {
@@ -37,5 +33,5 @@ pub(super) async fn check(request: Request, next: Next) -> Response {
 
 fn is_too_large(headers: &HeaderMap) -> bool {
     let bytes: usize = headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
-    headers.len() > MOST_HEADERS || bytes > LARGEST_HEADERS
+    bytes > LARGEST_HEADERS
 }

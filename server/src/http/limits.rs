@@ -1,4 +1,4 @@
-//! How often one client may order, and keep designs.
+//! How often one client may order, keep designs, and send wrong API keys.
 
 use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -33,6 +33,11 @@ impl Counts {
     /// As often as one person opens campaign links, so that nobody makes a campaign look better than it is.
     pub(super) fn of_campaigns() -> Self {
         Self::new(NonZeroU32::MIN, NonZeroU32::MIN.saturating_add(9))
+    }
+
+    /// As often as one client may fail to log in: thirty times in a quarter of an hour.
+    pub(super) fn of_wrong_keys() -> Self {
+        Self::new(NonZeroU32::MIN.saturating_add(1), NonZeroU32::MIN.saturating_add(29))
     }
 
     /// As often as some people behind one address leave products' pages, so that nobody makes an option look better than it is.
@@ -106,6 +111,7 @@ impl FromRequestParts<Site> for Asking {
     }
 }
 
-fn asking(parts: &Parts) -> Client {
+/// The client that a request comes from.
+pub(super) fn asking(parts: &Parts) -> Client {
     parts.extensions.get().cloned().unwrap_or_else(|| Client::new(""))
 }

@@ -5,6 +5,8 @@ mod api;
 mod client;
 mod cookies;
 mod counted;
+mod desk_query;
+mod email;
 mod failure;
 mod head;
 mod health;
@@ -43,6 +45,7 @@ use tower_http::trace::TraceLayer;
 
 pub use access::Access;
 use access::Addresses;
+pub use api::desk_access;
 pub use counted::metrics;
 pub use failure::{Failure, Kind};
 use kept_pages::KeptPages;
@@ -77,8 +80,7 @@ pub fn answering(shop: Arc<Shop>, site_root: &Path, settings: Settings) -> std::
     let header = |name: HeaderName, value: &'static str| {
         SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
     };
-    let common = ServiceBuilder::new()
-        .layer(from_fn_with_state(site.clone(), counted::count))
+    let uncounted = ServiceBuilder::new()
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
         .layer(from_fn_with_state(site.clone(), client::know))
         // Paths and queries hold tokens and what shoppers typed; the log has the request's id instead.
@@ -110,6 +112,9 @@ pub fn answering(shop: Arc<Shop>, site_root: &Path, settings: Settings) -> std::
         .layer(CatchPanicLayer::new())
         .layer(CsrfLayer::new())
         .layer(DefaultBodyLimit::max(LARGEST_FORM));
+    let common = ServiceBuilder::new()
+        .layer(from_fn_with_state(site.clone(), counted::count))
+        .layer(uncounted.clone());
     let files = pages::assets::files(site_root, Assets::clone(&site.assets), &former_sites);
     let health =
         Router::new().route(route::ALIVE, get(health::alive)).route(route::READY, get(health::ready));
@@ -120,8 +125,10 @@ pub fn answering(shop: Arc<Shop>, site_root: &Path, settings: Settings) -> std::
     let serves = Router::new().route(route::SERVES, get(health::serves));
     let router = pages::routes().merge(api::routes()).merge(health).merge(serves).with_state(site.clone());
     let router = router.fallback_service(files).layer(common);
-    let shed = Shed::new(site, surplus.clone());
-    Ok(Answering { router: router.layer(from_fn_with_state(shed, shed::refuse)), surplus })
+    let said = Router::new().fallback(busy).with_state(site.clone()).layer(uncounted.clone());
+    let unreadable = Router::new().fallback(shown::unreadable).with_state(site.clone()).layer(uncounted);
+    let shed = Shed::new(site, said);
+    Ok(Answering { router: router.layer(from_fn_with_state(shed, shed::refuse)), surplus, unreadable })
 }
 
 /// That the shop is busy, whatever was asked.
@@ -141,6 +148,7 @@ fn at_hand(shop: Arc<Shop>, assets: Arc<Assets>, settings: Settings) -> Site {
         proxies: Arc::new(proxies),
         orders: Arc::new(orders.into()),
         designs: Arc::new(designs.into()),
+        wrong_keys: Arc::new(Counts::of_wrong_keys()),
         campaigns: Arc::new(Counts::of_campaigns()),
         visits: Arc::new(Counts::of_visits()),
         url: url.into(),

@@ -28,9 +28,9 @@ pub(super) struct Shed(Arc<Inner>);
 
 struct Inner {
     site: Site,
-    /// What says that the shop is busy, whatever is asked.
+    /// What says that the shop is busy, whatever is asked, without counting it.
     busy: Router,
-    /// What it says to an order, which is counted as a request once when it is asked first.
+    /// What it says to an order.
     said: OnceCell<(HeaderMap, Bytes)>,
 }
 

@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use app::pages::{self, Reader};
 use app::paths::{self, route};
+use axum::Extension;
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
@@ -52,6 +53,19 @@ pub(super) async fn show(State(site): State<Site>, request: Request, next: Next)
         (status, headers, page(&failure, &site, &reader, &path, within).await).into_response()
     };
     Refusal(failure.kind().code).as_told_by(response)
+}
+
+/// What is said to who sent a head that can't be read: a page in the shop's first language.
+pub(super) async fn unreadable(
+    State(site): State<Site>,
+    Extension(status): Extension<StatusCode>,
+    request: Request,
+) -> (StatusCode, Html<String>) {
+    let (reader, failure) = (reader(request.uri(), request.headers(), &site), Failure::Refused(status));
+    let say = reader.language.shop();
+    let links = [(say.all_products().to_owned(), route::LIST.to_owned())];
+    let said = failure.sentence(reader.language);
+    (status, Html(pages::problem(&site.assets, &reader, failure.title(say), &said, &links)))
 }
 
 /// Whether an address is one of the admin's.

@@ -84,6 +84,8 @@ pub struct AtHand {
     pub orders: Arc<Counts>,
     /// Counts the designs that each client keeps.
     pub designs: Arc<Counts>,
+    /// Counts the wrong API keys that each client sends.
+    pub wrong_keys: Arc<Counts>,
     /// Counts how often each client is counted for opening campaign links.
     pub campaigns: Arc<Counts>,
     /// Counts how often each client is counted for visits to products' pages.

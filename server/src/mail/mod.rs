@@ -15,6 +15,7 @@ use shop::shop_file::CurrentProfile;
 use crate::settings::Mailing;
 use folder::Folder;
 use texts::Texts;
+pub(crate) use texts::how_far;
 
 /// How long an SMTP server may take to answer.
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(20);
@@ -261,6 +262,34 @@ mod tests {
         assert!(text.contains("log in to the admin of Atelier."), "{text}");
         assert!(text.contains("Your role there: Merchandiser."), "{text}");
         assert!(text.contains("https://shop.example.org/admin/invite/0123"), "{text}");
+    }
+
+    #[tokio::test]
+    async fn a_step_is_told_in_the_language_of_the_order() {
+        let folder = tempfile::tempdir().unwrap();
+        for (tag, subject, sentence) in [
+            (
+                "en",
+                "Subject: News of your order 1001 at Atelier",
+                "We confirmed your order on 1 January 1970.",
+            ),
+            ("de", "Subject: Neues von deiner Bestellung 1001 bei Atelier", "am 1. Januar 1970"),
+        ] {
+            let about = About::OrderState {
+                order: Box::new(tests_order()),
+                state: shop::OrderState::Confirmed,
+                since: time::OffsetDateTime::UNIX_EPOCH,
+                token: "0123".to_owned(),
+            };
+            let (key, to) = (format!("order-1001-confirmed-{tag}"), "ana@example.org".to_owned());
+            let language = words::matching(tag).unwrap();
+            let letter = Letter { key: key.clone(), to, language, about };
+            assert_eq!(postman(None, folder.path()).deliver(&letter).await, Delivery::Sent);
+            let text = std::fs::read_to_string(folder.path().join(format!("{key}.eml"))).unwrap();
+            for part in [subject, sentence, "Mug", "https://shop.example.org/orders/0123"] {
+                assert!(text.contains(part), "{part} is missing in {text}");
+            }
+        }
     }
 
     /// Quoted-printable would break the link in two.

@@ -4,8 +4,8 @@ use app::paths;
 use app::terms;
 use configurator::{Currency, Money};
 use shop::mail::{About, Letter};
-use shop::{Order, Profile};
-use words::Language;
+use shop::{Order, OrderState, Profile};
+use words::{Language, Shop as ShopWords};
 
 use crate::roles;
 
@@ -67,6 +67,17 @@ impl<'t> Texts<'t> {
                 let subject = say.mail_order_subject(&order.number, &self.shop);
                 (subject, self.order(order, &link, letter.language))
             }
+            About::OrderState { order, state, since, token } => {
+                let link = format!("{}{}", self.url, paths::order(token));
+                let day = self.profile.day(*since);
+                let date = letter.language.date(day.day(), day.month().into(), day.year());
+                let paragraphs = vec![
+                    how_far(say, *state, &date),
+                    format!("{}\n{}", say.order_number(&order.number), product(order)),
+                    format!("{}\n{link}", say.mail_order_page()),
+                ];
+                (say.mail_state_subject(&order.number, &self.shop), paragraphs)
+            }
         };
         paragraphs.push(format!("-- \n{}", self.signature.join("\n")));
         (subject, paragraphs.join("\n\n") + "\n")
@@ -80,12 +91,8 @@ impl<'t> Texts<'t> {
                 |currency| Money::new(amount, currency).written(&words.locale),
             )
         };
-        let product = match order.quantity {
-            1 => order.product_name.clone(),
-            many => format!("{many} × {}", order.product_name),
-        };
         let values = order.design.iter().map(|value| format!("{}: {}", value.label, value.words));
-        let design = [product].into_iter().chain(values).collect::<Vec<_>>().join("\n");
+        let design = [product(order)].into_iter().chain(values).collect::<Vec<_>>().join("\n");
         let ready = order.arrival.map_or_else(
             || app::configurator::lead_time(&words.studio, order.lead_time_days),
             |arrival| terms::arrival(&words.studio, arrival, self.profile.day(order.placed_at)),
@@ -98,5 +105,26 @@ impl<'t> Texts<'t> {
             total,
             format!("{}\n{link}", say.mail_order_page()),
         ]
+    }
+}
+
+/// What was ordered, with how many pieces where that is not one.
+fn product(order: &Order) -> String {
+    match order.quantity {
+        1 => order.product_name.clone(),
+        many => format!("{many} × {}", order.product_name),
+    }
+}
+
+/// How far an order is since a day, for whoever placed it.
+pub(crate) fn how_far(say: &ShopWords, state: OrderState, date: &str) -> String {
+    match state {
+        OrderState::Placed => say.state_placed(&date),
+        OrderState::Confirmed => say.state_confirmed(&date),
+        OrderState::InProduction => say.state_in_production(&date),
+        OrderState::Shipped => say.state_shipped(&date),
+        OrderState::Delivered => say.state_delivered(&date),
+        OrderState::Cancelled => say.state_cancelled(&date),
+        OrderState::Returned => say.state_returned(&date),
     }
 }

@@ -256,6 +256,7 @@ async fn steps_surcharges_and_the_rest_of_an_option_are_set_by_forms() {
     for field in [
         "name=\"weight.blue\"",
         "name=\"locked\"",
+        "name=\"moved_last\"",
         "name=\"unit\"",
         "name=\"new.when\"",
         "name=\"picture.0\"",

@@ -10,13 +10,13 @@ use serde_json::{Value, json};
 use testing::slug;
 
 /// A program that asks a shop which sells mugs.
-struct Program {
-    studio: Studio,
-    document: Value,
+pub struct Program {
+    pub studio: Studio,
+    pub document: Value,
 }
 
 impl Program {
-    async fn of(studio: Studio) -> Self {
+    pub async fn of(studio: Studio) -> Self {
         let answer = studio.get(route::DOCUMENT).await;
         assert_eq!((answer.status, answer.kind.as_str()), (StatusCode::OK, "application/json"));
         Self { document: serde_json::from_str(&answer.text).unwrap(), studio }
@@ -48,7 +48,7 @@ impl Program {
 
     /// An answer, held to the document.
     #[track_caller]
-    fn checked(&self, method: &str, address: &str, answer: &Answer) -> (StatusCode, Value) {
+    pub fn checked(&self, method: &str, address: &str, answer: &Answer) -> (StatusCode, Value) {
         let value: Value = serde_json::from_str(&answer.text).unwrap();
         let path = address.split('?').next().unwrap();
         let fits = |template: &&String| {
@@ -356,6 +356,11 @@ async fn the_document_has_every_route_and_is_sound() {
         route::QUOTE,
         route::ORDERS,
         route::ORDER,
+        route::DESK_ORDERS,
+        route::DESK_ORDER,
+        route::DESK_ORDER_STATE,
+        route::DESK_ORDER_NOTES,
+        route::DESK_ORDER_MARKS,
     ];
     assert_eq!(documented, BTreeSet::from(routes));
     let mut operations = BTreeSet::new();

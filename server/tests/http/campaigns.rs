@@ -85,6 +85,18 @@ async fn a_campaign_link_begins_with_a_use() {
 }
 
 #[tokio::test]
+async fn a_campaign_link_begins_with_a_use_of_its_product_alone() {
+    let studio = Studio::with_ana().await;
+    studio.get("/admin/campaigns").await.shows("Coffee (Mug)");
+    let with_use = SPRING.map(|(name, value)| if name == "use" { (name, "soup") } else { (name, value) });
+    let refused = studio.post("/admin/campaigns", &with_use).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    refused.shows("This product does not ask about that use.");
+    refused.shows("soup: no product asks about it any more");
+    assert_eq!(studio.get("/c/spring-tea").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
 async fn what_can_not_be_a_campaign_link_says_why_and_keeps_what_was_typed() {
     let studio = Studio::with_ana().await;
     for code in ["", "Spring", "spring tea", "../admin"] {

@@ -9,7 +9,7 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use http_body_util::BodyExt;
 use server::environment::Machine;
-use server::http::{Settings, answering, router};
+use server::http::{Answering, Settings, answering, router};
 use shop::{Agreed, Bundle, Environment, Executor, RevisionNumber, Shop, Slug, Store, check_shop_file};
 use store::SqliteStore;
 use tempfile::TempDir;
@@ -161,11 +161,14 @@ impl Studio {
         Self { router, ..studio }
     }
 
+    /// What the same shop answers to connections.
+    pub fn answering(&self, settings: Settings) -> Answering {
+        answering(self.shop.clone(), &self.folder.path().join("site"), settings).unwrap()
+    }
+
     /// The same shop as a connection meets it that finds no place.
     pub fn crowded(self, settings: Settings) -> Self {
-        let site = self.folder.path().join("site");
-        let answering = answering(self.shop.clone(), &site, settings).unwrap();
-        Self { router: answering.surplus, ..self }
+        Self { router: self.answering(settings).surplus, ..self }
     }
 
     /// A shop that sells mugs and thinks on one thread, with limits of its own.

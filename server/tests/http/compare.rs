@@ -226,7 +226,7 @@ async fn saved_and_shared_designs_are_compared_by_their_links() {
         "/products/mug/compare?_with=link.{token}&amp;_with=ready.reader&amp;_with=standard"
     ));
     let page = compare(&studio, &[&format!("link.{token}"), "standard"]).await;
-    page.shows(">Shared on ");
+    page.shows(">Shared at ");
     assert!(lines(&page).iter().any(|line| line == "Cable Red Black"));
 
     // Who opened it can put it beside theirs, until the browser is closed.
@@ -241,7 +241,7 @@ async fn saved_and_shared_designs_are_compared_by_their_links() {
         studio.request("GET", "/products/mug/compare?_with=standard").header(header::COOKIE, &cookie);
     let offered = studio.send(request.body(Body::empty()).unwrap()).await;
     offered.shows(&format!("_with=link.{token}\""));
-    offered.shows("Shared on ");
+    offered.shows("Shared at ");
 
     let saved = studio.post("/products/mug/share", &form("save")).await;
     let cookie = saved.cookie.split(';').next().unwrap().to_owned();

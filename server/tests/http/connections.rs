@@ -72,7 +72,7 @@ async fn start(settings: Connections) -> Server {
         .route("/echo", post(|body: String| async { body }));
     let count = Metrics::default().connections();
     let surplus = Router::new().fallback(async || "no place");
-    let answering = Answering { router, surplus };
+    let answering = Answering { router, surplus, unreadable: Router::new().fallback(async || "unreadable") };
     let (address, stop, served) = listen(answering, settings, count.clone()).await;
     Server { address, go_on, waiting, count, stop, served }
 }
@@ -310,32 +310,62 @@ async fn who_finds_no_place_while_all_others_are_answered_is_told_so() {
 
 /// What reads requests would refuse them without a word, and without what all answers say in their headers.
 #[tokio::test]
-async fn more_headers_than_anybody_needs_are_refused_in_words() {
-    let studio = Studio::with_settings(Settings { secure: true, ..Settings::default() }).await;
-    let answering = Answering { router: studio.router.clone(), surplus: Router::new() };
+async fn heads_that_cannot_be_read_are_refused_in_words() {
+    let studio = Studio::open().await;
+    let answering = studio.answering(Settings { secure: true, ..Settings::default() });
     let (address, _stop, _served) = listen(answering, patient(), Metrics::default().connections()).await;
-    for (headers, status, told) in [
-        (100, "200 OK", "A mug, thrown and glazed for you."),
-        (150, "431 Request Header Fields Too Large", "All products"),
-        (500, "431 Request Header Fields Too Large", "All products"),
+    let (bad, long, large) = ("400 Bad Request", "414 URI Too Long", "431 Request Header Fields Too Large");
+    let address_of = |bytes: usize| asking_with(&format!("/{}", "a".repeat(bytes)), 2);
+    for (sent, status, told) in [
+        (asking_with("/", 100), "200 OK", "A mug, thrown and glazed for you."),
+        (asking_with("/", 150), large, "All products"),
+        (asking_with("/", 500), large, "All products"),
+        ("hello\r\n\r\n".to_owned(), bad, "All products"),
+        ("GET / HTTP/1.1\r\nhost: x\r\nna me: y\r\n\r\n".to_owned(), bad, "All products"),
+        ("GET / HTTP/1.1\r\nhost: x\r\ncontent-length: z\r\n\r\n".to_owned(), bad, "All products"),
+        (address_of(63 * 1024), long, "All products"),
+        (address_of(70 * 1024), long, "All products"),
     ] {
         let mut client = TcpStream::connect(address).await.unwrap();
-        client.write_all(asking_with("/", headers).as_bytes()).await.unwrap();
+        client.write_all(sent.as_bytes()).await.unwrap();
         let mut answer = String::new();
         tokio::time::timeout(LONG, client.read_to_string(&mut answer)).await.unwrap().unwrap();
-        assert!(answer.starts_with(&format!("HTTP/1.1 {status}\r\n")), "{headers}: {answer:.300}");
-        assert!(answer.contains("\r\nstrict-transport-security: max-age="), "{headers}: {answer:.300}");
-        assert!(answer.contains("\r\nx-content-type-options: nosniff\r\n"), "{headers}: {answer:.300}");
-        assert!(answer.contains(told), "{headers}: {answer}");
+        let sent = &sent[..sent.len().min(60)];
+        assert!(answer.starts_with(&format!("HTTP/1.1 {status}\r\n")), "{sent}: {answer:.300}");
+        for header in ["strict-transport-security: max-age=", "x-content-type-options: nosniff\r\n", "date: "]
+        {
+            assert_eq!(answer.matches(&format!("\r\n{header}")).count(), 1, "{sent}: {answer:.800}");
+        }
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        assert!(body.contains(told), "{sent}: {answer}");
+        let length = format!("content-length: {}", body.len());
+        assert!(status == "200 OK" || head.lines().any(|line| line == length), "{sent}: {head}");
     }
 }
 
 #[tokio::test]
-async fn who_finds_no_place_is_told_so_however_many_headers_come() {
+async fn what_cannot_be_read_after_an_answer_is_refused_in_words_too() {
+    let studio = Studio::open().await;
+    let answering = studio.answering(Settings::default());
+    let (address, _stop, _served) = listen(answering, patient(), Metrics::default().connections()).await;
+    let mut client = TcpStream::connect(address).await.unwrap();
+    client.write_all(b"GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
+    assert!(client.read(&mut [0; 4096]).await.unwrap() > 0);
+    client.write_all(b"hello\r\n\r\n").await.unwrap();
+    let mut answer = String::new();
+    tokio::time::timeout(LONG, client.read_to_string(&mut answer)).await.unwrap().unwrap();
+    assert!(
+        answer.starts_with("HTTP/1.1 400 Bad Request\r\n") && answer.contains("All products"),
+        "{answer}"
+    );
+}
+
+#[tokio::test]
+async fn who_finds_no_place_and_sends_what_cannot_be_read_is_told_so() {
     let mut server = start(Connections { most_connections: 1, ..patient() }).await;
     let mut first = server.connect(KEPT).await;
     server.waiting.recv().await.unwrap();
-    assert!(server.connect(&asking_with("/quick", 150)).await.hears("no place").await);
+    assert!(server.connect(&asking_with("/quick", 150)).await.hears("unreadable").await);
     server.go_on.notify_one();
     assert!(first.hears("at last").await);
 }

@@ -10,7 +10,7 @@ use testing::{order_number, slug};
 
 impl Studio {
     /// Somebody orders a mug.
-    async fn ordered_by(&self, name: &str) -> Receipt {
+    pub async fn ordered_by(&self, name: &str) -> Receipt {
         let request = OrderRequest {
             slug: slug("mug"),
             revision: self.shop.live(&slug("mug")).await.unwrap().number,
@@ -28,7 +28,7 @@ impl Studio {
         self.shop.place_order(request).await.unwrap()
     }
 
-    async fn moved(&self, number: i64, way: &[OrderState]) {
+    pub async fn moved(&self, number: i64, way: &[OrderState]) {
         let mut seen = OrderState::Placed;
         for to in way.iter().copied() {
             let change = Change::Move { seen, to, reason: "a reason".to_owned() };
@@ -202,6 +202,43 @@ async fn orders_are_searched_filtered_and_paged_both_ways() {
     ] {
         assert_eq!(studio.get(&format!("/admin/orders?{filter}")).await.numbers(), expected, "{filter}");
     }
+}
+
+#[tokio::test]
+async fn the_list_says_what_is_found_together_and_sorts_by_its_headings() {
+    let studio = Studio::with_ana().await;
+    for _ in 0..30 {
+        studio.ordered_by("Bo Larsen").await;
+    }
+    let page = studio.get("/admin/orders").await;
+    page.shows("30 orders, €");
+    page.shows("aria-sort=\"descending\"");
+    for way in ["sort=oldest", "sort=largest", "sort=due"] {
+        page.shows(&format!("href=\"/admin/orders?{way}\""));
+    }
+    let largest = studio.get("/admin/orders?sort=largest&state=placed").await;
+    largest.shows("href=\"/admin/orders?state=placed&amp;sort=smallest\"");
+    largest.shows("30 orders, €");
+    // Confirm stands above the list, too, and what learning is about has a place and an explanation of its own.
+    let (above, below) = page.text.split_once("data-testid=\"order\"").unwrap();
+    assert!(above.contains("data-testid=\"confirm-above\"") && !above.contains("value=\"leave-out\""));
+    assert!(below.contains("data-testid=\"confirm\"") && below.contains("Tests and learning"));
+}
+
+#[tokio::test]
+async fn a_day_that_is_none_is_told_beside_its_field_and_nothing_is_done() {
+    let studio = Studio::with_ana().await;
+    studio.ordered_by("Bo Larsen").await;
+    let page = studio.get("/admin/orders?from=2026-13-99").await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    page.shows("“2026-13-99” is no day");
+    page.shows("data-testid=\"no-day\"");
+    page.shows_not("data-testid=\"order\"");
+    let marked = studio.post("/admin/orders?from=2026-13-99", &[("do", "all-test")]).await;
+    assert_eq!(marked.status, StatusCode::UNPROCESSABLE_ENTITY);
+    studio.get("/admin/orders?test=only").await.shows("No order is like that.");
+    let file = studio.get("/admin/orders.csv?to=yesterday").await;
+    assert_ne!(file.status, StatusCode::OK);
 }
 
 #[tokio::test]

@@ -224,6 +224,92 @@ async fn a_clash_is_decided_over_what_was_shown() {
     assert_ne!(studio.mug().await.1, summary);
 }
 
+/// However many options are moved, pasted, changed or removed by one form, one click takes all of it back, and one does it again.
+#[tokio::test]
+async fn what_is_done_to_many_options_at_once_is_taken_back_at_once() {
+    let studio = Studio::with_ana().await;
+    let glazes = async || {
+        let source = studio.shop.draft(&slug("mug")).await.unwrap().bundle.source;
+        let glaze = source.attributes.into_iter().find(|known| known.code == "glaze").unwrap();
+        glaze.options
+    };
+    let table = "code,name,price\nblue,Navy,5\ngreen,Moss,6\n,Sand,7\n";
+    let forms: [&[(&str, &str)]; 4] = [
+        &[("place.green", "1"), ("place.blue", "2")],
+        &[("rows", table)],
+        &[("price.blue", "8"), ("price.green", "9"), ("label.white", "Chalk"), ("available.white", "on")],
+        &[("do", "remove-all:green"), ("label.blue", "Ink"), ("available.blue", "on")],
+    ];
+    for form in forms {
+        let before = glazes().await;
+        let sent = studio.send_form("attributes/glaze", From::Now, form).await;
+        assert!(sent.status.is_redirection(), "{form:?}: {}", sent.status);
+        let after = glazes().await;
+        assert_ne!(after, before, "{form:?}");
+        studio.goes("undo").await;
+        assert_eq!(glazes().await, before, "{form:?}");
+        studio.goes("redo").await;
+        assert_eq!(glazes().await, after, "{form:?}");
+        studio.goes("undo").await;
+    }
+}
+
+/// Of a form with several fields both are shown of what both changed; what else was typed stays, what nobody touched is as others have it,
+/// and what was typed into something that is gone is told.
+#[tokio::test]
+async fn after_a_clash_each_field_of_a_form_stands_for_itself() {
+    let studio = Studio::with_ana().await;
+    studio.send_form("basics", From::Now, &[("lead_time_days", "8")]).await;
+    let seen = studio.mug().await.2;
+    let bo = async |change: fn(&mut Source)| {
+        let mut draft = studio.shop.draft(&slug("mug")).await.unwrap();
+        change(&mut draft.bundle.source);
+        studio.shop.save_draft(&slug("mug"), draft.version, draft.bundle, "bo@example.org").await.unwrap();
+        studio.mug().await.2.to_string()
+    };
+    let shown = bo(|source| {
+        (source.summary, source.lead_time_days) = ("Bo's words.".to_owned(), 9);
+        let lid = source.attributes.iter_mut().find(|known| known.code == "lid").unwrap();
+        let wood = lid.options.iter_mut().find(|known| known.code == "wood").unwrap();
+        (wood.label, wood.available) = ("Oak".to_owned(), false);
+    })
+    .await;
+    let mut typed = vec![("name", "Cup"), ("summary", "Ana's words."), ("lead_time_days", "8")];
+    let clash = studio.send_form("basics", From::Version(seen), &typed).await;
+    assert_eq!(clash.status, StatusCode::CONFLICT);
+    clash.shows("Saved now: Bo's words.");
+    clash.shows("Ana's words.");
+    clash.shows("value=\"Cup\"");
+    clash.shows("value=\"9\"");
+    assert_eq!(clash.text.matches("saved-now").count(), 1, "nobody else changed the name");
+    typed[2].1 = "9";
+    typed.push(("over", shown.as_str()));
+    studio.send_form("basics", From::Version(seen), &typed).await;
+    let source = studio.shop.draft(&slug("mug")).await.unwrap().bundle.source;
+    let saved = (source.name.as_str(), source.summary.as_str(), source.lead_time_days);
+    assert_eq!(saved, ("Cup", "Ana's words.", 9));
+
+    let typed = [("label.wood", "Beech"), ("price.wood", "9.99"), ("available.wood", "on")];
+    let clash = studio.send_form("attributes/lid", From::Version(seen), &typed).await;
+    assert_eq!(clash.status, StatusCode::CONFLICT);
+    clash.shows("Saved now: Oak");
+    clash.shows("value=\"Beech\"");
+    clash.shows("value=\"9.99\"");
+    let available = clash.text.split("name=\"available.wood\"").nth(1).unwrap();
+    let available = available.split('>').next().unwrap();
+    assert!(!available.contains("checked"), "{available}");
+
+    bo(|source| {
+        let lid = source.attributes.iter_mut().find(|known| known.code == "lid").unwrap();
+        lid.options.retain(|option| option.code != "wood");
+    })
+    .await;
+    let gone = studio.send_form("attributes/lid", From::Version(seen), &typed).await;
+    assert_eq!(gone.status, StatusCode::CONFLICT);
+    gone.shows("“Beech” (Name) was not saved: somebody removed what it was typed into.");
+    gone.shows("“9.99” (Price) was not saved");
+}
+
 /// A draft may have any code, also one that means something in an address.
 #[tokio::test]
 async fn codes_are_written_into_addresses_as_they_are() {

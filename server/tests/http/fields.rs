@@ -13,6 +13,7 @@ const EVERYTHING: &str = r##"
 name = "Mug"
 summary = "A mug, thrown and glazed for you."
 description = "Of clay."
+search_words = "cup, beaker"
 language = "en"
 currency = "EUR"
 base_price = 2400

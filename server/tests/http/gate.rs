@@ -104,7 +104,7 @@ async fn five_different_reasons_stop_a_draft_and_each_says_what_to_do() {
     stopped(&[
         "2 things look forgotten",
         "Draft · 2 things to settle",
-        "It costs nothing more, unlike 2 of the 2 options beside it.",
+        "It costs nothing more, unlike the 2 other options.",
         "#attributes.0.options.3.price",
         "The picture has no colour for it",
     ])
@@ -165,7 +165,7 @@ async fn what_is_marked_as_meant_is_settled_and_stays_so() {
     assert_eq!(studio.post(MEANT, &unknown).await.status, StatusCode::BAD_REQUEST);
     assert_eq!(version, "1");
     studio.post(MEANT, &form("1")).await.leads_to(PUBLISH);
-    studio.get(PUBLISH).await.shows("nothing looks forgotten");
+    studio.get(PUBLISH).await.shows("Nothing looks forgotten.");
     publish(&studio, &["seen", "twice"]).await.leads_to("/admin/products/mug/revisions?published=2");
     let source = &studio.shop.live(&slug("mug")).await.unwrap().bundle.source;
     assert_eq!(source.attributes[0].options[2].meant, ["price"]);
@@ -256,7 +256,7 @@ async fn what_a_surcharge_does_to_options_that_the_standard_has_not_is_told_and_
     edit(&studio, |source| source.prices = vec![by_height(1_000)]).await;
     let page = studio.get(PUBLISH).await;
     for words in
-        ["€35.10", "€27.08", "applies or counts otherwise", "divided by: 10 → 1000", "name=\"twice\""]
+        ["€35.10", "€27.08", "applies or counts otherwise", "divided by: 10 → 1,000", "name=\"twice\""]
     {
         page.shows(words);
     }
@@ -304,8 +304,9 @@ async fn the_effect_tells_prices_designs_and_orders() {
     let lines: Vec<&str> = file.text.lines().collect();
     assert_eq!(lines.len(), 4, "{}", file.text);
     assert!(lines[1].starts_with("order,1002,,invalid,,,,,"), "{}", lines[1]);
-    assert_eq!(lines[2], "order,1001,,dearer,2700,EUR,2750,EUR,");
+    assert_eq!(lines[2], "order,1001,,dearer,2700,EUR,2750,EUR,,http://127.0.0.1:3000/admin/orders/1001");
     assert!(lines[3].starts_with("design,") && lines[3].contains(",invalid,"), "{}", lines[3]);
+    assert!(lines[3].contains("http://127.0.0.1:3000/products/mug?_revision=1"), "{}", lines[3]);
     edit(&studio, |source| source.attributes[0].options[2].available = true).await;
     edit(&studio, |source| source.attributes[0].options[1].price = 300).await;
     edit(&studio, |source| source.name = "Cup".to_owned()).await;
@@ -313,6 +314,64 @@ async fn the_effect_tells_prices_designs_and_orders() {
     page.shows("No price changes.");
     page.shows("The same designs are valid as today: 30.");
     page.shows("Each can be ordered as before, at the same price.");
+}
+
+/// What stands in each line of the pages that name all that a replay touches.
+fn touched(page: &Answer) -> Vec<String> {
+    let plain = page.text.replace("<!>", "");
+    let rows = plain.split("data-testid=\"touched\"").skip(1);
+    rows.map(|row| row.split_once("</tr>").unwrap().0.to_owned()).collect()
+}
+
+#[tokio::test]
+async fn all_that_is_touched_is_listed_by_the_size_of_the_change_and_each_line_leads_there() {
+    let studio = Studio::with_ana().await;
+    for glaze in ["blue", "white", "green", "blue"] {
+        order(&studio, glaze).await;
+    }
+    let consent = shop::Consent::default();
+    let address =
+        DesignAddress { choices: vec![("glaze".into(), "blue".into())], ..DesignAddress::default() };
+    let mug = slug("mug");
+    let opened = studio.shop.open_design(&mug, &address, &consent, words::Language::ENGLISH);
+    studio.shop.save_design(&opened.await.unwrap(), &[], &address).await.unwrap();
+    let names = |page: &Answer| {
+        let rows = touched(page);
+        let name = |row: &String| row.split("/admin/orders/").nth(1).unwrap()[..4].to_owned();
+        rows.iter().map(name).collect::<Vec<_>>()
+    };
+    edit(&studio, |source| {
+        source.base_price += 10;
+        source.attributes[0].options[1].price += 200;
+        source.attributes[0].options[2].available = false;
+    })
+    .await;
+    let all = "/admin/products/mug/replay";
+    studio.get(PUBLISH).await.shows(&format!("href=\"{all}\""));
+    let page = studio.get(all).await;
+    assert_eq!(names(&page), ["1003", "1004", "1001", "1002"]);
+    page.shows("1 to 4 of 4");
+    page.shows("+€2.10");
+    // Beyond the last page is the last one.
+    assert_eq!(names(&studio.get(&format!("{all}?page=7")).await).len(), 4);
+    let designs = studio.get(&format!("{all}?of=designs")).await;
+    let rows = touched(&designs);
+    assert_eq!(rows.len(), 1);
+    let href = rows[0].split("href=\"").nth(1).unwrap().split('"').next().unwrap().replace("&amp;", "&");
+    studio.get(&href).await.shows("€27");
+    // The same of going back, where what was dearer is cheaper again.
+    let version = studio.shop.draft(&mug).await.unwrap().version;
+    let agreed = shop::Agreed::Unasked;
+    studio.shop.publish(&mug, version, "", "ana@example.org", agreed).await.unwrap();
+    let back = studio.get("/admin/products/mug/revisions/1/live").await;
+    back.shows("href=\"/admin/products/mug/replay?back=1\"");
+    let page = studio.get(&format!("{all}?back=1")).await;
+    assert_eq!(names(&page), ["1004", "1001", "1002", "1003"]);
+    page.shows("−€2.10");
+    page.shows("href=\"/admin/products/mug/replay.csv?back=1\"");
+    let file = studio.get("/admin/products/mug/replay.csv?back=1").await;
+    assert!(file.text.contains("order,1004,,cheaper,"), "{}", file.text);
+    assert_eq!(studio.get(&format!("{all}?back=x")).await.status, StatusCode::NOT_FOUND);
 }
 
 /// The token of the link that a page shows.
@@ -409,8 +468,15 @@ async fn nothing_of_a_previewed_draft_is_ordered_kept_or_counted() {
     edit(&studio, |source| source.name = "Cup".to_owned()).await;
     let made = link(&studio.post(PREVIEW, &[("do", "make"), ("_end", "on")]).await);
     let walked = made.replace("/preview/", "/products/preview-");
+    let design = "_revision=2&glaze=blue";
+    let ordered = stranger(&studio, &format!("{walked}/order?{design}")).await;
+    let why = format!("{walked}?{design}&_done=nothing");
+    ordered.leads_to(&why);
+    let told = stranger(&studio, &why).await;
+    assert_eq!(told.status, StatusCode::OK);
+    told.shows("Nothing of a draft can be ordered or saved.");
+    stranger(&studio, &format!("{walked}?{design}")).await.shows_not("Nothing of a draft can be ordered");
     for refused in [
-        stranger(&studio, &format!("{walked}/order?_revision=2&glaze=blue")).await,
         studio
             .post(
                 &format!("{walked}/order?_revision=2&_start=standard&glaze=blue"),

@@ -64,6 +64,30 @@ async fn a_design_saves_itself_and_the_product_offers_to_go_on() {
 }
 
 #[tokio::test]
+async fn designs_that_were_saved_in_the_same_minute_are_told_apart() {
+    let studio = Studio::open().await;
+    let (kept, _) = cookie(&save(&studio, "", PLAIN, BLUE).await);
+    let (kept, both) = cookie(&save(&studio, &kept, PLAIN, GREEN).await);
+    let [one, other] = &both[..] else { panic!("two are kept") };
+    let with = format!("/products/mug/compare?_with=link.{one}&_with=link.{other}");
+    for (address, before) in [("/products/mug/compare", "href=\""), (with.as_str(), "scope=\"col\"")] {
+        let page = get_with(&studio, address, &kept).await;
+        let names = page.text.split(before).skip(1).filter_map(|rest| {
+            let name = rest.split_once(">Saved at ")?.1.split('<').next()?;
+            // That of another link.
+            (!rest.split_once(">Saved at ")?.0.contains("</")).then(|| name.to_owned())
+        });
+        let names: Vec<String> = names.collect();
+        assert_eq!(names.len(), 2, "{address}: {names:?}");
+        assert_ne!(names[0], names[1], "{address}");
+        for name in names {
+            let (hour, rest) = name.split_once(':').unwrap();
+            assert!(hour.len() == 2 && rest[2..].starts_with(" on "), "{name}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn two_windows_save_two_designs() {
     let studio = Studio::open().await;
     let (kept, one) = cookie(&save(&studio, "", PLAIN, BLUE).await);
@@ -187,7 +211,8 @@ async fn an_order_leads_on_to_the_same_again_and_to_others() {
     let studio = Studio::open().await;
     let placed = studio.post(&format!("/products/mug/order?{BLUE}"), &BUYER).await;
     let order = studio.get(&placed.location).await;
-    let design = "_revision=1&amp;_start=standard&amp;glaze=blue&amp;lid=none&amp;height=9";
+    // What was chosen is chosen again, and nothing else.
+    let design = "_revision=1&amp;_start=standard&amp;glaze=blue";
     order.shows(&format!("href=\"/products/mug/order?{design}\""));
     order.shows(&format!("href=\"/products/mug?{design}\""));
     order.shows("href=\"/products/mug\" class");

@@ -83,7 +83,16 @@ async fn a_german_reader_is_told_prices_rules_and_refusals_in_german() {
     let list = studio.get("/?_lang=de").await;
     list.shows("Beginn mit etwas Gutem.");
     list.shows("\u{a0}€");
-    for words in ["laufschuh", "trainer"] {
+    // Also by what else it is called, in whatever language, and by what is ready-made.
+    for words in [
+        "laufschuh",
+        "trainer",
+        "sneaker",
+        "turnschuhe",
+        "shoes",
+        "Race%20day",
+        "%D8%A3%D8%AD%D8%B0%D9%8A%D8%A9",
+    ] {
         studio.get(&format!("/?q={words}&_lang=de")).await.shows("1 Produkt passt");
     }
     let page = studio.get("/products/trainer?_lang=de").await;
@@ -184,6 +193,11 @@ async fn nothing_of_a_design_is_latin(studio: &Studio, slug: &str) {
         &format!("{product}/order?{together}"),
     ] {
         nothing_is_latin(&asking(studio, address, "ar", &cookies).await.text, &format!("{slug}: {address}"));
+    }
+    let replacing = asking(studio, &format!("{product}/replace?{design}&_take=_reset"), "ar", &cookies).await;
+    // Who chose what stands there anyway is not asked.
+    if slug != "laptop" {
+        nothing_is_latin(&replacing.text, &format!("{slug}: what a reset gives up"));
     }
 }
 
@@ -363,6 +377,7 @@ async fn every_text_of_the_shop_is_in_the_readers_language() {
         "/products/mug/compare?_with=mine.glaze%3Dblue&_with=standard&_all=1",
         "/products/mug/snapshots?_revision=1&glaze=blue",
         "/products/mug/defaults?glaze=blue",
+        "/products/mug/replace?glaze=blue&height=12&_typed=height:99&_take=_reset",
         "/products/mug/offers",
         "/products/mug/order?glaze=blue",
         "/products/mug/order?glaze=blue&lid=wood&height=12",
@@ -555,8 +570,7 @@ fn nothing_stands_outside(page: &str, address: &str) {
 #[track_caller]
 fn nothing_is_latin(page: &str, address: &str) {
     assert!(page.contains("lang=\"ar\" dir=\"rtl\""), "{address} is in another language: {page}");
-    let seen = read(page);
-    let seen = seen.replace("&amp;", "&");
+    let seen = read(page).replace("&amp;", "&");
     let is_latin = |sign: char| sign.is_alphabetic() && sign < '\u{250}';
     let words = seen.split(|sign: char| !is_latin(sign) && !"@.".contains(sign));
     let words = words.map(|word| word.trim_matches('.')).filter(|word| !word.is_empty());

@@ -144,6 +144,7 @@ fn page(product: &Configured, choices: &[(&str, &str)], want: Option<(&str, &str
             vat: None,
             return_days: 14,
         },
+        tiers: None,
     };
     let drawings = Arc::default();
     let menu = product.menu(&state.chosen(product), product.standard()).unwrap();

@@ -64,6 +64,31 @@ async fn a_proposal_is_the_best_within_the_price_and_says_why() {
     studio.get(&placed.location).await.shows(&total(&page));
 }
 
+/// What the standard has and a cheaper proposal has not comes before everything else, and the same rows are there for each price.
+#[tokio::test]
+async fn what_a_proposal_lacks_is_said_first() {
+    let studio = Studio::with_demo("travel-bike").await;
+    let page = studio.get("/products/travel-bike/needs?_up_to=1800").await;
+    let reasons =
+        page.text.split("data-fresh=\"reasons\"").nth(1).unwrap().split("</section>").next().unwrap();
+    let rows: Vec<&str> = reasons.split("<dt").skip(1).collect();
+    let lacks = |row: &&str| row.contains("Your design also has: ");
+    let lacking = rows.iter().take_while(|row| lacks(row)).count();
+    assert!(lacking > 0, "{reasons}");
+    assert!(!rows[lacking..].iter().any(lacks), "{reasons}");
+    assert!(
+        rows[..lacking]
+            .iter()
+            .any(|row| row.contains("also has: Hub-powered lights") || row.contains(", Hub-powered lights")),
+        "{reasons}"
+    );
+    // What is otherwise comes before what is as it was.
+    let place = |name: &str| rows.iter().position(|row| row.contains(name)).unwrap();
+    assert!(place("Rear wheel") < place("Frame shape"), "{reasons}");
+    page.shows("Not at all");
+    page.shows("Very much");
+}
+
 /// A purpose of a shopper: a light commuter bike with belt under 1 800, if that can be.
 #[tokio::test]
 async fn where_nothing_is_cheap_enough_the_lowest_price_is_told_and_what_would_lower_it() {
@@ -237,9 +262,16 @@ async fn what_is_promised_is_there_by_the_day_that_was_asked_for() {
         none.shows(&format!("by {}.", say.written_day(today.day(), today.month().into(), None)));
         let quick = studio.get(&link(&none, "Look for ")).await;
         let earliest = promised(&quick, today);
-        let written = say.written_day(earliest.day(), earliest.month().into(), None);
+        let year = Some(earliest.year()).filter(|year| *year != today.year());
+        let written = say.written_day(earliest.day(), earliest.month().into(), year);
         none.shows(&format!("The earliest is {written}."));
         quick.shows(&format!("value=\"{earliest}\""));
+        let last_year = Date::from_calendar_date(today.year() - 1, today.month(), 1).unwrap();
+        let past = studio.get(&format!("{asked}&_by={last_year}")).await;
+        past.shows(&say.written_day(1, today.month().into(), Some(last_year.year())));
+        past.shows(&format!("is past. The earliest that something can be with you is {written}."));
+        past.shows_not("nothing is with you by");
+        past.shows(&link(&past, "Look for ").replace('&', "&amp;"));
         let anyhow = studio.get(&link(&none, "Look without this limit")).await;
         anyhow.shows_not(&format!("value=\"{earliest}\""));
         assert!(anyhow.text.contains("data-testid=\"take\""));

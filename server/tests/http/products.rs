@@ -187,7 +187,8 @@ async fn what_can_not_begin_a_product_is_told_at_its_field() {
         ("attribute", "\u{fe0f}", "Say what shoppers decide first"),
         ("attribute", "a\u{200b}b", "This has characters that nobody sees."),
         ("options", "Brass", "Write at least two options"),
-        ("options", "Brass\nBrass", "each only once"),
+        ("options", "Brass\nBrass", "Two lines say the same"),
+        ("options", "Brass\nbrass", "Two lines say the same"),
         ("options", "Brass\n\u{200d}", "Write at least two options"),
         ("options", "Brass\nPaper\u{202e}", "This has characters that nobody sees."),
     ] {

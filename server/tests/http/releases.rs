@@ -66,6 +66,8 @@ async fn a_release_is_planned_in_the_shops_time_carried_out_and_ended() {
     let form = studio.get("/admin/releases/new?product=mug").await;
     form.shows("I looked at what this does to Mug");
     form.shows("Start, in the shop’s time: Europe/Berlin");
+    let held = "can be ordered at its prices for 30 days after its end.";
+    form.shows(held);
 
     let when = [("when", "at"), ("start", "2027-01-15T10:00"), ("end", "2027-01-16T18:00")];
     let unseen = plan(&studio, &[&[("name", "Spring")], &when[..]].concat()).await;
@@ -77,6 +79,7 @@ async fn a_release_is_planned_in_the_shops_time_carried_out_and_ended() {
     let page = studio.get(ONE).await;
     page.shows("Is published on 15 January 2027, 10:00 CET.");
     page.shows("Ends on 16 January 2027, 18:00 CET");
+    page.shows(held);
     page.shows("Revision 1 → the draft as agreed to");
     for address in [PUBLISH, "/admin/products/mug", "/admin/products/mug/revisions"] {
         studio.get(address).await.shows("publishes this product on 15 January 2027, 10:00 CET");
@@ -92,7 +95,9 @@ async fn a_release_is_planned_in_the_shops_time_carried_out_and_ended() {
     studio.get(PUBLISH).await.shows("On 16 January 2027, 18:00 CET what it replaced returns");
     studio.post(ONE, &[("do", "end")]).await.leads_to(ONE);
     assert_eq!(live(&studio).await, 1);
-    studio.get(ONE).await.shows("What was live before is live again.");
+    let page = studio.get(ONE).await;
+    page.shows("What was live before is live again.");
+    page.shows("can be ordered at its prices until 14 February 2027");
     let refused = studio.post(ONE, &[("do", "end")]).await;
     assert_eq!(refused.status, StatusCode::CONFLICT);
     refused.shows("It is not planned or live any more.");
@@ -102,6 +107,52 @@ async fn a_release_is_planned_in_the_shops_time_carried_out_and_ended() {
         ["Planned the release Spring: mug", "Published the release Spring", "Ended the release Spring"]
     {
         audit.shows(done);
+    }
+}
+
+#[tokio::test]
+async fn a_draft_that_was_begun_during_a_release_takes_over_what_returns() {
+    let (studio, _) = in_berlin().await;
+    let mut draft = studio.shop.draft(&slug("mug")).await.unwrap();
+    draft.bundle.source.base_price = 2_000;
+    studio.shop.save_draft(&slug("mug"), draft.version, draft.bundle, "ana@example.org").await.unwrap();
+    let sale = [("name", "Sale"), ("seen-mug", "on"), ("twice-mug", "on"), ("when", "now"), ("start", "")];
+    plan(&studio, &[&sale[..], &[("end", "2027-01-16T18:00")]].concat()).await.leads_to(ONE);
+    assert_eq!(live(&studio).await, 2);
+    edit(&studio, "Edited during the sale.").await;
+    // Published now, it would keep the sale's price for good.
+    let page = studio.get(PUBLISH).await;
+    page.shows("The release Sale ends on 16 January 2027, 18:00 CET, and revision 1 returns then");
+    page.shows("Take over revision 1");
+    let editor = "/admin/products/mug";
+    studio.get(editor).await.shows("The draft was begun from it");
+
+    studio.post(ONE, &[("do", "end")]).await.leads_to(ONE);
+    assert_eq!(live(&studio).await, 1);
+    studio.get(editor).await.shows("The draft was begun while the release Sale was live, which ended on");
+    let page = studio.get(PUBLISH).await;
+    page.shows("This draft was begun from revision 2, and revision 1 is live now.");
+    page.shows("One thing in the draft becomes another");
+    let take = "/admin/products/mug/take-over";
+    let version = studio.shop.draft(&slug("mug")).await.unwrap().version;
+    let late = studio.post(take, &[("version", "1"), ("revision", "1")]).await;
+    assert_eq!(late.status, StatusCode::CONFLICT);
+    late.shows("Nothing was taken over");
+    assert_eq!(studio.post(take, &[("version", "1")]).await.status, StatusCode::BAD_REQUEST);
+    let form = [("version", version.to_string()), ("revision", "1".to_owned())];
+    let form = form.each_ref().map(|(name, value)| (*name, value.as_str()));
+    studio.post(take, &form).await.leads_to(PUBLISH);
+    let source = studio.shop.draft(&slug("mug")).await.unwrap().bundle.source;
+    assert_eq!((source.base_price, &*source.summary), (2_400, "Edited during the sale."));
+    studio.get(PUBLISH).await.shows_not("data-testid=\"other-base\"");
+    studio.get(editor).await.shows_not("The draft was begun");
+
+    let history = "/admin/products/mug/revisions";
+    studio.get(history).await.shows("href=\"/admin/products/mug/revisions?prices=on#prices\"");
+    let prices = studio.get(&format!("{history}?prices=on")).await;
+    prices.shows("Revision 2, published on 15 January 2027");
+    for words in ["Base price", "€24", "€20", "Sale"] {
+        prices.shows(words);
     }
 }
 

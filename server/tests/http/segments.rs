@@ -194,6 +194,42 @@ async fn a_customers_needs_are_told_in_the_products_words() {
 }
 
 #[tokio::test]
+async fn a_use_is_picked_from_what_products_ask_about_and_one_that_is_gone_is_told() {
+    let studio = shop_with_two().await;
+    let page = studio.get("/admin/customers?use=tea").await;
+    assert_eq!(page.status, StatusCode::OK);
+    let menu = |page: &str| {
+        let (_, menu) = page.split_once("name=\"use\"").unwrap();
+        menu.split_once("</select>").unwrap().0.replace("<!>", "")
+    };
+    let uses = menu(&page.text);
+    assert!(uses.contains("<option value=\"tea\" selected>Tea (Mug)</option>"), "{uses}");
+    assert!(uses.contains("<option value=\"coffee\">Coffee (Mug)</option>"), "{uses}");
+    page.shows_not("use-problem");
+    studio
+        .post("/admin/customers", &[("rule", "use=tea"), ("name", "Tea drinkers")])
+        .await
+        .leads_to("/admin/customers?use=tea");
+    studio.get("/admin/customers").await.shows("Stated use Tea (Mug)");
+    // The product asks about something else from now on.
+    studio
+        .republish(|bundle| {
+            let uses = bundle.source.uses.as_mut().unwrap();
+            uses.answers[0].code = "cocoa".to_owned();
+            uses.answers[0].label = "Cocoa".to_owned();
+        })
+        .await;
+    let page = studio.get("/admin/customers?use=tea").await;
+    page.shows("No product asks about this use any more");
+    page.shows("Stated use tea: no product asks about it any more");
+    let uses = menu(&page.text);
+    assert!(uses.contains("value=\"tea\" selected") && uses.contains("Cocoa (Mug)"), "{uses}");
+    // Of a product that has no such use nobody is found by it, which is said.
+    studio.get("/admin/customers?use=cocoa&product=mug").await.shows_not("use-problem");
+    studio.get("/admin/customers?use=cocoa&product=lamp").await.shows("does not ask about that use");
+}
+
+#[tokio::test]
 async fn strangers_see_no_customer() {
     let mut studio = shop_with_two().await;
     studio.session = None;

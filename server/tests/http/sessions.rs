@@ -1,4 +1,4 @@
-//! One's own sessions, through the router: told, and ended one by one.
+//! One's own sessions and password, through the router.
 
 use axum::body::Body;
 use axum::http::{StatusCode, header};
@@ -79,4 +79,47 @@ async fn nobody_ends_sessions_of_somebody_else_here() {
     refused.shows("That session was over already.");
     studio.session = Some(linux);
     assert_eq!(studio.get(ACCOUNT).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_password_is_changed_where_one_is_logged_in() {
+    let mut studio = Studio::with_ana().await;
+    let phone = log_in(&studio, PHONE).await;
+    studio.get(ACCOUNT).await.shows("Present password");
+    let change = |present: &'static str, new: &'static str, again: &'static str| {
+        [("do", "change-password"), ("present", present), ("password", new), ("again", again)]
+    };
+    for (form, status, told) in [
+        (
+            change(PASSWORD, "another horse", "another house"),
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "These two differ",
+        ),
+        (
+            change("a guess or two", "another horse", "another horse"),
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "This is not your present password",
+        ),
+        (
+            change(PASSWORD, "too short", "too short"),
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "has 10 to 256 characters",
+        ),
+        (
+            change(PASSWORD, "password123", "password123"),
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "among the first that anybody would try",
+        ),
+        (change(PASSWORD, "another horse", "another horse"), StatusCode::OK, "Your password is changed"),
+    ] {
+        let answer = studio.post(ACCOUNT, &form).await;
+        assert_eq!(answer.status, status, "{told}");
+        answer.shows(told);
+        // What was typed comes back in no field.
+        answer.shows_not("another horse");
+        answer.shows_not("value=\"password123\"");
+    }
+    studio.get("/admin/people/audit").await.shows("Changed their password");
+    studio.session = Some(phone);
+    assert_eq!(studio.get(ACCOUNT).await.status, StatusCode::SEE_OTHER, "logged out on the phone");
 }

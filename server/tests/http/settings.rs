@@ -52,7 +52,7 @@ async fn send(studio: &Studio, version: i64, fields: &Fields) -> Answer {
     for (name, text) in fields {
         // Boxes are sent one by one.
         match &**name {
-            "working_days" => form.extend(text.lines().map(|day| ("working_days", day))),
+            "working_days" | "order_mails" => form.extend(text.lines().map(|line| (&**name, line))),
             "approval" if text.is_empty() => {}
             name => form.push((name, text)),
         }
@@ -259,6 +259,18 @@ async fn keeping_less_is_agreed_to_before_anything_is_forgotten() {
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     refused.shows("that version keeps less");
     assert_eq!(studio.shop.profile().retention_years, 12);
+}
+
+#[tokio::test]
+async fn shoppers_are_told_for_how_long_the_shop_keeps_their_designs() {
+    let studio = kiln().await;
+    studio.get(PAGE).await.shows("placeholder=\"60\"");
+    studio.get("/privacy").await.shows("forgotten 60 days after your last change");
+    save(&studio, 0, &[("designs_kept_days", "90")]).await.leads_to("/admin/settings?saved=1");
+    studio.get("/privacy").await.shows("forgotten 90 days after your last change");
+    let less = save(&studio, 1, &[("designs_kept_days", "30")]).await;
+    assert_eq!(less.status, StatusCode::UNPROCESSABLE_ENTITY);
+    less.shows("name=\"forget\"");
 }
 
 #[tokio::test]

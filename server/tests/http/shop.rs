@@ -25,7 +25,8 @@ async fn the_list_shows_products_with_their_lowest_known_price() {
 #[tokio::test]
 async fn the_list_is_searched_by_words() {
     let studio = Studio::open().await;
-    for words in ["mug", "GLAZED%20mug", "thrown"] {
+    // By what options, attributes and uses are called, too.
+    for words in ["mug", "GLAZED%20mug", "thrown", "blue", "wood%20lid", "coffee", "tea+drinkers"] {
         let found = studio.get(&format!("/?q={words}")).await;
         found.shows("From €24");
         found.shows("1 product matches");
@@ -35,7 +36,8 @@ async fn the_list_is_searched_by_words() {
     assert_eq!(none.status, StatusCode::OK);
     none.shows("No product matches “&lt;b&gt;zzz”.");
     none.shows(">All products</a>");
-    none.shows_not("From €24");
+    // What there is stands under it.
+    none.shows("From €24");
     studio.get("/?q=+&page=x").await.shows("Begin with something good.");
 }
 
@@ -409,18 +411,31 @@ async fn personal_starts_need_an_answer_and_end_with_the_switch() {
     assert!(answered.cookie.contains("HttpOnly") && answered.cookie.contains("SameSite=Lax"));
     let was = "_revision=1&_start=standard&glaze=blue";
     let designed = studio.post("/products/mug/start", &[("_use", "tea"), ("_was", was)]).await;
-    designed.leads_to("/products/mug?_revision=1&_start=personal&_use=tea&_base=&glaze=blue");
+    let before = "_before=_revision%3D1%26_start%3Dstandard%26";
+    designed.leads_to(&format!(
+        "/products/mug?_revision=1&_start=personal&_use=tea&_base=&glaze=blue&{before}glaze%3Dblue"
+    ));
+    studio.get(&designed.location).await.shows("For this use the design stays as it was.");
+    // What became of another design is told with its price.
+    let other = designed.location.replace("%3Dblue", "%3Dgreen");
+    studio.get(&other).await.shows("For this use you begin with: ");
+    studio.get("/products/mug?glaze=blue").await.shows_not("For this use");
     // Chosen in the form and not sent yet; and what does not fit is asked for again.
     let fields = [("_use", "tea"), ("_was", was), ("glaze", "green"), ("lid", "wood"), ("height", "12")];
     let designed = studio.post("/products/mug/start", &fields).await;
-    designed.leads_to(
-        "/products/mug?_revision=1&_start=personal&_use=tea&_base=&glaze=green&lid=wood&_typed=height%3A12",
-    );
+    let typed = "&_typed=height%3A12";
+    designed.leads_to(&format!(
+        "/products/mug?_revision=1&_start=personal&_use=tea&_base=&glaze=green&lid=wood{typed}&{before}{}",
+        "glaze%3Dgreen%26lid%3Dwood%26_typed%3Dheight%253A12"
+    ));
     // What can't be read goes along, too, and is told there.
     let fields = [("_use", "tea"), ("_was", was), ("glaze", "green"), ("lid", "none"), ("height", "99")];
     let designed = studio.post("/products/mug/start", &fields).await;
-    designed
-        .leads_to("/products/mug?_revision=1&_start=personal&_use=tea&_base=&glaze=green&_typed=height%3A99");
+    let typed = "&_typed=height%3A99";
+    designed.leads_to(&format!(
+        "/products/mug?_revision=1&_start=personal&_use=tea&_base=&glaze=green{typed}&{before}{}",
+        "glaze%3Dgreen%26_typed%3Dheight%253A99"
+    ));
     studio.get(&designed.location).await.shows("Enter a whole number from 7 to 12 cm.");
     // A page that was opened before the switch was used elsewhere brings no personal values along as choices.
     let was = "_revision=1&_start=personal&_use=tea&glaze=blue";
@@ -541,4 +556,34 @@ async fn names_keep_their_capitals_in_sentences() {
         }
     }
     assert!(told >= 9, "only {told} pages were told");
+}
+
+#[tokio::test]
+async fn what_is_chosen_and_has_to_stay_has_no_price_to_come() {
+    const BOX: &str = r#"
+name = "Box"
+summary = "A box."
+currency = "EUR"
+base_price = 900
+lead_time_days = 3
+steps = [{ code = "all", label = "All" }]
+layers = [{ file = "mug.svg" }]
+
+[[attributes]]
+code = "inside"
+step = "all"
+label = "Inside"
+kind = "multi-choice"
+standard = ["felt"]
+min = 1
+max = 2
+options = [{ code = "felt", label = "Felt", price = 200 }, { code = "tray", label = "Tray", price = 300 }]
+"#;
+    let studio = Studio::selling("box", BOX).await;
+    let page = studio.get("/products/box").await;
+    page.shows("+€3");
+    let tile = page.text.split("data-option=\"felt\"").nth(1).unwrap().split("</label>").next().unwrap();
+    assert!(tile.contains("Felt") && !tile.contains("Price once chosen"), "{tile}");
+    // Beside another it may go, and what that saves is told.
+    studio.get("/products/box?inside=felt,tray").await.shows("−€2 without it");
 }

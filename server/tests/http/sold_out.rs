@@ -95,7 +95,7 @@ async fn what_is_sold_out_says_so_and_nobody_has_it() {
     linked.shows("It costs €24 now instead of €27 (−€3).");
     linked.shows("Glaze: White instead of Blue");
     studio.speaking("de").await.shows("Blue ist bis 18. Dezember 2999 ausverkauft.");
-    studio.speaking("ar").await.shows("نفد Blue حتى");
+    studio.speaking("ar").await.shows("نفد \u{2068}Blue\u{2069} حتى");
 
     let put = studio.post(PAGE, &[("do", "on-sale"), ("option", "glaze/blue")]).await;
     let page = studio.get(&put.location).await;
@@ -274,4 +274,22 @@ async fn what_is_all_sold_out_becomes_live_neither_by_publishing_nor_by_going_ba
     assert_eq!(held.status, StatusCode::UNPROCESSABLE_ENTITY);
     held.shows("nothing of that revision could be ordered");
     assert_eq!(studio.shop.published(&mug).await.unwrap().number.to_string(), "1");
+}
+
+#[tokio::test]
+async fn a_product_that_is_not_sold_says_so_and_not_that_everything_can_be_ordered() {
+    let studio = Studio::with_ana().await;
+    let begin = [("do", "fresh"), ("name", "Cup"), ("address", "cup"), ("currency", "EUR")];
+    let begin = [&begin[..], &[("attribute", "Size"), ("options", "Small\nLarge"), ("_end", "on")]].concat();
+    studio.post("/admin/new", &begin).await.leads_to("/admin/products/cup");
+    let page = studio.get("/admin/products/cup/sold-out").await;
+    page.shows("it was never published");
+    page.shows_not("Everything can be ordered.");
+    studio.get("/admin/products/cup/standing").await.shows("data-testid=\"no-address\"");
+    studio.get("/admin/products/mug/sold-out").await.shows("Everything can be ordered.");
+    let archive = [("was", "listed"), ("do", "archived")];
+    assert_eq!(studio.post("/admin/products/mug/standing", &archive).await.status, StatusCode::SEE_OTHER);
+    let page = studio.get("/admin/products/mug/sold-out").await;
+    page.shows("Nothing of it is sold while it is archived");
+    page.shows_not("Everything can be ordered.");
 }

@@ -215,6 +215,26 @@ async fn columns_come_and_go() {
     assert!(studio.last_rule().await.0.starts_with("(height, lid) in (\n  (*, *),\n  (9, *),"));
 }
 
+/// Rows that are pasted in place of all others are one change, which the page takes back with one button.
+#[tokio::test]
+async fn what_is_done_to_many_rows_is_taken_back_at_once() {
+    let studio = Studio::with_table(ROWS).await;
+    let before = studio.last_rule().await.0;
+    studio.get(TABLE).await.shows_not("data-testid=\"undo\"");
+    let led = format!("{TABLE}?from=1&saved=1");
+    studio.form(TABLE, 1, &[("rows", "white,7\nblue,8"), ("replace", "on")]).await.leads_to(&led);
+    let (text, version) = studio.last_rule().await;
+    assert!(text.contains("(blue, 8)") && text != before, "{text}");
+    let page = studio.get(&led).await;
+    page.shows("data-testid=\"undo\"");
+    let key = TABLE.rsplit('/').next().unwrap();
+    page.shows(&format!("name=\"back\" value=\"table:{key}\""));
+    let (version, back) = (version.to_string(), format!("table:{key}"));
+    let undo = [("version", version.as_str()), ("back", back.as_str())];
+    studio.post("/admin/products/mug/undo", &undo).await.leads_to(TABLE);
+    assert_eq!(studio.last_rule().await.0, before);
+}
+
 #[tokio::test]
 async fn two_people_on_one_table_keep_both_or_see_both() {
     let studio = Studio::with_table(ROWS).await;
@@ -227,6 +247,7 @@ async fn two_people_on_one_table_keep_both_or_see_both() {
     assert_eq!(clash.status, StatusCode::CONFLICT);
     clash.shows("data-testid=\"conflict\"");
     clash.shows("value=\"12\"");
+    clash.shows("Saved now: 7");
     let over = version.to_string();
     studio
         .form(TABLE, 1, &[("cell.0.1", "12"), ("over", &over)])

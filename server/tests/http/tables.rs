@@ -173,7 +173,7 @@ async fn prices_change_by_a_percentage_after_they_were_looked_at() {
     studio.copies(1).await;
     let look = "/admin/prices?product=mug&product=mug-01&percent=10&rounding=9&look=on";
     let page = studio.get(look).await;
-    for text in ["Base price", "€24", "€29", "Glaze: Blue", "€3.30", "€9", "Lid: Wood", "value=\"mug-01\""]
+    for text in ["Base price", "€24", "€29", "Glaze: Blue", "€3.30", "€4.40", "Lid: Wood", "value=\"mug-01\""]
     {
         page.shows(text);
     }
@@ -198,13 +198,13 @@ async fn prices_change_by_a_percentage_after_they_were_looked_at() {
     }
     let percent = saved.text.split("<input").find(|tag| tag.contains("id=\"percent\"")).unwrap();
     assert!(!percent.split('>').next().unwrap().contains("value=\"10\""), "{percent}");
-    assert_eq!(studio.prices().await, [0, 330, 900]);
+    assert_eq!(studio.prices().await, [0, 330, 440]);
     assert_eq!(studio.draft().await.bundle.source.base_price, 2_900);
     // Somebody saved meanwhile: nothing is changed twice.
     let late = studio.post("/admin/prices", &save).await;
     assert_eq!(late.status, StatusCode::CONFLICT);
     late.shows("Mug: somebody saved the draft meanwhile");
-    assert_eq!(studio.prices().await, [0, 330, 900]);
+    assert_eq!(studio.prices().await, [0, 330, 440]);
     studio.post("/admin/products/mug/undo", &[("version", "1")]).await;
     assert_eq!(studio.prices().await, [0, 300, 400]);
 
@@ -221,12 +221,88 @@ async fn prices_change_by_a_percentage_after_they_were_looked_at() {
     let half = studio.post("/admin/prices", &half).await;
     assert_eq!(half.status, StatusCode::CONFLICT);
     half.shows("name=\"version.mug\"");
-    half.shows_not("name=\"version.mug-01\"");
+    let mut saved = half.text.split("<form").filter(|form| form.contains("name=\"version.mug-01\""));
+    assert!(saved.all(|form| form.contains("value=\"undo\"")), "it can only be taken back");
 
     let one = [("product", "mug"), ("version.mug", "2"), ("percent", "-50"), ("attribute", "glaze")];
     studio.post("/admin/prices", &one).await.shows("Mug: 2 prices are changed");
     assert_eq!(studio.prices().await, [0, 150, 200]);
     assert_eq!(studio.draft().await.bundle.source.base_price, 2_400);
+}
+
+#[tokio::test]
+async fn a_price_that_rounding_leaves_as_it_is_is_listed_with_why() {
+    let studio = Studio::with_ana().await;
+    let lines = async |percent: &str, rounding: &str| {
+        let page = studio
+            .get(&format!("/admin/prices?product=mug&percent={percent}&rounding={rounding}&look=on"))
+            .await;
+        page.text
+    };
+    // 24 less 15 % is 20.40, nearest to 19; 3 and 4 would be 9.
+    let lower = lines("-15", "9").await;
+    assert!(lower.contains("Rounded more finely") && !lower.contains("data-stays"), "{lower}");
+    assert!(!lower.contains("€9<"), "{lower}");
+    // 24 and 1 % is 24.24, and 24 again.
+    let same = lines("1", "1").await;
+    assert!(same.contains("Stays as it is") && same.contains("data-stays=\"on\""), "{same}");
+    let none = lines("0", "smallest").await;
+    assert!(none.contains("No price changes.") && !none.contains("data-testid=\"save-prices\""), "{none}");
+}
+
+#[tokio::test]
+async fn prices_that_were_changed_together_are_taken_back_together() {
+    let studio = Studio::with_ana().await;
+    studio.copies(1).await;
+    let change = async |versions: [&str; 2]| {
+        let [first, second] = versions;
+        let form = [
+            ("product", "mug"),
+            ("version.mug", first),
+            ("product", "mug-01"),
+            ("version.mug-01", second),
+            ("percent", "10"),
+            ("attribute", ""),
+        ];
+        studio.post("/admin/prices", &form).await
+    };
+    let base =
+        async |product: &str| studio.shop.draft(&slug(product)).await.unwrap().bundle.source.base_price;
+    let before = [base("mug").await, base("mug-01").await];
+    let saved = change(["0", "0"]).await;
+    saved.shows("name=\"version.mug\" value=\"1\"");
+    saved.shows("data-testid=\"undo\"");
+    let undo = [
+        ("version.mug", "1"),
+        ("product", "mug"),
+        ("version.mug-01", "1"),
+        ("product", "mug-01"),
+        ("do", "undo"),
+    ];
+    let undone = studio.post("/admin/prices", &undo).await;
+    assert_eq!(undone.status, StatusCode::OK);
+    undone.shows("Mug: its prices are as they were before.");
+    undone.shows("Mug 1: its prices are as they were before.");
+    undone.shows_not("data-testid=\"undo\"");
+    assert_eq!([base("mug").await, base("mug-01").await], before);
+
+    // Where somebody saved one of them since, that one stays and is told.
+    change(["2", "2"]).await;
+    let mut draft = studio.draft().await;
+    draft.bundle.source.summary = "Bo's words.".to_owned();
+    studio.shop.save_draft(&slug("mug"), draft.version, draft.bundle, "bo@example.org").await.unwrap();
+    let undo = [
+        ("version.mug", "3"),
+        ("product", "mug"),
+        ("version.mug-01", "3"),
+        ("product", "mug-01"),
+        ("do", "undo"),
+    ];
+    let half = studio.post("/admin/prices", &undo).await;
+    assert_eq!(half.status, StatusCode::CONFLICT);
+    half.shows("Mug: its draft was saved meanwhile");
+    half.shows("Mug 1: its prices are as they were before.");
+    assert!(base("mug").await > before[0] && base("mug-01").await == before[1]);
 }
 
 #[tokio::test]

@@ -192,6 +192,30 @@ async fn publishing_asks_about_stale_translations() {
     assert_eq!(late.status, StatusCode::CONFLICT);
 }
 
+/// What is missing is told once for the language, until it is there or meant.
+#[tokio::test]
+async fn publishing_asks_about_missing_translations() {
+    let studio = Studio::with_german().await;
+    studio.sent(GERMAN, 0, &[("text.summary", "Ein Becher.")]).await;
+    let publish = "/admin/products/mug/publish";
+    let told = "texts are not translated (Deutsch): shoppers read them as written.";
+    let page = studio.get(publish).await;
+    page.shows(told);
+    page.shows(&format!("href=\"{GERMAN}?show=missing\""));
+    assert_eq!(page.text.matches("data-testid=\"finding\"").count(), 1);
+    let first = version(1);
+    let mark = [("version", first.as_str()), ("language", "de"), ("gap", "translation"), ("_end", "on")];
+    studio.post("/admin/products/mug/meant", &mark).await.leads_to(publish);
+    assert_eq!(studio.of_mug().await.bundle.source.meant, ["translation.de"]);
+    studio.get(publish).await.shows_not(told);
+    // Another language is asked about by itself.
+    let french = [("text.name", "Tasse")];
+    studio.sent("/admin/products/mug/texts/fr", 2, &french).await;
+    let page = studio.get(publish).await;
+    page.shows("(fr)");
+    page.shows_not("(Deutsch)");
+}
+
 #[tokio::test]
 async fn two_people_are_merged_text_by_text() {
     let studio = Studio::with_german().await;

@@ -131,6 +131,13 @@ async fn several_pieces_are_ordered_at_the_total_that_was_shown() {
     let address = "/products/mug/order?_revision=2&_start=standard&glaze=blue";
     let form = studio.get(address).await;
     form.shows("from 3: 10% off");
+    // It stands under the price on the product's page, too.
+    studio.get("/products/mug?glaze=blue").await.shows("Several cost less each (from 3: 10% off)");
+    studio.get("/products/mug?_revision=1").await.shows_not("Several cost less each");
+    studio
+        .get("/products/mug?_lang=de")
+        .await
+        .shows("Mehrere kosten je Stück weniger (ab 3: 10\u{a0}% Rabatt)");
     let (id, seen) = (hidden(&form, "request_id"), hidden(&form, "seen"));
     let sent = |quantity, shown, seen: &str, more: &[(&'static str, &'static str)]| {
         let mut fields: Vec<(&str, String)> =
@@ -186,6 +193,26 @@ async fn several_pieces_are_ordered_at_the_total_that_was_shown() {
     assert_eq!(found.status, StatusCode::SEE_OTHER, "{}", found.text);
     studio.get(&found.location).await.shows("4 × Mug, placed 20 January 2027");
     assert_eq!(studio.shop.orders(None, 2).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn more_pieces_that_cost_less_are_told_on_the_form_and_beside_the_price() {
+    let (studio, _) = kiln().await;
+    let tiers = vec![TierSource { from: 3, discount: "50 %".to_owned() }];
+    studio.republish(|bundle| bundle.source.tiers = tiers).await;
+    studio
+        .get("/products/mug?glaze=blue")
+        .await
+        .shows("Several cost less each (from 3: 50% off, so that 3 cost less than 2)");
+    let form = "/products/mug/order?_revision=2&_start=standard&glaze=blue";
+    let two = studio.get(&format!("{form}&_pieces=2")).await;
+    two.shows("Place order · €54");
+    two.shows("3 cost €13.50 less than 2.");
+    for pieces in [1, 3] {
+        let others = studio.get(&format!("{form}&_pieces={pieces}")).await;
+        others.shows("data-testid=\"more-for-less\"");
+        others.shows_not(&format!("less than {pieces}."));
+    }
 }
 
 #[tokio::test]
@@ -357,4 +384,19 @@ async fn a_shop_without_a_file_has_these_pages_too() {
     studio.get("/privacy").await.shows("We keep as little as we can.");
     studio.get("/payment").await.shows("All prices include VAT.");
     studio.get("/products/mug").await.shows("Can be returned within 14 days");
+}
+
+/// What is not translated says its language, and goes its own way where the page runs from right to left.
+#[tokio::test]
+async fn a_product_that_is_not_translated_stands_as_its_own_language_has_it() {
+    let studio = Studio::open().await;
+    studio.republish(|bundle| bundle.source.description = "For tea (or soup).".to_owned()).await;
+    let said = |text: &str| {
+        format!("<p lang=\"en\" class=\"max-w-[62ch] text-l text-soft wrap-anywhere\">{text}</p>")
+    };
+    studio.get("/products/mug?_lang=de").await.shows(&said("For tea (or soup)."));
+    studio.get("/products/mug?_lang=ar").await.shows(&said("\u{2068}For tea (or soup).\u{2069}"));
+    let english = studio.get("/products/mug?_lang=en").await;
+    english.shows("For tea (or soup).</p>");
+    english.shows_not(&said("For tea (or soup)."));
 }

@@ -13,7 +13,7 @@ use crate::ui::{button, link, notice, text};
 const TITLE: &str = "display mb-4 text-2xl wrap-anywhere";
 const STACK: &str = "mt-4 grid";
 /// The fewest characters of a password.
-const LEAST_CHARACTERS: u32 = 10;
+pub(super) const LEAST_CHARACTERS: u32 = 10;
 const AFTER: &str = "mt-3 text-s text-muted";
 
 /// The log-in form as it was sent.
@@ -125,8 +125,8 @@ pub fn invite(assets: &Assets, language: Language, form: PasswordForm) -> String
             <p class=text::HINT>{say.welcome()}</p>
             <form method="post" action=paths::admin::invite(&form.token) class=STACK novalidate>
                 {email.text("email")}
-                {password("password", &say.new_password(&LEAST_CHARACTERS), form.password)}
-                {password("again", say.password_again(), form.again)}
+                {password("password", &say.new_password(&LEAST_CHARACTERS), form.password, true)}
+                {password("again", say.password_again(), form.again, false)}
                 <button type="submit" class=button::PRIMARY data-testid="set-password">{say.set_password()}</button>
             </form>
         }
@@ -134,11 +134,12 @@ pub fn invite(assets: &Assets, language: Language, form: PasswordForm) -> String
     })
 }
 
-fn password(name: &'static str, label: &str, message: Option<String>) -> AnyView {
+/// A field for a new password.
+pub(super) fn password(name: &'static str, label: &str, message: Option<String>, is_first: bool) -> AnyView {
     let password = Field {
         required: true,
         autocomplete: "new-password",
-        autofocus: message.is_some() || name == "password",
+        autofocus: message.is_some() || is_first,
         min_length: Some(LEAST_CHARACTERS),
         errors: message.into_iter().collect(),
         error_test: Some("password-error"),

@@ -1,8 +1,9 @@
-//! One's own account: the second factor at log-in, and sessions.
+//! One's own account: the password, the second factor at log-in, and sessions.
 
 use leptos::prelude::*;
 use words::{Account, Language};
 
+use super::access::{LEAST_CHARACTERS, password};
 use super::shell::{Frame, Rail, SINGLE, page};
 use crate::paths::route;
 use crate::ui::field::Field;
@@ -47,6 +48,17 @@ pub struct SessionItem {
     pub is_this: bool,
 }
 
+/// What is wrong with a password that was to be another one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PasswordProblems {
+    /// With the present one.
+    pub present: Option<String>,
+    /// With the new one.
+    pub new: Option<String>,
+    /// With its repetition.
+    pub again: Option<String>,
+}
+
 /// Everything that the page shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AccountPage {
@@ -58,6 +70,8 @@ pub struct AccountPage {
     pub done: Option<String>,
     /// Why it was not done.
     pub problem: Option<String>,
+    /// Why the password was not changed.
+    pub password: PasswordProblems,
     /// Recovery codes, which are shown once.
     pub recovery_codes: Vec<String>,
 }
@@ -75,6 +89,7 @@ pub fn account(frame: Frame, shown: &AccountPage) -> String {
                 <h1 class=text::TITLE_SMALL>{texts.title()}</h1>
                 {done}
                 {recovery(texts, &shown.recovery_codes)}
+                {change_password(frame, &shown.password)}
                 <section class="mt-5">
                     <h2 class=text::HEADING>{texts.second_factor()}</h2>
                     <p class=text::LEAD>{texts.hint()}</p>
@@ -85,6 +100,42 @@ pub fn account(frame: Frame, shown: &AccountPage) -> String {
         }
         .into_any()
     })
+}
+
+/// The form that sets another password.
+fn change_password(frame: Frame<'_>, problems: &PasswordProblems) -> AnyView {
+    let (texts, say) = (frame.language.account(), frame.language.admin());
+    let present = Field {
+        id: "present".to_owned(),
+        name: "present".to_owned(),
+        label: texts.present_password().to_owned(),
+        autocomplete: "current-password",
+        required: true,
+        autofocus: problems.present.is_some(),
+        errors: problems.present.clone().into_iter().collect(),
+        error_test: Some("password-error"),
+        ..Field::default()
+    };
+    // A password manager has to know whose it is.
+    let owner = frame.administrator.to_owned();
+    let form = Post::to(route::admin::ACCOUNT).class("max-w-[30rem]").judged_here().form(|| {
+        view! {
+            <input type="text" name="username" value=owner autocomplete="username" hidden readonly />
+            {present.text("password")}
+            {password("password", &say.new_password(&LEAST_CHARACTERS), problems.new.clone(), false)}
+            {password("again", say.password_again(), problems.again.clone(), false)}
+            {act(texts.change_password(), "change-password", button::PRIMARY_SMALL)}
+        }
+        .into_any()
+    });
+    view! {
+        <section class="mt-5" aria-labelledby="password-title">
+            <h2 class=text::HEADING id="password-title">{texts.password()}</h2>
+            <p class=text::LEAD>{texts.password_hint()}</p>
+            {form}
+        </section>
+    }
+    .into_any()
 }
 
 /// The reader's sessions, each with a button that ends it.

@@ -18,6 +18,8 @@ pub struct DoneItem {
     pub by: String,
     /// What, and to what.
     pub what: String,
+    /// Where one sees what came of it, if that is somewhere.
+    pub href: Option<String>,
 }
 
 /// What checking every hash showed.
@@ -160,11 +162,15 @@ pub(super) fn done_table(language: Language, done: &[DoneItem]) -> AnyView {
     let (say, what) = (language.people(), language.admin().what());
     let columns = [Column::words(say.when()), Column::words(say.who()), Column::words(what)];
     let rows = done.iter().cloned().map(|item| {
+        let told = match item.href {
+            Some(href) => view! { <a class=link::LINK href=href>{item.what}</a> }.into_any(),
+            None => item.what.into_any(),
+        };
         view! {
             <tr class=table::ROW data-testid="done-item">
                 <td class=table::LABELLED data-label=say.when()>{item.at}</td>
                 <td class=table::LABELLED data-label=say.who()>{item.by}</td>
-                <td class=table::LABELLED data-label=what>{item.what}</td>
+                <td class=table::LABELLED data-label=what>{told}</td>
             </tr>
         }
     });

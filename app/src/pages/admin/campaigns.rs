@@ -35,8 +35,10 @@ pub struct CampaignsPage {
     pub items: Vec<CampaignItem>,
     /// Products to pick from.
     pub products: Vec<Entry>,
-    /// What was typed where it could not be taken: code, greeting, use, design.
-    pub typed: [String; 4],
+    /// Uses to pick from.
+    pub uses: Vec<Entry>,
+    /// What was typed where it could not be taken: code, greeting, design.
+    pub typed: [String; 3],
     /// Why it was not.
     pub problem: Option<String>,
 }
@@ -68,7 +70,7 @@ pub fn campaigns(frame: Frame, shown: &CampaignsPage) -> String {
 
 fn make(language: Language, shown: &CampaignsPage) -> AnyView {
     let (say, texts) = (language.admin(), language.customers());
-    let [code, greeting, stated_use, design] = shown.typed.clone();
+    let [code, greeting, design] = shown.typed.clone();
     let field = |id: &str, label: &str, value: String| Field {
         id: id.to_owned(),
         name: id.to_owned(),
@@ -85,7 +87,7 @@ fn make(language: Language, shown: &CampaignsPage) -> AnyView {
             {Field { required: true, ..field("code", texts.campaign_code(), code) }.text("text")}
             {field("product", say.product(), String::new()).select(shown.products.clone())}
             {field("greeting", texts.greeting(), greeting).text("text")}
-            {field("use", texts.use_code(), stated_use).text("text")}
+            {field("use", texts.stated_use(), String::new()).select(shown.uses.clone())}
             {design.text("text")}
             <button type="submit" class=button::PRIMARY_SMALL name="do" value="make" data-testid="make">{texts.make_campaign()}</button>
         }.into_any())}
@@ -121,7 +123,7 @@ fn row(language: Language, item: &CampaignItem) -> AnyView {
                 <p class=text::META>{about}</p>
                 {days}
             </th>
-            <td class=table::NUMBER data-label=texts.opened()>{opened.to_string()}</td>
+            <td class=table::NUMBER data-label=texts.opened()>{language.words().locale.count(opened)}</td>
             <td class=table::ACT>{act}</td>
         </tr>
     }

@@ -57,8 +57,10 @@ pub struct CustomerFilter {
     pub before: String,
     /// Products to pick from.
     pub products: Vec<Entry>,
-    /// The code of a use.
-    pub stated_use: String,
+    /// Uses to pick from.
+    pub uses: Vec<Entry>,
+    /// What is to be known of the one that is picked, in a sentence.
+    pub use_problem: Option<String>,
     /// Fields that can't be read, with what was typed.
     pub unread: Vec<(&'static str, String)>,
     /// The rule as addresses write it; empty where none is set.
@@ -142,8 +144,8 @@ fn listed(language: Language, items: &[CustomerItem]) -> AnyView {
                     <p class=text::META><bdi>{name}</bdi></p>
                 </th>
                 <td class=table::LABELLED data-label=texts.last_order()>{last}</td>
-                <td class=table::NUMBER data-label=say.orders()>{orders.to_string()}</td>
-                <td class=table::NUMBER data-label=say.value()>{value}</td>
+                <td class=table::NUMBER data-label=say.orders()>{language.words().locale.count(orders.into())}</td>
+                <td class=table::AMOUNT data-label=say.value()>{value}</td>
             </tr>
         }
     };
@@ -160,7 +162,7 @@ fn segments(language: Language, segments: &[SegmentItem]) -> AnyView {
                     <a class=link::LINK href=paths::admin::customers(&query) aria-current=is_shown.then_some("page")>{name.clone()}</a>
                     <p class=text::META>{rule}</p>
                 </th>
-                <td class=table::NUMBER data-label=say.customers()>{count.to_string()}</td>
+                <td class=table::NUMBER data-label=say.customers()>{language.words().locale.count(count)}</td>
                 <td class=table::ACT>
                     {Post::to(route::admin::CUSTOMERS).form(|| view! {
                         <input type="hidden" name="rule" value=query />
@@ -198,6 +200,11 @@ fn filter(language: Language, asked: &CustomerFilter) -> AnyView {
         let errors = unread.map(|_| texts.filter_unread().to_owned()).into_iter().collect();
         Field { errors, ..tight(id, label, value) }
     };
+    let stated_use = Field {
+        errors: asked.use_problem.clone().into_iter().collect(),
+        error_test: Some("use-problem"),
+        ..tight("use", texts.stated_use(), String::new())
+    };
     view! {
         <form method="get" action=route::admin::CUSTOMERS role="search" class="mt-4 max-w-[1080px]">
             <div class=field::PAIR>
@@ -207,7 +214,7 @@ fn filter(language: Language, asked: &CustomerFilter) -> AnyView {
                 {tight("since", texts.ordered_since(), asked.since).text("date")}
                 {tight("before", texts.last_ordered_before(), asked.before).text("date")}
                 {tight("product", say.product(), String::new()).select(asked.products)}
-                {tight("use", texts.use_code(), asked.stated_use).text("text")}
+                {stated_use.select(asked.uses)}
             </div>
             {(!asked.segment.is_empty()).then(|| view! { <input type="hidden" name="segment" value=asked.segment /> })}
             <div class=button::ROW>

@@ -20,7 +20,7 @@ use super::releases::ReleaseLine;
 use super::shell::DraftState;
 use crate::paths;
 use crate::ui::form::act;
-use crate::ui::{link, text};
+use crate::ui::{button, link, text};
 
 /// A picture and what it is of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -220,6 +220,21 @@ impl Editor {
             .count()
     }
 
+    /// The way back from what a form did just now, and what it takes back.
+    pub(super) fn take_back(&self, form: &str) -> Option<AnyView> {
+        let does = self.undo.clone().filter(|_| self.saved.as_deref() == Some(form))?;
+        let words = self.language.editing().take_back();
+        self.act(|| {
+            view! {
+                <p class="flex flex-wrap items-center gap-x-3" data-testid="take-back">
+                    <button type="submit" form=UNDO class=button::PLAIN>{words}</button>
+                    <span class=text::META>{does}</span>
+                </p>
+            }
+            .into_any()
+        })
+    }
+
     /// Says that a form was saved.
     pub(super) fn saved_note(&self, form: &str) -> Option<AnyView> {
         let is_saved = self.saved.as_deref() == Some(form);
@@ -227,6 +242,9 @@ impl Editor {
             .then(|| text::saved(&[&[self.say().saved()], self.file_changed.as_slice()].concat().join(". ")))
     }
 }
+
+/// The form that undoes the last change, by its id.
+pub(super) const UNDO: &str = "undo-step";
 
 /// Whether an attribute's form is shown open.
 pub(super) fn is_open(editor: &Editor, index: usize, code: &str) -> bool {

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::analysis::fault_first;
 use super::completion::completion;
 use super::dragging::dragging;
-use super::editor::Editor;
+use super::editor::{Editor, UNDO};
 use super::gate::{self, Back};
 use super::overview::overview;
 use super::pictured::pictured;
@@ -200,11 +200,11 @@ fn unsettled(editor: &Editor) -> AnyView {
 /// The ways back and forth through the draft's versions, with what they do.
 fn steps(editor: &Editor) -> AnyView {
     let (say, slug) = (editor.say(), &editor.slug);
-    let step = |action: String, words: &'static str, does: &Option<String>| {
+    let step = |action: String, form: &'static str, words: &'static str, does: &Option<String>| {
         does.as_ref().map(|does| {
             let id = format!("{action}-does");
             view! {
-                {Post::to(action).class("mt-3").judged_here().form(|| view! {
+                {Post::to(action).id(form).class("mt-3").judged_here().form(|| view! {
                     {editor.origin()}
                     <button type="submit" class=button::PLAIN aria-describedby=id.clone()>{words}</button>
                     <p id=id class=text::HINT>{does.clone()}</p>
@@ -213,8 +213,8 @@ fn steps(editor: &Editor) -> AnyView {
         })
     };
     view! {
-        {step(crate::paths::admin::undo(slug), say.undo(), &editor.undo)}
-        {step(crate::paths::admin::redo(slug), say.redo(), &editor.redo)}
+        {step(crate::paths::admin::undo(slug), UNDO, say.undo(), &editor.undo)}
+        {step(crate::paths::admin::redo(slug), "redo-step", say.redo(), &editor.redo)}
     }
     .into_any()
 }
@@ -226,7 +226,8 @@ fn facts(editor: &Editor) -> Vec<(&'static str, String)> {
     let options: usize = attributes.iter().map(|attribute| attribute.options.len()).sum();
     let menu =
         say.menu_of(attributes.len() as u64, &say.options(options as u64, &locale.count(options as u64)));
-    let budget = budget.as_ref().map(|budget| say.points(u64::from(budget.ceiling)));
+    let points = |points: u64| say.points(points, &locale.count(points));
+    let budget = budget.as_ref().map(|budget| points(budget.ceiling.into()));
     let budget = budget.unwrap_or_else(|| say.no_budget().to_owned());
     let mut facts = Vec::new();
     let is_told = editor.overview.as_ref().is_some_and(|overview| overview.known.is_some());

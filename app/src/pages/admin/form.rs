@@ -13,6 +13,8 @@ use crate::ui::{button, link, notice, text};
 
 /// What messages are about that tell of rows of a table which were not saved.
 pub const ROWS_LEFT: &str = "rows-left";
+/// How a test finds what somebody else left in a field.
+pub(super) const SAVED_NOW: &str = "saved-now";
 
 /// A form of the editor that was not saved.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -35,6 +37,12 @@ pub struct Returned {
     pub rows: bool,
     /// Who saved the draft meanwhile, in a sentence. Fields then show what is saved now beside what was typed.
     pub conflict: Option<String>,
+    /// Whether entries without a code stand elsewhere by now, so that its fields are called otherwise than they were sent.
+    pub moved: bool,
+    /// Fields that nobody touched, as far as that is known: boxes among them are as they are saved now.
+    pub untouched: BTreeSet<String>,
+    /// Fields that were typed into and that nobody else changed: there is nothing beside them to choose.
+    pub unopposed: BTreeSet<String>,
 }
 
 impl Returned {
@@ -168,7 +176,8 @@ impl<'r> Form<'r> {
 
     /// Whether a box is ticked, or an option of a list selected.
     pub(super) fn ticked(self, name: &str, value: &str, saved: bool) -> bool {
-        let returned = self.returned.filter(|returned| !returned.rows);
+        let is_asked = |returned: &&Returned| !returned.rows && !returned.untouched.contains(name);
+        let returned = self.returned.filter(is_asked);
         returned.map_or(saved, |returned| returned.typed.has(name, value))
     }
 
@@ -192,10 +201,16 @@ impl<'r> Form<'r> {
 
     /// What somebody else left in a field, where it differs from what was typed.
     fn saved_now(self, name: &str, saved: &str) -> Option<String> {
-        let conflict = self.returned?.conflict.is_some();
-        (conflict && self.text(name, saved) != saved).then(|| match saved {
+        self.saved_now_as(name, saved, saved)
+    }
+
+    /// The same, told in other words than it is written.
+    pub(super) fn saved_now_as(self, name: &str, saved: &str, told: &str) -> Option<String> {
+        let returned = self.returned?;
+        let clashes = returned.conflict.is_some() && !returned.unopposed.contains(name);
+        (clashes && self.text(name, saved) != saved).then(|| match told {
             "" => self.say().saved_now_nothing().to_owned(),
-            saved => self.say().saved_now(&saved),
+            told => self.say().saved_now(&told),
         })
     }
 
@@ -241,7 +256,7 @@ impl<'r> Form<'r> {
             Some(conflict) => {
                 let theirs = view! { <a class=link::LINK href="?">{say.take_theirs()}</a> }.into_any();
                 view! {
-                    <div class=notice::STOP role="alert" tabindex="-1" autofocus data-testid="conflict">
+                    <div class=notice::STOP role="alert" tabindex="-1" autofocus data-testid="conflict" data-moved=returned.moved.then_some("")>
                         <p>{text::around(&say.conflict(conflict, &text::HERE), theirs)}</p>
                         {general}
                     </div>
@@ -276,9 +291,6 @@ pub(super) struct Said {
 }
 
 impl Said {
-    /// How a test finds what somebody else left in a field.
-    const SAVED_NOW: &str = "saved-now";
-
     /// A field about which this is said.
     pub(super) fn about(self, id: String, name: String, label: &str) -> Field {
         Field {
@@ -289,7 +301,7 @@ impl Said {
             errors: self.errors,
             autofocus: self.is_refused,
             hint: self.saved_now.unwrap_or_default(),
-            hint_test: Some(Self::SAVED_NOW),
+            hint_test: Some(SAVED_NOW),
             ..Field::default()
         }
     }
@@ -297,7 +309,7 @@ impl Said {
     /// This alone, and the id that it has then.
     pub(super) fn notes(self, id: &str) -> (Option<AnyView>, Option<String>) {
         let id = format!("{id}.note");
-        let saved_now = self.saved_now.map(|saved| (saved, Some(Self::SAVED_NOW)));
+        let saved_now = self.saved_now.map(|saved| (saved, Some(SAVED_NOW)));
         let view = field::notes(&id, &self.errors, None, saved_now);
         let id = view.is_some().then_some(id);
         (view, id)
@@ -351,6 +363,8 @@ pub(super) struct AreaField<'t> {
     pub(super) rows: u32,
     /// Whether it is written in the rule language.
     pub(super) code: bool,
+    /// Whether it stays as high as it is, however much is written into it.
+    pub(super) keeps_height: bool,
     pub(super) problems: Vec<String>,
     /// Whether something else on the page says what is wrong with it; its id.
     pub(super) described_by: Option<String>,
@@ -365,6 +379,7 @@ impl AreaField<'_> {
         let field = Field {
             hide_label: self.quiet_label,
             tight: true,
+            keeps_height: self.keeps_height,
             value,
             wrong: self.described_by.is_some(),
             described_by: self.described_by.or(self.told_by),
@@ -409,8 +424,8 @@ pub(super) fn rows_area(form: Form, label: &str, messages: Vec<String>) -> AnyVi
         described_by: wrong.is_some().then(|| "rows-wrong".to_owned()),
         name: "rows".to_owned(),
         label,
-        rows: 4,
-        code: true,
+        rows: 8,
+        keeps_height: true,
         ..AreaField::default()
     };
     view! { {wrong} {area.view(form)} }.into_any()
@@ -459,5 +474,27 @@ mod tests {
         let form = Form::new("rules", Some(&returned), Language::ENGLISH);
         assert_eq!(form.saved_now("rule.one", "saved").as_deref(), Some("Saved now: saved"));
         assert_eq!(form.saved_now("rule.one", "a = b"), None);
+    }
+
+    #[test]
+    fn after_a_conflict_only_what_both_changed_has_something_beside_it() {
+        let mut returned = returned(Some("Ana saved."));
+        returned.unopposed.insert("rule.one".to_owned());
+        let form = Form::new("rules", Some(&returned), Language::ENGLISH);
+        assert_eq!(
+            (form.text("rule.one", "saved").as_str(), form.saved_now("rule.one", "saved")),
+            ("a = b", None)
+        );
+    }
+
+    #[test]
+    fn a_box_that_nobody_touched_is_as_it_is_saved() {
+        let mut returned = returned(Some("Ana saved."));
+        let is_ticked = |returned: &Returned, saved| {
+            Form::new("rules", Some(returned), Language::ENGLISH).ticked("locked", "on", saved)
+        };
+        assert!(!is_ticked(&returned, true), "somebody took the tick away");
+        returned.untouched.insert("locked".to_owned());
+        assert!(is_ticked(&returned, true) && !is_ticked(&returned, false));
     }
 }

@@ -67,12 +67,14 @@ pub struct ReplayView {
     pub touched: Vec<(i64, String)>,
     /// That there are more of them, in words.
     pub more_orders: Option<String>,
-    /// The same of saved designs: what they are called, and what becomes of them.
-    pub touched_designs: Vec<(String, String)>,
+    /// The same of saved designs: what they are called, where they are opened, and what becomes of them.
+    pub touched_designs: Vec<(String, String, String)>,
     /// That there are more of them, in words.
     pub more_designs: Option<String>,
-    /// Where all of them are a file, where that is to be had.
-    pub file: Option<String>,
+    /// Where all of them are, one by one.
+    pub all: String,
+    /// Where all of them are a file.
+    pub file: String,
 }
 
 /// The test designs that fail, each with a link to its field and what to do.
@@ -159,19 +161,17 @@ pub(super) fn findings(
                 (say.option_of(&attribute.label, &option.label), codes)
             }
         };
-        if finding.gap == Gap::Stale {
-            return Some(stale(language, finding, (slug, version, back)));
+        if matches!(finding.gap, Gap::Stale | Gap::Translation) {
+            return Some(of_language(language, finding, (slug, version, back)));
         }
         let place = place(language, &finding.place(), source, (slug, &page));
         let spoken = say.mark_meant_of(&name, &finding.gap.code());
-        let texts = (finding.gap == Gap::Translation)
-            .then(|| view! { " " {to_texts(language, slug, &finding.about, "missing")} });
         // By what it is of: a script that puts a newer page into this one must not take one for another.
         let id = format!("found.{}.{}.{}.{}", codes.0, codes.1, finding.gap.code(), finding.about);
         let item = view! {
             <li class=STOP_ITEM id=id data-testid="finding">
                 {place}
-                <p>{sentence(say, finding)} {texts}</p>
+                <p>{sentence(say, finding)}</p>
                 {Post::to(paths::admin::meant(slug)).form(|| view! {
                     <input type="hidden" name="version" value=version.to_string() />
                     <input type="hidden" name="attribute" value=codes.0 />
@@ -203,20 +203,33 @@ pub(super) fn to_texts(language: Language, slug: &Slug, tag: &str, show: &str) -
     view! { <a class=link::STANDING href=paths::admin::texts_shown(slug, tag, show)>{words}</a> }.into_any()
 }
 
-/// Translations of a language that were made of what is said otherwise now.
-fn stale(language: Language, finding: &Finding, (slug, version, back): (&Slug, i64, Back<'_>)) -> AnyView {
-    let (say, tag) = (language.translations(), &finding.about);
-    let (count, all) = finding.beside;
+/// Translations that a language lacks, or that were made of what is said otherwise now.
+fn of_language(
+    language: Language,
+    finding: &Finding,
+    (slug, version, back): (&Slug, i64, Back<'_>),
+) -> AnyView {
+    let (say, gate, tag) = (language.translations(), language.gate(), &finding.about);
+    let ((count, all), name) = (finding.beside, words::named(tag));
+    let is_stale = finding.gap == Gap::Stale;
+    let (show, told) = match is_stale {
+        true => ("stale", say.found_stale(count as u64, &name, &all)),
+        false => ("missing", gate.lacks_translation(count as u64, &name, &all)),
+    };
+    let (meant, spoken) = match is_stale {
+        true => (say.all_right(), say.all_right_of(&name)),
+        false => (gate.mark_meant(), gate.mark_meant_of(&name, &finding.gap.code())),
+    };
     view! {
-        <li class=STOP_ITEM id=format!("found.texts.{tag}") data-testid="finding">
-            {to_texts(language, slug, tag, "stale")}
-            <p>{say.found_stale(count as u64, &words::named(tag), &all)}</p>
+        <li class=STOP_ITEM id=format!("found.{show}.{tag}") data-testid="finding">
+            {to_texts(language, slug, tag, show)}
+            <p>{told}</p>
             {Post::to(paths::admin::meant(slug)).form(|| view! {
                 <input type="hidden" name="version" value=version.to_string() />
                 <input type="hidden" name="language" value=tag.clone() />
                 <input type="hidden" name="gap" value=finding.gap.code() />
                 {back.field()}
-                <button type="submit" class=button::PLAIN aria-label=say.all_right_of(&words::named(tag))>{say.all_right()}</button>
+                <button type="submit" class=button::PLAIN aria-label=spoken>{meant}</button>
                 {end()}
             }.into_any())}
         </li>
@@ -237,6 +250,7 @@ pub(super) fn sentence(say: &Gate, finding: &Finding) -> String {
     let Finding { about, beside: (having, beside), .. } = finding;
     let those = match beside {
         1 => say.the_one_beside().to_owned(),
+        all if all == having => say.all_beside(all),
         _ => say.those_beside(having, beside),
     };
     match finding.gap {
@@ -255,9 +269,8 @@ pub(super) fn sentence(say: &Gate, finding: &Finding) -> String {
         Gap::Parts => say.lacks_parts(&those),
         Gap::Benefits => say.lacks_benefits(&those),
         Gap::Description => say.lacks_description(&those),
-        Gap::Translation => say.lacks_translation(&words::named(about), &those),
-        // Options that no valid design has are told as problems, stale translations in their own words.
-        Gap::Dead | Gap::Stale => String::new(),
+        // Options that no valid design has are told as problems, translations in their own words.
+        Gap::Dead | Gap::Stale | Gap::Translation => String::new(),
     }
 }
 
@@ -304,9 +317,9 @@ pub(super) fn effect(language: Language, effect: &EffectView) -> AnyView {
         view! {
             <tr class=table::ROW data-testid="repriced">
                 <th scope="row" class=table::NAME>{what} {large}</th>
-                <td class=table::NUMBER data-label=say.before()>{was}</td>
-                <td class=table::NUMBER data-label=say.after()>{now}</td>
-                <td class=table::NUMBER data-label=say.change_of()>{change}</td>
+                <td class=table::AMOUNT data-label=say.before()>{was}</td>
+                <td class=table::AMOUNT data-label=say.after()>{now}</td>
+                <td class=table::AMOUNT data-label=say.change_of()>{change}</td>
             </tr>
         }
     };
@@ -352,7 +365,7 @@ fn first(language: Language, effect: &EffectView) -> AnyView {
         view! {
             <tr class=table::ROW data-testid="first-price">
                 <th scope="row" class=table::NAME>{price.what}</th>
-                <td class=table::NUMBER data-label=say.price()>{price.now}</td>
+                <td class=table::AMOUNT data-label=say.price()>{price.now}</td>
             </tr>
         }
     };
@@ -387,8 +400,8 @@ pub(super) fn replay(say: &'static Gate, replay: &ReplayView) -> AnyView {
             view! { <a class=link::LINK href=paths::admin::order(*number)>{say.order_number(number)}</a> };
         touched_item(name.into_any(), words, "touched")
     };
-    let design = |(name, words): &(String, String)| {
-        let name = view! { <span class="tabular">{name.clone()}</span> };
+    let design = |(name, href, words): &(String, String, String)| {
+        let name = view! { <a class=link::LINK href=href.clone()>{name.clone()}</a> };
         touched_item(name.into_any(), words, "touched-design")
     };
     let list = |title: &'static str, items: Vec<AnyView>, more: &Option<String>| {
@@ -404,8 +417,13 @@ pub(super) fn replay(say: &'static Gate, replay: &ReplayView) -> AnyView {
     let orders: Vec<AnyView> = replay.touched.iter().map(order).collect();
     let designs: Vec<AnyView> = replay.touched_designs.iter().map(design).collect();
     let is_touched = !orders.is_empty() || !designs.is_empty();
-    let file = replay.file.clone().filter(|_| is_touched).map(|file| {
-        view! { <p class="mt-3"><a class=link::STANDING href=file data-testid="replay-file">{say.touched_file()}</a></p> }
+    let all = is_touched.then(|| {
+        view! {
+            <p class="mt-3 flex flex-wrap gap-x-5">
+                <a class=link::STANDING href=replay.all.clone() data-testid="replay-all">{say.touched_all()}</a>
+                <a class=link::STANDING href=replay.file.clone() data-testid="replay-file">{say.touched_file()}</a>
+            </p>
+        }
     });
     view! {
         <section class="mt-6" aria-label=say.replay() data-testid="replay">
@@ -415,7 +433,7 @@ pub(super) fn replay(say: &'static Gate, replay: &ReplayView) -> AnyView {
             {told(&replay.designs, "replay-designs")}
             {list(say.touched_orders(), orders, &replay.more_orders)}
             {list(say.touched_designs(), designs, &replay.more_designs)}
-            {file}
+            {all}
         </section>
     }
     .into_any()

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use words::{Admin, Locale};
 
 use super::kept::{keeping, kept_once};
+use super::price_history::{self, PricedItem};
 use super::releases::{ReleaseLine, lines};
 use super::shell::{DraftState, Frame, Rail, SINGLE, Tab, bar, page};
 use crate::paths;
@@ -42,10 +43,10 @@ pub struct RevisionItem {
 pub struct RefusedWithdrawal {
     /// Of which revision.
     pub number: RevisionNumber,
-    /// The reason as typed.
-    pub reason: String,
-    /// What is wrong with it.
-    pub problem: String,
+    /// The reasons as typed, by the tag of their language.
+    pub reasons: Vec<(String, String)>,
+    /// What is wrong, and in which language.
+    pub problem: (String, String),
 }
 
 /// Everything the history shows.
@@ -65,8 +66,12 @@ pub struct RevisionsPage {
     pub refused: Option<RefusedWithdrawal>,
     /// What releases mean for the product.
     pub releases: Vec<ReleaseLine>,
+    /// The languages of the shop, by tag: in each a reason can be given.
+    pub languages: Vec<String>,
     /// Newest first.
     pub revisions: Vec<RevisionItem>,
+    /// Which of them changed which price, once that was asked for.
+    pub prices: Option<Vec<PricedItem>>,
 }
 
 /// The page with a product's history.
@@ -95,13 +100,21 @@ pub fn revisions(frame: Frame, history: &RevisionsPage) -> String {
         });
         let may_withdraw = may_send(&paths::admin::withdraw(&history.slug, RevisionNumber::FIRST));
         let rows = history.revisions.iter().map(|revision| row(say, locale, history, revision));
+        let assortment = frame.language.assortment();
+        let prices = history.prices.as_ref().map(|prices| price_history::section(assortment, prices));
+        let to_prices = (prices.is_none() && history.revisions.len() > 1).then(|| {
+            let address = paths::admin::price_history(&history.slug);
+            view! { <a class=link::STANDING href=address data-testid="to-prices">{assortment.price_history()}</a> " · " }
+        });
         view! {
             {bar(say, &history.slug, &history.name, history.state, Tab::Revisions)}
             <div class=SINGLE>
                 {done} {held} {refused} {may_withdraw.then(|| keeping(frame, false))} {lines(&history.releases)}
                 {table(&columns, rows.collect_view().into_any())}
                 {only}
+                {prices}
                 <p class=text::HINT>
+                    {to_prices}
                     <a class=link::STANDING href=paths::admin::import(&history.slug) data-testid="to-file">{say.file_title()}</a>
                 </p>
             </div>
@@ -126,7 +139,7 @@ fn row(say: &'static Admin, locale: &Locale, history: &RevisionsPage, revision: 
             <th scope="row" class=table::NAME>{number.to_string()}</th>
             <td class=table::LABELLED data-label=say.published()><span>{published} <span class=text::META>" " {say.published_by(&by)}</span></span></td>
             <td class=table::LABELLED data-label=say.note()><div class="min-w-0">{note} {offer} {resting} {withdraw}</div></td>
-            <td class=table::NUMBER data-label=say.orders()>{locale.number(orders)}</td>
+            <td class=table::NUMBER data-label=say.orders()>{locale.count(orders.unsigned_abs())}</td>
             <td class=table::ACT>{act(say, &history.slug, revision)}</td>
         </tr>
     }
@@ -159,20 +172,39 @@ fn act(say: &'static Admin, slug: &Slug, revision: &RevisionItem) -> AnyView {
         .into_any()
 }
 
+/// What the field of a reason is called in the form: that of the shop's first language has no tag.
+#[must_use]
+pub fn reason_name(place: usize, tag: &str) -> String {
+    if place == 0 { "reason".to_owned() } else { format!("reason.{tag}") }
+}
+
 /// The form that withdraws a revision, open where its reason was refused.
 fn withdraw(say: &'static Admin, history: &RevisionsPage, revision: &RevisionItem) -> AnyView {
     let number = revision.number;
     let refused = history.refused.as_ref().filter(|refused| refused.number == number);
-    let reason = Field {
-        id: format!("reason-{number}"),
-        name: "reason".to_owned(),
-        label: say.withdraw_reason().to_owned(),
-        value: refused.map(|refused| refused.reason.clone()).unwrap_or_default(),
-        placeholder: say.withdraw_reason_example().to_owned(),
-        autocomplete: "off",
-        errors: refused.map(|refused| refused.problem.clone()).into_iter().collect(),
-        ..Field::default()
-    };
+    let fields = history.languages.iter().enumerate().map(|(place, tag)| {
+        let typed = refused.and_then(|refused| refused.reasons.iter().find(|(known, _)| known == tag));
+        let problem = refused.map(|refused| &refused.problem).filter(|(wrong, _)| wrong == tag);
+        let label = match history.languages.len() {
+            1 => say.withdraw_reason().to_owned(),
+            _ => say.withdraw_reason_in(&words::named(tag)),
+        };
+        let field = Field {
+            id: if place == 0 { format!("reason-{number}") } else { format!("reason-{number}-{tag}") },
+            name: reason_name(place, tag),
+            label,
+            value: typed.map(|(_, typed)| typed.clone()).unwrap_or_default(),
+            placeholder: if place == 0 { say.withdraw_reason_example().to_owned() } else { String::new() },
+            autocomplete: "off",
+            errors: problem.map(|(_, problem)| problem.clone()).into_iter().collect(),
+            lang: tag.clone(),
+            ..Field::default()
+        };
+        field.text("text")
+    });
+    let hint = (history.languages.len() > 1).then(|| {
+        view! { <p class=text::HINT>{say.withdraw_reason_hint()}</p> }
+    });
     view! {
         <details class=disclosure::MORE open=refused.is_some()>
             <summary class=disclosure::SUMMARY aria-label=say.withdraw_revision(&number) data-testid=format!("withdraw-{number}")>
@@ -181,7 +213,8 @@ fn withdraw(say: &'static Admin, history: &RevisionsPage, revision: &RevisionIte
             {Post::to(paths::admin::withdraw(&history.slug, number)).class("max-w-[30rem]").form(|| view! {
                 {kept_once(&format!("withdraw {number}"), refused.is_some())}
                 <p class="mb-3">{say.withdraw_hint()} " " {revision.resting.join(" ")}</p>
-                {reason.text("text")}
+                {fields.collect_view()}
+                {hint}
                 <button type="submit" class=button::QUIET data-testid=format!("withdraw-now-{number}")>{say.withdraw_now()}</button>
             }.into_any())}
         </details>

@@ -1,5 +1,6 @@
 //! Forms that a button saves: what is typed into them is kept by a script until it was saved, and put back when the page comes again.
 
+use configurator::Slug;
 use leptos::prelude::*;
 
 use words::Language;
@@ -7,7 +8,8 @@ use words::Language;
 use super::saving::logged_out;
 use super::shell::Frame;
 use crate::paths::file::{AUTOSAVE_SCRIPT, TYPED_SCRIPT};
-use crate::paths::route::admin as route;
+use crate::paths::{self, route::admin as route};
+use crate::ui::form::Post;
 use crate::ui::{button, notice};
 
 /// Within a form: that it is kept, what it is called on its page, and whether it came back with what is not saved.
@@ -61,13 +63,25 @@ pub(super) fn saving_itself(language: Language) -> AnyView {
     .into_any()
 }
 
+/// In the bar of a page from which a draft was saved just now: the way back, which leads to the page again. `back` says which one.
+pub(super) fn take_back(language: Language, slug: &Slug, version: i64, back: String) -> Option<AnyView> {
+    Post::to(paths::admin::undo(slug)).form(|| {
+        view! {
+            <input type="hidden" name="version" value=version.to_string() />
+            <input type="hidden" name="back" value=back />
+            <button type="submit" class=button::PLAIN data-testid="undo">{language.assortment().undo()}</button>
+        }
+        .into_any()
+    })
+}
+
 /// On its page: that something was put back, and the script. `saved` is whether a form of the page was saved just now.
 pub(super) fn keeping(frame: Frame, saved: bool) -> AnyView {
     let say = frame.language.editing();
     let by = frame.administrator.to_owned();
     view! {
         <div role="status">
-            <div id="put-back" class=notice::STOP hidden data-by=by data-saved=saved.then_some("") data-testid="put-back">
+            <div id="put-back" class=format!("{} mt-3", notice::STOP) hidden data-by=by data-saved=saved.then_some("") data-testid="put-back">
                 <div class=button::ROW>
                     <p>{say.put_back()}</p>
                     <button type="button" class=button::PLAIN>{say.forget()}</button>

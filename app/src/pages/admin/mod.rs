@@ -24,6 +24,7 @@ mod group_menus;
 mod history;
 mod insight;
 mod kept;
+mod keys;
 mod mistakes;
 mod option_pages;
 mod order;
@@ -34,12 +35,14 @@ mod people;
 mod pictured;
 mod place;
 mod placed;
+mod price_history;
 mod prices;
 mod problems;
 mod products;
 mod publish;
 mod release_form;
 mod releases;
+mod replay;
 mod retire;
 mod saving;
 mod sections;
@@ -50,13 +53,14 @@ mod standing;
 mod table;
 mod table_cells;
 mod table_told;
+mod take_over;
 mod texts;
 mod tree;
 mod tree_found;
 mod worths;
 
 pub use access::{LogInForm, PasswordForm, enter_code, invite, invite_over, log_in};
-pub use account::{AccountPage, SecondFactorState, SessionItem, account};
+pub use account::{AccountPage, PasswordProblems, SecondFactorState, SessionItem, account};
 pub use analysis::{
     AnalysisPage, Change, FaultItem, Figure, Judged, Nearest, NoChoice, RuleItem, RuleTold, Spot, WhyPage,
     analysis, why,
@@ -79,12 +83,13 @@ pub use experiments::{
 };
 pub use form::{Asks, ROWS_LEFT, Returned, Typed};
 pub use gate::{EffectView, PriceRow, ReplayView};
-pub use going_back::{GoingBackPage, going_back};
+pub use going_back::{GoingBackPage, Hindrance, going_back};
 pub use group_menus::{GroupMenuEditor, GroupMenuItem, GroupMenusPage, MenuOption, group_menus};
-pub use history::{RefusedWithdrawal, RevisionItem, RevisionsPage, revisions};
+pub use history::{RefusedWithdrawal, RevisionItem, RevisionsPage, reason_name, revisions};
 pub use insight::{
     AdviceItem, AttributeCounts, FEW, InsightPage, OptionCounts, PERIODS, WayItem, insight, told,
 };
+pub use keys::{KeyItem, KeysDone, KeysPage, TypedKey, keys};
 pub use option_pages::{MOST_OPTIONS, OPTIONS_OF_PAGE, OptionsAsked, OptionsShown, is_long};
 pub use order::{EventItem, OrderSheet, OrderWay, SheetValue, Step, order};
 pub use orders::{OrderItem, OrderList, Outcome, orders};
@@ -93,19 +98,22 @@ pub use overview::{KnownOverview, NOT_LIVE, OverviewView, overview_alone};
 pub use people::{PeopleDone, PeoplePage, PersonItem, RoleChoice, people};
 pub use pictured::picture_alone;
 pub use placed::{PlacedControl, PlacedField};
-pub use prices::{PricesPage, RepricedLine, RepricedProduct, prices};
+pub use price_history::PricedItem;
+pub use prices::{PricesPage, RepricedLine, RepricedPrice, RepricedProduct, prices};
 pub use products::{ProductItem, ProductItems, products};
 pub use publish::{Agreement, PreviewView, PublishPage, Refused, publish};
 pub use release_form::{ChosenProduct, NewReleasePage, new_release};
 pub use releases::{
     ReleaseItem, ReleaseLine, ReleaseSheet, ReleaseWay, ReleasedItem, ReleasesPage, release, releases,
 };
+pub use replay::{ReplayLine, ReplayList, ReplayPage, replay};
 pub use retire::{NearestItem, OrderedItem, PartBecomes, RetirePage, retire};
 pub use settings::{SettingsPage, SettingsVersionItem, settings};
 pub use shell::{DraftState, Frame, Rail, failed};
 pub use sold_out::{SoldOutItem, SoldOutPage, sold_out};
 pub use standing::{StandingPage, Stands, standing};
 pub use table::{ROWS_OF_PAGE, TableAnswer, TablePage, table};
+pub use take_over::{TakeOverOffer, TakeOverView};
 pub use texts::{
     TEXTS_OF_PAGE, TextFilter, TextItem, TextMark, TextsLanguage, TextsOverview, TextsPage, texts, texts_in,
 };

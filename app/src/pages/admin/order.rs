@@ -7,6 +7,7 @@ use words::{Admin, Assortment, Language};
 
 use super::kept::{keeping, kept_once};
 use super::shell::{CRUMB, Frame, Rail, page};
+use crate::paths::file::{DESK_SCRIPT, SHEET_STYLE};
 use crate::paths::{self, route};
 use crate::ui::field::Field;
 use crate::ui::form::{Post, act, may_send};
@@ -126,6 +127,8 @@ pub fn order(frame: Frame, sheet: &OrderSheet) -> String {
     page(frame, &say.order_number(&sheet.number), Rail::Orders, || {
         let total_words = frame.language.words().studio.total_incl_vat();
         view! {
+            <link rel="stylesheet" media="print" href=SHEET_STYLE />
+            <script r#type="module" src=DESK_SCRIPT></script>
             <p class=SCREEN>
                 <a class=CRUMB href=route::admin::ORDERS>{say.orders()}</a>
             </p>
@@ -141,7 +144,7 @@ pub fn order(frame: Frame, sheet: &OrderSheet) -> String {
             {act(&paths::admin::order(sheet.number), || view! { <div class=SCREEN>{keeping(frame, false)}</div> }.into_any())}
             {marks(say, &sheet.way)}
             {act(&paths::admin::order(sheet.number), || view! { <div class=format!("mt-5 {SCREEN}")>{steps(say, sheet)}</div> }.into_any())}
-            <div class="mt-5 grid gap-8 desk:grid-cols-[minmax(0,5fr)_minmax(0,3fr)] desk:gap-14">
+            <div data-sheet class="mt-5 grid gap-8 desk:grid-cols-[minmax(0,5fr)_minmax(0,3fr)] desk:gap-14">
                 {design(frame.language, sheet)}
                 <div class="min-w-0 [--term:6rem]">
                     <h2 class=text::HEADING>{say.order()}</h2>
@@ -153,6 +156,7 @@ pub fn order(frame: Frame, sheet: &OrderSheet) -> String {
                         <h2 class=text::HEADING>{say.price()}</h2>
                         <div class="mb-8">{breakdown(&sheet.lines, total_words, &sheet.total)}</div>
                         {history(say, &sheet.way.history)}
+                        <button type="button" class=button::QUIET_SMALL hidden data-print data-testid="print">{frame.language.desk().print()}</button>
                         <p class=text::HINT>{say.print_hint()}</p>
                     </div>
                 </div>

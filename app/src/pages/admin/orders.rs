@@ -2,15 +2,16 @@
 
 use configurator::RevisionNumber;
 use leptos::prelude::*;
-use words::Admin;
+use words::{Admin, Desk, Language};
 
 use super::orders_filter::{FilterForm, ViewLink, filter_form, views};
 use super::products::THUMB;
 use super::shell::{Frame, PAGING, Rail, page};
 use crate::paths;
-use crate::ui::field::{HINT, TICK_BOX};
+use crate::paths::file::DESK_SCRIPT;
+use crate::ui::field::{HINT, TICK, TICK_BOX};
 use crate::ui::form::{Post, act};
-use crate::ui::table::{self, Column, table};
+use crate::ui::table::{self, Column, SortLink, table_to_sort};
 use crate::ui::text::{self, Tone};
 use crate::ui::{button, disclosure, empty, link, notice};
 
@@ -67,6 +68,14 @@ pub struct OrderList {
     pub after: Option<String>,
     /// Address of this page.
     pub here: String,
+    /// How many are found and what they cost together, in words; nothing where there are none.
+    pub found: Option<String>,
+    /// What sorts by total.
+    pub by_total: SortLink,
+    /// What sorts by when they were placed.
+    pub by_placed: SortLink,
+    /// What sorts by the day they are promised for.
+    pub by_due: SortLink,
     /// Address of the same orders as a file.
     pub csv: String,
     /// The filters.
@@ -91,7 +100,11 @@ pub fn orders(frame: Frame, list: &OrderList) -> String {
             {told(say, &list.outcome)}
             {views(say, &list.views, &list.asked)}
             {filter_form(say, &list.asked)}
-            {if list.items.is_empty() { no_orders(say, list) } else { listed(say, list) }}
+            {match list {
+                OrderList { asked: FilterForm { no_days, .. }, .. } if !no_days.is_empty() => ().into_any(),
+                OrderList { items, .. } if items.is_empty() => no_orders(say, list),
+                _ => listed(frame.language, list),
+            }}
             <nav class=PAGING aria-label=frame.language.shop().pages()>
                 {paging(&list.before, "prev", say.newer_page())} {paging(&list.after, "next", say.older_page())}
             </nav>
@@ -123,30 +136,50 @@ fn no_orders(say: &Admin, list: &OrderList) -> AnyView {
     view! { <div class="mt-4">{empty}</div> }.into_any()
 }
 
-fn listed(say: &'static Admin, list: &OrderList) -> AnyView {
-    let columns = [
-        Column::quiet(say.picture()),
-        Column::words(say.order()),
-        Column::words(say.state()),
-        Column::words(say.product()),
-        Column::words(say.buyer()),
-        Column::number(say.total()),
-        Column::words(say.placed()),
-        Column::words(say.due()),
+fn listed(language: Language, list: &OrderList) -> AnyView {
+    let (say, desk) = (language.admin(), language.desk());
+    let columns = vec![
+        (Column::quiet(say.picture()), None),
+        (Column::words(say.order()), None),
+        (Column::words(say.state()), None),
+        (Column::words(say.product()), None),
+        (Column::words(say.buyer()), None),
+        (Column::number(say.total()), Some(list.by_total.clone())),
+        (Column::words(say.placed()), Some(list.by_placed.clone())),
+        (Column::words(say.due()), Some(list.by_due.clone())),
     ];
+    let found = list.found.clone().map(|found| view! { <p class="mt-4" data-testid="found">{found}</p> });
     let rows = list.items.iter().cloned().map(|item| row(say, &list.here, item)).collect_view();
     view! {
+        {found}
         {Post::to(list.here.clone()).class("min-w-0").sheet(|| view! {
-            {table(&columns, rows.into_any())}
-            {act(&list.here, || together(say))}
+            {act(&list.here, || above(say, desk))}
+            {table_to_sort(columns, rows.into_any())}
+            {act(&list.here, || together(say, desk))}
         }.into_any())}
+        <script r#type="module" src=DESK_SCRIPT></script>
         <p class="mt-2"><a class=link::STANDING href=list.csv.clone() download="orders.csv">{say.download_csv()}</a></p>
     }
     .into_any()
 }
 
+/// What is done most, above the list; the box is there where a script is.
+fn above(say: &'static Admin, desk: &'static Desk) -> AnyView {
+    view! {
+        <div class=button::ROW>
+            <label class=TICK hidden>
+                <input class=TICK_BOX type="checkbox" data-tick-all data-testid="tick-all" />
+                <span>{desk.tick_all()}</span>
+            </label>
+            <button type="submit" class=button::QUIET_SMALL name="do" value="confirm" data-testid="confirm-above">{say.to_confirm()}</button>
+            <a class=link::LINK href="#ticked-title">{say.with_ticked()}</a>
+        </div>
+    }
+    .into_any()
+}
+
 /// What can be done with several orders at once.
-fn together(say: &'static Admin) -> AnyView {
+fn together(say: &'static Admin, desk: &'static Desk) -> AnyView {
     let act = |value: &'static str, words: &'static str| {
         view! { <button type="submit" class=button::QUIET_SMALL name="do" value=value data-testid=value>{words}</button> }
     };
@@ -155,6 +188,10 @@ fn together(say: &'static Admin) -> AnyView {
             <h2 id="ticked-title" class=text::HEADING>{say.with_ticked()}</h2>
             <div class=button::ROW>
                 <button type="submit" class=button::PRIMARY_SMALL name="do" value="confirm" data-testid="confirm">{say.to_confirm()}</button>
+            </div>
+            <h3 class=format!("mt-5 {}", text::HEADING)>{desk.marks()}</h3>
+            <p class=HINT>{desk.marks_hint()}</p>
+            <div class=button::ROW>
                 {act("test", say.mark_test())} {act("no-test", say.mark_no_test())}
                 {act("leave-out", say.leave_out())} {act("take-in", say.take_in())}
             </div>

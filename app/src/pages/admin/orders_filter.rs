@@ -29,6 +29,8 @@ pub struct FilterForm {
     pub tests: Vec<Entry>,
     /// Whether those left out of learning are shown.
     pub learning: Vec<Entry>,
+    /// What is wrong with days, by the names of their fields.
+    pub no_days: Vec<(&'static str, String)>,
     /// Orders of the list to pick from.
     pub sorts: Vec<Entry>,
     /// An option that the orders have, as addresses write it and in words.
@@ -51,11 +53,18 @@ pub struct ViewLink {
 /// The form of the filters.
 pub(super) fn filter_form(say: &'static Admin, form: &FilterForm) -> AnyView {
     let form = form.clone();
+    let no_days = form.no_days;
+    let wrong = |id: &str| -> Vec<String> {
+        let told = no_days.iter().filter(|(name, _)| *name == id);
+        told.map(|(_, why)| why.clone()).collect()
+    };
     let tight = |id: &str, label: &str, value: String| Field {
         id: format!("asked-{id}"),
         name: id.to_owned(),
         label: label.to_owned(),
         value,
+        errors: wrong(id),
+        error_test: Some("no-day"),
         ..Field::default()
     };
     let find = Field {

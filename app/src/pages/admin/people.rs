@@ -41,7 +41,7 @@ pub struct RoleChoice {
 }
 
 impl RoleChoice {
-    fn select(&self, field: Field) -> AnyView {
+    pub(super) fn select(&self, field: Field) -> AnyView {
         let entry = |(code, words): &(&'static str, &'static str)| Entry {
             value: (*code).to_owned(),
             words: (*words).to_owned(),
@@ -103,6 +103,7 @@ pub fn people(frame: Frame, shown: &PeoplePage) -> String {
                 {shown.done.as_ref().map(|done| told(say, done))}
                 {invite(frame.language, &shown.typed, &shown.role)}
                 <div class="mt-6">{table(&columns, rows)}</div>
+                <p class="mt-3"><a class=link::LINK href=route::admin::KEYS data-testid="keys">{say.keys()}</a></p>
                 {log(frame.language, &shown.log)}
             </div>
         }

@@ -20,8 +20,23 @@ pub struct RepricedProduct {
     pub name: String,
     /// The version of the draft that was looked at.
     pub version: i64,
-    /// What a price is of, the old and the new one, in words.
-    pub lines: Vec<[String; 3]>,
+    /// Its prices: those that change, then those that stay.
+    pub lines: Vec<RepricedPrice>,
+}
+
+/// A price before and after, in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RepricedPrice {
+    /// What it is the price of.
+    pub of: String,
+    /// Before.
+    pub was: String,
+    /// After.
+    pub becomes: String,
+    /// Whether it is another one then.
+    pub moves: bool,
+    /// Why it is not what was asked for.
+    pub note: Option<&'static str>,
 }
 
 /// What was done with the prices of a product.
@@ -31,8 +46,8 @@ pub struct RepricedLine {
     pub slug: Slug,
     /// What was done, or not, in a sentence.
     pub words: String,
-    /// Whether its draft has other prices now.
-    pub is_saved: bool,
+    /// The version of its draft that has other prices now; nothing where none has.
+    pub saved_as: Option<i64>,
 }
 
 /// Everything that the page shows.
@@ -60,9 +75,10 @@ pub fn prices(frame: Frame, shown: &PricesPage) -> String {
     let say = frame.language.assortment();
     page(frame, say.change_prices(), Rail::Products, || {
         let done = shown.done.clone().map(|(lines, all)| {
+            let undo = undo(frame, &lines);
             let lines = lines.into_iter().map(|line| done_line(frame, line));
             let class = if all { notice::GOOD } else { notice::STOP };
-            view! { <div class=class role="status" data-testid="done">{lines.collect_view()}</div> }
+            view! { <div class=class role="status" data-testid="done">{lines.collect_view()} {undo}</div> }
         });
         view! {
             <div class=SINGLE>
@@ -79,17 +95,39 @@ pub fn prices(frame: Frame, shown: &PricesPage) -> String {
 
 /// What was done with a product's prices, and the ways on.
 fn done_line(frame: Frame, line: RepricedLine) -> AnyView {
-    let RepricedLine { slug, words, is_saved } = line;
+    let RepricedLine { slug, words, saved_as } = line;
     let publish = act(&paths::admin::publish(&slug), || {
         view! { " · " <a class=link::LINK href=paths::admin::publish(&slug)>{frame.say().to_publish()}</a> }
             .into_any()
     });
-    let ways = is_saved.then(|| {
+    let ways = saved_as.map(|_| {
         view! {
             <span class="whitespace-nowrap"><a class=link::LINK href=paths::admin::product(&slug)>{frame.language.assortment().to_the_draft()}</a> {publish}</span>
         }
     });
     view! { <p>{words} " " {ways}</p> }.into_any()
+}
+
+/// The way back for all drafts that were saved together.
+fn undo(frame: Frame, lines: &[RepricedLine]) -> Option<AnyView> {
+    let saved: Vec<(String, i64)> =
+        lines.iter().filter_map(|line| Some((line.slug.to_string(), line.saved_as?))).collect();
+    if saved.is_empty() {
+        return None;
+    }
+    let drafts = saved.into_iter().map(|(slug, version)| {
+        view! {
+            <input type="hidden" name=format!("version.{slug}") value=version.to_string() />
+            <input type="hidden" name="product" value=slug />
+        }
+    });
+    Post::to(route::admin::PRICES).form(|| {
+        view! {
+            {drafts.collect_view()}
+            <button type="submit" class=button::PLAIN name="do" value="undo" data-testid="undo">{frame.language.assortment().undo()}</button>
+        }
+        .into_any()
+    })
 }
 
 fn ask(frame: Frame, shown: &PricesPage) -> AnyView {
@@ -135,7 +173,8 @@ fn ask(frame: Frame, shown: &PricesPage) -> AnyView {
 fn preview(frame: Frame, shown: &PricesPage) -> Option<AnyView> {
     let say = frame.language.assortment();
     let products = shown.preview.as_ref()?;
-    let any = products.iter().any(|product| !product.lines.is_empty());
+    let changes = |product: &RepricedProduct| product.lines.iter().any(|line| line.moves);
+    let any = products.iter().any(changes);
     let chosen = |entries: &[Entry]| {
         let chosen = entries.iter().find(|entry| entry.selected);
         chosen.map(|entry| entry.value.clone()).unwrap_or_default()
@@ -144,26 +183,25 @@ fn preview(frame: Frame, shown: &PricesPage) -> Option<AnyView> {
     let tables = products.iter().map(|product| {
         let columns =
             [Column::words(say.price_of()), Column::number(say.until_now()), Column::number(say.from_now_on())];
-        let rows = product.lines.iter().cloned().map(|[of, was, becomes]| {
+        let rows = product.lines.iter().cloned().map(|RepricedPrice { of, was, becomes, note, moves }| {
+            let note = note.map(|note| view! { <p class=text::HINT>{note}</p> });
             view! {
-                <tr class=table::ROW>
-                    <th scope="row" class=table::NAME>{of}</th>
-                    <td class=table::NUMBER data-label=say.until_now()>{was}</td>
-                    <td class=table::NUMBER data-label=say.from_now_on()>{becomes}</td>
+                <tr class=table::ROW data-stays=(!moves).then_some("on")>
+                    <th scope="row" class=table::NAME>{of} {note}</th>
+                    <td class=table::AMOUNT data-label=say.until_now()>{was}</td>
+                    <td class=table::AMOUNT data-label=say.from_now_on()>{becomes}</td>
                 </tr>
             }
         });
         let rows = rows.collect_view().into_any();
-        let table = if product.lines.is_empty() {
-            view! { <p class=text::HINT>{say.no_price_changes()}</p> }.into_any()
-        } else {
-            table(&columns, rows)
-        };
+        let none = (!changes(product)).then(|| view! { <p class=text::HINT>{say.no_price_changes()}</p> });
+        let table = (!product.lines.is_empty()).then(|| table(&columns, rows));
         view! {
             <section class="mt-6">
                 <h2 class=text::HEADING><a href=paths::admin::product(&product.slug)>{product.name.clone()}</a></h2>
                 <input type="hidden" name="product" value=product.slug.to_string() />
                 <input type="hidden" name=format!("version.{}", product.slug) value=product.version.to_string() />
+                {none}
                 {table}
             </section>
         }

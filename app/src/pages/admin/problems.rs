@@ -38,6 +38,22 @@ pub(super) fn problem_list(
     .into_any()
 }
 
+/// The problems of a revision that was published: of fields that nobody edits any more.
+pub(super) fn problems_told(
+    language: Language,
+    problems: &[Problem],
+    source: &Source,
+    slug: &Slug,
+) -> AnyView {
+    let items = problems.iter().map(|problem| {
+        let (place, _) = located(language.admin(), &problem.place, source, (slug, ""));
+        view! {
+            <li class="wrap-anywhere" data-testid="problem"><strong>{place}</strong> " " {told(language, problem)}</li>
+        }
+    });
+    view! { <ul class="mt-1">{items.collect_view()}</ul> }.into_any()
+}
+
 /// What is wrong and what to do, as sentences: the check's own, which are in English.
 pub(super) fn told(language: Language, problem: &Problem) -> String {
     language.marked(sentences(&problem.message, &problem.advice))

@@ -12,6 +12,7 @@ use super::kept::{keeping, kept_once};
 use super::problems::problem_list;
 use super::releases::{ReleaseLine, lines};
 use super::shell::{DraftState, FORM, Frame, Rail, SINGLE, Tab, bar, page};
+use super::take_over::{self, TakeOverView};
 use crate::paths::{self, file, route};
 use crate::ui::field::{ERROR, Field};
 use crate::ui::form::{Post, act, may_send};
@@ -31,8 +32,8 @@ pub struct PublishPage {
     pub live: RevisionNumber,
     /// Whether the product was never published.
     pub is_first: bool,
-    /// Number of the live revision when the draft was begun.
-    pub base: RevisionNumber,
+    /// What another revision means for the draft than the one that it was begun from.
+    pub other: Option<TakeOverView>,
     /// Number the draft will have as a revision.
     pub next: RevisionNumber,
     /// The draft's state.
@@ -110,11 +111,9 @@ pub fn publish(frame: Frame, publish: &PublishPage) -> String {
             });
             view! { <p class=notice::STOP role="alert" data-testid="refused">{refused.words} {look}</p> }
         });
-        let moved = (publish.version > 0 && publish.base != publish.live).then(|| {
-            view! {
-                <p class=notice::CAUTION>{say.begun_from(&publish.base, &publish.live)}</p>
-            }
-        });
+        let at = (&publish.slug, publish.version);
+        let other = publish.other.as_ref();
+        let other = other.map(|other| take_over::told(language.releases(), at, other));
         let body = if publish.state == DraftState::Unchanged {
             unchanged(say, publish, &product)
         } else {
@@ -125,7 +124,7 @@ pub fn publish(frame: Frame, publish: &PublishPage) -> String {
         view! {
             {bar(say, &publish.slug, &publish.source.name, publish.state, Tab::Publish)}
             <div class=SINGLE>
-                {refused} {act(&paths::admin::publish(&publish.slug), || keeping(frame, false))} {lines(&publish.releases)} {moved}
+                {refused} {act(&paths::admin::publish(&publish.slug), || keeping(frame, false))} {lines(&publish.releases)} {other}
                 {body}
             </div>
             {script}
@@ -200,11 +199,13 @@ fn first(say: &'static Gate) -> AnyView {
     .into_any()
 }
 
-/// Says that tests pass and nothing looks forgotten.
+/// Says that nothing looks forgotten, and that tests pass where there are any.
 fn settled(say: &'static Gate, publish: &PublishPage) -> Option<AnyView> {
     let is_settled = publish.problems.is_empty() && publish.failed.is_empty() && publish.findings.is_empty();
+    let told = if publish.source.tests.is_empty() { say.untested() } else { say.all_settled() };
+    let no_picture = publish.source.layers.is_empty().then(|| say.no_picture());
     is_settled.then(|| {
-        view! { <p class="my-3 font-medium text-accent" data-testid="settled">{say.all_settled()}</p> }
+        view! { <p class="my-3 font-medium text-accent" data-testid="settled">{told} {no_picture}</p> }
             .into_any()
     })
 }
@@ -386,7 +387,7 @@ mod tests {
             source: serde_json::from_value(source).unwrap(),
             live,
             is_first: false,
-            base: live,
+            other: None,
             next: live.next(),
             state: DraftState::Ready,
             changes: Vec::new(),

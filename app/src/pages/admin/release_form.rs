@@ -50,6 +50,8 @@ pub struct NewReleasePage {
     pub chosen: Vec<ChosenProduct>,
     /// The form, where it could not be taken.
     pub returned: Option<Returned>,
+    /// For how many days designs can be ordered at a release's prices after its end.
+    pub hold_days: u64,
     /// Whether a second person has to agree.
     pub asks: bool,
     /// Whether it was sent without a product.
@@ -72,7 +74,7 @@ pub fn new_release(frame: Frame, shown: &NewReleasePage) -> String {
         view! {
             <div class=SINGLE>
                 <p><a class=CRUMB href=route::admin::RELEASES>{say.title()}</a></p>
-                <h1 class=text::TITLE_SMALL>{say.new_release()}</h1>
+                <h1 class=format!("{} mb-3", text::TITLE_SMALL)>{say.new_release()}</h1>
                 {refused} {unchosen}
                 {act(route::admin::NEW_RELEASE, || keeping(frame, false))}
                 {if shown.chosen.is_empty() { choose(say, shown) } else { again(say, shown) }}
@@ -141,7 +143,7 @@ fn plan(language: Language, shown: &NewReleasePage) -> Option<AnyView> {
             {products}
             <section class="mt-6 border-t border-line pt-5 max-w-[30rem]" aria-labelledby="times-title">
                 <h2 class=text::HEADING id="times-title">{say.when()}</h2>
-                {times(form, say, &shown.zone)}
+                {times(form, say, shown)}
                 <button type="submit" class=button::PRIMARY data-testid="plan">{words}</button>
                 <p class=text::HINT>{hint}</p>
             </section>
@@ -151,7 +153,8 @@ fn plan(language: Language, shown: &NewReleasePage) -> Option<AnyView> {
     })
 }
 
-fn times(form: Form, say: &'static Releases, zone: &str) -> AnyView {
+fn times(form: Form, say: &'static Releases, shown: &NewReleasePage) -> AnyView {
+    let zone = &shown.zone;
     let field = |id: &str, label: String| Field {
         id: id.to_owned(),
         name: id.to_owned(),
@@ -174,11 +177,15 @@ fn times(form: Form, say: &'static Releases, zone: &str) -> AnyView {
         required: true,
         ..field("name", say.name().to_owned())
     };
-    let ends = Field { hint: say.end_hint().to_owned(), ..field("end", say.end(&zone)) };
+    let held = match shown.hold_days {
+        0 => say.not_held().to_owned(),
+        days => format!("{} {}", say.held_after(days), say.hold_hint()),
+    };
+    let ends = Field { hint: format!("{} {held}", say.end_hint()), ..field("end", say.end(zone)) };
     view! {
         {name.text("text")}
         {field("when", say.when().to_owned()).select(entries)}
-        {field("start", say.start(&zone)).text("datetime-local")}
+        {field("start", say.start(zone)).text("datetime-local")}
         {ends.text("datetime-local")}
     }
     .into_any()

@@ -73,12 +73,12 @@ pub fn settings(frame: Frame, shown: &SettingsPage) -> String {
         let refused = shown.refused.map(|why| notice::alert(view! { <p>{why}</p> }.into_any(), "refused"));
         view! {
             <div class=SINGLE>
-                <h1 class=text::TITLE_SMALL>{say.title()}</h1>
+                <h1 class=format!("{} mb-3", text::TITLE_SMALL)>{say.title()}</h1>
                 {done} {refused}
                 {act(route::admin::SETTINGS, || keeping(frame, shown.done.is_some()))}
                 <p class=text::LEAD>{say.hint()}</p>
                 <p class="mt-3" data-testid="origin">{shown.origin.clone()}</p>
-                {form(say, shown)}
+                {form(language, shown)}
                 {versions(language, shown)}
             </div>
         }
@@ -86,7 +86,8 @@ pub fn settings(frame: Frame, shown: &SettingsPage) -> String {
     })
 }
 
-fn form(say: &'static Settings, shown: &SettingsPage) -> Option<AnyView> {
+fn form(language: Language, shown: &SettingsPage) -> Option<AnyView> {
+    let say = language.settings();
     Post::to(route::admin::SETTINGS).class(FORM).judged_here().test("settings").form(|| {
         let translations = shown.translations.iter().map(|(tag, name)| translation(say, shown, tag, name));
         view! {
@@ -95,6 +96,7 @@ fn form(say: &'static Settings, shown: &SettingsPage) -> Option<AnyView> {
             <div class="max-w-[30rem]">
                 {the_shop(say, shown)}
                 {days(say, shown)}
+                {mailed(language, shown)}
                 {selling(say, shown)}
             </div>
             {pages(say, shown)}
@@ -192,6 +194,37 @@ fn days(say: &'static Settings, shown: &SettingsPage) -> AnyView {
     group(say.days(), "of-days", fields.into_any())
 }
 
+/// The states of an order that its buyer gets a mail about.
+fn mailed(language: Language, shown: &SettingsPage) -> AnyView {
+    let (say, states) = (language.settings(), language.admin());
+    let name = "order_mails";
+    let told = shown.values.get(name).cloned().unwrap_or_default();
+    let all = [
+        ("confirmed", states.is_confirmed()),
+        ("in_production", states.is_in_production()),
+        ("shipped", states.is_shipped()),
+        ("delivered", states.is_delivered()),
+        ("cancelled", states.is_cancelled()),
+        ("returned", states.is_returned()),
+    ];
+    let ticks = all.map(|(state, words)| {
+        let ticked = told.lines().any(|line| line == state);
+        view! { <div>{field::tick(name, state, words, ticked, None)}</div> }
+    });
+    let errors = shown.errors.get(name).cloned().unwrap_or_default();
+    let file = shown.file.get(name).map(|hint| (hint.clone(), None));
+    let notes = field::notes("order_mails.note", &errors, None, file);
+    let fields = view! {
+        <fieldset class=field::FIELD>
+            <legend class=field::LABEL>{say.order_mails()}</legend>
+            {ticks.collect_view()}
+            <p class=field::HINT>{say.order_mails_hint()}</p>
+            {notes}
+        </fieldset>
+    };
+    group(say.buyers(), "of-buyers", fields.into_any())
+}
+
 fn selling(say: &'static Settings, shown: &SettingsPage) -> AnyView {
     let number =
         |name, label, hint| Field { keyboard: "numeric", ..one(shown, name, label, hint) }.text("text");
@@ -217,6 +250,7 @@ fn selling(say: &'static Settings, shown: &SettingsPage) -> AnyView {
     let kept = view! {
         {number("retention_years", say.retention_years(), "")}
         {number("insight_months", say.insight_months(), "")}
+        {number("designs_kept_days", say.designs_kept_days(), say.designs_kept_days_hint())}
         {shown.forgets.then(|| field::tick("forget", "yes", say.agree_forget(), false, None))}
     };
     view! {

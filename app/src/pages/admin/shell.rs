@@ -4,6 +4,7 @@ use configurator::Slug;
 use leptos::prelude::*;
 use words::{Admin, Language};
 
+use crate::pages::away::away;
 use crate::pages::document::{Assets, Script, head, render};
 use crate::paths::{self, file, route};
 use crate::ui::form::{Rights, may_send};
@@ -180,7 +181,7 @@ pub(super) fn page(
     current: impl Into<Option<Rail>>,
     content: impl FnOnce() -> AnyView,
 ) -> String {
-    let (administrator, say) = (frame.administrator.to_owned(), frame.say());
+    let (administrator, say, language) = (frame.administrator.to_owned(), frame.say(), frame.language);
     let current = current.into();
     let entry = |rail: &Rail| {
         let (href, words) = rail.entry(frame.language);
@@ -205,6 +206,8 @@ pub(super) fn page(
         provide_context(rights);
         view! {
             <script r#type="module" src=file::TAKEN_SCRIPT></script>
+            <script r#type="module" src=file::LINE_SCRIPT></script>
+            <script r#type="module" src=file::TABS_SCRIPT></script>
             <div class=ADMIN>
                 <header class=RAIL>
                     <a class="display text-l desk:px-2.5" href=route::admin::PRODUCTS>"Atelier"</a>
@@ -221,7 +224,7 @@ pub(super) fn page(
                         </form>
                     </div>
                 </header>
-                <main id="main" class=MAIN tabindex="-1">{only_to_read} {content()}</main>
+                <main id="main" class=MAIN tabindex="-1">{only_to_read} {content()} {away(language.shop())}</main>
             </div>
         }
         .into_any()
@@ -238,10 +241,12 @@ pub(super) fn gate(
 ) -> String {
     let body = render(move || {
         view! {
+            <script r#type="module" src=file::LINE_SCRIPT></script>
             <div class=GATE>
                 <main id="main" class=GATE_SHEET tabindex="-1">
                     <a class="display mb-5 inline-block text-l text-muted" href=route::LIST>"Atelier"</a>
                     {content()}
+                    {away(language.shop())}
                 </main>
             </div>
         }
@@ -286,8 +291,13 @@ pub(super) fn bar_with(
     tab: Tab,
     beside: Option<AnyView>,
 ) -> AnyView {
-    let here = move |entry: Tab| (entry == tab).then_some("page");
-    let (publish_path, revisions_path) = (paths::admin::publish(slug), paths::admin::revisions(slug));
+    let to = move |entry: Tab, href: String, words: &'static str| {
+        let is_here = entry == tab;
+        // A row that scrolls begins where somebody is.
+        let shown = is_here.then_some("scroll-initial-target:nearest");
+        view! { <a class=TAB href=href style=shown aria-current=is_here.then_some("page")>{words}</a> }
+    };
+    let publish_path = paths::admin::publish(slug);
     let menus_path = paths::admin::group_menus(slug);
     let publishes = tab != Tab::Publish && state != DraftState::Unchanged && may_send(&publish_path);
     let publish = publishes.then(|| {
@@ -306,17 +316,15 @@ pub(super) fn bar_with(
             <div class="flex items-center gap-3 desk:order-2 desk:pb-2.5">{beside} {state.mark(say)} {publish}</div>
             <nav class="-mx-2.5 min-w-0 basis-full desk:order-1 desk:ms-4 desk:flex-1 desk:self-end" aria-label=say.this_product()>
                 <div class=tabs::LINE>
-                    <a class=TAB href=paths::admin::product(slug) aria-current=here(Tab::Draft)>{say.draft()}</a>
-                    <a class=TAB href=paths::admin::texts(slug) aria-current=here(Tab::Texts)>{say.texts()}</a>
-                    <a class=TAB href=paths::admin::analysis(slug) aria-current=here(Tab::Analysis)>{say.analysis()}</a>
-                    <a class=TAB href=publish_path.clone() aria-current=here(Tab::Publish)>{say.changes()}</a>
-                    <a class=TAB href=revisions_path aria-current=here(Tab::Revisions)>{say.revisions()}</a>
-                    <a class=TAB href=paths::admin::sold_out(slug) aria-current=here(Tab::SoldOut)>{say.sold_out()}</a>
-                    {may_send(&menus_path).then(|| view! {
-                        <a class=TAB href=menus_path.clone() aria-current=here(Tab::Menus)>{say.menus()}</a>
-                    })}
-                    <a class=TAB href=paths::admin::standing(slug) aria-current=here(Tab::Standing)>{say.in_the_shop()}</a>
-                    <a class=TAB href=paths::admin::insight(slug) aria-current=here(Tab::Insight)>{say.insight()}</a>
+                    {to(Tab::Draft, paths::admin::product(slug), say.draft())}
+                    {to(Tab::Texts, paths::admin::texts(slug), say.texts())}
+                    {to(Tab::Analysis, paths::admin::analysis(slug), say.analysis())}
+                    {to(Tab::Publish, publish_path.clone(), say.changes())}
+                    {to(Tab::Revisions, paths::admin::revisions(slug), say.revisions())}
+                    {to(Tab::SoldOut, paths::admin::sold_out(slug), say.sold_out())}
+                    {may_send(&menus_path).then(|| to(Tab::Menus, menus_path.clone(), say.menus()))}
+                    {to(Tab::Standing, paths::admin::standing(slug), say.in_the_shop())}
+                    {to(Tab::Insight, paths::admin::insight(slug), say.insight())}
                 </div>
             </nav>
         </div>

@@ -38,6 +38,8 @@ pub struct SoldOutPage {
     pub sold_out: Vec<SoldOutItem>,
     /// Options that can be marked, as forms send them and in words; none where nothing is on sale.
     pub options: Vec<(String, String)>,
+    /// Why nothing of it is sold, in a sentence, where that is so.
+    pub unsold: Option<&'static str>,
     /// What was done just now, with what undoes that: what its form sends.
     pub done: Option<(String, Vec<(&'static str, String)>)>,
     /// The form, where it could not be taken.
@@ -58,7 +60,10 @@ pub fn sold_out(frame: Frame, shown: &SoldOutPage) -> String {
         ];
         let rows = shown.sold_out.iter().map(|item| row(say, &shown.slug, item)).collect_view().into_any();
         let listed = match shown.sold_out.is_empty() {
-            true => view! { <p class="mt-1" data-testid="nothing">{say.nothing_sold_out()}</p> }.into_any(),
+            true => {
+                let told = shown.unsold.unwrap_or_else(|| say.nothing_sold_out());
+                view! { <p class="mt-1" data-testid="nothing">{told}</p> }.into_any()
+            }
             false => table(&columns, rows),
         };
         view! {

@@ -87,12 +87,21 @@ pub struct StandingPage {
 pub fn standing(frame: Frame, shown: &StandingPage) -> String {
     let say = frame.language.assortment();
     page(frame, &say.standing_of(&shown.name), Rail::Products, || {
-        let place = shown.place.map(|place| {
-            let form = Form::new("move", shown.returned.as_ref(), frame.language);
-            move_to(form, say, &shown.slug, place)
-        });
+        let hint = |told: &'static str, test: &'static str| {
+            view! { <p class=text::HINT data-testid=test>{told}</p> }.into_any()
+        };
+        let place = match shown.place {
+            Some(place) => {
+                let form = Form::new("move", shown.returned.as_ref(), frame.language);
+                move_to(form, say, &shown.slug, place)
+            }
+            None => hint(say.no_place(), "no-place"),
+        };
         let form = Form::new("address", shown.returned.as_ref(), frame.language);
-        let address = (shown.stands != Stands::Begun).then(|| address(form, say, shown));
+        let address = match shown.stands {
+            Stands::Begun => hint(say.address_of_begun(), "no-address"),
+            Stands::Listed | Stands::Hidden | Stands::Archived => address(form, say, shown),
+        };
         view! {
             {bar(frame.say(), &shown.slug, &shown.name, shown.state, Tab::Standing)}
             <div class=SINGLE>

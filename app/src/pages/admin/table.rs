@@ -8,9 +8,9 @@ use leptos::prelude::*;
 use words::{Language, Tables};
 
 use super::form::{AreaField, Form, ROWS_LEFT, Returned, end, enter_saves, rows_area, tick};
-use super::kept::{keeping, kept_live, saving_itself, state as saving};
+use super::kept::{keeping, kept_live, saving_itself, state as saving, take_back};
 use super::sections::column_words;
-use super::shell::{DraftState, FORM, Frame, PAGING, Rail, SINGLE, Tab, bar, page};
+use super::shell::{DraftState, FORM, Frame, PAGING, Rail, SINGLE, Tab, bar_with, page};
 use super::table_cells::cell;
 use super::table_told::told;
 use crate::paths;
@@ -100,9 +100,11 @@ pub fn table(frame: Frame, shown: &TablePage) -> String {
     page(frame, &title, Rail::Products, || {
         let form = Form::new("table", shown.returned.as_ref(), language);
         let saved = shown.saved.then(|| text::saved(say.saved()));
+        let this = format!("table:{}", shown.key);
+        let undo = shown.saved.then(|| take_back(language, &shown.slug, shown.origin.0, this)).flatten();
         let back = format!("{}#rules", paths::admin::product(&shown.slug));
         view! {
-            {bar(language.admin(), &shown.slug, &shown.name, shown.state, Tab::Draft)}
+            {bar_with(language.admin(), (&shown.slug, &shown.name), shown.state, Tab::Draft, undo)}
             <div class=SINGLE>
                 <p><a class=link::STANDING href=back>{say.back_to_rules()}</a></p>
                 <h2 class=text::HEADING>{title.clone()} " " {saved}</h2>

@@ -5,7 +5,7 @@ use configurator::rule::{Cell, Column};
 use leptos::prelude::*;
 use words::{Language, Tables};
 
-use super::form::Form;
+use super::form::{Form, SAVED_NOW};
 use super::sections::written_words;
 use crate::ui::field::{self, Entry, Field};
 
@@ -29,6 +29,7 @@ pub(super) fn cell(
     // What is wrong with what is saved is no matter where something else is typed.
     let problems = if typed == saved { problems } else { Vec::new() };
     let errors: Vec<String> = form.message(&name).into_iter().chain(problems).collect();
+    let saved_now = form.saved_now_as(&name, saved, &written_words(saved, column, product, say));
     let field = Field {
         id: name.clone(),
         name: name.clone(),
@@ -38,6 +39,8 @@ pub(super) fn cell(
         autofocus: form.message(&name).is_some(),
         autocomplete: "off",
         errors,
+        hint: saved_now.unwrap_or_default(),
+        hint_test: Some(SAVED_NOW),
         ..Field::default()
     };
     match column {
@@ -104,7 +107,11 @@ fn ticks(
         field::tick(&name, value, words, is_ticked, None)
     });
     let note = format!("{}.note", shown.id);
-    let notes = field::notes(&note, &shown.errors, None, Some((say.several_hint().to_owned(), None)));
+    let hint = match shown.hint.is_empty() {
+        true => (say.several_hint().to_owned(), None),
+        false => (shown.hint, shown.hint_test),
+    };
+    let notes = field::notes(&note, &shown.errors, None, Some(hint));
     view! {
         <fieldset class="min-w-0" aria-describedby=note data-testid="several">
             <legend class="sr-only">{shown.label}</legend>

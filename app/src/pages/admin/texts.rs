@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use words::{Language, Translations};
 
 use super::form::{Form, ROWS_LEFT, Returned, end, enter_saves, rows_area};
-use super::kept::{keeping, kept_live, saving_itself, state as saving};
-use super::shell::{DraftState, FORM, Frame, PAGING, Rail, SINGLE, Tab, bar, page};
+use super::kept::{keeping, kept_live, saving_itself, state as saving, take_back};
+use super::shell::{DraftState, FORM, Frame, PAGING, Rail, SINGLE, Tab, bar, bar_with, page};
 use crate::paths;
 use crate::ui::disclosure::{MORE, SUMMARY};
 use crate::ui::field::{Field, HINT, PAIR};
@@ -242,12 +242,14 @@ pub fn texts_in(frame: Frame, shown: &TextsPage) -> String {
     page(frame, &title, Rail::Products, || {
         let form = Form::new("texts", shown.returned.as_ref(), language);
         let saved = shown.saved.then(|| text::saved(say.saved()));
+        let back = format!("texts:{}", shown.lang.0);
+        let undo = shown.saved.then(|| take_back(language, &shown.slug, shown.origin.0, back)).flatten();
         let unspoken = (!shown.is_spoken).then(|| {
             view! { <p class=CAUTION data-testid="not-spoken">{say.not_spoken_told(&shown.called)}</p> }
         });
         let reads = (!may_send(&shown.address())).then(|| reader_filter(say, shown));
         view! {
-            {bar(language.admin(), &shown.slug, &shown.name, shown.state, Tab::Texts)}
+            {bar_with(language.admin(), (&shown.slug, &shown.name), shown.state, Tab::Texts, undo)}
             <div class=SINGLE>
                 <p><a class=link::STANDING href=paths::admin::texts(&shown.slug)>{say.back()}</a></p>
                 <h2 class=text::HEADING>{title.clone()} " " {saved}</h2>

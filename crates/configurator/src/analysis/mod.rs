@@ -33,8 +33,9 @@ pub struct NearestValid {
 }
 
 impl Configured {
-    /// The valid design that departs from another one, valid or not, in as few values as possible; `None` where there is no valid
-    /// design with texts that are the other's, the standard's or empty.
+    /// The valid design that departs from another one, valid or not, in as few values as possible, in those that are moved last
+    /// only where nothing else will do; `None` where there is no valid design with texts that are the other's, the standard's or
+    /// empty.
     ///
     /// # Errors
     /// It would take too long to find one.

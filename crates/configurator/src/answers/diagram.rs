@@ -115,8 +115,8 @@ impl DiagramAnswers {
     }
 
     /// By literal: what choosing it weighs when these choices stand and everything else departs from the reference as
-    /// little as possible. What is absent `there` may be so without departing. A text that nobody typed is the reference's, the
-    /// standard's or none.
+    /// little as possible, by these weights or by those of the attributes. What is absent `there` may be so without departing. A
+    /// text that nobody typed is the reference's, the standard's or none.
     fn weights(
         &self,
         product: &Product,
@@ -126,8 +126,9 @@ impl DiagramAnswers {
     ) -> Vec<Weight> {
         let mut found: Vec<Weight> = self.prices.iter().map(|&price| Weight { weight: 0, price }).collect();
         let then_there = near.then.map(|then| product.fitted(then.clone()));
-        for (id, _) in product.ids() {
-            let departure = weights.map_or(1, |weights| i64::from(weights[id.index()])) * DEPARTURE;
+        for (id, attribute) in product.ids() {
+            let departure = weights.map_or_else(|| attribute.departure(), |weights| weights[id.index()]);
+            let departure = i64::from(departure) * DEPARTURE;
             let is_open = fixed.get(id).is_none();
             self.weigh(product, id, fixed.get(id), near, departure, &mut found);
             if is_open && *there.value(id) == Value::Absent {

@@ -31,7 +31,7 @@ fields! {
     ReadyMade { code, label, summary, design }
     Budget { ceiling }
     Step { code, label }
-    Attribute { code, label, help, step, locked, applies, kind }
+    Attribute { code, label, help, step, locked, moved_last, applies, kind }
     Opt {
         code, label, description, swatch, price, lead_time_days, weight, points, available, benefits, values
     }

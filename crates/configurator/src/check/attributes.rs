@@ -54,8 +54,8 @@ impl Checker<'_> {
                 if min > max && !self.faulty.touch(&format!("{place}.min")) {
                     self.report(
                         format!("{place}.max"),
-                        "max is below min",
-                        "Make it at least as large as min.",
+                        "the largest number of options is below the smallest",
+                        "Make it at least as large.",
                     );
                 }
                 Kind::MultiChoice { options, min, max }
@@ -70,6 +70,7 @@ impl Checker<'_> {
             help: written.help.clone(),
             step: step.unwrap_or(0),
             locked: written.locked,
+            moved_last: written.moved_last,
             applies: None,
             kind,
         }
@@ -122,16 +123,25 @@ impl Checker<'_> {
         if ["min", "max", "step_size"].iter().any(|field| self.faulty.touch(&format!("{place}.{field}"))) {
             // Each is reported; what they are together shows once they are right.
         } else if min > max {
-            self.report(format!("{place}.max"), "max is below min", "Make it at least as large as min.");
+            self.report(
+                format!("{place}.max"),
+                "the largest value is below the smallest",
+                "Make it at least as large.",
+            );
         } else if !(1..=LARGEST_NUMBER).contains(&step) {
             let advice = format!("Use 1 to {LARGEST_NUMBER}.");
-            self.report(format!("{place}.step_size"), "the step is out of bounds", advice);
+            self.report(format!("{place}.step_size"), "the distance between values can't be this", advice);
         } else if (max - min) % step != 0 {
             let advice = format!("Use {} or {}.", max - (max - min) % step, max - (max - min) % step + step);
-            self.report(format!("{place}.max"), "max can't be reached from min in these steps", advice);
+            self.report(
+                format!("{place}.max"),
+                "the largest value can't be reached from the smallest in these steps",
+                advice,
+            );
         } else if (max - min) / step >= MOST_VALUES {
-            let advice = format!("Use at most {MOST_VALUES}: raise step_size or narrow min to max.");
-            self.report(format!("{place}.max"), "the number has too many values", advice);
+            let advice =
+                format!("Use at most {MOST_VALUES}: a larger distance between them, or a narrower range.");
+            self.report(format!("{place}.max"), "there are too many values", advice);
         }
         self.amount(&format!("{place}.price"), written.price.unwrap_or(0));
         Kind::Number {
@@ -262,6 +272,11 @@ impl Checker<'_> {
         };
         if let Some(wanted) = wanted {
             self.report(&place, "the standard value is of the wrong kind", format!("Write {wanted}."));
+            return attribute.kind.placeholder();
+        }
+        let is_open = matches!(written, ValueSource::Text(code) if code.is_empty());
+        if is_open && attribute.kind.shape() == ValueShape::Option {
+            self.report(&place, "no option is the standard", "Choose one.");
             return attribute.kind.placeholder();
         }
         let read = attribute.read_value(&written.to_string(), words::of("en"));

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Checker;
 use crate::limits::{LARGEST_AMOUNT, LARGEST_NUMBER, is_amount, is_number};
+use crate::money::Money;
 use crate::rule::parse::KEYWORDS;
 
 /// Most parts of an option.
@@ -20,11 +21,16 @@ impl Checker<'_> {
 
     pub(super) fn amount(&mut self, place: &str, amount: i64) {
         if !is_amount(amount) {
-            self.report(
-                place,
-                "this amount is too large",
-                format!("Use at most {LARGEST_AMOUNT} minor units."),
-            );
+            let advice = format!("Use at most {}.", self.most_amount());
+            self.report(place, "this amount is too large", advice);
+        }
+    }
+
+    /// The largest amount, as people write it.
+    pub(super) fn most_amount(&self) -> String {
+        match self.currency {
+            Some(currency) => Money::new(LARGEST_AMOUNT, currency).to_string(),
+            None => LARGEST_AMOUNT.to_string(),
         }
     }
 

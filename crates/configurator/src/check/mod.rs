@@ -162,11 +162,19 @@ struct Checker<'u> {
     /// Codes of the attributes whose kind is not known, and of those that share a code: rules can't be checked against
     /// them.
     unclear: BTreeSet<String>,
+    /// What amounts are in, where that can be read.
+    currency: Option<Currency>,
 }
 
 impl<'u> Checker<'u> {
     fn new(unread: &'u Places) -> Self {
-        Self { problems: Vec::new(), unread, faulty: unread.clone(), unclear: BTreeSet::new() }
+        Self {
+            problems: Vec::new(),
+            unread,
+            faulty: unread.clone(),
+            unclear: BTreeSet::new(),
+            currency: None,
+        }
     }
 
     fn run(source: &Source, unread: &'u Places) -> (Product, Self) {
@@ -254,10 +262,10 @@ impl<'u> Checker<'u> {
     fn farthest_prices(&mut self, product: &Product) {
         let partial = product.attributes.iter().map(Partial::open).collect();
         let open = Open { product, partial };
+        let most = self.most_amount();
         let mut report = |place: String, fields: &[&str]| {
             if !fields.iter().any(|field| self.faulty.touch(&format!("{place}.{field}"))) {
-                let advice =
-                    format!("Use at most {LARGEST_AMOUNT} minor units in all: a smaller factor or range.");
+                let advice = format!("Use at most {most} in all: a smaller factor or range.");
                 self.report(format!("{place}.{}", fields[0]), "this can come to too large an amount", advice);
             }
         };
@@ -359,14 +367,13 @@ impl<'u> Checker<'u> {
 
     /// What is said of the product as a whole. Returns its currency, none where that can't be read.
     fn head(&mut self, source: &Source) -> Currency {
+        self.currency = Currency::new(&source.currency);
         self.filled("name", &source.name);
         self.filled("summary", &source.summary);
         self.amount("base_price", source.base_price);
         self.at_most("lead_time_days", source.lead_time_days, MOST_DAYS);
-        let known = Gap::OF_PRODUCT.map(Gap::code);
-        for (at, code) in source.meant.iter().enumerate().filter(|(_, code)| !known.contains(&code.as_str()))
-        {
-            let advice = nearest(code, known.into_iter());
+        for (at, code) in source.meant.iter().enumerate().filter(|(_, code)| !Gap::is_of_product(code)) {
+            let advice = nearest(code, Gap::OF_PRODUCT.into_iter().map(Gap::code));
             self.report(format!("meant.{at}"), format!("nothing is called '{code}'"), advice);
         }
         if let Some(budget) = &source.budget {
@@ -380,7 +387,7 @@ impl<'u> Checker<'u> {
         self.length("tiers", source.tiers.len(), MOST_ENTRIES);
         self.length("no_returns", source.no_returns.len(), MOST_ENTRIES);
         self.length("layers", source.layers.len(), MOST_ENTRIES);
-        let currency = Currency::new(&source.currency);
+        let currency = self.currency;
         if currency.is_none() {
             let advice = "Use the three capital letters of ISO 4217, such as EUR.";
             self.report("currency", format!("'{}' is no currency", source.currency), advice);

@@ -17,8 +17,8 @@ impl Checker<'_> {
         for (index, tier) in source.tiers.iter().enumerate() {
             let place = format!("tiers.{index}");
             if !(2..=Quantity::MOST).contains(&tier.from) {
-                let message = format!("{} pieces are out of bounds", tier.from);
-                self.report(format!("{place}.from"), message, format!("Use 2 to {}.", Quantity::MOST));
+                let advice = format!("Use 2 to {}.", Quantity::MOST);
+                self.report(format!("{place}.from"), "no discount can begin here", advice);
             } else if tiers.last().is_some_and(|before| before.from >= tier.from) {
                 let advice = "Write the tiers from the fewest pieces to the most, each number once.";
                 self.report(format!("{place}.from"), "the tier before begins later", advice);

@@ -41,6 +41,7 @@ impl Checker<'_> {
             ("name", &texts.name, &source.name),
             ("summary", &texts.summary, &source.summary),
             ("description", &texts.description, &source.description),
+            ("search_words", &texts.search_words, &source.search_words),
         ] {
             self.translated(place, field, text.as_ref(), (field, written));
         }

@@ -1,17 +1,21 @@
 //! What an option lacks that the options beside it have: a price, a weight, a description and the like; and a product that costs
 //! nothing or is ready at once. Pure.
 //!
-//! An option lacks something when three of four options beside it have it, and more than one does; a price, a surcharge, parts and a translation also
-//! when the only one beside it has it; a lead time and points, which are often left out, when all others have one. What is meant is written into the product
-//! file ([`OptionSource::meant`], [`Source::meant`]) and is no finding any more. Options off the menu, and one with the code `none`, lack nothing.
+//! An option lacks something when three of four options beside it have it, and more than one does; a price, a surcharge and parts also
+//! when the only one beside it has it; a drawing or a colour of the picture as soon as any other has one, the standard too; a lead time and points,
+//! which are often left out, when all others have one. What is meant is written into the product file ([`OptionSource::meant`], [`Source::meant`]) and is
+//! no finding any more. Options off the menu, and one with the code `none`, lack nothing. A language that the product has lacks each text that shoppers
+//! would read as written: that is one finding.
 
 mod drawn;
 #[cfg(test)]
 mod tests;
+mod translated;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ids::{AttributeId, OptionId};
+use crate::language_tag::usual_tag;
 use crate::letters::folded;
 use crate::product::Product;
 use crate::source::{AttributeSource, OptionSource, Source, ValueSource};
@@ -48,7 +52,7 @@ pub enum Gap {
     Benefits,
     /// The others have a description.
     Description,
-    /// The others are translated.
+    /// A language of the product lacks texts; an option that has it as meant needs none.
     Translation,
     /// Translations of the product were made of texts that say something else now.
     Stale,
@@ -124,6 +128,22 @@ impl Gap {
             Self::Translation | Self::Stale | Self::Dead => None,
         }
     }
+
+    /// How a product says that it is meant as a whole; nothing where it can't be. `about` is the language of what is not translated.
+    #[must_use]
+    pub fn meant_of_product(self, about: &str) -> Option<String> {
+        if self == Self::Translation {
+            return usual_tag(about).map(|tag| format!("{}.{tag}", self.code()));
+        }
+        Self::OF_PRODUCT.contains(&self).then(|| self.code().to_owned())
+    }
+
+    /// Whether this says of a product as a whole that something is meant.
+    pub(crate) fn is_of_product(code: &str) -> bool {
+        let mut known = Self::OF_PRODUCT.into_iter().chain([Self::Translation]);
+        let about = code.split_once('.').map_or("", |(_, about)| about);
+        known.any(|gap| gap.meant_of_product(about).as_deref() == Some(code))
+    }
 }
 
 /// Something that an option lacks, or the product as a whole.
@@ -135,7 +155,7 @@ pub struct Finding {
     pub option: Option<(usize, usize)>,
     /// The value or the language that is lacking or stale, or the name of the other option; empty for the rest.
     pub about: String,
-    /// How many options beside it have it, and of how many; of stale translations how many there are, and of how many.
+    /// How many options beside it have it, and of how many; of texts not translated or stale how many there are, and of how many.
     pub beside: (usize, usize),
 }
 
@@ -143,7 +163,7 @@ impl Finding {
     /// The field it is about, as problems name it.
     #[must_use]
     pub fn place(&self) -> String {
-        if self.gap == Gap::Stale {
+        if matches!(self.gap, Gap::Stale | Gap::Translation) {
             return format!("translations.{}", self.about);
         }
         let Some((attribute, option)) = self.option else {
@@ -162,12 +182,15 @@ pub fn findings(source: &Source, product: &Product) -> Vec<Finding> {
         let drawn = drawn::Drawn::of(product, AttributeId::new(index));
         Siblings { source, attribute, index, drawn }.findings(&mut found);
     }
+    found.extend(translated::untranslated(source));
     found.retain(|finding| {
-        let meant = match finding.option {
-            Some((attribute, option)) => &source.attributes[attribute].options[option].meant,
-            None => &source.meant,
+        let (meant, mark) = match finding.option {
+            Some((attribute, option)) => {
+                (&source.attributes[attribute].options[option].meant, Some(finding.gap.code().to_owned()))
+            }
+            None => (&source.meant, finding.gap.meant_of_product(&finding.about)),
         };
-        !meant.iter().any(|code| code == finding.gap.code())
+        !meant.iter().any(|code| Some(code) == mark.as_ref())
     });
     found.extend(stale(source));
     found
@@ -222,7 +245,6 @@ impl Siblings<'_> {
         self.lacking(Gap::Parts, "", found, |_, option| !option.parts.is_empty());
         self.lacking(Gap::Benefits, "", found, |_, option| !option.benefits.is_empty());
         self.lacking(Gap::Description, "", found, |_, option| !option.description.trim().is_empty());
-        self.translations(found);
         found[from..].sort_by_key(|finding| finding.option);
     }
 
@@ -234,11 +256,11 @@ impl Siblings<'_> {
         }
     }
 
-    /// The options that are compared. What costs, weighs, takes or shows more does so beside the standard, which is left out there.
+    /// The options that are compared. What costs, weighs or takes more does so beside the standard, which is left out there.
     fn compared(&self, gap: Gap) -> impl Iterator<Item = (usize, &OptionSource)> {
         let beside_standard = match gap {
             Gap::Price | Gap::Surcharge | Gap::LeadTime | Gap::Weight | Gap::Points => true,
-            Gap::Layer | Gap::Swatch => true,
+            Gap::Layer | Gap::Swatch => false,
             Gap::SameName | Gap::SameSwatch | Gap::Values | Gap::Benefits | Gap::Parts => false,
             Gap::Description | Gap::Translation | Gap::Stale | Gap::Dead => false,
         };
@@ -263,15 +285,21 @@ impl Siblings<'_> {
         let is_usual = match gap {
             Gap::LeadTime | Gap::Points => having == beside && having > 1,
             // What one other option has says little; but what costs nothing, or is not picked, by mistake is expensive.
-            Gap::Price | Gap::Surcharge | Gap::Parts | Gap::Translation => {
-                having > 0 && having * 4 >= beside * 3
-            }
+            Gap::Price | Gap::Surcharge | Gap::Parts => having > 0 && having * 4 >= beside * 3,
+            // What one other shows, this one would show as well; a shopper sees that it does not.
+            Gap::Layer | Gap::Swatch => having > 0,
             _ => having > 1 && having * 4 >= beside * 3,
         };
         if !is_usual {
             return;
         }
-        for (at, _) in compared.into_iter().filter(|(_, has)| !has) {
+        // The picture is drawn of the standard: what others show more may be drawn over it.
+        let is_drawn = matches!(gap, Gap::Layer | Gap::Swatch);
+        let is_right = |at: usize| {
+            let option = self.attribute.options.get(at);
+            is_drawn && option.is_some_and(|option| self.is_standard(&option.code))
+        };
+        for (at, _) in compared.into_iter().filter(|(at, has)| !has && !is_right(*at)) {
             found.push(Finding {
                 gap,
                 option: Some((self.index, at)),
@@ -297,29 +325,6 @@ impl Siblings<'_> {
             if let Some(other) = swatch.and_then(|swatch| swatches.insert(swatch, option.label.as_str())) {
                 report(Gap::SameSwatch, other);
             }
-        }
-    }
-
-    /// Options that a language lacks in which others are translated; their descriptions as well.
-    fn translations(&self, found: &mut Vec<Finding>) {
-        for (tag, texts) in &self.source.translations {
-            let Some(texts) = texts.attributes.get(&self.attribute.code) else { continue };
-            let has_label = |code: &str| texts.options.get(code).is_some_and(|texts| texts.label.is_some());
-            let has_description =
-                |code: &str| texts.options.get(code).is_some_and(|texts| texts.description.is_some());
-            let from = found.len();
-            self.lacking(Gap::Translation, tag, found, |_, option| has_label(&option.code));
-            let told: Vec<_> = found[from..].iter().map(|finding| finding.option).collect();
-            let from = found.len();
-            self.lacking(Gap::Translation, tag, found, |_, option| {
-                option.description.trim().is_empty() || has_description(&option.code)
-            });
-            // One whose name lacks it is told once.
-            let mut position = 0;
-            found.retain(|finding| {
-                position += 1;
-                position <= from || !told.contains(&finding.option)
-            });
         }
     }
 }

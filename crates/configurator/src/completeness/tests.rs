@@ -33,22 +33,34 @@ fn source() -> Source {
             { "file": "oak.svg", "when": "wood = oak" }, { "file": "ash.svg", "when": "wood = ash" },
             { "file": "elm.svg", "when": "wood = elm and height > 8" }, { "file": "shade.svg", "when": "wood != none" },
         ],
-        "translations": { "de": { "attributes": { "glaze": { "options": {
-            "red": { "label": "Rot", "description": "Warm." }, "blue": { "label": "Blau", "description": "Kalt." },
-            "green": { "label": "Grün", "description": "Ruhig." }, "grey": { "label": "Grau", "description": "Schlicht." },
-        }}}}},
+        "translations": { "de": {
+            "name": "Becher", "summary": "Ein Becher.", "steps": { "all": "Alles" }, "benefits": { "warm": "Hält warm" },
+            "prices": { "Oak": "Eiche", "Ash": "Esche", "Elm": "Ulme" },
+            "attributes": {
+                "glaze": { "label": "Glasur", "options": {
+                    "red": { "label": "Rot", "description": "Warm." }, "blue": { "label": "Blau", "description": "Kalt." },
+                    "green": { "label": "Grün", "description": "Ruhig." }, "grey": { "label": "Grau", "description": "Schlicht." },
+                }},
+                "wood": { "label": "Untertasse", "options": {
+                    "none": { "label": "Keine" }, "oak": { "label": "Eiche" }, "ash": { "label": "Esche" }, "elm": { "label": "Ulme" },
+                }},
+                "height": { "label": "Höhe" },
+            },
+        }},
     }))
     .unwrap()
 }
 
-/// What is found after an edit: the code, the place and what it is about.
+/// What is found after an edit, languages left out: the code, the place and what it is about.
 fn found(edit: impl FnOnce(&mut Source)) -> Vec<(&'static str, String, String)> {
     let mut source = source();
     edit(&mut source);
     source.drop_stray_translations();
     let product = Product::check(&source).unwrap();
     let told = |finding: Finding| (finding.gap.code(), finding.place(), finding.about);
-    findings(&source, &product).into_iter().map(told).collect()
+    let of_options =
+        findings(&source, &product).into_iter().filter(|finding| finding.gap != Gap::Translation);
+    of_options.map(told).collect()
 }
 
 #[test]
@@ -59,7 +71,7 @@ fn what_is_complete_has_no_findings() {
 #[test]
 fn each_gap_is_found_at_its_place() {
     type Edit = fn(&mut OptionSource);
-    let green: [(Edit, &str, &str, &str); 11] = [
+    let green: [(Edit, &str, &str, &str); 10] = [
         (|option| option.price = 0, "price", ".price", ""),
         (|option| option.lead_time_days = 0, "lead_time", ".lead_time_days", ""),
         (|option| option.weight = 0, "weight", ".weight", ""),
@@ -70,7 +82,6 @@ fn each_gap_is_found_at_its_place() {
         (|option| option.values.clear(), "values", ".values", "shine"),
         (|option| option.label = "blue ".into(), "same_name", ".label", "Blue"),
         (|option| option.swatch = Some("#1122AA".into()), "same_swatch", ".swatch", "Blue"),
-        (|option| option.code = "grass".into(), "translation", "", "de"),
     ];
     for (edit, code, field, about) in green {
         let found = found(|source| edit(&mut source.attributes[0].options[2]));
@@ -79,11 +90,90 @@ fn each_gap_is_found_at_its_place() {
     let place = "attributes.0.options.2".to_owned();
     let no_colour = found(|source| source.attributes[0].options[2].swatch = None);
     assert_eq!(no_colour, [("swatch", format!("{place}.swatch"), String::new())]);
-    let untold = found(|source| {
-        let texts = source.translations.get_mut("de").unwrap().attributes.get_mut("glaze").unwrap();
-        texts.options.get_mut("green").unwrap().description = None;
-    });
-    assert_eq!(untold, [("translation", place, "de".to_owned())]);
+}
+
+/// What is drawn for one is asked of all, whichever it is; the standard is what the picture shows without it.
+#[test]
+fn one_drawing_asks_for_the_others() {
+    let drawn_alone = |at: usize, standard: &str| {
+        let mut found = found(|source| {
+            let options = &mut source.attributes[1].options;
+            options.remove(0);
+            options.push(OptionSource { label: "Beech".into(), ..options[0].clone() });
+            options[3].code = "beech".into();
+            let code = options[at].code.clone();
+            source.attributes[1].standard = ValueSource::Text(standard.to_owned());
+            source.prices.clear();
+            source.layers.truncate(2);
+            source.layers[1].when = Some(format!("wood = {code}"));
+        });
+        found.retain(|(code, ..)| *code == "layer");
+        found
+            .into_iter()
+            .map(|(_, place, _)| place.rsplit_once('.').unwrap().1.to_owned())
+            .collect::<Vec<_>>()
+    };
+    // Oak is the standard: of four only that is drawn, or only one of the others.
+    assert_eq!(drawn_alone(0, "oak"), ["1", "2", "3"]);
+    assert_eq!(drawn_alone(2, "oak"), ["1", "3"]);
+}
+
+#[test]
+fn a_language_tells_once_how_many_texts_it_lacks() {
+    let told = |edit: fn(&mut Source)| {
+        let mut source = source();
+        edit(&mut source);
+        source.drop_stray_translations();
+        let found = findings(&source, &Product::check(&source).unwrap()).into_iter();
+        let found = found.filter(|finding| finding.gap == Gap::Translation);
+        found.map(|finding| (finding.place(), finding.beside)).collect::<Vec<_>>()
+    };
+    let german = |missing| [("translations.de".to_owned(), (missing, 22))];
+    assert_eq!(told(|_| {}), []);
+    fn without_texts(source: &mut Source) {
+        let texts = source.translations.get_mut("de").unwrap();
+        (texts.summary, texts.benefits) = (None, BTreeMap::new());
+        let glaze = texts.attributes.get_mut("glaze").unwrap();
+        glaze.options.get_mut("green").unwrap().description = None;
+    }
+    assert_eq!(told(without_texts), german(3));
+    // What is off the menu, or meant, needs none.
+    assert_eq!(
+        told(|source| {
+            without_texts(source);
+            source.attributes[0].options[2].meant = vec!["translation".into()];
+        }),
+        [("translations.de".to_owned(), (2, 20))]
+    );
+    assert_eq!(
+        told(|source| {
+            without_texts(source);
+            source.meant = vec!["translation.de".into()];
+        }),
+        []
+    );
+    // A variant takes the rest from its language, the one as written too.
+    assert_eq!(
+        told(|source| {
+            for tag in ["de-AT", "en-GB"] {
+                source.translations.insert(tag.into(), crate::source::TextsSource::default());
+                source.translations.get_mut(tag).unwrap().name = Some("Häferl".into());
+            }
+        }),
+        []
+    );
+    // Of a rule without a sentence one is made.
+    assert_eq!(
+        told(|source| {
+            let rule = |code: &str, sentence: &str| crate::source::RuleSource {
+                code: code.into(),
+                rule: "height < 12".into(),
+                sentence: sentence.into(),
+            };
+            source.rules = vec![rule("low", ""), rule("lower", "Choose a lower one.")];
+        }),
+        [("translations.de".to_owned(), (1, 23))]
+    );
 }
 
 #[test]
@@ -195,6 +285,9 @@ fn a_mark_that_means_nothing_is_a_problem() {
     source.attributes[0].options[2].meant.clear();
     source.meant = vec!["price".into(), "weight".into()];
     assert_eq!(Product::check(&source).unwrap_err()[0].place, "meant.1");
+    source.meant = vec!["translation.de".into(), "translation".into(), "translation.DE".into()];
+    let places = Product::check(&source).unwrap_err().into_iter().map(|problem| problem.place);
+    assert_eq!(places.collect::<Vec<_>>(), ["meant.1", "meant.2"]);
     for gap in Gap::ALL {
         assert_eq!(Gap::named(gap.code()), Some(gap));
     }

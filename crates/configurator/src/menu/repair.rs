@@ -3,6 +3,7 @@
 use engine::effort::{Effort, TooComplex};
 
 use crate::answers::{Nearest, Wanted};
+use crate::attribute::Attribute;
 use crate::configured::Configured;
 use crate::design::{Choices, Design};
 use crate::ids::{AttributeId, OptionId};
@@ -11,7 +12,7 @@ use crate::value::{Member, Value};
 
 /// What changing a default weighs in a repair: more than as many texts as any product has.
 const DEFAULT_WEIGHT: u32 = 16;
-/// What changing a shopper's choice weighs in a repair: more than all defaults.
+/// What changing a shopper's choice weighs in a repair: more than all defaults, also those that are moved last.
 const CHOICE_WEIGHT: u32 = 16_000_000;
 /// How many ways to a value are looked at, to find different ones.
 const MOST_TRIED: usize = 24;
@@ -318,9 +319,9 @@ impl Configured {
                 (None, _) => {}
             }
         }
-        let weight = |(id, _)| match choices.get(id) {
+        let weight = |(id, own): (AttributeId, &Attribute)| match choices.get(id) {
             Some(Value::Text(_)) => CHOICE_WEIGHT + TEXT_WEIGHT,
-            None if id != attribute => DEFAULT_WEIGHT,
+            None if id != attribute => DEFAULT_WEIGHT * own.departure(),
             _ => CHOICE_WEIGHT,
         };
         let weights: Vec<u32> = self.ids().map(weight).collect();
@@ -334,7 +335,7 @@ impl Configured {
         }))
     }
 
-    /// What of the choices a design gives up, in how many places it departs otherwise, and how many texts are given up.
+    /// What of the choices a design gives up, how much it departs otherwise, and how many texts are given up.
     fn given_up(&self, from: &Before, design: &Design) -> (Vec<Part>, usize, usize) {
         let &Before { choices, reference, there, wanted: (attribute, _), .. } = from;
         let (mut given_up, mut texts, mut defaults) = (Vec::new(), 0, 0);
@@ -343,7 +344,9 @@ impl Configured {
             let was = if there.value(id) == now { now } else { self.usual(id, reference) };
             let parts = parted(id, was, now);
             match choices.get(id) {
-                None if id != attribute => defaults += parts.len(),
+                None if id != attribute => {
+                    defaults += parts.len() * self.attribute(id).departure() as usize;
+                }
                 own => {
                     texts += usize::from(!parts.is_empty() && matches!(own, Some(Value::Text(_))));
                     given_up.extend(parts);
@@ -440,7 +443,11 @@ impl Configured {
             }
         }
         let before = from.design.unwrap_or(from.defaults);
-        pinned.sort_by_key(|id| (before.value(*id) != design.value(*id), *id));
+        let is_pinned = |id: &AttributeId| pinned.contains(id);
+        let is_other = |id: &AttributeId| before.value(*id) != design.value(*id);
+        let (other, mut pinned): (Vec<_>, Vec<_>) =
+            design.iter().map(|(id, _)| id).filter(is_pinned).partition(is_other);
+        pinned.extend(other);
         pinned.retain(|id| {
             let fewer = choices.clone().without(*id);
             let is_needed = self.gone(from, &fewer, design).is_some();

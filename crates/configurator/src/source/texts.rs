@@ -20,6 +20,9 @@ pub struct TextsSource {
     /// A paragraph for the product's page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
+    /// Further words that shoppers find it by.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub search_words: Option<String>,
     /// The question about use.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub uses: Option<UsesTextsSource>,
@@ -268,6 +271,7 @@ impl TextsSource {
         put(&mut source.name, self.name.as_ref());
         put(&mut source.summary, self.summary.as_ref());
         put(&mut source.description, self.description.as_ref());
+        put(&mut source.search_words, self.search_words.as_ref());
         if let (Some(uses), Some(texts)) = (&mut source.uses, &self.uses) {
             put(&mut uses.question, texts.question.as_ref());
             for answer in &mut uses.answers {

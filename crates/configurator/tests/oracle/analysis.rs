@@ -305,7 +305,7 @@ impl Draft {
         let Some(from) = tape.of(&self.world.designs) else { return };
         let reference = &from.values;
         let departure = |values: &[Value]| -> u64 {
-            let of = |index| self.world.departure(&values[index], index, reference, reference);
+            let of = |index| self.world.moved(&values[index], index, reference, reference);
             (0..values.len()).map(of).sum()
         };
         // Nobody types a text for somebody else.

@@ -191,7 +191,7 @@ mod tests {
     fn distance(world: &World, values: &[Value], choices: &Choices, defaults: &[Value]) -> u64 {
         let there = world.fitted(defaults);
         let open = (0..values.len()).filter(|&index| choices.get(world.ids[index]).is_none());
-        open.map(|index| world.departure(&values[index], index, defaults, &there)).sum()
+        open.map(|index| world.moved(&values[index], index, defaults, &there)).sum()
     }
 
     fn completions(world: &World, tape: &mut Tape) {
@@ -645,10 +645,9 @@ mod tests {
             let cost = |values: &[Value]| {
                 let mut cost = (0, 0);
                 for index in (0..values.len()).filter(|&index| index != attribute) {
-                    let differences = world.departure(&values[index], index, &start, &there);
                     match choices.get(world.ids[index]) {
-                        Some(_) => cost.0 += differences,
-                        None => cost.1 += differences,
+                        Some(_) => cost.0 += world.departure(&values[index], index, &start, &there),
+                        None => cost.1 += world.moved(&values[index], index, &start, &there),
                     }
                 }
                 cost

@@ -63,7 +63,7 @@ fn left(world: &World, gone: &[SoldOutOption]) {
     let published = world.product.standard();
     let (reference, nothing) = (world.values(published), Choices::new());
     let distance = |values: &[Value]| -> u64 {
-        let of = |index| world.departure(&values[index], index, &reference, &reference);
+        let of = |index| world.moved(&values[index], index, &reference, &reference);
         (0..values.len()).map(of).sum()
     };
     let ways = world.valid(&nothing, &reference).filter(|judged| has_none(judged));

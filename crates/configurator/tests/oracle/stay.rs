@@ -1,5 +1,5 @@
 //! Staying near what is shown, against the oracle: random walks on which every click does what its tile told and nothing else,
-//! moves the fewest values shown, and leads to a design that an address brings back.
+//! moves the fewest values shown, those to be moved last after all others, and leads to a design that an address brings back.
 
 use configurator::{Choices, Design, State, Value};
 use engine::effort::Patience;
@@ -139,12 +139,14 @@ impl<'w> Walk<'w> {
             there[other.index()] = in_force.get(other).map_or(Value::Absent, |_| own.clone());
         }
         let cost = |values: &[Value]| {
-            let differ = |chosen: bool| -> u64 {
-                let ids = world.ids.iter().enumerate().filter(|(_, at)| **at != id);
-                let own = ids.filter(|(_, at)| self.choices.get(**at).is_some() == chosen);
-                own.map(|(at, _)| world.departure(&values[at], at, &start, &there)).sum()
-            };
-            (differ(true), differ(false))
+            let (mut given_up, mut moved) = (0, 0);
+            for (at, _) in world.ids.iter().enumerate().filter(|(_, at)| **at != id) {
+                match self.choices.get(world.ids[at]) {
+                    Some(_) => given_up += world.departure(&values[at], at, &start, &there),
+                    None => moved += world.moved(&values[at], at, &start, &there),
+                }
+            }
+            (given_up, moved)
         };
         let wanted = Choices::new().with(id, value);
         let least = world.valid(&wanted, &start).map(|judged| cost(&judged.values)).min();
@@ -199,7 +201,7 @@ impl<'w> Walk<'w> {
         };
         let far = |values: &[Value]| -> (u64, u64) {
             let open = (0..values.len()).filter(is_open);
-            let moved = open.map(|index| world.departure(&values[index], index, &shown, &there)).sum();
+            let moved = open.map(|index| world.moved(&values[index], index, &shown, &there)).sum();
             (moved, if matches!(world.engine, Engine::Diagram) { departs(values) } else { 0 })
         };
         let keeps = |judged: &&Judged| in_force.iter().all(|(id, value)| judged.values[id.index()] == *value);

@@ -365,6 +365,12 @@ impl World {
         }
     }
 
+    /// The same as it counts where nobody chose the value: in an attribute that is moved last as much as in 64 others.
+    pub fn moved(&self, value: &Value, index: usize, reference: &[Value], there: &[Value]) -> u64 {
+        let weight = if self.source.attributes[index].moved_last { 64 } else { 1 };
+        weight * self.departure(value, index, reference, there)
+    }
+
     /// Some choices: usually taken from a valid design, sometimes from any.
     pub fn choices(&self, tape: &mut Tape) -> Choices {
         let any = tape.one_in(4);
@@ -424,6 +430,7 @@ fn plain(attributes: Vec<AttributeSource>) -> Source {
         name: "Thing".to_owned(),
         summary: "A thing.".to_owned(),
         description: String::new(),
+        search_words: String::new(),
         language: "en".to_owned(),
         currency: "EUR".to_owned(),
         base_price: 0,
@@ -506,6 +513,7 @@ fn attribute(tape: &mut Tape, index: usize) -> (AttributeSource, usize) {
         kind: kinds[tape.pick(kinds.len())],
         standard: ValueSource::Number(0),
         locked: tape.one_in(10),
+        moved_last: tape.one_in(5),
         applies: None,
         options: Vec::new(),
         min: None,

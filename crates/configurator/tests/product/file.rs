@@ -158,7 +158,11 @@ sentence = "Blue bikes have no lamp."
                 "there is no step 'farme'. Did you mean 'frame'?",
             ),
             ("swatch = \"#aa2211\"", "swatch = ‸\"red\"", "'red' is no colour. Write it as '#'"),
-            ("price = 2500", "price = ‸2500000000000", "this amount is too large. Use at most"),
+            (
+                "price = 2500",
+                "price = ‸2500000000000",
+                "this amount is too large. Use at most €10,000,000,000.",
+            ),
             (
                 "values = { size = 3 }",
                 "values = { price = ‸3 }",
@@ -703,7 +707,7 @@ answers = [{ code = "town", label = "Town", people = "town riders" }, { code = "
             .replace("unit = \"in\"", "unit = \"in\"\nprice = 900000000000")
             .replace("amount = 300", "amount = 900000000000\neach = \"width\"");
         let found = faults(&text);
-        let message = "this can come to too large an amount. Use at most 1000000000000 minor units in all";
+        let message = "this can come to too large an amount. Use at most €10,000,000,000 in all";
         assert!(found.iter().all(|fault| fault.contains(message)), "{found:?}");
         assert_eq!(found.len(), 2);
     }

@@ -5,6 +5,7 @@ mod artifact;
 mod catalogs;
 mod clicks;
 mod file;
+mod moved_last;
 mod reasons;
 mod rules;
 mod said;

@@ -159,7 +159,7 @@ sentence = "A plate needs a name."
     #[test]
     fn a_full_multi_choice_says_so() {
         let (_, reason) = reason(&[("extras", "bell,lamp,lock")], "extras", "rack");
-        assert_eq!(reason.sentence, "Extras takes at most 3.");
+        assert_eq!(reason.sentence, "Extras: at most 3.");
         assert!(reason.obstacles.is_empty() && reason.rules.is_empty());
     }
 
@@ -216,7 +216,7 @@ sentence = "A plate needs a name."
                 ["bell,lamp,lock", "bell,rack,lamp,lock"].map(|set| read_set(&product, set));
             let choices = Choices::new().with(id, before);
             let causes = product.causes(&choices, id, &wanted).unwrap().unwrap();
-            assert_eq!(causes.causes, ["Extras takes at most 3."]);
+            assert_eq!(causes.causes, ["Extras: at most 3."]);
             let repairs = product.repairs(&choices, product.standard(), id, &wanted, 9).unwrap();
             let mut sets: Vec<String> =
                 repairs.iter().map(|way| product.write_value(id, way.choices.get(id).unwrap())).collect();

@@ -8,7 +8,7 @@ mod tests {
 
     fn source() -> Source {
         serde_json::from_value(serde_json::json!({
-        "name": "Mug", "summary": "A mug.", "description": "Made by hand.", "currency": "EUR", "base_price": 900, "lead_time_days": 3,
+        "name": "Mug", "summary": "A mug.", "description": "Made by hand.", "search_words": "cup, beaker", "currency": "EUR", "base_price": 900, "lead_time_days": 3,
         "uses": { "question": "What for?", "answers": [
             { "code": "tea", "label": "Tea", "people": "tea drinkers" }, { "code": "milk", "label": "Milk", "people": "milk drinkers" },
         ] },

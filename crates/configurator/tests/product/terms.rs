@@ -63,6 +63,21 @@ reason = "thrown to your measure"
     }
 
     #[test]
+    fn more_pieces_may_cost_less() {
+        let tier = |from, percent| format!("[[tiers]]\nfrom = {from}\ndiscount = \"{percent} %\"\n");
+        let product = read(&[tier(5, 5), tier(20, 10)].concat()).unwrap();
+        let design = product.standard();
+        let total = |pieces| product.quote_for(design, Quantity::new(pieces).unwrap()).total.amount;
+        for pieces in 1..30 {
+            let found = product.more_for_less(design, Quantity::new(pieces).unwrap());
+            let expected = (pieces == 19).then(|| (Quantity::new(20).unwrap(), total(19) - total(20)));
+            assert_eq!(found, expected, "{pieces}");
+        }
+        let dearer: Vec<_> = product.tiers.iter().map(|tier| product.fewest_dearer(*tier)).collect();
+        assert_eq!(dearer, [None, Some(19)]);
+    }
+
+    #[test]
     fn there_are_one_to_999_pieces() {
         for (pieces, there) in [(0, false), (1, true), (999, true), (1_000, false), (u32::MAX, false)] {
             assert_eq!(Quantity::new(pieces).is_some(), there, "{pieces}");
@@ -95,8 +110,8 @@ reason = "thrown to your measure"
     #[test]
     fn what_is_wrong_with_terms_is_said_with_a_way_out() {
         for (terms, wanted) in [
-            ("[[tiers]]\nfrom = 1\ndiscount = \"5 %\"", "1 pieces are out of bounds. Use 2 to 999."),
-            ("[[tiers]]\nfrom = 1000\ndiscount = \"5 %\"", "1000 pieces are out of bounds. Use 2 to 999."),
+            ("[[tiers]]\nfrom = 1\ndiscount = \"5 %\"", "no discount can begin here. Use 2 to 999."),
+            ("[[tiers]]\nfrom = 1000\ndiscount = \"5 %\"", "no discount can begin here. Use 2 to 999."),
             (
                 "[[tiers]]\nfrom = 5\ndiscount = \"5 %\"\n[[tiers]]\nfrom = 5\ndiscount = \"6 %\"",
                 "the tier before begins later. Write the tiers from the fewest pieces to the most, each number once.",

@@ -12,7 +12,11 @@ pub struct Speaker(pub Cow<'static, str>);
 impl Speaker {
     /// The shopper's own past.
     pub const INDIVIDUAL: Self = Self(Cow::Borrowed("individual"));
-    /// Shoppers like them.
+    /// Customers of a segment that they are in.
+    pub const CUSTOMERS: Self = Self(Cow::Borrowed("customers"));
+    /// Shoppers to whom the same matters.
+    pub const NEED: Self = Self(Cow::Borrowed("need"));
+    /// Shoppers with the same use.
     pub const SEGMENT: Self = Self(Cow::Borrowed("segment"));
     /// All shoppers.
     pub const EVERYBODY: Self = Self(Cow::Borrowed("everybody"));

@@ -12,6 +12,8 @@ use super::popularity::Popularity;
 use super::tree::Tree;
 use super::{Cell, Columns, Model, most_probable};
 
+/// How much more probable the mean answer has to be, in nats, for a model to know the optional columns.
+const LEAST_GAIN: f64 = 0.002;
 /// Models that weigh less in a blend are left out.
 const LEAST_WEIGHT: f64 = 0.05;
 
@@ -50,6 +52,8 @@ pub struct Trials {
     pub questions: usize,
     /// Columns that are always known and never asked about, such as what the shopper stated.
     pub given: Vec<usize>,
+    /// The first of the columns that candidates may do without: each is tried with them and without them.
+    pub optional: Option<usize>,
 }
 
 impl Trials {
@@ -57,7 +61,8 @@ impl Trials {
     #[must_use]
     pub fn of(orders: usize, seed: u64) -> Self {
         let asked = if orders < 2_000 { 5 } else { 1 };
-        Self { seed, parts: if orders < 2_000 { 5 } else { 10 }, asked, questions: 4_000, given: Vec::new() }
+        let parts = if orders < 2_000 { 5 } else { 10 };
+        Self { seed, parts, asked, questions: 4_000, given: Vec::new(), optional: None }
     }
 }
 
@@ -83,6 +88,31 @@ pub struct Choice {
     pub trials: Vec<Trial>,
     /// The mean logarithm that the blend reached in the trials.
     pub likelihood: f64,
+    /// Whether a model that knows the optional columns is part of it.
+    pub uses_optional: bool,
+}
+
+/// A candidate with the columns that it knows.
+struct Variant<'c> {
+    candidate: &'c Candidate,
+    columns: Columns,
+    name: String,
+}
+
+/// Each candidate, first without the optional columns and then, where there are any, with them.
+fn variants<'c>(columns: &Columns, candidates: &'c [Candidate], optional: Option<usize>) -> Vec<Variant<'c>> {
+    let plain = optional.map_or_else(|| columns.clone(), |first| columns.first(first));
+    let without = candidates.iter().map(|candidate| Variant {
+        candidate,
+        columns: plain.clone(),
+        name: candidate.name.clone(),
+    });
+    let with = candidates.iter().filter(|_| optional.is_some()).map(|candidate| Variant {
+        candidate,
+        columns: columns.clone(),
+        name: format!("{}, by who asks", candidate.name),
+    });
+    without.chain(with).collect()
 }
 
 /// The candidates that a product starts with: popularity, naive Bayes, a tree, neighbours that differ in how fast votes fade, and
@@ -132,29 +162,33 @@ pub fn candidates() -> Vec<Candidate> {
 /// Tries the candidates on these orders and blends the best.
 #[must_use]
 pub fn choose(columns: &Columns, orders: &Orders, candidates: &[Candidate], trials: &Trials) -> Choice {
-    let said = ask(columns, orders, candidates, trials);
+    let variants = variants(columns, candidates, trials.optional);
+    let said = ask(columns, orders, &variants, trials);
     let alone = |at: usize| -> Vec<Said> {
         said.iter()
             .map(|said| Said { logarithms: vec![said.logarithms[at].clone()], truth: said.truth })
             .collect()
     };
-    let mut results: Vec<Trial> = (0..candidates.len())
+    let mut results: Vec<Trial> = (0..variants.len())
         .map(|at| {
             let own = alone(at);
             Trial {
-                name: candidates[at].name.clone(),
+                name: variants[at].name.clone(),
                 likelihood: likelihood(&own, &[1.0]),
                 accuracy: accuracy(&own),
                 weight: 0.0,
             }
         })
         .collect();
-    let mut parts: Vec<usize> = (0..candidates.len())
+    let family = |at: usize| variants[at].candidate.family;
+    let score = |at: usize| {
+        let handicap = if at < candidates.len() { 0.0 } else { LEAST_GAIN };
+        results[at].likelihood - handicap
+    };
+    let mut parts: Vec<usize> = (0..variants.len())
         .filter(|&at| {
-            (0..candidates.len()).all(|other| {
-                candidates[other].family != candidates[at].family
-                    || (results[other].likelihood, at) <= (results[at].likelihood, other)
-            })
+            (0..variants.len())
+                .all(|other| family(other) != family(at) || (score(other), at) <= (score(at), other))
         })
         .collect();
     let mut weights = weigh(&said, &parts);
@@ -167,9 +201,11 @@ pub fn choose(columns: &Columns, orders: &Orders, candidates: &[Candidate], tria
     let mut models = Vec::new();
     for (&part, &weight) in parts.iter().zip(&weights) {
         results[part].weight = weight;
-        models.push(((candidates[part].fit)(columns, orders, trials.seed), weight));
+        let Variant { candidate, columns, .. } = &variants[part];
+        models.push(((candidate.fit)(columns, orders, trials.seed), weight));
     }
-    Choice { model: Blend::new(models), trials: results, likelihood: reached }
+    let uses_optional = parts.iter().any(|&part| part >= candidates.len());
+    Choice { model: Blend::new(models), trials: results, likelihood: reached, uses_optional }
 }
 
 /// The lightest of several weights, when it is nearly nothing; of equals the last.
@@ -200,7 +236,7 @@ fn accuracy(said: &[Said]) -> f64 {
 }
 
 /// What each candidate says of orders it had not seen: some columns known, one asked about.
-fn ask(columns: &Columns, orders: &Orders, candidates: &[Candidate], trials: &Trials) -> Vec<Said> {
+fn ask(columns: &Columns, orders: &Orders, variants: &[Variant<'_>], trials: &Trials) -> Vec<Said> {
     let mut random = SplitMix64::seed_from_u64(trials.seed);
     let mut each: Vec<usize> = orders
         .iter()
@@ -220,7 +256,7 @@ fn ask(columns: &Columns, orders: &Orders, candidates: &[Candidate], trials: &Tr
             questions(columns, orders, &left_out, trials.questions / asked, &trials.given, &mut random);
         let mut said: Vec<Said> =
             questions.iter().map(|question| Said { logarithms: Vec::new(), truth: question.truth }).collect();
-        for candidate in candidates {
+        for Variant { candidate, columns, .. } in variants {
             let model = (candidate.fit)(columns, &rest, trials.seed);
             for (question, said) in questions.iter().zip(&mut said) {
                 let answers = model.predict(&question.known, &[question.column]);

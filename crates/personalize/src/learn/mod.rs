@@ -1,5 +1,5 @@
 //! Learners: how probable each value of an attribute is, given what is known. They know columns and values by index, nothing of
-//! products; rows are orders. What is known of the shopper (a stated use, a segment) is a column like any other.
+//! products; rows are orders. What is known of the shopper (a stated use, what matters to them, a segment) is a column like any other.
 //!
 //! All are deterministic: equal input gives equal output; chance comes from a seed.
 
@@ -36,6 +36,12 @@ impl Columns {
             first.push(all);
         }
         Self { first }
+    }
+
+    /// The first of them: so many.
+    #[must_use]
+    pub fn first(&self, count: usize) -> Self {
+        Self { first: self.first[..=count.min(self.count())].to_vec() }
     }
 
     /// How many columns there are.

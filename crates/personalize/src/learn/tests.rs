@@ -1,5 +1,7 @@
 //! Every model beside a plain computation, and what all of them promise.
 
+use proptest::collection::vec;
+use proptest::prelude::*;
 use rand_xoshiro::SplitMix64;
 use rand_xoshiro::rand_core::{Rng, SeedableRng};
 
@@ -139,6 +141,33 @@ fn an_order_taken_away_is_as_if_it_had_never_been() {
         more.iter().for_each(|(row, times)| model.forget(row, *times));
         for (known, open) in questions() {
             assert_eq!(model.predict(&known, &open), same.predict(&known, &open), "{}", model.name());
+        }
+    }
+}
+
+proptest! {
+    /// What is counts alone can take orders as they come and go. A tree's shape, what orders are divided among classes by, and which models
+    /// are blended are of all orders at once, and have to be found anew.
+    #[test]
+    fn orders_that_came_and_went_leave_what_learning_anew_gives(
+        before in vec(0_usize..60, 0..40),
+        after in vec(0_usize..60, 0..40),
+    ) {
+        let all = orders(60, 11);
+        let of = |places: &[usize]| -> Orders { places.iter().map(|place| all[*place].clone()).collect() };
+        let (before, after, columns) = (of(&before), of(&after), columns());
+        let made: [Make; 3] = [
+            |columns, orders| Box::new(learnt(Popularity::new(columns), orders)),
+            |columns, orders| Box::new(learnt(NaiveBayes::new(columns), orders)),
+            |columns, orders| Box::new(learnt(Neighbours::new(columns, 0.3), orders)),
+        ];
+        for make in made {
+            let (mut model, anew) = (make(&columns, &before), make(&columns, &after));
+            after.iter().for_each(|(row, times)| model.learn(row, *times));
+            before.iter().for_each(|(row, times)| model.forget(row, *times));
+            for (known, open) in questions() {
+                prop_assert_eq!(model.predict(&known, &open), anew.predict(&known, &open));
+            }
         }
     }
 }

@@ -99,7 +99,7 @@ fn a_product_without_a_diagram_learns_attribute_by_attribute() {
     // Own orders speak, too, once others repeat theirs.
     let repeating: Vec<_> = (0..120).map(|_| own(&product, &[("red", "large"), ("red", "large")])).collect();
     let learnt = learnt.with_buyers(&product, &repeating, Promise::default());
-    let start = learnt.own_start(&product, TOURING, &own(&product, &[("blue", "small")])).unwrap();
+    let start = learnt.own_start(&product, TOURING, &ordered(&own(&product, &[("blue", "small")]))).unwrap();
     assert_eq!(start.starting_design.level, Level::Individual);
 }
 
@@ -127,19 +127,24 @@ fn own(product: &Configured, orders: &[(&str, &str)]) -> Vec<Choices> {
     orders.iter().map(order).collect()
 }
 
+/// Somebody of whom nothing else is known.
+fn ordered(orders: &[Choices]) -> OwnPast {
+    OwnPast { orders: orders.to_vec(), ..OwnPast::default() }
+}
+
 #[test]
 fn ones_own_orders_speak_first_and_are_preselected_only_where_others_repeat_theirs() {
     let (product, learnt) = learnt(&TASTES);
     let [colour, wheel] = ["colour", "wheel"].map(|code| product.by_code(code).unwrap());
     let before = own(&product, &[("blue", "small")]);
-    let start = learnt.own_start(&product, TOURING, &before).unwrap().starting_design;
+    let start = learnt.own_start(&product, TOURING, &ordered(&before)).unwrap().starting_design;
     // Nobody is known to have come back: the own value is told, and holds up what others of the use have.
     assert_eq!(start.design, *product.standard());
     assert_eq!(start.reason(&product, colour), "Our standard. blue: As you ordered it before");
     assert_eq!(start.reason(&product, wheel), "Our standard");
     let repeating: Vec<_> = (0..120).map(|_| own(&product, &[("red", "large"), ("red", "large")])).collect();
     let learnt = learnt.with_buyers(&product, &repeating, Promise::default());
-    let found = learnt.own_start(&product, TOURING, &before).unwrap();
+    let found = learnt.own_start(&product, TOURING, &ordered(&before)).unwrap();
     let start = &found.starting_design;
     assert_eq!(product.write_value(colour, start.design.value(colour)), "blue");
     assert_eq!(product.write_value(wheel, start.design.value(wheel)), "small");
@@ -152,7 +157,7 @@ fn ones_own_orders_speak_first_and_are_preselected_only_where_others_repeat_thei
     );
     // What others are begun with stays as it was.
     assert_eq!(told(&product, &learnt, TOURING).0, "red large ");
-    assert!(learnt.own_start(&product, TOURING, &[]).is_none());
+    assert!(learnt.own_start(&product, TOURING, &ordered(&[])).is_none());
 }
 
 #[test]
@@ -160,10 +165,27 @@ fn ones_own_orders_say_how_many_agree_and_nothing_that_cannot_be_had() {
     let (product, learnt) = learnt(&TASTES);
     let colour = product.by_code("colour").unwrap();
     let divided = own(&product, &[("blue", "small"), ("red", "small"), ("blue", "small")]);
-    let start = learnt.own_start(&product, None, &divided).unwrap().starting_design;
+    let start = learnt.own_start(&product, None, &ordered(&divided)).unwrap().starting_design;
     assert_eq!(start.reason(&product, colour), "Our standard. blue: As in 2 of your 3 orders");
     let gone = Choices::new().with(colour, product.read_value(colour, "gone").unwrap());
-    assert!(learnt.own_start(&product, None, &[gone]).is_none());
+    assert!(learnt.own_start(&product, None, &ordered(&[gone])).is_none());
+}
+
+/// What is kept was decided against as likely as for.
+#[test]
+fn designs_that_are_kept_are_named_and_never_chosen() {
+    let (product, learnt) = learnt(&TASTES);
+    let [colour, wheel] = ["colour", "wheel"].map(|code| product.by_code(code).unwrap());
+    let repeating: Vec<_> = (0..120).map(|_| own(&product, &[("red", "large"), ("red", "large")])).collect();
+    let learnt = learnt.with_buyers(&product, &repeating, Promise::default());
+    let kept = OwnPast { kept: own(&product, &[("blue", "small")]), ..OwnPast::default() };
+    let start = learnt.own_start(&product, TOURING, &kept).unwrap().starting_design;
+    assert_eq!(start.design, *product.standard(), "the wheel that riders of the use have waits, too");
+    assert_eq!(start.reason(&product, colour), "Our standard. blue: As in a design that you keep");
+    let both = OwnPast { orders: own(&product, &[("red", "large")]), ..kept };
+    let start = learnt.own_start(&product, TOURING, &both).unwrap().starting_design;
+    assert_eq!(product.write_value(wheel, start.design.value(wheel)), "large");
+    assert_eq!(start.reason(&product, wheel), "As you ordered it before");
 }
 
 #[test]
@@ -190,6 +212,6 @@ fn shoppers_who_change_what_was_chosen_for_them_shut_its_gate() {
     let repeats: Vec<_> = (0..120).map(|_| own(&product, &[("red", "large"), ("red", "large")])).collect();
     let own_shut = DefaultOutcome { level: Level::Individual, ..outcome("", "large", 20, 20) };
     let shut = shut.with_buyers(&product, &repeats, Promise::default()).with_outcomes(&product, &[own_shut]);
-    let start = shut.own_start(&product, TOURING, &own(&product, &[("red", "large")])).unwrap();
+    let start = shut.own_start(&product, TOURING, &ordered(&own(&product, &[("red", "large")]))).unwrap();
     assert_eq!(product.write_value(wheel, start.starting_design.design.value(wheel)), "small");
 }

@@ -5,8 +5,8 @@ use configurator::{AttributeId, Choices, Configured, Design, Value};
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{Rng, SeedableRng};
 
-use crate::PastDesign;
 use crate::random::{chance, pick};
+use crate::{Asker, PastDesign};
 
 /// How firmly shoppers of a use hold to what is usual among them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,7 +69,10 @@ impl<'p> MadeUp<'p> {
                     known.count = known.count.saturating_add(1);
                     known.synthetic = known.count;
                 }
-                None => orders.push(PastDesign { stated_use, design, count: 1, synthetic: 1 }),
+                None => {
+                    let asker = Asker::default();
+                    orders.push(PastDesign { stated_use, asker, design, count: 1, synthetic: 1 });
+                }
             }
         }
         orders

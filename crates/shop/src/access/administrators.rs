@@ -55,6 +55,9 @@ pub enum AdminError {
     /// The e-mail address or the password is wrong.
     #[error("the e-mail address or the password is wrong; check both, or ask for a new invitation")]
     NotRecognised,
+    /// The present password is wrong, in a form that sets another one.
+    #[error("the present password is wrong; type the one that you log in with")]
+    WrongPassword,
     /// The code of the second factor is wrong, or was used before.
     #[error("the code is wrong or was used before; wait for the next one in your app")]
     WrongCode,
@@ -167,9 +170,7 @@ impl Shop {
         password: &str,
         browser: &str,
     ) -> Result<Entered, AdminError> {
-        if !(LEAST_CHARACTERS..=MOST_CHARACTERS).contains(&password.chars().count()) {
-            return Err(AdminError::PasswordLength { least: LEAST_CHARACTERS, most: MOST_CHARACTERS });
-        }
+        judge_length(password)?;
         let Some(email) = self.invited(token).await? else { return Err(AdminError::InviteNotValid) };
         let turn = self.hashing_turn().await?;
         let password = password.to_owned();
@@ -287,7 +288,7 @@ impl Shop {
 
     /// A turn at hashing, which takes memory and a core. Hashing has turns of its own, so that pages that think do not keep
     /// administrators out.
-    async fn hashing_turn(&self) -> Result<OwnedSemaphorePermit, ShopError> {
+    pub(super) async fn hashing_turn(&self) -> Result<OwnedSemaphorePermit, ShopError> {
         let turn = Arc::clone(&self.hashing).acquire_owned();
         match tokio::time::timeout(self.executor.patience(), turn).await {
             Ok(Ok(turn)) => Ok(turn),
@@ -296,8 +297,16 @@ impl Shop {
     }
 }
 
+/// Refuses a new password that is too short or too long.
+pub(super) fn judge_length(password: &str) -> Result<(), AdminError> {
+    if (LEAST_CHARACTERS..=MOST_CHARACTERS).contains(&password.chars().count()) {
+        return Ok(());
+    }
+    Err(AdminError::PasswordLength { least: LEAST_CHARACTERS, most: MOST_CHARACTERS })
+}
+
 /// Hashes on a thread that serves no requests.
-async fn hashed<T: Send + 'static>(
+pub(super) async fn hashed<T: Send + 'static>(
     turn: OwnedSemaphorePermit,
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, ShopError> {

@@ -83,6 +83,11 @@ pub(super) fn of_codes(email: &str) -> String {
     key(&["code", email])
 }
 
+/// What wrong present passwords count by, where somebody who is logged in sets another one.
+pub(super) fn of_passwords(email: &str) -> String {
+    key(&["password", email])
+}
+
 /// A new token for a browser that is logged in.
 pub(super) fn device(environment: &dyn Environment, email: &str, password_hash: &str) -> String {
     let number = token::<16>(environment);

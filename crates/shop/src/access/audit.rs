@@ -20,7 +20,7 @@ pub struct Note<'n> {
     pub by: &'n str,
     /// What, such as `publish`.
     pub action: &'n str,
-    /// To what: a product's slug, an administrator's e-mail address, a customer's identifier, a campaign's code, a segment's name.
+    /// To what: a product's slug, an administrator's e-mail address, an API key, a customer's identifier, a campaign's code, a segment's name.
     pub subject: &'n str,
     /// Further facts, such as the revision's number.
     pub detail: &'n str,
@@ -146,10 +146,13 @@ impl AuditKind {
                 "invite",
                 "password link",
                 "accept invitation",
+                "change password",
                 "end session",
                 "end sessions",
                 "remove",
                 "role",
+                "make key",
+                "end key",
             ],
             Self::Customers => &["erase customer"],
             Self::Campaigns => &[

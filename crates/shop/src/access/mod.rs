@@ -3,6 +3,9 @@
 mod administrators;
 mod attempts;
 mod audit;
+mod change_password;
+pub(crate) mod key_store;
+mod keys;
 pub(crate) mod log_in_limits;
 mod password;
 mod people;
@@ -16,6 +19,8 @@ mod verify_audit;
 pub use administrators::{AdminError, Administrator, Entered};
 pub use attempts::Visitor;
 pub use audit::{AuditEntry, AuditFault, AuditFaultKind, AuditKind, AuditQuery, AuditReport, Note};
+pub use key_store::{ApiKey, KeyStore, NewKey};
+pub use keys::{KeyError, KeyHolder, WantedKey};
 pub use log_in_limits::LogInLimits;
 pub use roles::{Capability, Role, UnknownRole};
 pub use second_factor::{Proposal, RECOVERY_CODES, SecondFactor};

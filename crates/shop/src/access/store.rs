@@ -114,6 +114,14 @@ pub trait AccessStore: Send + Sync {
     async fn accept_invite(&self, accepted: &AcceptedInvite) -> Result<Option<String>, StoreError>;
     /// The hash of an administrator's password; `None` also for one who has not set it yet.
     async fn password_hash(&self, email: &str) -> Result<Option<String>, StoreError>;
+    /// Puts a new password's hash in the place of one, ends all invitations of its owner and all their sessions but the one with this
+    /// token's hash, and notes it in the audit. `false`, and nothing written, where the first hash is not theirs any more.
+    async fn change_password(
+        &self,
+        of: &OnPerson,
+        hashes: (&str, &str),
+        session: &str,
+    ) -> Result<bool, StoreError>;
     /// Counts an attempt to log in as a failure under a key, which is an e-mail address (until
     /// [`AccessStore::start_session`]) or another text (until [`AccessStore::forget_failures`]), unless there were `most`
     /// since `since`: then nothing is written and the answer is `false`. Counting before the password is compared leaves no

@@ -48,6 +48,9 @@ pub enum CampaignError {
     /// Nobody can see the product yet.
     #[error("this product was never published; publish it first, or choose another one")]
     NeverPublished,
+    /// The product does not ask about the use.
+    #[error("this product does not ask about that use; choose one of its own, or none")]
+    OtherUse,
     /// Anything else.
     #[error(transparent)]
     Shop(#[from] ShopError),
@@ -77,7 +80,7 @@ impl Shop {
     ///
     /// # Errors
     /// The code is taken or can be none, the greeting is too long or has characters that nobody sees, there is no such product, it was never
-    /// published, or the store failed.
+    /// published or does not ask about the use, or the store failed.
     pub async fn add_campaign(&self, new: NewCampaign, by: &str) -> Result<(), CampaignError> {
         let code = new.code.trim().to_owned();
         let is_plain =
@@ -86,10 +89,14 @@ impl Shop {
             return Err(CampaignError::Code { most: LONGEST_CODE });
         }
         let greeting = short_text(&new.greeting, LONGEST_GREETING)?;
-        if self.compared_with(&new.slug).await?.is_none() {
+        let Some(live) = self.compared_with(&new.slug).await? else {
             return Err(CampaignError::NeverPublished);
-        }
+        };
         let personal = new.stated_use.filter(|code| !code.is_empty());
+        let answers = || live.product.uses.iter().flat_map(|uses| &uses.answers);
+        if personal.as_ref().is_some_and(|code| answers().all(|answer| answer.code != *code)) {
+            return Err(CampaignError::OtherUse);
+        }
         let personal = personal.map(|code| Start::Personal { stated_use: Some(code), base: None });
         let campaign = Campaign {
             code: code.clone(),

@@ -53,8 +53,11 @@ impl Shop {
         }
     }
 
-    /// What a revision holds, as it was published.
-    pub(crate) async fn bundle(&self, slug: &Slug, number: RevisionNumber) -> Result<Bundle, ShopError> {
+    /// What a revision holds, as it was published, whether or not it is sound for this release.
+    ///
+    /// # Errors
+    /// There is no such revision, it can't be read, or the store failed.
+    pub async fn bundle(&self, slug: &Slug, number: RevisionNumber) -> Result<Bundle, ShopError> {
         let unknown = || ShopError::UnknownRevision { slug: slug.clone(), number };
         let row = self.store.revision(slug, number).await?.ok_or_else(unknown)?;
         let bundle =

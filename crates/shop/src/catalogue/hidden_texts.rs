@@ -5,7 +5,7 @@ use configurator::{Problem, TextFault, line_fault, text_fault};
 use serde_json::Value;
 
 /// Texts that stand in one line. All others may have several, as rules and descriptions do.
-const ONE_LINE: [&str; 5] = ["name", "summary", "label", "people", "unit"];
+const ONE_LINE: [&str; 6] = ["name", "summary", "label", "people", "unit", "search_words"];
 
 /// Every field of a product whose text people do not see as it is.
 pub(super) fn hidden_texts(source: &Source) -> Vec<Problem> {

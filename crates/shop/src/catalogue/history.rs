@@ -32,6 +32,10 @@ impl Shop {
         if self.store.offer(slug, number).await?.withdrawal.is_some() {
             return Err(ShopError::Withdrawn { slug: slug.clone(), number });
         }
+        let problems = self.faults_today(&earlier).await?;
+        if !problems.is_empty() {
+            return Err(ShopError::BrokenRevision { slug: slug.clone(), number, problems });
+        }
         if self.has_nothing_left(&earlier).await? {
             return Err(ShopError::Held(Hold::NothingLeft));
         }

@@ -61,8 +61,9 @@ pub fn folded(text: &str) -> String {
 }
 
 impl Shop {
-    /// The products whose names and summaries have all of these words in whatever language, case and accents, those added first first. Beyond
-    /// the last page is the last one. What is not prepared yet, or not sound for this release, is not on it.
+    /// The products that are found by all of these words in whatever language, case and accents, those added first first: by their names,
+    /// summaries and search words, and by what their ready-made designs, uses, attributes and options are called. Beyond the last page is
+    /// the last one. What is not prepared yet, or not sound for this release, is not on it.
     ///
     /// # Errors
     /// The store failed.

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use configurator::Slug;
+use personalize::Asker;
 
 use super::find_folders::{fit_name, product_folders};
 use super::folder::read_folder;
@@ -79,6 +80,7 @@ impl Shop {
         };
         let past = past.into_iter().map(|past| PastDesignRow {
             stated_use: past.stated_use,
+            asker: Asker::default(),
             choices: past.choices,
             count: past.count,
             synthetic: past.count,

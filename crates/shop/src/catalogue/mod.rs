@@ -25,7 +25,7 @@ pub(crate) use folder::as_written;
 pub use folder::{PastOrders, read_folder};
 pub use list::{Listing, ProductList, folded};
 pub use load::{BrokenFolder, Loaded};
-pub use offer::{Offer, Withdrawal};
+pub use offer::{Offer, Reasons, Withdrawal};
 pub use prepared::{FORMAT, KeptArtifactError, ListingTexts, PackedArtifact, Prepared};
 pub use revision::Revision;
 pub use spoken::Spoken;

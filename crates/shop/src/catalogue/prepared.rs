@@ -1,6 +1,7 @@
 //! What is made of a revision once, when it is published or loaded, so that no page view has to: what a list says of it,
 //! and what the browser loads.
 
+use std::collections::BTreeSet;
 use std::io::Read;
 
 use configurator::Configured;
@@ -14,11 +15,11 @@ use crate::secret::short_hash;
 
 /// Version of what is made of a revision. It goes up by one in a release that makes something else of it: artifacts of another
 /// [`artifact::VERSION`], or a list that says more.
-pub const FORMAT: u8 = 6;
+pub const FORMAT: u8 = 7;
 /// That of the release before, which may be running on the same database and needs what it made.
-pub(crate) const FORMER_FORMAT: u8 = 5;
+pub(crate) const FORMER_FORMAT: u8 = 6;
 // Another version of artifacts is another format.
-const _: () = assert!(artifact::VERSION == 5 && FORMER_FORMAT + 1 == FORMAT);
+const _: () = assert!(artifact::VERSION == 6 && FORMER_FORMAT + 1 == FORMAT);
 
 /// What is made of a revision once.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +32,8 @@ pub struct Prepared {
     pub summary: String,
     /// Both in further languages that the shop speaks.
     pub texts: Vec<ListingTexts>,
+    /// What else it is found by, in every language that the shop speaks, a text on a line.
+    pub found_by: String,
     /// ISO 4217 code of the prices.
     pub currency: String,
     /// The lowest price of a valid design in minor units; of a product without an exact price range, the lowest that was
@@ -57,6 +60,7 @@ impl Prepared {
             name: product.name.clone(),
             summary: product.summary.clone(),
             texts: texts(&bundle.source),
+            found_by: found_by(&bundle.source),
             currency: standard.total.currency.code().to_owned(),
             low_price: low_price(product).amount,
             standard_price: standard.total.amount,
@@ -84,6 +88,32 @@ fn texts(source: &Source) -> Vec<ListingTexts> {
         ListingTexts { language: language.tag().to_owned(), name, summary }
     });
     texts.filter(|texts| texts.name != source.name || texts.summary != source.summary).collect()
+}
+
+/// Most bytes that a product is found by: a search reads them all.
+const MOST_FOUND_BY: usize = 64 * 1024;
+
+/// Every text that a product is found by beside name and summary, once: its search words, and what ready-made designs, uses,
+/// attributes and options are called.
+fn found_by(source: &Source) -> String {
+    let spoken = Language::ALL.into_iter().map(|language| source.in_language(language.tag()));
+    // Where there is too much, the search words stay.
+    let (mut words, mut texts) = (BTreeSet::new(), BTreeSet::new());
+    for source in std::iter::once(source.clone()).chain(spoken) {
+        words.insert(source.search_words);
+        texts.extend(source.designs.into_iter().flat_map(|design| [design.label, design.summary]));
+        let answers = source.uses.into_iter().flat_map(|uses| uses.answers);
+        texts.extend(answers.flat_map(|answer| [answer.label, answer.people]));
+        for attribute in source.attributes {
+            texts.insert(attribute.label);
+            let sold = attribute.options.into_iter().filter(|option| option.available);
+            texts.extend(sold.map(|option| option.label));
+        }
+    }
+    let all = words.into_iter().chain(texts).filter(|text| !text.is_empty());
+    let mut found_by = all.collect::<Vec<_>>().join("\n");
+    found_by.truncate(found_by.floor_char_boundary(MOST_FOUND_BY));
+    found_by
 }
 
 /// An [`Artifact`]'s bytes, compressed.

@@ -3,7 +3,7 @@
 use configurator::{RevisionNumber, Slug};
 use time::{Duration, OffsetDateTime};
 
-use super::offer::Withdrawal;
+use super::offer::{Reasons, Withdrawal};
 use crate::drafts::previewed::not_previewed;
 use crate::error::ShopError;
 use crate::lately::LATELY;
@@ -65,23 +65,23 @@ impl Shop {
         if offer.withdrawal.is_none() && !is_over {
             return Ok(());
         }
-        let reason = offer.withdrawal.map(|withdrawal| withdrawal.reason).filter(|reason| !reason.is_empty());
-        Err(ShopError::OfferEnded { slug: slug.clone(), number, live, reason })
+        let reasons = offer.withdrawal.map(|withdrawal| withdrawal.reasons);
+        Err(ShopError::OfferEnded { slug: slug.clone(), number, live, reasons })
     }
 
     /// Withdraws an earlier revision: from now on nothing can be ordered of it. Designs of it open on the live revision.
     ///
     /// # Errors
-    /// [`ShopError::StillLive`]; the reason is too long or has hidden characters; there is no such product or revision, or the store failed.
+    /// [`ShopError::StillLive`]; a reason is too long or has hidden characters; there is no such product or revision, or the store failed.
     pub async fn withdraw(
         &self,
         slug: &Slug,
         number: RevisionNumber,
-        reason: &str,
+        reasons: impl Into<Reasons>,
         by: &str,
     ) -> Result<(), ShopError> {
-        let withdrawal =
-            Withdrawal { at: self.now(), by: by.to_owned(), reason: short_text(reason, LONGEST_REASON)? };
+        let reasons = short(reasons.into())?;
+        let withdrawal = Withdrawal { at: self.now(), by: by.to_owned(), reasons };
         if self.live_number(slug).await? == number {
             return Err(ShopError::StillLive { slug: slug.clone(), number });
         }
@@ -103,4 +103,14 @@ impl Shop {
         }
         Err(ShopError::UnknownRevision { slug: slug.clone(), number })
     }
+}
+
+/// Reasons without blanks around them.
+fn short(reasons: Reasons) -> Result<Reasons, ShopError> {
+    let short = |text: &str| short_text(text, LONGEST_REASON);
+    let by_language = reasons.by_language.into_iter().map(|(tag, reason)| Ok((tag, short(&reason)?)));
+    Ok(Reasons {
+        otherwise: short(&reasons.otherwise)?,
+        by_language: by_language.collect::<Result<_, ShopError>>()?,
+    })
 }

@@ -7,9 +7,11 @@ use crate::secret::token_hash;
 use crate::shop::Shop;
 
 /// The version of the question's wording in all languages; counts on when what it asks for changes.
-pub const WORDING: u32 = 2;
+pub const WORDING: u32 = 3;
 /// The first wording that asks to look at what was ordered before.
 pub(crate) const ASKS_FOR_ORDERS: u32 = 2;
+/// The first that asks to keep with an order which segments its buyer is in.
+pub(crate) const ASKS_FOR_SEGMENTS: u32 = 3;
 
 impl Shop {
     /// Keeps what a customer says, asked in a language, a tag of BCP 47. Where they take it back, all that was remembered is

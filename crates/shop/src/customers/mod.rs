@@ -11,8 +11,8 @@ pub(crate) mod sign_in_limits;
 pub(crate) mod store;
 
 pub use account::{Account, OwnDesign};
-pub(crate) use consent::ASKS_FOR_ORDERS;
 pub use consent::WORDING;
+pub(crate) use consent::{ASKS_FOR_ORDERS, ASKS_FOR_SEGMENTS};
 pub use customer::{Customer, CustomerId};
 pub use erase::{Erasing, KeptOrder, Retained};
 pub use personal_data::PersonalData;

@@ -4,6 +4,7 @@ use configurator::is_hidden;
 use personalize::Start;
 
 use super::address::DesignAddress;
+use super::as_it_is::as_it_is;
 use super::opened::Opened;
 use super::store::{Expected, Keeping, KeptDesign};
 use crate::drafts::previewed::not_previewed;
@@ -92,8 +93,13 @@ impl Shop {
         let mut design = self.kept(opened, Keeping::Shared);
         // What others order moves what a personal start has; a copy has all of it as it is now.
         if matches!(design.start, Start::Personal { .. }) {
+            let (opened, product) = (opened.clone(), opened.product.clone());
+            let work = move || {
+                let is_chosen = |id| opened.choices.get(id).is_some();
+                product.write_choices(&as_it_is(&product, &opened.design, is_chosen))
+            };
             design.start = Start::Standard;
-            design.choices = opened.product.write_choices(&opened.design.to_choices());
+            design.choices = self.executor.run(work).await?;
         }
         self.keep_anew(&design).await
     }
@@ -160,7 +166,7 @@ impl Shop {
     /// # Errors
     /// The store failed.
     pub async fn forget_designs(&self) -> Result<u64, ShopError> {
-        Ok(self.store.forget_designs(self.now().saturating_sub(self.designs_kept)).await?)
+        Ok(self.store.forget_designs(self.now().saturating_sub(self.designs_kept())).await?)
     }
 
     async fn keep_anew(&self, design: &KeptDesign) -> Result<String, ShopError> {

@@ -2,6 +2,7 @@
 
 mod address;
 pub(crate) mod advise;
+pub(crate) mod as_it_is;
 mod change;
 mod compare;
 pub(crate) mod consent;

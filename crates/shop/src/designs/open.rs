@@ -110,7 +110,8 @@ impl Shop {
                 read.notices.push(Notice::ContinuesOnLive);
                 read
             }
-            Err(ShopError::OfferEnded { reason, number, live, .. }) => {
+            Err(ShopError::OfferEnded { reasons, number, live, .. }) => {
+                let reason = reasons.and_then(|reasons| reasons.told(language).map(str::to_owned));
                 let mut read = self.begin(slug, None, start, consent, Some(language)).await?;
                 let basis = Basis::new(number, live, start, consent, language);
                 let design = self.former_design(slug, basis, &address.choices).await;

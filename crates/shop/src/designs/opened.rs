@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use configurator::{Choices, Configured, Design, Menu, Quantity, RevisionNumber, Value};
+use configurator::{Choices, Configured, Design, Menu, Quantity, RevisionNumber};
 use personalize::{Start, StartingDesign};
 use time::Date;
 use words::Shop;
 
+use super::as_it_is::as_it_is;
 use super::notice::Notice;
 use super::price_change::PriceChange;
 use crate::catalogue::revision::Revision;
@@ -106,12 +107,7 @@ impl Opened {
     /// The same design from the standard.
     pub(super) fn over_standard(mut self) -> Self {
         let product = &self.product;
-        let departures = self
-            .design
-            .iter()
-            .filter(|(id, value)| **value != Value::Absent && *value != product.standard().value(*id));
-        self.choices =
-            departures.fold(self.choices.clone(), |choices, (id, value)| choices.with(id, value.clone()));
+        self.choices = as_it_is(product, &self.design, |id| self.choices.get(id).is_some());
         (self.start, self.default) = (Start::Standard, StartingDesign::standard(product));
         self
     }

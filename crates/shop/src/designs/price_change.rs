@@ -68,7 +68,7 @@ impl PriceChange {
         }
         if !self.values.is_empty() {
             let values = self.values.iter().map(|(label, was, now)| say.value_now(label, now, was));
-            told.push(say.values_now(&values.collect::<Vec<_>>().join(say.semicolon())));
+            told.push(say.values_now(&values.collect::<Vec<_>>().join(words.engine.semicolon())));
         }
         told.join(" ")
     }

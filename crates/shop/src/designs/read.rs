@@ -139,6 +139,7 @@ pub(super) struct Former {
 
 impl Read {
     pub(super) fn open(mut self) -> Result<Opened, ShopError> {
+        self.take_nearest();
         self.take_typed()?;
         let design = self.answer(Configured::complete)?;
         let keeps_start = self.keeps_start;
@@ -152,9 +153,40 @@ impl Read {
             let menu = opened.menu()?;
             return Ok((opened, menu));
         }
+        self.take_nearest();
         self.take_typed()?;
         let menu = self.answer(Configured::menu_of_shown)?;
         Ok((self.with(menu.design.clone()), menu))
+    }
+
+    /// In place of numbers that the revision it goes on from took and this one does not: the nearest that go with the other
+    /// choices. What differs is told with that, so there is no notice.
+    fn take_nearest(&mut self) {
+        let Self { product, default, choices, notices, unreadable, former, .. } = self;
+        let Some((old, was)) = former.as_ref().and_then(|former| former.design.as_ref()) else { return };
+        for (code, text) in std::mem::take(unreadable) {
+            let had = old.by_code(&code).and_then(|id| match was.value(id) {
+                Value::Number(number) if number.to_string() == text => Some(*number),
+                _ => None,
+            });
+            let nearest = had.zip(product.by_code(&code)).and_then(|(had, id)| {
+                let near = product.nearest_typed(choices, &default.design, id, &text);
+                let numbers = near.into_iter().filter_map(|value| match value {
+                    Value::Number(number) => Some(number),
+                    _ => None,
+                });
+                Some((id, numbers.min_by_key(|number| number.abs_diff(had))?))
+            });
+            let Some((id, number)) = nearest else {
+                unreadable.push((code, text));
+                continue;
+            };
+            if let Err(error) = product.read_choice(&code, &text) {
+                let refused = Notice::Typed(error.to_string());
+                notices.retain(|notice| *notice != refused);
+            }
+            *choices = std::mem::take(choices).with(id, Value::Number(number));
+        }
     }
 
     /// Takes what was typed where that goes by now, and else keeps it with the reason.

@@ -2,26 +2,38 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+use configurator::TextPlace;
 use configurator::rule::WrittenTable;
 use configurator::source::{
-    AttributeSource, LayerSource, OptionSource, PriceSource, RuleSource, Source, StepSource, TestSource,
-    TextsSource, ValueSource,
+    AttributeSource, BenefitSource, LayerSource, NoReturnSource, OptionSource, PriceSource, RuleSource,
+    Source, StepSource, TestSource, TextsSource, TierSource, UseSource, ValueSource,
 };
-use configurator::{Currency, Money};
+use serde::Serialize;
 use words::{Admin, Language};
 
+use self::fields::{Teller, shown};
 use super::tables::shortened;
 use crate::catalogue::bundle::Bundle;
+
+mod fields;
+
+/// Fields of attributes that have lines of their own.
+const TOLD_OF_ATTRIBUTES: [&str; 10] =
+    ["code", "label", "help", "applies", "min", "max", "max_length", "price", "standard", "locked"];
+/// Fields of options that have lines of their own.
+const TOLD_OF_OPTIONS: [&str; 8] =
+    ["code", "label", "price", "swatch", "available", "lead_time_days", "parts", "cost"];
 
 /// Everything that differs between the live revision and a draft, as a language tells it.
 #[must_use]
 pub fn changes(live: &Bundle, draft: &Bundle, language: Language) -> Vec<String> {
     let say = language.admin();
-    let mut lines = Lines { lines: Vec::new(), currency: draft.source.currency.clone(), language };
+    let mut lines = Lines { lines: Vec::new(), teller: Teller { source: &draft.source, language } };
     let (before, after) = (&live.source, &draft.source);
-    lines.changed(say.name(), &say.quoted(&before.name), &say.quoted(&after.name));
-    lines.changed(say.place_summary(), &say.quoted(&before.summary), &say.quoted(&after.summary));
-    lines.say_if(before.description != after.description, say.new_description());
+    lines.text(say.name(), &before.name, &after.name);
+    lines.text(say.place_summary(), &before.summary, &after.summary);
+    lines.text(say.field_description(), &before.description, &after.description);
+    lines.text(say.field_search_words(), &before.search_words, &after.search_words);
     lines.changed(say.currency(), &before.currency, &after.currency);
     lines.price(say.place_base_price(), before.base_price, after.base_price);
     lines.days(say.lead_time(), before.lead_time_days, after.lead_time_days);
@@ -29,44 +41,89 @@ pub fn changes(live: &Bundle, draft: &Bundle, language: Language) -> Vec<String>
     lines.rules(before, after);
     lines.budget(before, after);
     lines.surcharges(&before.prices, &after.prices);
-    let terms = |source: &Source| (source.tiers.clone(), source.no_returns.clone());
-    lines.say_if(terms(before) != terms(after), say.new_terms());
+    lines.terms(before, after);
     lines.designs(before, after);
     let test = |_: usize, test: &TestSource| say.place_test(&say.quoted(&test.label));
-    lines.entries(&before.tests, &after.tests, |test| test.code.clone(), test, say.new_tests());
-    lines.say_if(before.benefits != after.benefits, say.new_benefits());
-    lines.say_if(before.uses != after.uses, say.new_uses());
+    lines.entries("tests.*", &before.tests, &after.tests, |test| test.code.clone(), test, say.new_tests());
+    let assortment = language.assortment();
+    let benefit = |_: usize, benefit: &BenefitSource| assortment.place_benefit(&benefit.label);
+    let code = |benefit: &BenefitSource| benefit.code.clone();
+    lines.entries("benefits.*", &before.benefits, &after.benefits, code, benefit, say.new_benefits());
+    lines.uses(before, after);
     let step = |_: usize, step: &StepSource| say.place_step(&step.label);
-    lines.entries(&before.steps, &after.steps, |step| step.code.clone(), step, say.new_steps());
-    lines.say_if(before.language != after.language, say.new_language());
-    // Marks of stale ones are nothing that shoppers read.
-    let texts = |source: &Source| {
-        let mut texts = source.translations.clone();
-        texts.values_mut().for_each(|texts| texts.stale.clear());
-        texts.retain(|_, texts| *texts != TextsSource::default());
-        texts
+    lines.entries("steps.*", &before.steps, &after.steps, |step| step.code.clone(), step, say.new_steps());
+    lines.changed(say.field_language(), &before.language, &after.language);
+    lines.translations(before, after);
+    let meant = |source: &Source| match source.meant.as_slice() {
+        [] => say.nothing().to_owned(),
+        meant => meant.join(", "),
     };
-    lines.say_if(texts(before) != texts(after), say.new_translations());
+    lines.changed(say.field_meant(), &meant(before), &meant(after));
     let layer = |at: usize, layer: &LayerSource| match layer.file.as_ref().or(layer.text.as_ref()) {
         Some(drawn) => say.place_drawn_layer(&(at + 1), drawn),
         None => say.place_layer(&(at + 1)),
     };
     let drawn = |layer: &LayerSource| layer.file.clone().or_else(|| layer.text.clone()).unwrap_or_default();
-    lines.entries(&before.layers, &after.layers, drawn, layer, say.new_picture());
-    let rest = before.picture != after.picture || live.drawings != draft.drawings;
-    lines.say_if(rest && before.layers == after.layers, say.new_picture());
+    lines.entries("layers.*", &before.layers, &after.layers, drawn, layer, say.new_picture());
+    for (label, was, is) in [
+        (say.field_picture_width(), before.picture[0], after.picture[0]),
+        (say.field_picture_height(), before.picture[1], after.picture[1]),
+    ] {
+        let [was, is] = [was, is].map(|pixels| lines.whole(pixels.into()));
+        lines.changed(label, &was, &is);
+    }
+    let names: BTreeSet<&String> = live.drawings.keys().chain(draft.drawings.keys()).collect();
+    for name in names {
+        let line = match (live.drawings.get(name), draft.drawings.get(name)) {
+            (Some(was), Some(is)) if was != is => say.drawing_changed(name),
+            (None, Some(_)) => say.entry_added(&say.place_drawing(name)),
+            (Some(_), None) => say.entry_removed(&say.place_drawing(name)),
+            _ => continue,
+        };
+        lines.lines.push(line);
+    }
     lines.lines
 }
 
-struct Lines {
+struct Lines<'s> {
     lines: Vec<String>,
-    currency: String,
-    language: Language,
+    teller: Teller<'s>,
 }
 
-impl Lines {
+impl Lines<'_> {
     fn words(&self) -> &'static Admin {
-        self.language.admin()
+        self.teller.language.admin()
+    }
+
+    /// A whole number beside another one.
+    fn whole(&self, number: i64) -> String {
+        self.teller.language.words().locale.compared(number)
+    }
+
+    /// A text that may be long, or not there.
+    fn text(&mut self, what: &str, before: &str, after: &str) {
+        if before != after {
+            let [was, is] = shown(before, after).map(|text| self.teller.text(&text));
+            self.lines.push(self.words().change(&what, &was, &is));
+        }
+    }
+
+    /// Which fields of a part are others; `otherwise` where the part is another and no field is.
+    fn fields<P: Serialize + PartialEq>(
+        &mut self,
+        name: &str,
+        (place, before, after): (&str, &P, &P),
+        elsewhere: &[&str],
+        otherwise: String,
+    ) {
+        if before == after {
+            return;
+        }
+        let (say, changed) = (self.words(), self.teller.changed(place, before, after, elsewhere));
+        self.say_if(elsewhere.is_empty() && changed.is_empty(), otherwise);
+        for (label, was, is) in changed {
+            self.lines.push(say.change(&say.field_of(&name, &label), &was, &is));
+        }
     }
 
     fn say_if(&mut self, differs: bool, line: impl Into<String>) {
@@ -85,20 +142,21 @@ impl Lines {
     }
 
     fn days(&mut self, what: &str, before: u32, after: u32) {
-        let [was, is] = [before, after].map(|days| self.words().days(u64::from(days)));
+        let locale = &self.teller.language.words().locale;
+        let [was, is] =
+            [before, after].map(u64::from).map(|days| self.words().days(days, &locale.count(days)));
         self.changed(what, &was, &is);
     }
 
     fn money(&self, amount: i64) -> String {
-        let locale = &self.language.words().locale;
-        Currency::new(&self.currency)
-            .map_or_else(|| locale.number(amount), |currency| Money::new(amount, currency).written(locale))
+        self.teller.money(amount)
     }
 
     /// Which entries of a list were added, changed and removed; `otherwise` where none was, but they are in another order. `key` tells
-    /// them apart; those of one key are one in its place, then another.
-    fn entries<E: PartialEq, K: PartialEq>(
+    /// them apart; those of one key are compared in their order.
+    fn entries<E: PartialEq + Serialize, K: PartialEq>(
         &mut self,
+        place: &str,
         before: &[E],
         after: &[E],
         key: impl Fn(&E) -> K,
@@ -111,8 +169,12 @@ impl Lines {
         let (say, told) = (self.words(), self.lines.len());
         for (at, entry) in after.iter().enumerate().filter(|(_, entry)| !before.contains(entry)) {
             let name = name(at, entry);
-            let is_known = before.iter().any(|known| key(known) == key(entry));
-            self.lines.push(if is_known { say.entry_changed(&name) } else { say.entry_added(&name) });
+            let is_same = |other: &&E| key(other) == key(entry);
+            let nth = after.iter().take(at).filter(is_same).count();
+            match before.iter().filter(is_same).nth(nth) {
+                Some(known) => self.fields(&name, (place, known, entry), &[], say.entry_changed(&name)),
+                None => self.lines.push(say.entry_added(&name)),
+            }
         }
         for (at, gone) in before.iter().enumerate().filter(|(_, gone)| !after.contains(gone)) {
             if !after.iter().any(|known| key(known) == key(gone)) {
@@ -148,9 +210,9 @@ impl Lines {
         let (label, say) = (&after.label, self.words());
         let renamed = say.attribute_renamed(&say.quoted(&before.label), &say.quoted(label));
         self.say_if(before.label != *label, renamed);
-        self.say_if(before.help != after.help, say.new_advice(label));
+        self.text(&say.field_of(label, &say.advice()), &before.help, &after.help);
         if before.standard != after.standard {
-            let (was, is) = (value(self.language, before), value(self.language, after));
+            let (was, is) = (self.value(before), self.value(after));
             self.changed(&say.place_standard(label), &was, &is);
         }
         match (before.locked, after.locked) {
@@ -163,26 +225,17 @@ impl Lines {
             None => say.applies_always().to_owned(),
         };
         self.changed(&say.attribute_applies(label), &applies(before), &applies(after));
-        let locale = &self.language.words().locale;
-        let number =
-            |value: Option<i64>| value.map_or_else(|| say.nothing().to_owned(), |value| locale.number(value));
+        let locale = &self.teller.language.words().locale;
+        let number = |value: Option<i64>| {
+            value.map_or_else(|| say.nothing().to_owned(), |value| locale.compared(value))
+        };
         self.changed(&say.attribute_smallest(label), &number(before.min), &number(after.min));
         self.changed(&say.attribute_largest(label), &number(before.max), &number(after.max));
         let length = |value: Option<u32>| number(value.map(i64::from));
         let characters = say.attribute_characters(label);
         self.changed(&characters, &length(before.max_length), &length(after.max_length));
         self.price(&say.attribute_price(label), before.price.unwrap_or(0), after.price.unwrap_or(0));
-        let rest = |attribute: &AttributeSource| {
-            (
-                attribute.kind,
-                attribute.step.clone(),
-                attribute.step_size,
-                attribute.unit.clone(),
-                attribute.points,
-                attribute.allowed.clone(),
-            )
-        };
-        self.say_if(rest(before) != rest(after), say.works_differently(label));
+        self.fields(label, ("attributes.*", before, after), &TOLD_OF_ATTRIBUTES, String::new());
         self.options(label, &before.options, &after.options);
     }
 
@@ -220,7 +273,7 @@ impl Lines {
             |option: &OptionSource| option.swatch.clone().unwrap_or_else(|| say.nothing().to_owned());
         self.changed(&say.option_colour(&name), &swatch(before), &swatch(after));
         self.days(&say.option_lead_time(&name), before.lead_time_days, after.lead_time_days);
-        let told = self.language.assortment();
+        let told = self.teller.language.assortment();
         let parts = |option: &OptionSource| match option.parts.as_slice() {
             [] => say.nothing().to_owned(),
             parts => parts.join(", "),
@@ -231,17 +284,7 @@ impl Lines {
         };
         let costs = [cost(before), cost(after)];
         self.changed(&told.option_cost(&name), &costs[0], &costs[1]);
-        let rest = |option: &OptionSource| {
-            (
-                option.description.clone(),
-                option.weight,
-                option.points,
-                option.benefits.clone(),
-                option.values.clone(),
-                option.meant.clone(),
-            )
-        };
-        self.say_if(rest(before) != rest(after), say.other_details(&name));
+        self.fields(&name, ("attributes.*.options.*", before, after), &TOLD_OF_OPTIONS, String::new());
     }
 
     /// A rule's text; of a table how many rows came and went.
@@ -259,11 +302,9 @@ impl Lines {
                 let there: HashSet<&Vec<String>> = other.rows.iter().collect();
                 one.rows.iter().filter(|row| !there.contains(row)).count()
             };
-            let line = self.language.tables().table_changed(
-                &say.quoted(&after.sentence),
-                &more(&is, &was),
-                &more(&was, &is),
-            );
+            let tables = self.teller.language.tables();
+            let [came, went] = [more(&is, &was), more(&was, &is)].map(|rows| self.whole(rows as i64));
+            let line = tables.table_changed(&say.quoted(&after.sentence), &came, &went);
             return self.say_if(true, line);
         }
         self.changed(
@@ -279,11 +320,7 @@ impl Lines {
             match before.rules.iter().find(|known| known.code == rule.code) {
                 Some(known) => {
                     self.rule(known, rule);
-                    self.changed(
-                        say.sentence_of_rule(),
-                        &say.quoted(&known.sentence),
-                        &say.quoted(&rule.sentence),
-                    );
+                    self.text(say.sentence_of_rule(), &known.sentence, &rule.sentence);
                 }
                 None => {
                     self.say_if(true, say.rule_added(&say.quoted(&shortened(&rule.rule)), &rule.sentence))
@@ -306,7 +343,10 @@ impl Lines {
         for design in &after.designs {
             let name = say.quoted(&design.label);
             match before.designs.iter().find(|known| known.code == design.code) {
-                Some(known) => self.say_if(known != design, say.design_changed(&name)),
+                Some(known) => {
+                    let (place, changed) = (say.place_design(&name), say.design_changed(&name));
+                    self.fields(&place, ("designs.*", known, design), &[], changed);
+                }
                 None => self.say_if(true, say.design_added(&name)),
             }
         }
@@ -337,7 +377,7 @@ impl Lines {
     }
 
     fn surcharge(&mut self, name: &str, before: &PriceSource, after: &PriceSource) {
-        let (say, told, locale) = (self.words(), self.language.assortment(), &self.language.words().locale);
+        let (say, told) = (self.words(), self.teller.language.assortment());
         self.price(name, before.amount, after.amount);
         let rule = |rule: &Option<String>, otherwise: &str| {
             rule.as_ref().map_or_else(|| otherwise.to_owned(), |rule| say.quoted(rule))
@@ -346,13 +386,14 @@ impl Lines {
         self.changed(&say.attribute_applies(&name), &when[0], &when[1]);
         let each = [before, after].map(|price| rule(&price.each, say.nothing()));
         self.changed(&told.surcharge_each(&name), &each[0], &each[1]);
-        let per = [before, after].map(|price| locale.number(price.per));
+        let per = [before, after].map(|price| self.whole(price.per));
         self.changed(&told.surcharge_per(&name), &per[0], &per[1]);
     }
 
     fn budget(&mut self, before: &Source, after: &Source) {
         let say = self.words();
-        let points = |points: u32| say.points(u64::from(points));
+        let locale = &self.teller.language.words().locale;
+        let points = |points: u32| say.points(points.into(), &locale.count(points.into()));
         match (&before.budget, &after.budget) {
             (Some(before), Some(after)) => {
                 self.changed(say.budget(), &points(before.ceiling), &points(after.ceiling));
@@ -369,22 +410,73 @@ impl Lines {
     }
 }
 
-/// The standard value by the names of its options.
-fn value(language: Language, attribute: &AttributeSource) -> String {
-    let (say, locale) = (language.admin(), &language.words().locale);
-    let name = |code: &String| {
-        let option = attribute.options.iter().find(|option| option.code == *code);
-        option.map_or_else(|| code.clone(), |option| option.label.clone())
-    };
-    match &attribute.standard {
-        ValueSource::Number(number) => {
-            let number = locale.number(*number);
-            attribute.unit.as_ref().map_or_else(|| number.clone(), |unit| format!("{number} {unit}"))
+impl Lines<'_> {
+    /// Discounts on several pieces, and what can't be returned.
+    fn terms(&mut self, before: &Source, after: &Source) {
+        let (say, locale) = (self.words(), &self.teller.language.words().locale);
+        let told = self.teller.language.assortment();
+        let tier = |_: usize, tier: &TierSource| told.place_tier(&locale.count(tier.from.into()));
+        self.entries("tiers.*", &before.tiers, &after.tiers, |tier| tier.from, tier, say.new_terms());
+        let reason = |_: usize, term: &NoReturnSource| told.place_no_return(&fields::cut(&term.reason));
+        let key = |term: &NoReturnSource| term.reason.clone();
+        self.entries("no_returns.*", &before.no_returns, &after.no_returns, key, reason, say.new_terms());
+    }
+
+    /// The question about use and its answers.
+    fn uses(&mut self, before: &Source, after: &Source) {
+        let say = self.words();
+        match (&before.uses, &after.uses) {
+            (Some(before), Some(after)) => {
+                self.fields(say.place_uses(), ("uses", before, after), &["answers"], String::new());
+                let told = self.teller.language.assortment();
+                let answer = |_: usize, answer: &UseSource| told.place_answer(&answer.label);
+                let code = |answer: &UseSource| answer.code.clone();
+                let place = "uses.answers.*";
+                self.entries(place, &before.answers, &after.answers, code, answer, say.new_uses());
+            }
+            (None, Some(_)) => self.lines.push(say.entry_added(&say.place_uses())),
+            (Some(_), None) => self.lines.push(say.entry_removed(&say.place_uses())),
+            (None, None) => {}
         }
-        ValueSource::Text(text) if attribute.options.is_empty() => say.quoted(text),
-        ValueSource::Text(code) => name(code),
-        ValueSource::List(codes) if codes.is_empty() => say.nothing().to_owned(),
-        ValueSource::List(codes) => codes.iter().map(name).collect::<Vec<_>>().join(", "),
+    }
+
+    /// Texts in other languages, each behind what it is made of. Marks of stale ones are nothing that shoppers read.
+    fn translations(&mut self, before: &Source, after: &Source) {
+        let (say, none) = (self.words(), TextsSource::default());
+        let tags: BTreeSet<&String> = before.translations.keys().chain(after.translations.keys()).collect();
+        let mut places: Vec<(TextPlace, &str)> = after.originals();
+        let known: HashSet<TextPlace> = places.iter().map(|(place, _)| place.clone()).collect();
+        places.extend(before.originals().into_iter().filter(|(place, _)| !known.contains(place)));
+        for tag in tags {
+            let texts =
+                |source: &Source| source.translations.get(tag).cloned().unwrap_or_else(|| none.clone());
+            let (was, is) = (texts(before), texts(after));
+            let language = say.place_texts_in(&words::named(tag));
+            for (place, original) in &places {
+                let what = say.field_of(&language, &say.quoted(&fields::cut(original)));
+                let [was, is] = [was.get(place), is.get(place)].map(Option::unwrap_or_default);
+                self.text(&what, was, is);
+            }
+        }
+    }
+
+    /// The standard value by the names of its options.
+    fn value(&self, attribute: &AttributeSource) -> String {
+        let say = self.words();
+        let name = |code: &String| {
+            let option = attribute.options.iter().find(|option| option.code == *code);
+            option.map_or_else(|| code.clone(), |option| option.label.clone())
+        };
+        match &attribute.standard {
+            ValueSource::Number(number) => {
+                let number = self.whole(*number);
+                attribute.unit.as_ref().map_or_else(|| number.clone(), |unit| format!("{number} {unit}"))
+            }
+            ValueSource::Text(text) if attribute.options.is_empty() => self.teller.text(text),
+            ValueSource::Text(code) => name(code),
+            ValueSource::List(codes) if codes.is_empty() => say.nothing().to_owned(),
+            ValueSource::List(codes) => codes.iter().map(name).collect::<Vec<_>>().join(", "),
+        }
     }
 }
 
@@ -400,187 +492,4 @@ fn in_new_order<'c>(
 }
 
 #[cfg(test)]
-mod tests {
-    use configurator::source::{BenefitSource, TierSource};
-
-    use super::*;
-
-    fn bundle() -> Bundle {
-        let source = serde_json::from_value(serde_json::json!({
-            "name": "Mug", "summary": "A mug.", "currency": "EUR", "base_price": 900, "lead_time_days": 3,
-            "budget": { "ceiling": 5 },
-            "steps": [{ "code": "all", "label": "All" }],
-            "attributes": [
-                { "code": "glaze", "step": "all", "label": "Glaze", "kind": "choice", "standard": "red", "options": [
-                    { "code": "red", "label": "Red", "swatch": "#aa2211" },
-                    { "code": "blue", "label": "Blue", "price": 150 },
-                ]},
-                { "code": "height", "step": "all", "label": "Height", "kind": "number", "standard": 9, "min": 7, "max": 12, "unit": "cm" },
-                { "code": "extras", "step": "all", "label": "Extras", "kind": "multi-choice", "standard": [], "options": [
-                    { "code": "lid", "label": "Lid" },
-                ]},
-            ],
-            "rules": [{ "code": "one", "rule": "glaze = red implies height < 12", "sentence": "Red ones are small." }],
-            "designs": [{ "code": "tall", "label": "Tall", "summary": "For tea.", "values": { "height": 11 } }],
-        }))
-        .unwrap();
-        Bundle { source, drawings: preview::Drawings::new() }
-    }
-
-    /// The lines after one edit, each of which is a text of the language.
-    fn after(edit: impl FnOnce(&mut Source)) -> Vec<String> {
-        let mut draft = bundle();
-        edit(&mut draft.source);
-        for line in changes(&bundle(), &draft, Language::pseudo()) {
-            assert!(line.starts_with('⟦') && line.ends_with('⟧'), "{line}");
-        }
-        changes(&bundle(), &draft, Language::ENGLISH)
-    }
-
-    #[test]
-    fn nothing_changed_says_nothing() {
-        assert_eq!(after(|_| {}), Vec::<String>::new());
-    }
-
-    #[test]
-    fn every_change_has_a_line() {
-        type Edit = fn(&mut Source);
-        let cases: [(Edit, &str); 27] = [
-            (
-                |source| source.tiers.push(TierSource { from: 5, discount: "5 %".into() }),
-                "Discounts on several pieces, or what can be returned, changed",
-            ),
-            (|source| source.base_price = 1_050, "Base price: €9 → €10.50"),
-            (|source| source.lead_time_days = 1, "Lead time: 3 days → 1 day"),
-            (|source| source.name = "Cup".into(), "Name: “Mug” → “Cup”"),
-            (
-                |source| source.attributes[0].label = "Colour".into(),
-                "Attribute “Glaze” is called “Colour” now",
-            ),
-            (
-                |source| source.attributes[0].options[1].label = "Navy".into(),
-                "Glaze: option “Blue” is called “Navy” now",
-            ),
-            (|source| source.attributes[0].options[1].price = 0, "Glaze, Blue: €1.50 → €0"),
-            (|source| source.attributes[0].options[1].available = false, "Glaze, Blue: off the menu"),
-            (|source| source.attributes[0].options[0].swatch = None, "Glaze, Red, colour: #aa2211 → none"),
-            (
-                |source| source.attributes[0].applies = Some("height > 8".into()),
-                "Glaze, applies when: always → “height > 8”",
-            ),
-            (|source| source.attributes[0].options[0].weight = 4, "Glaze, Red: other details changed"),
-            (
-                |source| source.attributes[0].options[0].parts = vec!["A-1".into(), "A-1".into()],
-                "Glaze, Red, parts: none → A-1, A-1",
-            ),
-            (|source| source.attributes[0].options[1].cost = Some(80), "Glaze, Blue, cost: none → €0.80"),
-            (|source| source.attributes[0].options[1].cost = Some(0), "Glaze, Blue, cost: none → €0"),
-            (|source| source.attributes[0].options.swap(0, 1), "Glaze: the options are in a new order"),
-            (
-                |source| source.attributes[0].standard = ValueSource::Text("blue".into()),
-                "Glaze, standard: Red → Blue",
-            ),
-            (
-                |source| source.attributes[1].standard = ValueSource::Number(8),
-                "Height, standard: 9 cm → 8 cm",
-            ),
-            (|source| source.attributes[1].max = Some(14), "Height, largest: 12 → 14"),
-            (
-                |source| source.attributes[2].standard = ValueSource::List(vec!["lid".into()]),
-                "Extras, standard: none → Lid",
-            ),
-            (|source| source.attributes.swap(0, 1), "The attributes are in a new order"),
-            (
-                |source| source.rules[0].sentence = "No.".into(),
-                "Sentence of a rule: “Red ones are small.” → “No.”",
-            ),
-            (
-                |source| source.rules.clear(),
-                "Rule removed: “glaze = red implies height < 12” Red ones are small.",
-            ),
-            (|source| source.budget = None, "Budget: 5 points → none"),
-            (
-                |source| source.benefits.push(BenefitSource { code: "warm".into(), label: "Warm".into() }),
-                "What the product is good for changed",
-            ),
-            (|source| source.designs.clear(), "Ready-made design “Tall” removed"),
-            (|source| source.designs[0].summary = "High.".into(), "Ready-made design “Tall” changed"),
-            (|source| source.picture = [10, 10], "The picture is drawn differently"),
-        ];
-        for (edit, line) in cases {
-            assert_eq!(after(edit), [line]);
-        }
-    }
-
-    #[test]
-    fn entries_of_lists_are_named() {
-        let lists = serde_json::json!({
-            "tests": [{ "code": "low", "label": "Low", "values": {} }, { "code": "high", "label": "High", "values": {} }],
-            "prices": [{ "label": "Gift", "amount": 100 }],
-            "layers": [{ "file": "mug.svg" }, { "file": "lid.svg" }],
-        });
-        let mut before = bundle();
-        before.source.tests = serde_json::from_value(lists["tests"].clone()).unwrap();
-        before.source.prices = serde_json::from_value(lists["prices"].clone()).unwrap();
-        before.source.layers = serde_json::from_value(lists["layers"].clone()).unwrap();
-        let told = |edit: fn(&mut Source)| {
-            let mut after = before.clone();
-            edit(&mut after.source);
-            changes(&before, &after, Language::ENGLISH)
-        };
-        assert_eq!(told(|source| source.tests[1].price = Some(9)), ["Test design “High”: changed"]);
-        assert_eq!(told(|source| drop(source.tests.remove(0))), ["Test design “Low”: removed"]);
-        assert_eq!(told(|source| source.tests.swap(0, 1)), ["The test designs change"]);
-        assert_eq!(told(|source| source.prices[0].amount = 200), ["Surcharge “Gift”: €1 → €2"]);
-        assert_eq!(told(|source| source.prices[0].per = 10), ["Surcharge “Gift”, divided by: 1 → 10"]);
-        let terms = told(|source| {
-            source.prices[0].when = Some("height > 9".into());
-            source.prices[0].each = Some("height".into());
-        });
-        let when = "Surcharge “Gift”, applies when: always → “height > 9”";
-        assert_eq!(terms, [when, "Surcharge “Gift”, times: none → “height”"]);
-        assert_eq!(
-            told(|source| source.prices[0].label = "Present".into()),
-            ["Surcharge “Present”: new", "Surcharge “Gift”: removed"]
-        );
-        assert_eq!(told(|source| source.steps[0].label = "Both".into()), ["Step “Both”: changed"]);
-        assert_eq!(
-            told(|source| source.layers[1].when = Some("height > 9".into())),
-            ["Layer 2 of the picture (lid.svg): changed"]
-        );
-        assert_eq!(told(|source| source.layers.swap(0, 1)), ["The picture is drawn differently"]);
-    }
-
-    #[test]
-    fn an_order_that_changes_is_told() {
-        let mut before = bundle();
-        let mut rule = before.source.rules[0].clone();
-        rule.code = "two".into();
-        before.source.rules.push(rule);
-        let mut design = before.source.designs[0].clone();
-        design.code = "flat".into();
-        before.source.designs.push(design);
-        let mut after = before.clone();
-        after.source.rules.swap(0, 1);
-        after.source.designs.swap(0, 1);
-        let told = changes(&before, &after, Language::ENGLISH);
-        assert_eq!(told, ["The rules are in a new order", "The ready-made designs are in a new order"]);
-    }
-
-    #[test]
-    fn new_and_removed_options_are_not_moved_ones() {
-        let lines = after(|source| {
-            source.attributes[0].options.remove(0);
-            source.attributes[0].options.insert(
-                0,
-                OptionSource {
-                    code: "green".into(),
-                    label: "Green".into(),
-                    price: 200,
-                    ..OptionSource::default()
-                },
-            );
-        });
-        assert_eq!(lines, ["Glaze: new option Green at €2", "Glaze: option Red removed"]);
-    }
-}
+mod tests;

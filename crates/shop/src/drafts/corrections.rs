@@ -30,15 +30,20 @@ pub(super) fn mark_sent(source: &mut Source, section: &Section, sent: &Sent) {
         _ => None,
     };
     if let Some(gap) = Gap::named(gap) {
-        mark(source, option, gap);
+        mark(source, option, (gap, ""));
     }
 }
 
-/// Marks something that an option lacks, by the codes of its attribute and its own, or the product as a whole, as meant. Whether it was not
-/// before; nothing is done where there is no such option.
-pub(super) fn mark(source: &mut Source, option: Option<(&str, &str)>, gap: Gap) -> bool {
+/// Marks something that an option lacks, by the codes of its attribute and its own, or the product as a whole, as meant: of what is not translated
+/// by its language. Whether it was not before; nothing is done where there is no such option.
+pub(super) fn mark(source: &mut Source, option: Option<(&str, &str)>, (gap, about): (Gap, &str)) -> bool {
+    let mark = match option {
+        None => gap.meant_of_product(about),
+        Some(_) => Some(gap.code().to_owned()),
+    };
+    let Some(mark) = mark else { return false };
     let meant = match option {
-        None => Some(&mut source.meant).filter(|_| Gap::OF_PRODUCT.contains(&gap)),
+        None => Some(&mut source.meant),
         Some((attribute, option)) => {
             let found = source.attributes.iter_mut().find(|known| known.code == attribute);
             let found = found.and_then(|known| known.options.iter_mut().find(|known| known.code == option));
@@ -46,8 +51,8 @@ pub(super) fn mark(source: &mut Source, option: Option<(&str, &str)>, gap: Gap) 
         }
     };
     match meant {
-        Some(meant) if !meant.iter().any(|code| code == gap.code()) => {
-            meant.push(gap.code().to_owned());
+        Some(meant) if !meant.contains(&mark) => {
+            meant.push(mark);
             true
         }
         _ => false,

@@ -2,14 +2,12 @@
 //!
 //! A draft holds unchecked text: refused is only what has no place in it, such as a number that is none or a sign that nobody sees. Fields not sent stay.
 
-use std::collections::HashMap;
-
 use configurator::source::Source;
 use configurator::{RevisionNumber, Slug};
 use time::Date;
 use words::Language;
 
-use super::clash::followed;
+use super::clash::{ClashedForm, Clashing};
 use super::codes;
 use super::corrections::{corrected, mark_sent};
 use super::draft::Draft;
@@ -20,6 +18,7 @@ use super::rows::{self, LeftRows};
 use super::section::Section;
 use super::sent::{Sent, UnreadableField};
 use super::sentences::{self, ReadRules, RulesError};
+use super::standard;
 use super::store::Way;
 use super::tables::{self, TableFault};
 use super::texts;
@@ -74,12 +73,8 @@ pub enum EditError {
     Clash {
         /// Who saved the draft there is now.
         changed_by: String,
-        /// Names of fields that were sent as they had been shown: those are no part of the clash.
-        untouched: Vec<String>,
-        /// The form, with the text of rules that its menus changed.
-        fields: Vec<(String, String)>,
-        /// Whether entries that have no code stand elsewhere by now: the fields are called as in the draft there is, and go on from it.
-        moved: bool,
+        /// The form, as it comes back.
+        form: Box<ClashedForm>,
     },
     /// A rule is to be shown otherwise; nothing is changed.
     #[error("a rule is to be shown otherwise; nothing was saved")]
@@ -157,6 +152,7 @@ impl DraftEdit {
         let mut source = origin.clone();
         let (_, left) = self.apply(&mut source, today)?;
         source.follow_originals(origin, origin, today);
+        self.begin_standard(&mut source);
         self.rename(&mut source)?;
         Ok((source, left))
     }
@@ -201,6 +197,13 @@ impl DraftEdit {
         Ok(read)
     }
 
+    /// Gives an attribute whose form it is a standard, where its first options came with it.
+    fn begin_standard(&self, source: &mut Source) {
+        if let Section::Attribute(code) = &self.section {
+            standard::begin(source, code);
+        }
+    }
+
     /// Gives what the form is about the codes that it says.
     fn rename(&self, source: &mut Source) -> Result<(), EditError> {
         let mut sent = Sent::new(&self.fields, self.language);
@@ -211,7 +214,8 @@ impl DraftEdit {
     /// Takes the good rows of a table that was pasted into an attribute's form, and of those that came back from one.
     fn read_rows(&self, source: &mut Source) -> Result<LeftRows, EditError> {
         let Section::Attribute(code) = &self.section else { return Ok(LeftRows::default()) };
-        let table = self.fields.iter().find(|(name, _)| name == "rows").map(|(_, table)| table.trim());
+        let table = self.fields.iter().find(|(name, _)| name == "rows" && !rows::are_left_out(&self.fields));
+        let table = table.map(|(_, table)| table.trim());
         let table = table.unwrap_or_default().replace("\r\n", "\n");
         let found = source.attributes.iter_mut().find(|attribute| attribute.code == *code);
         match found {
@@ -261,34 +265,16 @@ impl DraftEdit {
             ShopError::from(StoreError::Unreadable { what, reason: error.to_string() })
         })?;
         if !clashes.is_empty() {
-            let shown = self.saved_fields(origin);
-            let is_shown = |(name, typed): &&(String, String)| {
-                shown.get(name).is_some_and(|saved| *saved == typed.replace("\r\n", "\n").trim())
-            };
-            let ReadRules { fields, mut untouched } = sent;
-            untouched.extend(fields.iter().filter(is_shown).map(|(name, _)| name.clone()));
-            let typed = (fields, untouched);
-            let followed = followed(&self.section, origin, theirs, &typed);
-            let moved = followed.is_some();
-            let (fields, untouched) = followed.unwrap_or(typed);
-            return Err(EditError::Clash { changed_by: draft.changed_by.clone(), untouched, fields, moved });
+            let clashing = Clashing { section: &self.section, origin, now: theirs, language: self.language };
+            let form = Box::new(clashing.told(sent));
+            return Err(EditError::Clash { changed_by: draft.changed_by.clone(), form });
         }
         source.drop_stray_values();
         source.follow_originals(theirs, origin, today);
+        self.begin_standard(&mut source);
         // What others changed is merged by codes, so those change last.
         self.rename(&mut source)?;
         Ok((source, left))
-    }
-
-    /// What the form showed in its fields, as it was made.
-    fn saved_fields(&self, origin: &Source) -> HashMap<String, String> {
-        match &self.section {
-            Section::Texts(tag) => texts::saved_fields(origin, tag),
-            section => {
-                let fields = form::form_fields(origin, section, self.language).into_iter();
-                fields.map(|field| (field.name, field.saved)).collect()
-            }
-        }
     }
 }
 
@@ -298,7 +284,6 @@ impl Section {
         let question = removal.as_ref().filter(|(_, agreed)| !agreed);
         let question = question.and_then(|(removal, _)| removal.question(source, sent.language()));
         form::read(source, self, &mut sent);
-        mark_sent(source, self, &sent);
         mark_sent(source, self, &sent);
         sent.done().map_err(EditError::Unreadable)?;
         if let Some(question) = question {

@@ -319,7 +319,7 @@ fn names(typed: &str, name: &str, control: Control, product: &Value, sent: &mut 
 }
 
 /// Fields of an entry that are sent with something in them whether or not somebody wants one.
-const NOT_ASKED: [&str; 6] = ["kind", "step", "swatch", "swatched", "available", "expects"];
+pub(super) const NOT_ASKED: [&str; 6] = ["kind", "step", "swatch", "swatched", "available", "expects"];
 
 /// Adds an entry where something was typed for one.
 fn add(product: &mut Value, list: &List, section: &Section, currency: &str, sent: &mut Sent) {
@@ -436,10 +436,10 @@ mod tests {
     fn sets_the_rest_of_attributes_and_options() {
         let changed = edited(
             &Section::Attribute("glaze".to_owned()),
-            "label=Glaze&locked=on&step=size&description.red=Warm.&weight.red=12&weight.blue=&points.red=2&benefits.comfort.red=4&values.blue=volume+%3D+6",
+            "label=Glaze&locked=on&moved_last=on&step=size&description.red=Warm.&weight.red=12&weight.blue=&points.red=2&benefits.comfort.red=4&values.blue=volume+%3D+6",
         );
         let glaze = &changed.unwrap().attributes[0];
-        assert!(glaze.locked && glaze.step == "size");
+        assert!(glaze.locked && glaze.moved_last && glaze.step == "size");
         let (red, blue) = (&glaze.options[0], &glaze.options[1]);
         assert_eq!((red.description.as_str(), red.weight, red.points), ("Warm.", 12, Some(2)));
         assert_eq!((red.benefits["comfort"], blue.weight, blue.values["volume"]), (4, 0, 6));

@@ -87,7 +87,7 @@ impl Shop {
     }
 
     /// Marks something that an option of a draft lacks, by the codes of its attribute and its own, or the product as a whole, as meant,
-    /// if nobody saved the draft since `version`. Does nothing where there is no such option.
+    /// if nobody saved the draft since `version`: of what is not translated by its language. Does nothing where there is no such option.
     ///
     /// # Errors
     /// [`ShopError::DraftChanged`] when somebody did; there is no such product; the shop is busy; the store failed.
@@ -95,7 +95,7 @@ impl Shop {
         &self,
         slug: &Slug,
         version: i64,
-        (option, gap): (Option<(&str, &str)>, Gap),
+        (option, gap, about): (Option<(&str, &str)>, Gap, &str),
         by: &str,
     ) -> Result<(), ShopError> {
         let draft = self.draft(slug).await?;
@@ -103,7 +103,7 @@ impl Shop {
             return Err(self.draft_changed(slug).await?);
         }
         let mut bundle = draft.bundle;
-        match mark(&mut bundle.source, option, gap) {
+        match mark(&mut bundle.source, option, (gap, about)) {
             true => self.save_draft(slug, version, bundle, by).await.map(|_| ()),
             false => Ok(()),
         }

@@ -39,6 +39,8 @@ pub struct ReplayDesignRow {
     pub id: String,
     /// When it was kept last.
     pub kept_at: OffsetDateTime,
+    /// The revision it was made on.
+    pub revision: RevisionNumber,
     /// What it starts from.
     pub start: Start,
     /// Codes of attributes and values.

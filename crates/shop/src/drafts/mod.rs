@@ -25,6 +25,7 @@ mod percent;
 mod places;
 mod preview;
 pub(crate) mod previewed;
+mod price_history;
 pub(crate) mod publish;
 mod removal;
 mod replay;
@@ -45,6 +46,7 @@ mod study;
 mod table;
 mod table_rows;
 mod tables;
+mod take_over;
 mod text_rows;
 mod texts;
 mod totals;
@@ -53,6 +55,7 @@ mod versions;
 
 pub use archive::{ArchiveError, MOST_BYTES};
 pub use changes::changes;
+pub use clash::ClashedForm;
 pub use draft::Draft;
 pub use drawings::{
     DrawingFile, DrawingItem, DrawingPlace, DrawingsChange, DrawingsDone, DrawingsEdit, DrawingsError,
@@ -67,8 +70,9 @@ pub use gate_store::{GateStore, PreviewLink, ReplayDesignRow, ReplayMark, Replay
 pub use going_back::GoingBack;
 pub use hold::{Agreed, Hold};
 pub(crate) use lists::new_code;
-pub use percent::{PriceChange, PriceRounding, RepricedDraft, RepricedLine};
+pub use percent::{PriceChange, PriceRounding, RepricedDraft, RepricedLine, SavedPrices};
 pub use previewed::{is_preview, preview_slug};
+pub use price_history::PricedRevision;
 pub use removal::Question;
 pub use replay::{Loss, MOST_NAMED, Outcome, Replay, ReplayedDesign, Tally};
 pub use replaying::ReplayProgress;
@@ -84,5 +88,6 @@ pub use studied::{Blamed, Found, Inside, Study};
 pub use study::{JudgedDesign, is_tested, written_values};
 pub use table::{TableLook, TableTold};
 pub use tables::last_rule;
+pub use take_over::{TakeOver, TakenSide};
 pub use texts::{TextLook, TextState, texts_in, translatable};
 pub use versions::Step;

@@ -9,7 +9,8 @@ use crate::error::ShopError;
 use crate::shop::Shop;
 use words::Language;
 
-/// What new prices are rounded to, in whole units of the currency; halves away from zero.
+/// What new prices are rounded to, in whole units of the currency; halves away from zero. What would go the other way than it was
+/// meant, or is less than what it is rounded to, is rounded more finely.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PriceRounding {
     /// The smallest unit that there is, such as cents.
@@ -39,6 +40,17 @@ impl PriceRounding {
     pub fn named(name: &str) -> Option<Self> {
         Self::NAMED.into_iter().find(|(known, _)| *known == name).map(|(_, rounding)| rounding)
     }
+
+    /// How far its numbers lie apart, and by how much they are below the multiples of that, in minor units; `unit` are those of 1.
+    const fn steps(self, unit: i64) -> (i64, i64) {
+        match self {
+            Self::Smallest => (1, 0),
+            Self::One => (unit, 0),
+            Self::Five => (5 * unit, 0),
+            Self::Ten => (10 * unit, 0),
+            Self::Nine => (10 * unit, unit),
+        }
+    }
 }
 
 /// How prices change.
@@ -60,8 +72,18 @@ pub struct RepricedLine {
     pub of: (String, String),
     /// Before.
     pub was: Money,
-    /// After.
+    /// After; the same where rounding leaves nothing of the change.
     pub becomes: Money,
+    /// Whether it is rounded more finely than was asked for.
+    pub is_finer: bool,
+}
+
+impl RepricedLine {
+    /// Whether the price is another one then.
+    #[must_use]
+    pub fn moves(&self) -> bool {
+        self.was != self.becomes
+    }
 }
 
 /// A draft with other prices.
@@ -69,39 +91,50 @@ pub struct RepricedLine {
 pub struct RepricedDraft {
     /// The draft as it is.
     pub draft: Draft,
-    /// The prices that change.
+    /// The prices that there are, but for what costs nothing.
     pub lines: Vec<RepricedLine>,
     source: Source,
+}
+
+/// Prices that were saved into a draft.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SavedPrices {
+    /// How many are others.
+    pub many: usize,
+    /// The draft's version that has them.
+    pub version: i64,
 }
 
 impl PriceChange {
     /// The most that prices can fall, and rise, in hundredths of a percent.
     pub const MOST: std::ops::RangeInclusive<i64> = -9_000..=100_000;
 
-    /// A price after the change. What costs or saves something goes on to.
-    fn apply(&self, amount: i64, unit: i64) -> i64 {
-        let exact = i128::from(amount) * i128::from(10_000 + self.hundredths);
-        let round = |step: i64, less: i64| {
-            // To the nearest of all numbers that are `less` below a multiple of the step.
-            let step = i128::from(step) * 10_000;
-            let shifted = exact.abs() + i128::from(less) * 10_000;
-            let near = (shifted + step / 2) / step * step - i128::from(less) * 10_000;
-            i64::try_from(near / 10_000).unwrap_or(i64::MAX)
+    /// A price after the change, and whether it is rounded more finely than was asked for. What costs or saves something goes on to, and
+    /// no price goes the other way than the change.
+    fn apply(&self, amount: i64, unit: i64) -> (i64, bool) {
+        let was = i128::from(amount).abs();
+        let exact = was * i128::from(10_000 + self.hundredths);
+        let rounded = |rounding: PriceRounding| {
+            let (step, less) = rounding.steps(unit);
+            let [step, less] = [step, less].map(|minor| i128::from(minor) * 10_000);
+            let near = ((exact + less + step / 2) / step * step - less) / 10_000;
+            let is_against = (self.hundredths < 0 && near > was) || (self.hundredths > 0 && near < was);
+            (near > 0 && exact >= step && !is_against).then_some(near)
         };
-        let smallest = round(1, 0).max(1);
-        let rounded = match self.rounding {
-            PriceRounding::Smallest => smallest,
-            PriceRounding::One => round(unit, 0),
-            PriceRounding::Five => round(5 * unit, 0),
-            PriceRounding::Ten => round(10 * unit, 0),
-            PriceRounding::Nine => round(10 * unit, unit),
+        let asked = rounded(self.rounding);
+        let finer = || {
+            let moves = |near: &i128| self.hundredths == 0 || *near != was;
+            rounded(PriceRounding::One)
+                .filter(moves)
+                .or_else(|| rounded(PriceRounding::Smallest))
+                .unwrap_or(1)
         };
-        // Rounding makes nothing free that cost or saved something.
-        let rounded = if rounded <= 0 { smallest } else { rounded };
-        if amount < 0 { -rounded } else { rounded }
+        let near = i64::try_from(asked.unwrap_or_else(finer)).unwrap_or(i64::MAX);
+        let is_finer = asked.is_none() && self.rounding != PriceRounding::Smallest;
+        (if amount < 0 { -near } else { near }, is_finer)
     }
 
-    /// Changes the prices of a product; returns those that are others then.
+    /// Changes the prices of a product; returns what becomes of each.
     fn reprice(&self, source: &mut Source) -> Vec<RepricedLine> {
         let currency = Currency::new(&source.currency).unwrap_or(Currency::NONE);
         let unit = 10_i64.pow(currency.digits());
@@ -111,12 +144,11 @@ impl PriceChange {
             if was == 0 {
                 return;
             }
-            *amount = self.apply(was, unit);
-            if *amount != was {
-                let of = (attribute.to_owned(), name.to_owned());
-                let (was, becomes) = (Money::new(was, currency), Money::new(*amount, currency));
-                lines.push(RepricedLine { of, was, becomes });
-            }
+            let (after, is_finer) = self.apply(was, unit);
+            *amount = after;
+            let of = (attribute.to_owned(), name.to_owned());
+            let (was, becomes) = (Money::new(was, currency), Money::new(after, currency));
+            lines.push(RepricedLine { of, was, becomes, is_finer });
         };
         if self.attribute.is_none() {
             change("", "", &mut source.base_price);
@@ -155,7 +187,7 @@ impl Shop {
         Ok(RepricedDraft { draft, lines, source })
     }
 
-    /// Saves what a change makes of a draft, if nobody saved that since `version`; returns how many prices are others.
+    /// Saves what a change makes of a draft, if nobody saved that since `version`; nothing where no price is another one then.
     ///
     /// # Errors
     /// See [`Shop::save_draft`]; nothing is changed then.
@@ -165,17 +197,19 @@ impl Shop {
         version: i64,
         change: &PriceChange,
         by: &str,
-    ) -> Result<usize, ShopError> {
+    ) -> Result<Option<SavedPrices>, ShopError> {
         let RepricedDraft { draft, lines, source } = self.repriced(slug, change).await?;
         if draft.version != version {
             return Err(self.draft_changed(slug).await?);
         }
-        if !lines.is_empty() {
-            let mut bundle = draft.bundle;
-            bundle.source = source;
-            self.save_draft(slug, version, bundle, by).await?;
+        let many = lines.iter().filter(|line| line.moves()).count();
+        if many == 0 {
+            return Ok(None);
         }
-        Ok(lines.len())
+        let mut bundle = draft.bundle;
+        bundle.source = source;
+        let saved = self.save_draft(slug, version, bundle, by).await?;
+        Ok(Some(SavedPrices { many, version: saved.version }))
     }
 
     /// The options of an attribute in a draft as a CSV file; nothing where the draft has no such attribute.
@@ -215,8 +249,8 @@ mod tests {
             (12_445, 0, Nine, 12_900),
             (12_400, 0, Nine, 12_900),
             (12_399, 0, Nine, 11_900),
-            (500, 0, Nine, 900),
-            // Rounded down it would be free.
+            // Less than what it would be rounded to.
+            (500, 0, Nine, 500),
             (300, 1_000, Ten, 330),
             (40, 0, One, 40),
             (4, -9_000, Smallest, 1),
@@ -226,7 +260,37 @@ mod tests {
             (i64::MAX, 100_000, Smallest, i64::MAX),
         ] {
             let change = PriceChange { hundredths, rounding, attribute: None };
-            assert_eq!(change.apply(amount, 100), expected, "{amount} {hundredths} {rounding:?}");
+            assert_eq!(change.apply(amount, 100).0, expected, "{amount} {hundredths} {rounding:?}");
+        }
+    }
+
+    #[test]
+    fn no_price_goes_the_other_way_than_the_change() {
+        let apply = |amount, hundredths, rounding| {
+            PriceChange { hundredths, rounding, attribute: None }.apply(amount, 100)
+        };
+        let nine = PriceRounding::Nine;
+        // 15.30 is nearest to 19, 5.10 to 9; 24.65 to 29, which it was.
+        assert_eq!(apply(1_800, -1_500, nine), (1_500, true));
+        assert_eq!(apply(-1_800, -1_500, nine), (-1_500, true));
+        assert_eq!(apply(600, -1_500, nine), (500, true));
+        assert_eq!(apply(2_900, -1_500, nine), (2_900, false));
+        assert_eq!(apply(9_900, -1_500, nine), (8_900, false));
+        // 12.60 is nearest to 10, and 4.40 to 9, twice as much.
+        assert_eq!(apply(1_200, 500, PriceRounding::Ten), (1_300, true));
+        assert_eq!(apply(400, 1_000, nine), (440, true));
+        for (_, rounding) in PriceRounding::NAMED {
+            for amount in (1..30_000).step_by(7).flat_map(|amount| [amount, -amount]) {
+                for hundredths in [-9_000, -1_500, -250, -1, 1, 250, 1_500, 100_000] {
+                    let (after, _) = apply(amount, hundredths, rounding);
+                    let (was, is) = (amount.abs(), after.abs());
+                    let is_right = if hundredths < 0 { is <= was } else { is >= was };
+                    assert!(
+                        is_right && after.signum() == amount.signum(),
+                        "{amount} {hundredths} {rounding:?}"
+                    );
+                }
+            }
         }
     }
 }

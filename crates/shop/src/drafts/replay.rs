@@ -1,9 +1,10 @@
 //! What becomes of past orders and saved designs on a draft: each is judged on the live revision and on the draft.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::Weak;
 
-use configurator::{Choices, Configured, Design, KEPT, Money, Quantity, Slug};
+use configurator::{Choices, Configured, Design, KEPT, Money, Quantity, RevisionNumber, Slug, ValueShape};
 use personalize::Start;
 use time::OffsetDateTime;
 
@@ -115,19 +116,26 @@ pub struct Replay {
     pub orders: Tally,
     /// Of designs that were saved, named or shared.
     pub designs: Tally,
-    /// The orders of which something else becomes: those that are lost come first, then the newest.
+    /// The orders of which something else becomes: those that are lost come first, then those priced in another currency, then the
+    /// largest changes of the price, then what is gained; of equal ones the newest.
     pub touched: Vec<(OrderNumber, Outcome)>,
-    /// The same of designs, then those kept last.
+    /// The same of designs; of equal ones those kept last.
     pub touched_designs: Vec<(ReplayedDesign, Outcome)>,
 }
 
-/// A saved design, as far as anybody may know it who has not its link.
+/// A saved design, as far as anybody may know it who has not its link: without the texts that a shopper typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReplayedDesign {
     /// The beginning of what the store has of its link, which leads nowhere.
     pub id: String,
     /// When it was kept last.
     pub kept_at: OffsetDateTime,
+    /// The revision it was made on.
+    pub revision: RevisionNumber,
+    /// What it starts from.
+    pub start: Start,
+    /// Codes of attributes and values.
+    pub choices: Vec<(String, String)>,
 }
 
 /// Judges designs on two revisions. Equal ones are judged once.
@@ -153,6 +161,29 @@ impl Judge {
         let outcome = self.outcome(before.as_ref(), quantity, &key.1);
         self.known.insert(key, outcome.clone());
         outcome
+    }
+
+    /// What is told of a saved design.
+    fn told(&self, row: &ReplayDesignRow) -> ReplayedDesign {
+        let shown = |pairs: &[(String, String)]| -> Vec<(String, String)> {
+            pairs.iter().filter(|pair| !self.is_typed(pair)).cloned().collect()
+        };
+        let start = match row.start.clone() {
+            Start::Needs { asked, base } => Start::Needs { asked, base: shown(&base) },
+            Start::Personal { stated_use, base } => {
+                Start::Personal { stated_use, base: base.map(|base| shown(&base)) }
+            }
+            Start::Standard => Start::Standard,
+        };
+        let choices = shown(&row.choices);
+        ReplayedDesign { id: row.id.clone(), kept_at: row.kept_at, revision: row.revision, start, choices }
+    }
+
+    /// Whether a choice is a text, or of an attribute of which that is not known. What stays of a design is codes: `attribute:value`.
+    fn is_typed(&self, (code, value): &(String, String)) -> bool {
+        let code = if code == KEPT { value.split(':').next().unwrap_or_default() } else { code.as_str() };
+        let id = self.live.by_code(code);
+        id.is_none_or(|id| self.live.attribute(id).kind.shape() == ValueShape::Text)
     }
 
     /// What becomes of choices over a start; what a shopper does not say is as in the standard there.
@@ -262,7 +293,7 @@ pub(super) async fn judged(
     found.iter().for_each(|(_, outcome)| replay.orders.count(outcome));
     replay.touched = touched(found);
     let design = |judge: &mut Judge, row: ReplayDesignRow| {
-        let known = ReplayedDesign { id: row.id.clone(), kept_at: row.kept_at };
+        let known = judge.told(&row);
         (known, judge.design(row))
     };
     let Some(found) = turns.all(designs, AT_ONCE / 10, design).await? else { return Ok(None) };
@@ -305,10 +336,15 @@ impl Turns<'_> {
     }
 }
 
-/// Those of which something else becomes, first those that are lost.
+/// Those of which something else becomes, by how much that is.
 fn touched<N>(mut judged: Vec<(N, Outcome)>) -> Vec<(N, Outcome)> {
     judged.retain(|(_, outcome)| !matches!(outcome, Outcome::Same | Outcome::LostBefore));
-    judged.sort_by_key(|(_, outcome)| !matches!(outcome, Outcome::Lost(_)));
+    judged.sort_by_key(|(_, outcome)| match outcome {
+        Outcome::Lost(_) => (0, Reverse(0)),
+        Outcome::OtherCurrency(..) => (1, Reverse(0)),
+        Outcome::Repriced(was, now) => (2, Reverse(now.abs_diff(*was))),
+        Outcome::Gained | Outcome::Same | Outcome::LostBefore => (3, Reverse(0)),
+    });
     judged
 }
 
@@ -393,7 +429,8 @@ mod tests {
         let mut judge = judge(|source| source.attributes[0].options[1].price = 100);
         let start = Start::Needs { asked: String::new(), base: pairs("blue", "8") };
         let (id, kept_at) = ("0123456789ab".to_owned(), OffsetDateTime::UNIX_EPOCH);
-        let row = |start, choices| ReplayDesignRow { id: id.clone(), kept_at, start, choices };
+        let revision = RevisionNumber::FIRST;
+        let row = |start, choices| ReplayDesignRow { id: id.clone(), kept_at, revision, start, choices };
         assert_eq!(judge.design(row(start.clone(), Vec::new())), Outcome::Repriced(1050, 1000));
         let stated_use = Some("tea".to_owned());
         let personal = Start::Personal { stated_use: stated_use.clone(), base: Some(pairs("blue", "8")) };
@@ -407,11 +444,53 @@ mod tests {
     }
 
     #[test]
-    fn what_becomes_another_is_named_and_what_is_lost_comes_first() {
+    fn what_becomes_another_is_named_by_how_much_it_changes() {
         let lost = || Outcome::Lost(Loss::Forbidden(String::new()));
-        let all = [Outcome::Same, Outcome::Gained, Outcome::LostBefore, Outcome::Repriced(1, 2), lost()];
+        let [euros, dollars] = ["EUR", "USD"].map(|code| Money::new(900, Currency::new(code).unwrap()));
+        let all = [
+            Outcome::Same,
+            Outcome::Gained,
+            Outcome::LostBefore,
+            Outcome::Repriced(100, 101),
+            Outcome::Repriced(100, 20),
+            Outcome::OtherCurrency(euros, dollars),
+            Outcome::Repriced(50, 100),
+            Outcome::Repriced(100, 101),
+            lost(),
+        ];
         let named = touched(all.into_iter().enumerate().collect());
-        assert_eq!(named, [(4, lost()), (1, Outcome::Gained), (3, Outcome::Repriced(1, 2))]);
+        let places: Vec<usize> = named.into_iter().map(|(place, _)| place).collect();
+        assert_eq!(places, [8, 5, 4, 6, 3, 7, 1]);
+    }
+
+    #[test]
+    fn a_saved_design_is_told_without_what_was_typed() {
+        let typed = serde_json::json!({
+            "code": "words", "step": "all", "label": "Words", "kind": "text", "standard": "", "max_length": 20,
+        });
+        let mut source = source();
+        source.attributes.push(serde_json::from_value(typed).unwrap());
+        let product = Configured::new(Product::check(&source).unwrap()).unwrap();
+        let judge = Judge::new(product.clone(), product);
+        let pair = |code: &str, value: &str| (code.to_owned(), value.to_owned());
+        let told = judge.told(&ReplayDesignRow {
+            id: "0123456789ab".to_owned(),
+            kept_at: OffsetDateTime::UNIX_EPOCH,
+            revision: RevisionNumber::FIRST,
+            start: Start::Needs {
+                asked: String::new(),
+                base: vec![pair("words", "Bo"), pair("height", "8")],
+            },
+            choices: vec![
+                pair("glaze", "blue"),
+                pair("words", "\u{c9}MILIE"),
+                pair("gone", "a name"),
+                pair(KEPT, "words:Bo"),
+                pair(KEPT, "height:8"),
+            ],
+        });
+        assert_eq!(told.choices, [pair("glaze", "blue"), pair(KEPT, "height:8")]);
+        assert_eq!(told.start, Start::Needs { asked: String::new(), base: vec![pair("height", "8")] });
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 mod known;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use configurator::source::{AttributeSource, OptionSource};
 use configurator::{Colour, Currency, MOST_ENTRIES, Money};
@@ -194,8 +194,16 @@ impl LeftRows {
     }
 }
 
+/// Whether all rows that came back are left out, those in the text with them.
+pub(super) fn are_left_out(fields: &[(String, String)]) -> bool {
+    fields.iter().any(|(name, action)| name == "do" && action == "rows-out")
+}
+
 /// Rows that came back and are sent again, without those that are left out.
 pub(super) fn sent_again(fields: &[(String, String)]) -> Vec<LeftRow> {
+    if are_left_out(fields) {
+        return Vec::new();
+    }
     let mut rows: BTreeMap<usize, LeftRow> = BTreeMap::new();
     let mut left_out = BTreeSet::new();
     for (name, value) in fields {
@@ -218,7 +226,7 @@ pub(super) fn sent_again(fields: &[(String, String)]) -> Vec<LeftRow> {
 }
 
 /// Reads rows that came back and a table into an attribute's options: those with a code or name that is there are changed, the
-/// others added.
+/// others added. Of rows about the same option none is taken.
 ///
 /// # Errors
 /// The first row of the table does not name columns, so that nothing can be read.
@@ -238,7 +246,10 @@ pub(super) fn read(
     let mut keys: BTreeSet<usize> = again.iter().map(|row| row.key).collect();
     let mut options = KnownOptions::of(&mut attribute.options);
     let rows = again.into_iter().map(|row| (row, None));
-    for (row, written) in rows.chain(table.rows.into_iter().map(|(row, written)| (row, Some(written)))) {
+    let rows = rows.chain(table.rows.into_iter().map(|(row, written)| (row, Some(written))));
+    let mut rows: Vec<(LeftRow, Option<csv::StringRecord>)> = rows.collect();
+    mark_twice(&options, rows.iter_mut().map(|(row, _)| row).collect(), language);
+    for (row, written) in rows {
         let mut row = match take(&mut options, row, currency, language) {
             Ok(()) => continue,
             Err(row) => row,
@@ -328,6 +339,50 @@ fn cells(columns: &[&'static str], row: &csv::StringRecord, by: char, language: 
         last.message = language.assortment().too_many_cells(&row.len(), &columns.len());
     }
     cells
+}
+
+/// Tells rows that are about one option so: which of them is meant, nobody knows.
+fn mark_twice(options: &KnownOptions, rows: Vec<&mut LeftRow>, language: Language) {
+    let named: Vec<Option<RowOption>> = rows.iter().map(|row| about(options, row)).collect();
+    let mut numbers: HashMap<&RowOption, Vec<usize>> = HashMap::new();
+    for (option, row) in named.iter().zip(&rows) {
+        if let Some(option) = option {
+            numbers.entry(option).or_default().push(row.number);
+        }
+    }
+    for (option, row) in named.iter().zip(rows) {
+        let others = option.as_ref().and_then(|option| numbers.get(option));
+        let Some(others) = others.filter(|others| others.len() > 1) else { continue };
+        let other = others.iter().find(|number| **number != row.number).unwrap_or(&row.number);
+        let is_called =
+            |cell: &&mut LeftCell| matches!(cell.column, "code" | "name") && !cell.text.is_empty();
+        if let Some(cell) = row.cells.iter_mut().filter(is_called).min_by_key(|cell| cell.column)
+            && cell.message.is_empty()
+        {
+            cell.message = language.assortment().row_twice(other);
+        }
+    }
+}
+
+/// Which option a row is about: one that is there, at its place, or a new one by its code or name.
+#[derive(PartialEq, Eq, Hash)]
+enum RowOption {
+    Known(usize),
+    Code(String),
+    Name(String),
+}
+
+fn about(options: &KnownOptions, row: &LeftRow) -> Option<RowOption> {
+    let cell = |wanted: &str| {
+        let found = row.cells.iter().find(|cell| cell.column == wanted);
+        found.map(|cell| cell.text.as_str()).filter(|text| !text.is_empty())
+    };
+    let (code, name) = (cell("code"), cell("name").map(unguarded));
+    match (options.place(code, name), code, name) {
+        (Some(place), ..) => Some(RowOption::Known(place)),
+        (None, Some(code), _) => Some(RowOption::Code(code.to_owned())),
+        (None, None, name) => name.map(|name| RowOption::Name(name.to_owned())),
+    }
 }
 
 /// Makes the option that a row says, or tells what is wrong with its cells.

@@ -1,6 +1,6 @@
 //! Drafts found, saved and forgotten.
 
-use configurator::Slug;
+use configurator::{RevisionNumber, Slug};
 
 use super::draft::Draft;
 use super::store::{Discard, NewDraft, Way};
@@ -54,11 +54,23 @@ impl Shop {
         by: &str,
         way: Way,
     ) -> Result<Draft, ShopError> {
+        self.save_draft_on(slug, version, bundle, by, (way, None)).await
+    }
+
+    /// The same of a draft that is one of another revision from then on.
+    pub(super) async fn save_draft_on(
+        &self,
+        slug: &Slug,
+        version: i64,
+        bundle: Bundle,
+        by: &str,
+        (way, base): (Way, Option<RevisionNumber>),
+    ) -> Result<Draft, ShopError> {
         self.live_number(slug).await?;
         let write = move || bundle.write().map(|(text, _)| (bundle, text));
         let (bundle, text) = self.executor.run(write).await??;
         let (at, by) = (self.now(), by.to_owned());
-        let mut new = NewDraft { slug: slug.clone(), version, bundle: text, at, by, way };
+        let mut new = NewDraft { slug: slug.clone(), version, bundle: text, at, by, way, base };
         loop {
             if let Some(row) = self.store.save_draft(&new).await? {
                 self.forget_studies(&new.slug);

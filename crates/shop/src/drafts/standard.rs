@@ -1,7 +1,7 @@
 //! Values of attributes in forms: the standard one of each, and those of ready-made designs.
 
 use configurator::ValueShape;
-use configurator::source::KindSource;
+use configurator::source::{KindSource, Source, ValueSource};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -55,6 +55,20 @@ pub(super) fn read(product: &mut Value, path: &[String], name: &str, sent: &mut 
     }
 }
 
+/// The first option on the menu becomes the standard of a choice that had no options yet.
+pub(super) fn begin(source: &mut Source, code: &str) {
+    let Some(attribute) = source.attributes.iter_mut().find(|attribute| attribute.code == code) else {
+        return;
+    };
+    let is_open = matches!(&attribute.standard, ValueSource::Text(code) if code.is_empty());
+    if !is_open || attribute.kind.shape() != ValueShape::Option {
+        return;
+    }
+    if let Some(first) = attribute.options.iter().find(|option| option.available) {
+        attribute.standard = ValueSource::Text(first.code.clone());
+    }
+}
+
 /// A value as a line of a form has it: several with commas.
 pub(super) fn text(value: &Value) -> String {
     match value {
@@ -80,5 +94,37 @@ pub(super) fn value_of(product: &Value, code: &str, typed: &str) -> Option<Value
             let codes = typed.split(',').map(str::trim).filter(|code| !code.is_empty());
             codes.map(|code| has(code).then(|| Value::from(code))).collect()
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_option_on_the_menu_is_what_a_choice_begins_with() {
+        let mut source: Source = serde_json::from_value(serde_json::json!({
+            "name": "Mug", "summary": "A mug.", "currency": "EUR", "base_price": 900, "lead_time_days": 3,
+            "steps": [{ "code": "looks", "label": "Looks" }],
+            "attributes": [
+                { "code": "glaze", "step": "looks", "label": "Glaze", "kind": "choice", "standard": "" },
+                { "code": "words", "step": "looks", "label": "Words", "kind": "text", "standard": "", "max_length": 8 },
+            ],
+        }))
+        .unwrap();
+        let options = serde_json::json!([
+            { "code": "red", "label": "Red", "available": false }, { "code": "blue", "label": "Blue" }, { "code": "grey", "label": "Grey" },
+        ]);
+        begin(&mut source, "glaze");
+        assert_eq!(source.attributes[0].standard, ValueSource::Text(String::new()));
+        source.attributes[0].options = serde_json::from_value(options).unwrap();
+        begin(&mut source, "glaze");
+        assert_eq!(source.attributes[0].standard, ValueSource::Text("blue".to_owned()));
+        // What is chosen stays, and a text may be empty.
+        source.attributes[0].options.remove(1);
+        begin(&mut source, "glaze");
+        begin(&mut source, "words");
+        assert_eq!(source.attributes[0].standard, ValueSource::Text("blue".to_owned()));
+        assert_eq!(source.attributes[1].standard, ValueSource::Text(String::new()));
     }
 }

@@ -39,6 +39,8 @@ pub struct NewDraft {
     pub by: String,
     /// How it came about.
     pub way: Way,
+    /// The revision that it is a draft of from now on; nothing where that stays, or is the live one as it begins.
+    pub base: Option<RevisionNumber>,
 }
 
 /// How a version of a draft came about.

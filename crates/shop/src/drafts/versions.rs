@@ -28,6 +28,8 @@ pub enum Step {
 struct Target {
     bundle: Bundle,
     way: Way,
+    /// The revision that it is one of, where it is another one.
+    base: Option<RevisionNumber>,
 }
 
 impl Shop {
@@ -48,8 +50,8 @@ impl Shop {
         if draft.version != version {
             return Err(self.draft_changed(slug).await?);
         }
-        if let Some(Target { bundle, way }) = self.target(&draft, step).await? {
-            self.save_draft_as(slug, version, bundle, by, way).await?;
+        if let Some(Target { bundle, way, base }) = self.target(&draft, step).await? {
+            self.save_draft_on(slug, version, bundle, by, (way, base)).await?;
         }
         Ok(())
     }
@@ -73,16 +75,22 @@ impl Shop {
                 None => return Ok(None),
             },
         };
-        // What was made of another revision is no version of this draft, which began as its own.
-        let Some(row) = row.filter(|row| row.base == draft.base) else {
+        // A draft that was discarded on another revision is no version of this one, which began as its own. One that took another
+        // revision over goes back with what it was made of.
+        let Some(row) = row.filter(|row| row.base == draft.base || row.bundle.is_some()) else {
             if step == Step::Redo {
                 return Ok(None);
             }
             let bundle = self.bundle(&draft.slug, draft.base).await?;
-            return Ok(Some(Target { bundle, way: Way::Stepped { undo_to: None, redo_to: back } }));
+            return Ok(Some(Target {
+                bundle,
+                way: Way::Stepped { undo_to: None, redo_to: back },
+                base: None,
+            }));
         };
         let way = Way::Stepped { undo_to: row.undo_to, redo_to: back.or(row.redo_to) };
-        Ok(Some(Target { bundle: self.content(row).await?, way }))
+        let base = (row.base != draft.base).then_some(row.base);
+        Ok(Some(Target { bundle: self.content(row).await?, way, base }))
     }
 
     /// How a draft comes about that somebody saves while they go on: what they do in one field within [`GOES_ON`] is one change,

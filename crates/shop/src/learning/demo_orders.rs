@@ -52,6 +52,7 @@ impl Shop {
             let orders = MadeUp::new(product, &examples, seed).orders(count);
             let row = |order: PastDesign| PastDesignRow {
                 stated_use: order.stated_use,
+                asker: order.asker,
                 choices: product.write_choices(&order.design.to_choices()),
                 count: order.count,
                 synthetic: order.count,

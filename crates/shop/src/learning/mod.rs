@@ -11,11 +11,12 @@ mod offers;
 mod option_worths;
 mod past;
 pub(crate) mod store;
+mod who;
 mod why;
 mod worths;
 
 pub use demo_orders::MadeUpOrders;
 pub use offers::Offered;
-pub use store::{LearningStore, OrderedChoices, OrderedDesign, PastDesignRow};
+pub use store::{LearningStore, OrderedChoices, OrderedDesign, OwnDesignRow, PastDesignRow};
 pub use why::{Source, Why, WhyDefault};
 pub use worths::{MenuWorths, OptionWorth, OptionWorths};

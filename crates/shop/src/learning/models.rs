@@ -164,15 +164,16 @@ impl Model {
         let orders = u64::from(learnt.past().count());
         let variables = u64::try_from(revision.product.variables().len()).unwrap_or(u64::MAX);
         let cells = orders.saturating_mul(variables).max(1);
-        let (former_habits, rows) = (None, counted(rows));
-        let habits_of = rows.clone();
+        // Browsers are given nothing of who asks but the use.
+        let habits_of = counted(rows, use_and_choices);
+        let (former_habits, rows) = (None, counted(rows, all_of));
         Self { learnt, habits, former_habits, rows, habits_of, cost, cells, made_at: now, looked_at }
     }
 
     /// The same with what browsers had of the model before: as long as fewer orders are others than are told of, browsers keep that,
     /// since whoever compares two would read those orders.
     fn beside(self, known: &Self) -> Self {
-        if known.habits.is_some() && difference(&known.habits_of, &self.rows) < LEAST {
+        if known.habits.is_some() && difference(&known.habits_of, &self.habits_of) < LEAST {
             let (habits, former_habits) = (known.habits.clone(), known.former_habits.clone());
             return Self { habits, former_habits, habits_of: known.habits_of.clone(), ..self };
         }
@@ -196,7 +197,7 @@ impl Model {
         if cost != self.cost {
             return true;
         }
-        let others = difference(&self.rows, &counted(rows));
+        let others = difference(&self.rows, &counted(rows, all_of));
         let all: u64 = self.rows.values().map(|count| u64::from(*count)).sum();
         others > 0 && (others.saturating_mul(ONE_IN) >= all || (now - self.made_at).abs() >= OLDEST)
     }
@@ -206,11 +207,22 @@ fn milliseconds(at: OffsetDateTime) -> i64 {
     i64::try_from(at.unix_timestamp_nanos() / 1_000_000).unwrap_or(i64::MAX)
 }
 
-fn counted(rows: &[PastDesignRow]) -> HashMap<u64, u32> {
+/// All that tells orders apart.
+fn all_of(row: &PastDesignRow) -> impl Hash {
+    (&row.stated_use, &row.choices, &row.asker)
+}
+
+/// What of orders browsers may be told of.
+fn use_and_choices(row: &PastDesignRow) -> impl Hash {
+    (&row.stated_use, &row.choices)
+}
+
+/// How many orders are alike by these of their properties.
+fn counted<'r, H: Hash>(rows: &'r [PastDesignRow], of: impl Fn(&'r PastDesignRow) -> H) -> HashMap<u64, u32> {
     let mut counted = HashMap::with_capacity(rows.len());
     for row in rows {
         let mut hasher = DefaultHasher::new();
-        (&row.stated_use, &row.choices).hash(&mut hasher);
+        of(row).hash(&mut hasher);
         let count: &mut u32 = counted.entry(hasher.finish()).or_default();
         *count = count.saturating_add(row.count);
     }
@@ -288,11 +300,14 @@ impl Workshop {
 
 #[cfg(test)]
 mod tests {
+    use personalize::Asker;
+
     use super::*;
 
     fn row(stated_use: &str, value: &str, count: u32) -> PastDesignRow {
         let choices = vec![("shade".to_owned(), value.to_owned())];
-        PastDesignRow { stated_use: Some(stated_use.to_owned()), choices, count, synthetic: 0 }
+        let (stated_use, asker) = (Some(stated_use.to_owned()), Asker::default());
+        PastDesignRow { stated_use, asker, choices, count, synthetic: 0 }
     }
 
     fn model(cells: u64, now: OffsetDateTime) -> Model {
@@ -333,7 +348,7 @@ mod tests {
         let now = OffsetDateTime::UNIX_EPOCH;
         let (models, subject) = (Models::default(), ("lamp".parse().unwrap(), RevisionNumber::FIRST));
         let of = |bytes: &[u8], orders: u32| {
-            let rows = counted(&[row("reading", "linen", orders)]);
+            let rows = counted(&[row("reading", "linen", orders)], all_of);
             let habits_of = rows.clone();
             Model { habits: Some(PackedArtifact::pack(bytes)), rows, habits_of, ..model(1, now) }
         };
@@ -355,7 +370,7 @@ mod tests {
         let now = OffsetDateTime::UNIX_EPOCH;
         let (models, subject) = (Models::default(), ("lamp".parse().unwrap(), RevisionNumber::FIRST));
         let after = |orders: u32| {
-            let rows = counted(&[row("reading", "linen", orders)]);
+            let rows = counted(&[row("reading", "linen", orders)], all_of);
             let (bytes, habits_of) = (orders.to_string(), rows.clone());
             let habits = Some(PackedArtifact::pack(bytes.as_bytes()));
             models.keep(subject.clone(), Model { habits, rows, habits_of, ..model(1, now) });
@@ -375,16 +390,28 @@ mod tests {
 
     #[test]
     fn orders_that_came_and_went_are_both_others() {
-        let before = counted(&[row("reading", "linen", 40), row("drawing", "linen", 10)]);
+        let before = counted(&[row("reading", "linen", 40), row("drawing", "linen", 10)], all_of);
         assert_eq!(difference(&before, &before), 0);
-        let after = counted(&[row("reading", "linen", 38), row("drawing", "brass", 10)]);
+        let after = counted(&[row("reading", "linen", 38), row("drawing", "brass", 10)], all_of);
         assert_eq!(difference(&before, &after), 22);
+    }
+
+    /// Else whoever compares what browsers had before and after reads what was forgotten of a few.
+    #[test]
+    fn what_is_known_of_who_ordered_makes_another_model_and_nothing_else_for_browsers() {
+        let now = OffsetDateTime::UNIX_EPOCH;
+        let segments = vec!["Regulars".to_owned()];
+        let plain = row("reading", "linen", 100);
+        let known = PastDesignRow { asker: Asker { segments, ..Asker::default() }, ..plain.clone() };
+        let model = Model { rows: counted(std::slice::from_ref(&known), all_of), ..model(1, now) };
+        assert!(model.is_outdated(std::slice::from_ref(&plain), 5, now));
+        assert_eq!(counted(&[known], use_and_choices), counted(&[plain], use_and_choices));
     }
 
     #[test]
     fn a_model_is_made_anew_for_a_twentieth_of_its_orders_or_within_the_hour() {
         let now = OffsetDateTime::UNIX_EPOCH;
-        let rows = counted(&[row("reading", "linen", 100)]);
+        let rows = counted(&[row("reading", "linen", 100)], all_of);
         let model = Model { rows, ..model(1, now) };
         assert!(!model.is_outdated(&[row("reading", "linen", 104)], 5, now));
         assert!(model.is_outdated(&[row("reading", "linen", 105)], 5, now));

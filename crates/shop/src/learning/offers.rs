@@ -2,6 +2,7 @@
 
 use configurator::Quote;
 use personalize::Start;
+use personalize::asker::Group;
 use personalize::offers::{Beside, LikelierValue, Offer};
 
 use crate::designs::{Consent, Opened};
@@ -22,6 +23,8 @@ pub struct Offered {
     pub picture: String,
     /// What the design starts from once it is taken; choices stay choices.
     pub start: Start,
+    /// Groups that the shopper is of, whose orders speak before those of their use.
+    pub like: Vec<Group>,
 }
 
 impl Shop {
@@ -38,10 +41,12 @@ impl Shop {
     ) -> Result<Option<Vec<Offered>>, ShopError> {
         let Some(model) = self.model(&opened.revision).await? else { return Ok(None) };
         let stated_use = opened.agreed_use(consent);
+        let asker = self.asker_for(&model, &opened.start, consent).await?;
         let (opened, most) = (opened.clone(), if several { MOST_OFFERS } else { 1 });
         let work = move || {
             let product = &opened.product;
-            let found = model.learnt.offers(beside(&opened, stated_use.as_deref()), most);
+            let known = model.learnt.known_as(product, &asker);
+            let found = known.offers(beside(&opened, stated_use.as_deref()), most);
             let offered = |offer: Offer| {
                 let base = product.choices_for(&offer.design, product.standard());
                 let base = Some(product.write_choices(&base));
@@ -49,6 +54,7 @@ impl Shop {
                     quote: product.quote(&offer.design),
                     picture: preview::compose(product, &opened.revision.bundle.drawings, &offer.design),
                     start: Start::Personal { stated_use: stated_use.clone(), base },
+                    like: known.like().to_vec(),
                     offer,
                 }
             };
@@ -69,10 +75,11 @@ impl Shop {
     ) -> Result<Option<LikelierValue>, ShopError> {
         let Some(model) = self.model(&opened.revision).await? else { return Ok(None) };
         let stated_use = opened.agreed_use(consent);
+        let asker = self.asker_for(&model, &opened.start, consent).await?;
         let opened = opened.clone();
         let work = move || {
             let beside = beside(&opened, stated_use.as_deref());
-            model.learnt.likelier_value(beside, &opened.default.design)
+            model.learnt.known_as(&opened.product, &asker).likelier_value(beside, &opened.default.design)
         };
         self.executor.run(work).await
     }

@@ -21,19 +21,23 @@ fn past_design(product: &Product, row: &PastDesignRow) -> Option<PastDesign> {
         choices.iter().fold(product.standard().clone(), |design, (id, value)| design.with(id, value.clone()));
     Some(PastDesign {
         stated_use: row.stated_use.clone(),
+        asker: row.asker.clone(),
         design: product.fitted(design),
         count: row.count,
         synthetic: row.synthetic,
     })
 }
 
-/// What somebody ordered, read against a product it was perhaps not ordered from: what it doesn't know is left out.
-pub(super) fn own_choices(product: &Product, orders: &[OrderedChoices]) -> Vec<Choices> {
+/// What somebody had, read against a product it was perhaps not made from: what it doesn't know is left out.
+pub(super) fn own_choices<'o>(
+    product: &Product,
+    orders: impl IntoIterator<Item = &'o OrderedChoices>,
+) -> Vec<Choices> {
     let read = |order: &OrderedChoices| {
         let known = order.iter().filter_map(|(code, value)| product.read_choice(code, value).ok());
         known.fold(Choices::new(), |choices, (id, value)| choices.with(id, value))
     };
-    orders.iter().map(read).collect()
+    orders.into_iter().map(read).collect()
 }
 
 /// What became of defaults that were chosen for shoppers, by attribute, level and value, of the orders whose designs these are.

@@ -1,6 +1,7 @@
 //! Why the defaults of a design are as they are: which level spoke for each, on what evidence.
 
 use configurator::{AttributeId, StartPolicy, Value};
+use personalize::asker::Group;
 use personalize::gate::Tried;
 use personalize::{Evidence, Start};
 
@@ -45,6 +46,11 @@ pub struct Why {
     pub is_learnt: bool,
     /// How many orders of the shopper's own speak.
     pub orders: u32,
+    /// How many designs that they keep.
+    pub kept: u32,
+    /// Groups that they are of, whose orders speak before those of their use; each with how many those are, and how many of them are
+    /// synthetic.
+    pub like: Vec<(Group, (u32, u32))>,
     /// The orders that speak: of the shopper's use, and of everybody; each with how many of them are synthetic.
     pub own: (u32, u32),
     /// The same of everybody.
@@ -77,7 +83,8 @@ impl Shop {
             Start::Personal { .. } => self.own_start(&opened.revision, stated_use, consent, treated).await?,
             Start::Standard | Start::Needs { .. } => None,
         };
-        let orders = own.as_ref().map_or(0, |own| own.orders);
+        let (orders, kept) = own.as_ref().map_or((0, 0), |own| (own.orders, own.kept));
+        let like = own.as_ref().map(|own| own.like.clone()).unwrap_or_default();
         let own = own.as_ref().map(|own| &own.start);
         let start = own.or_else(|| learnt.and_then(|learnt| learnt.start(stated_use)));
         let product = &opened.product;
@@ -103,7 +110,10 @@ impl Shop {
         };
         let there = opened.design.iter().filter(|(_, value)| **value != Value::Absent);
         let of = |stated_use| learnt.map_or((0, 0), |learnt| learnt.past().of(stated_use));
+        let of_group = |group: &Group| learnt.map_or((0, 0), |learnt| learnt.past().of_group(group));
         Ok(Why {
+            kept,
+            like: like.into_iter().map(|group| (group.clone(), of_group(&group))).collect(),
             policy,
             stated_use: stated_use.map(str::to_owned),
             is_learnt: learnt.is_some(),

@@ -124,7 +124,9 @@ impl Shop {
 
     /// What a mail says; nothing where that is gone.
     async fn letter(&self, mail: &WaitingMail) -> Result<Option<Letter>, ShopError> {
-        let language = words::matching(&mail.language).unwrap_or_default();
+        // What an order was placed in was not always kept.
+        let own = || words::matching(&self.profile().source().language);
+        let language = words::matching(&mail.language).or_else(own).unwrap_or_default();
         let about = match mail.kind {
             MailKind::SignIn => {
                 let is_over = mail.written_at.saturating_add(LINK_LASTS) <= self.now();
@@ -155,6 +157,13 @@ impl Shop {
                 let Some(order) = self.store.order_by_number(number).await? else { return Ok(None) };
                 let (order, _) = self.order_in(order, language).await;
                 About::Order { order: Box::new(order), token: mail.secret.clone() }
+            }
+            MailKind::OrderState(state) => {
+                let Some(number) = mail.number else { return Ok(None) };
+                let Some(order) = self.store.order_by_number(number).await? else { return Ok(None) };
+                let (order, _) = self.order_in(order, language).await;
+                let (since, token) = (mail.written_at, mail.secret.clone());
+                About::OrderState { order: Box::new(order), state, since, token }
             }
         };
         Ok(Some(Letter { key: mail.key.clone(), to: mail.recipient.clone(), language, about }))

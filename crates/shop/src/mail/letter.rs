@@ -1,9 +1,11 @@
 //! What a mail says, as data: whoever delivers it writes the words.
 
+use time::OffsetDateTime;
 use words::Language;
 
 use crate::access::roles::Role;
 use crate::orders::order::Order;
+use crate::orders::state::OrderState;
 use crate::releases::store::ReleaseRow;
 
 /// A mail to a customer, or to somebody who looks after the shop.
@@ -48,6 +50,17 @@ pub enum About {
     Order {
         /// The order, in the reader's language.
         order: Box<Order>,
+        /// Opens its page.
+        token: String,
+    },
+    /// An order got into another state.
+    OrderState {
+        /// The order, in the reader's language.
+        order: Box<Order>,
+        /// The state.
+        state: OrderState,
+        /// Since when.
+        since: OffsetDateTime,
         /// Opens its page.
         token: String,
     },

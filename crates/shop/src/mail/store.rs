@@ -4,6 +4,7 @@ use async_trait::async_trait;
 use time::OffsetDateTime;
 
 use crate::orders::order::OrderNumber;
+use crate::orders::state::OrderState;
 use crate::store_error::StoreError;
 
 /// What kind of mail it is.
@@ -13,6 +14,8 @@ pub enum MailKind {
     SignIn,
     /// An order came in.
     Order,
+    /// An order got into another state.
+    OrderState(OrderState),
     /// A link to look after the shop, or to a new password.
     Invite,
     /// Somebody asks a second person to agree to what is published.
@@ -28,6 +31,15 @@ impl MailKind {
         match self {
             Self::SignIn => "sign_in",
             Self::Order => "order",
+            Self::OrderState(state) => match state {
+                OrderState::Placed => "order_placed",
+                OrderState::Confirmed => "order_confirmed",
+                OrderState::InProduction => "order_in_production",
+                OrderState::Shipped => "order_shipped",
+                OrderState::Delivered => "order_delivered",
+                OrderState::Cancelled => "order_cancelled",
+                OrderState::Returned => "order_returned",
+            },
             Self::Invite => "invite",
             Self::Approval => "approval",
             Self::ReleaseFailed => "release_failed",
@@ -38,7 +50,7 @@ impl MailKind {
 /// A name that no [`MailKind`] has.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "a mail is a 'sign_in', an 'invite', about an 'order', an 'approval' or a 'release_failed', and not '{0}'"
+    "a mail is a 'sign_in', an 'invite', about an 'order' or its state, an 'approval' or a 'release_failed', and not '{0}'"
 )]
 pub struct UnknownMailKind(String);
 
@@ -48,6 +60,7 @@ impl TryFrom<String> for MailKind {
     fn try_from(name: String) -> Result<Self, UnknownMailKind> {
         [Self::SignIn, Self::Order, Self::Invite, Self::Approval, Self::ReleaseFailed]
             .into_iter()
+            .chain(OrderState::ALL.map(Self::OrderState))
             .find(|known| known.as_str() == name)
             .ok_or(UnknownMailKind(name))
     }

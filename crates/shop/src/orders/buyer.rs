@@ -64,6 +64,12 @@ impl FieldError {
 const LONGEST_EMAIL: usize = 254;
 
 impl Buyer {
+    /// Every field that can't be taken.
+    #[must_use]
+    pub fn faults(&self) -> Vec<FieldError> {
+        self.checked().err().unwrap_or_default()
+    }
+
     /// The same without blanks around the fields and without control characters.
     ///
     /// # Errors

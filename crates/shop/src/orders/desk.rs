@@ -1,9 +1,9 @@
 //! The orders desk: finding orders, a page at a time, and keeping filters.
 
-use time::Date;
+use time::{Date, OffsetDateTime};
 
 use super::desk_error::DeskError;
-use super::desk_store::{DeskOrder, Findable};
+use super::desk_store::{DeskOrder, DeskSum, Findable};
 use super::filter::{Cursor, DeskQuery, Filter, NEVER, Sort, View, words_of};
 use super::order::OrderNumber;
 use super::progress::Change;
@@ -62,8 +62,7 @@ impl Shop {
         if !query.filter.words().is_empty() {
             self.make_findable().await?;
         }
-        let begins = |day: Option<Date>| day.map(|day| self.profile().beginning_of(day));
-        query.placed = (begins(query.filter.from), begins(query.filter.to.and_then(Date::next_day)));
+        query.placed = self.placed(&query.filter);
         let limit = query.limit.clamp(1, MOST_ORDERS);
         query.limit = limit + 1;
         let mut orders = self.store.desk_orders(&query).await?;
@@ -81,6 +80,24 @@ impl Shop {
         let before = beside(orders.first(), true).filter(|_| !is_first);
         let after = beside(orders.last(), false).filter(|_| !is_last);
         Ok(DeskPage { orders, before, after })
+    }
+
+    /// When the first and after the last of a filter's days of placing begin.
+    fn placed(&self, filter: &Filter) -> (Option<OffsetDateTime>, Option<OffsetDateTime>) {
+        let begins = |day: Option<Date>| day.map(|day| self.profile().beginning_of(day));
+        (begins(filter.from), begins(filter.to.and_then(Date::next_day)))
+    }
+
+    /// How many orders a filter finds, and what they cost together: by currency, in the order of their codes.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn desk_sums(&self, filter: Filter) -> Result<Vec<DeskSum>, DeskError> {
+        if !filter.words().is_empty() {
+            self.make_findable().await?;
+        }
+        let placed = self.placed(&filter);
+        Ok(self.store.desk_sums(&DeskQuery { filter, placed, ..DeskQuery::default() }).await?)
     }
 
     /// Lets all orders be found by their words. Placing an order costs nothing of this.
@@ -148,7 +165,8 @@ impl Shop {
 fn key(sort: Sort, order: &DeskOrder) -> i64 {
     match sort {
         Sort::Newest | Sort::Oldest => order.number.get(),
-        Sort::Due => order.arrival.map_or(NEVER, |day| i64::from(day.to_julian_day())),
+        Sort::Largest | Sort::Smallest => order.total,
+        Sort::Due | Sort::DueLast => order.arrival.map_or(NEVER, |day| i64::from(day.to_julian_day())),
     }
 }
 

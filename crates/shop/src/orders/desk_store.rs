@@ -20,6 +20,19 @@ pub struct NewChange {
     pub at: OffsetDateTime,
     /// By whom.
     pub by: String,
+    /// What tells the buyer of another state; nothing where nobody is told.
+    pub mail: Option<NewStateMail>,
+}
+
+/// A mail that tells a buyer into which state their order got.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewStateMail {
+    /// Opens the order's page. Kept until the mail is sent.
+    pub token: String,
+    /// SHA-256 of it, in hexadecimal digits.
+    pub token_hash: String,
+    /// When it goes.
+    pub due_at: OffsetDateTime,
 }
 
 /// What is changed of an order, or was.
@@ -107,6 +120,17 @@ pub struct DeskOrder {
     pub parts: Vec<PickedPart>,
 }
 
+/// Orders in one currency, added up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeskSum {
+    /// The currency.
+    pub currency: String,
+    /// How many they are.
+    pub orders: u64,
+    /// What they cost together, in minor units.
+    pub total: i64,
+}
+
 /// What orders are found by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Findable {
@@ -124,11 +148,15 @@ pub struct Findable {
 #[async_trait]
 pub trait DeskStore: Send + Sync {
     /// Changes orders, all in one transaction, in which each change is also kept as an event. What became of each, in their order.
+    /// In the same transaction mails are written to buyers who are there. One that was not taken yet is over where its step is undone,
+    /// where the next step is mailed, and where the order is cancelled or comes back.
     async fn change_orders(&self, changes: &[NewChange]) -> Result<Vec<Changing>, StoreError>;
     /// What was done with an order, the last first.
     async fn order_events(&self, number: OrderNumber) -> Result<Vec<OrderEvent>, StoreError>;
     /// Orders that a query asks for, in its order.
     async fn desk_orders(&self, query: &DeskQuery) -> Result<Vec<DeskOrder>, StoreError>;
+    /// Orders that a query's filter finds, added up by currency, in the order of their codes.
+    async fn desk_sums(&self, query: &DeskQuery) -> Result<Vec<DeskSum>, StoreError>;
     /// The first orders that can't be found by words yet, at most `limit`.
     async fn orders_without_words(&self, limit: u32) -> Result<Vec<Findable>, StoreError>;
     /// Lets orders be found by words.

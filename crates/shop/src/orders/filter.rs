@@ -54,6 +54,18 @@ pub enum Sort {
     Oldest,
     /// Those that are promised soonest first; those without a promise last.
     Due,
+    /// The other way round.
+    DueLast,
+    /// Those with the largest total first.
+    Largest,
+    /// Those with the smallest total first.
+    Smallest,
+}
+
+impl Sort {
+    /// All of them.
+    pub const ALL: [Self; 6] =
+        [Self::Newest, Self::Oldest, Self::Due, Self::DueLast, Self::Largest, Self::Smallest];
 }
 
 /// What is asked of the store.
@@ -74,7 +86,7 @@ pub struct DeskQuery {
 /// A place in a list, beside an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cursor {
-    /// What the list is sorted by: a number, or the Julian day it is promised for, which is [`NEVER`] where there is none.
+    /// What the list is sorted by: a number, a total, or the Julian day it is promised for, which is [`NEVER`] where there is none.
     pub key: i64,
     /// The order.
     pub number: OrderNumber,

@@ -1,5 +1,6 @@
 //! Placing orders, finding them again, and what becomes of them.
 
+mod again;
 pub(crate) mod buyer;
 mod desk;
 mod desk_error;
@@ -13,14 +14,15 @@ mod order_error;
 mod place;
 mod progress;
 mod snapshot;
-mod state;
+pub(crate) mod state;
 pub(crate) mod store;
 
 pub use buyer::{Buyer, FieldError, FieldProblem, normal_email};
 pub use desk::{DeskPage, Mark};
 pub use desk_error::DeskError;
 pub use desk_store::{
-    Changing, DeskOrder, DeskStore, Findable, NewChange, OrderEvent, STEP_BACK_WITHIN, What,
+    Changing, DeskOrder, DeskStore, DeskSum, Findable, NewChange, NewStateMail, OrderEvent, STEP_BACK_WITHIN,
+    What,
 };
 pub(crate) use filter::words_of;
 pub use filter::{Cursor, DeskQuery, Filter, InvalidCursor, NEVER, Sort, States, View};

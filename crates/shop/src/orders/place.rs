@@ -1,10 +1,10 @@
 //! Placing orders.
 
 use configurator::{Quantity, RevisionNumber, Slug};
-use personalize::{Start, StartingDesign};
+use personalize::{Asker, Start, StartingDesign};
 use time::Duration;
 
-use super::buyer::Buyer;
+use super::buyer::{Buyer, normal_email};
 use super::in_hand::OrderInHand;
 use super::order::{OrderContent, OrderNumber, Receipt};
 use super::order_error::OrderError;
@@ -54,6 +54,8 @@ pub struct OpenedOrder {
     pub another: Option<OrderNumber>,
     /// Whether it is counted in the sums of the product's page ([`Shop::count_order`]).
     pub counted: bool,
+    /// What they agreed to: as far as that goes, what is known of them is kept with the order, to learn from.
+    pub consent: Consent,
 }
 
 impl OpenedOrder {
@@ -127,7 +129,7 @@ impl Shop {
             snapshot.content(&revision, &revision.product, &design)
         };
         let content = self.executor.run(work).await??;
-        self.write(content, key, (language, false)).await
+        self.write(content, key, (language, false), Asker::default()).await
     }
 
     /// A place for an order whose design is to be opened.
@@ -167,9 +169,16 @@ impl Shop {
         order: OpenedOrder,
         key: Option<RequestKey>,
     ) -> Result<Receipt, OrderError> {
-        let OpenedOrder { opened, quantity, buyer, another, counted, .. } = order;
+        let OpenedOrder { opened, quantity, buyer, another, counted, consent, .. } = order;
         let Opened { revision, product, start, choices, default, design, .. } = opened;
         not_previewed(&revision.slug)?;
+        // What is kept of a customer is told and forgotten by their address; under another one it would stay, and be somebody else's.
+        let orders_for_another =
+            consent.customer.as_ref().is_some_and(|customer| customer.email != normal_email(&buyer.email));
+        let asker = match orders_for_another {
+            true => Asker::default(),
+            false => self.asker_of_order(&start, &consent).await?,
+        };
         let stated_use = known_use(&revision, &start);
         let terms = self.terms();
         let snapshot =
@@ -181,7 +190,7 @@ impl Shop {
         if let Some(number) = repeated {
             return Err(OrderError::OrderedBefore { number });
         }
-        self.write(content, key, (language, counted)).await
+        self.write(content, key, (language, counted), asker).await
     }
 
     /// What the very same request placed before, if it did.
@@ -213,18 +222,21 @@ impl Shop {
         Terms { calendar: self.calendar(), vat: self.profile().vat, return_days: self.profile().return_days }
     }
 
-    /// Writes an order, and the mail that tells its buyer in a language, a tag of BCP 47; and whether it is counted.
+    /// Writes an order, and the mail that tells its buyer in a language, a tag of BCP 47; and whether it is counted, and what is known of
+    /// who orders.
     async fn write(
         &self,
         content: OrderContent,
         request: Option<RequestKey>,
         (language, counted): (&str, bool),
+        asker: Asker,
     ) -> Result<Receipt, OrderError> {
         let token = token::<16>(self.environment.as_ref());
         let (slug, revision) = (content.slug.clone(), content.revision);
         let mail = Some(NewOrderMail { language: language.to_owned(), token: token.clone() });
         let counted_on = counted.then(|| self.today());
-        let order = NewOrder { content, token_hash: token_hash(&token), request, mail, counted_on };
+        let token_hash = token_hash(&token);
+        let order = NewOrder { content, token_hash, request, mail, counted_on, asker };
         let placing = self.store.place_order(order).await?;
         if let Placing::Placed(order) = &placing {
             tracing::info!(number = %order.number, product = %order.slug, "an order was placed");

@@ -1,9 +1,12 @@
 //! The way of an order: moving it on, marking it, noting something about it. Each change is kept with who made it and when.
 
+use time::OffsetDateTime;
+
 use super::desk_error::DeskError;
-use super::desk_store::{Changing, NewChange, OrderEvent, STEP_BACK_WITHIN, What};
+use super::desk_store::{Changing, NewChange, NewStateMail, OrderEvent, STEP_BACK_WITHIN, What};
 use super::order::OrderNumber;
 use super::state::OrderState;
+use crate::secret::{token, token_hash};
 use crate::shop::Shop;
 use crate::short_text::{needed_lines, needed_text, short_text};
 
@@ -64,7 +67,13 @@ impl Shop {
         let changes: Vec<NewChange> = checked
             .iter()
             .filter_map(|(number, checked)| Some((*number, checked.as_ref().ok()?.clone())))
-            .map(|(number, what)| NewChange { number, what, at, by: by.to_owned() })
+            .map(|(number, what)| NewChange {
+                mail: self.mail_about(&what, at),
+                number,
+                what,
+                at,
+                by: by.to_owned(),
+            })
             .collect();
         let mut changed = self.store.change_orders(&changes).await?.into_iter();
         let outcomes = checked.into_iter().map(|(number, checked)| {
@@ -77,6 +86,18 @@ impl Shop {
             (number, outcome)
         });
         Ok(outcomes.collect())
+    }
+
+    /// The mail to the buyer of an order that is moved on like this. It waits for as long as the step can be undone, so that nobody is told
+    /// of what was a slip.
+    fn mail_about(&self, what: &What, at: OffsetDateTime) -> Option<NewStateMail> {
+        let What::Move { to, .. } = what else { return None };
+        if !self.profile().order_mails.contains(to) {
+            return None;
+        }
+        let token = token::<16>(self.environment.as_ref());
+        let token_hash = token_hash(&token);
+        Some(NewStateMail { token, token_hash, due_at: at.saturating_add(STEP_BACK_WITHIN) })
     }
 
     /// Where an order in this state goes back to that was done this with, the last first, where its last step can still be undone.

@@ -108,7 +108,7 @@ impl Snapshot {
                 ValueOrigin::Chosen
             } else if value == self.default.design.value(id) {
                 let evidence = self.default.evidence(id);
-                let people = evidence.level.people(product).to_owned();
+                let people = evidence.level.people(product).into_owned();
                 ValueOrigin::Default { evidence, people }
             } else {
                 ValueOrigin::Adjusted

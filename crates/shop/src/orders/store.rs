@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 
 use configurator::{RevisionNumber, Slug};
+use personalize::Asker;
 use time::{Date, OffsetDateTime};
 
 use super::order::{Order, OrderContent, OrderNumber};
@@ -22,6 +23,8 @@ pub struct NewOrder {
     pub mail: Option<NewOrderMail>,
     /// The day on which it is counted in the sums of its product's page; nothing where it is not.
     pub counted_on: Option<Date>,
+    /// What is known of who orders, as they agreed: it is kept to learn from, and forgotten with the buyer.
+    pub asker: Asker,
 }
 
 /// What tells that a request came before.

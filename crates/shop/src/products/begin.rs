@@ -1,6 +1,8 @@
 //! Products begun in the admin: from nothing, from another one, from a product's file, from a feature model. Each is a draft that
 //! nobody sees before it is published.
 
+use std::collections::HashSet;
+
 use configurator::source::Source;
 use configurator::{Currency, Slug, TextFault, TextPlace, line_fault};
 use preview::Drawings;
@@ -61,8 +63,10 @@ pub enum FieldFault {
     Taken,
     /// It is no currency in use.
     NoCurrency,
-    /// There are fewer than two options, or two of one name.
+    /// There are fewer than two options.
     FewOptions,
+    /// Two options have one name, capitals aside.
+    OptionTwice,
 }
 
 /// Why no product was begun.
@@ -242,12 +246,14 @@ fn options(typed: &str) -> Vec<&str> {
 }
 
 /// What is wrong with options that somebody typed, a line each.
-fn options_fault(mut options: Vec<&str>) -> Option<FieldFault> {
+fn options_fault(options: Vec<&str>) -> Option<FieldFault> {
     if options.iter().any(|option| name_fault(option).is_some()) {
         return Some(FieldFault::Hidden);
     }
     let many = options.len();
-    options.sort_unstable();
-    options.dedup();
-    (many < 2 || options.len() < many).then_some(FieldFault::FewOptions)
+    let names: HashSet<String> = options.into_iter().map(str::to_lowercase).collect();
+    match (many, names.len()) {
+        (0 | 1, _) => Some(FieldFault::FewOptions),
+        (many, names) => (names < many).then_some(FieldFault::OptionTwice),
+    }
 }

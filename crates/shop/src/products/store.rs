@@ -34,6 +34,17 @@ pub struct ManagedRow {
     pub standard_price: Option<(i64, String)>,
 }
 
+/// A published product that asks its shoppers about their use.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UsesRow {
+    /// The product.
+    pub slug: Slug,
+    /// Its name, where it has one.
+    pub name: Option<String>,
+    /// What it asks, as its bundle has it: JSON.
+    pub uses: String,
+}
+
 /// A product to be begun: nobody sees it before it is published.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewlyBegun {
@@ -80,7 +91,9 @@ pub trait ProductStore: Send + Sync {
     /// The addresses of those, each with the name in its draft, or in its live revision where it has none; nothing where
     /// that has no name.
     async fn managed_names(&self) -> Result<Vec<(Slug, Option<String>)>, StoreError>;
-    /// How many those are.
+    /// The published ones of those that ask about use, each by its live revision.
+    async fn product_uses(&self) -> Result<Vec<UsesRow>, StoreError>;
+    /// How many of them there are, published or not.
     async fn count_managed(&self) -> Result<u32, StoreError>;
     /// The place of a product among the listed ones, from 1; nothing when it is not listed.
     async fn place(&self, slug: &Slug) -> Result<Option<u32>, StoreError>;

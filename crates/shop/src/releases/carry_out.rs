@@ -56,6 +56,15 @@ impl Shop {
         Ok(self.store.releases_of(slug).await?)
     }
 
+    /// The revision that a product returns to when a release ends; nothing where the release has no such product.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn returns_to(&self, id: ReleaseId, slug: &Slug) -> Result<Option<RevisionNumber>, ShopError> {
+        let targets = self.store.return_targets(id).await?;
+        Ok(targets.into_iter().find(|(known, _)| known == slug).map(|(_, to)| to))
+    }
+
     /// Publishes what is planned and ends what is live, where its time has come; returns how many releases that were. Several shops
     /// on one database may do so at once. One release that can't be carried out hinders no other.
     ///

@@ -74,6 +74,31 @@ impl Shop {
         Ok(self.store.count_buyers(&query).await? > 0)
     }
 
+    /// Names of the segments that a customer is in, who agreed in this version of the wording or a later one that their orders may speak:
+    /// of those `among` these names, or of all.
+    pub(crate) async fn segments_of(
+        &self,
+        customer: &CustomerId,
+        wording: u32,
+        among: Option<&[String]>,
+    ) -> Result<Vec<String>, ShopError> {
+        if among.is_some_and(<[String]>::is_empty) {
+            return Ok(Vec::new());
+        }
+        let mut names = Vec::new();
+        for Segment { name, rule } in self.store.segments().await? {
+            if among.is_some_and(|among| !among.contains(&name)) {
+                continue;
+            }
+            let query = self.buyers_of(&rule);
+            let query = BuyerQuery { customer: Some((customer.clone(), wording)), ..query };
+            if self.store.count_buyers(&query).await? > 0 {
+                names.push(name);
+            }
+        }
+        Ok(names)
+    }
+
     /// How the person with an address stands among the buyers.
     ///
     /// # Errors

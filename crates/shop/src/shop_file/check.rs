@@ -42,10 +42,17 @@ pub(super) fn check(source: &ProfileSource) -> Result<Profile, Vec<Problem>> {
         return_days: checker.days("return_days", source.return_days).unwrap_or(plain.return_days),
         retention_years: checker.years(source.retention_years).unwrap_or(plain.retention_years),
         insight_months: checker.months(source.insight_months).unwrap_or(plain.insight_months),
+        designs_kept: checker
+            .designs_kept(source.designs_kept_days)
+            .map_or(plain.designs_kept, |days| Duration::days(days.into())),
         large_price_change: checker.percent(source.large_price_change).unwrap_or(plain.large_price_change),
         wrong_default_costs: checker.cost(source.wrong_default_costs).unwrap_or(plain.wrong_default_costs),
         always_standard: checker.apart(source.always_standard).unwrap_or(plain.always_standard),
         approval: source.approval.unwrap_or(plain.approval),
+        order_mails: source
+            .order_mails
+            .as_ref()
+            .map_or(plain.order_mails, |mailed| mailed.iter().map(|mailed| mailed.state()).collect()),
         delivery_days: checker.days("delivery_days", source.delivery_days).unwrap_or(plain.delivery_days),
         time_zone: checker.time_zone(source.time_zone.as_deref()),
         working_days: checker.working_days(source).unwrap_or(plain.working_days),
@@ -141,6 +148,15 @@ impl Checker {
             self.report(place, "these are more than ten years", "Use at most 3650.");
         }
         days
+    }
+
+    fn designs_kept(&mut self, days: Option<u32>) -> Option<u32> {
+        let days = days?;
+        if !(1..=MOST_DAYS).contains(&days) {
+            let message = "this is no day, or more than ten years";
+            self.report("designs_kept_days", message, "Use 1 to 3650 days.");
+        }
+        Some(days)
     }
 
     fn percent(&mut self, percent: Option<u32>) -> Option<u32> {

@@ -6,7 +6,8 @@ use std::str::FromStr;
 use configurator::Problem;
 
 use super::source::{
-    CompanySource, ContactSource, PagesSource, ProfileSource, ProfileTextsSource, WeekdaySource,
+    CompanySource, ContactSource, MailedStateSource, PagesSource, ProfileSource, ProfileTextsSource,
+    WeekdaySource,
 };
 
 /// Texts by the names of fields. A field that is not there is empty.
@@ -20,7 +21,7 @@ pub const WEEKDAYS: [&str; 7] =
 /// The days on which a shop works that does not say so.
 const MONDAY_TO_FRIDAY: usize = 5;
 /// Everything but the texts of pages.
-const OWN: [&str; 23] = [
+const OWN: [&str; 25] = [
     "name",
     "language",
     "company.legal_name",
@@ -40,10 +41,12 @@ const OWN: [&str; 23] = [
     "return_days",
     "retention_years",
     "insight_months",
+    "designs_kept_days",
     "large_price_change",
     "wrong_default_costs",
     "always_standard",
     "approval",
+    "order_mails",
 ];
 /// What a field that is ticked says.
 pub const YES: &str = "yes";
@@ -76,7 +79,7 @@ pub fn field_of(place: &str) -> &str {
     place.find('.').filter(|_| place.starts_with("holidays.")).map_or(place, |end| &place[..end])
 }
 
-/// What a shop file says, field by field; nothing for what it does not say. Days that are worked on are always said.
+/// What a shop file says, field by field; nothing for what it does not say. Days that are worked on and states that are mailed about are always said.
 #[must_use]
 pub fn to_fields(source: &ProfileSource) -> Fields {
     let mut fields = Fields::new();
@@ -107,9 +110,11 @@ pub fn to_fields(source: &ProfileSource) -> Fields {
     put("return_days", number(source.return_days).as_deref());
     put("retention_years", number(source.retention_years).as_deref());
     put("insight_months", number(source.insight_months).as_deref());
+    put("designs_kept_days", number(source.designs_kept_days).as_deref());
     put("large_price_change", number(source.large_price_change).as_deref());
     put("wrong_default_costs", number(source.wrong_default_costs).as_deref());
     put("always_standard", number(source.always_standard).as_deref());
+    put("order_mails", Some(&mailed(source.order_mails.as_deref()).join("\n")));
     put("approval", (source.approval == Some(true)).then_some(YES));
     for (page, text) in source.pages.named() {
         put(&format!("pages.{page}"), Some(text));
@@ -153,10 +158,12 @@ pub fn from_fields(fields: &Fields) -> Result<ProfileSource, Vec<Problem>> {
         return_days: reader.number("return_days"),
         retention_years: reader.number("retention_years"),
         insight_months: reader.number("insight_months"),
+        designs_kept_days: reader.number("designs_kept_days"),
         large_price_change: reader.number("large_price_change"),
         wrong_default_costs: reader.number("wrong_default_costs"),
         always_standard: reader.number("always_standard"),
         approval: reader.text("approval").map(|said| said == YES),
+        order_mails: reader.order_mails(),
         pages: reader.pages("pages"),
         translations: reader.translations(),
     };
@@ -172,6 +179,17 @@ fn days(said: Option<&[WeekdaySource]>) -> Vec<&'static str> {
             named.filter(|(_, day)| said.contains(day)).map(|(name, _)| name).collect()
         }
     }
+}
+
+/// The states that mails go out about of a shop that does not say so.
+const MAILED: [MailedStateSource; 3] =
+    [MailedStateSource::Confirmed, MailedStateSource::Shipped, MailedStateSource::Cancelled];
+
+/// The states that mails go out about, in the order of an order's way.
+fn mailed(said: Option<&[MailedStateSource]>) -> Vec<&'static str> {
+    let said = said.unwrap_or(&MAILED);
+    let mailed = MailedStateSource::ALL.into_iter().filter(|state| said.contains(state));
+    mailed.map(|mailed| mailed.state().code()).collect()
 }
 
 /// A text as it is compared and kept: browsers end lines otherwise, and what is around it is no part of it.
@@ -218,6 +236,14 @@ impl Reader<'_> {
         let said: Vec<WeekdaySource> =
             named.filter(|(name, _)| ticked.iter().any(|day| day == name)).map(|(_, day)| day).collect();
         (said != DAYS[..MONDAY_TO_FRIDAY]).then_some(said)
+    }
+
+    /// What is mailed about where nothing is said is [`MAILED`].
+    fn order_mails(&self) -> Option<Vec<MailedStateSource>> {
+        let ticked = self.lines("order_mails");
+        let is_ticked = |mailed: &MailedStateSource| ticked.iter().any(|code| code == mailed.state().code());
+        let said: Vec<MailedStateSource> = MailedStateSource::ALL.into_iter().filter(is_ticked).collect();
+        (said != MAILED).then_some(said)
     }
 
     fn pages(&self, place: &str) -> PagesSource {
@@ -281,11 +307,13 @@ mod tests {
             "holidays" => "12-25",
             "vat" => "19 %",
             "approval" => YES,
+            "order_mails" => "delivered",
             "delivery_days"
             | "price_hold_days"
             | "return_days"
             | "retention_years"
             | "insight_months"
+            | "designs_kept_days"
             | "large_price_change"
             | "wrong_default_costs"
             | "always_standard" => "7",

@@ -17,7 +17,8 @@ pub use profile::{LocalTimeError, Profile, ProfileText};
 pub use read::{check_shop_file, read_shop_file};
 pub use settings::{FORGET, Settings, SettingsClash, SettingsError, SettingsVersion};
 pub use source::{
-    CompanySource, ContactSource, PagesSource, ProfileSource, ProfileTextsSource, WeekdaySource,
+    CompanySource, ContactSource, MailedStateSource, PagesSource, ProfileSource, ProfileTextsSource,
+    WeekdaySource,
 };
 pub use store::{SettingsRow, SettingsStore};
 pub use topic::Topic;

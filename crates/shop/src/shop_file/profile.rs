@@ -11,6 +11,7 @@ use words::Language;
 use super::days::Holiday;
 use super::source::{CompanySource, ContactSource, PagesSource, ProfileSource, ProfileTextsSource};
 use super::topic::Topic;
+use crate::orders::state::OrderState;
 
 /// What the shop file says, or what holds where there is none.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,6 +32,8 @@ pub struct Profile {
     pub retention_years: u16,
     /// For how many months daily sums of what happens on products' pages are kept.
     pub insight_months: u16,
+    /// For how long a saved design is kept after its last change, and one under a name after it was kept.
+    pub designs_kept: Duration,
     /// By how many percent a price may change before whoever publishes is asked twice.
     pub large_price_change: u32,
     /// What a default that is wrong costs, in what one that is right gains.
@@ -39,6 +42,8 @@ pub struct Profile {
     pub always_standard: u8,
     /// Whether a second person has to agree to what is published.
     pub approval: bool,
+    /// The states of an order that its buyer gets a mail about.
+    pub order_mails: Vec<OrderState>,
     /// Working days from dispatch to the door.
     pub delivery_days: u32,
     pub(super) time_zone: TimeZone,
@@ -92,10 +97,12 @@ impl Default for Profile {
             return_days: 14,
             retention_years: 10,
             insight_months: 25,
+            designs_kept: Duration::days(60),
             large_price_change: 20,
             wrong_default_costs: 5,
             always_standard: 5,
             approval: false,
+            order_mails: vec![OrderState::Confirmed, OrderState::Shipped, OrderState::Cancelled],
             delivery_days: 3,
             time_zone: TimeZone::UTC,
             working_days: MONDAY_TO_FRIDAY,

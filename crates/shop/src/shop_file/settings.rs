@@ -266,6 +266,7 @@ impl Shop {
         let shorter = [
             ("retention_years", after.retention_years < before.retention_years),
             ("insight_months", after.insight_months < before.insight_months),
+            ("designs_kept_days", after.designs_kept < before.designs_kept),
         ];
         let shorter: Vec<_> = shorter.into_iter().filter(|(_, is)| *is).map(|(field, _)| field).collect();
         if shorter.is_empty() || agreed { Ok(()) } else { Err(SettingsError::Forgets(shorter)) }

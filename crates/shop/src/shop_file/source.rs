@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::topic::Topic;
+use crate::orders::state::OrderState;
 
 /// A shop file: who runs the shop, how it counts days, and what its pages say.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -49,6 +50,9 @@ pub struct ProfileSource {
     /// For how many months daily sums of what happens on products' pages are kept.
     #[serde(default)]
     pub insight_months: Option<u32>,
+    /// For how many days a saved design is kept after its last change, and one under a name after it was kept.
+    #[serde(default)]
+    pub designs_kept_days: Option<u32>,
     /// By how many percent a price may change before whoever publishes is asked twice.
     #[serde(default)]
     pub large_price_change: Option<u32>,
@@ -62,6 +66,9 @@ pub struct ProfileSource {
     /// Whether a second person has to agree to what is published.
     #[serde(default)]
     pub approval: Option<bool>,
+    /// The states of an order that its buyer gets a mail about.
+    #[serde(default)]
+    pub order_mails: Option<Vec<MailedStateSource>>,
     /// What the shop says itself on its pages: paragraphs with an empty line between them; one that begins with `# ` is a heading.
     #[serde(default)]
     pub pages: PagesSource,
@@ -166,6 +173,49 @@ pub struct ProfileTextsSource {
     /// What the shop says itself, by page.
     #[serde(default)]
     pub pages: PagesSource,
+}
+
+/// A state of an order that its buyer can get a mail about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum MailedStateSource {
+    /// The shop has said yes.
+    Confirmed,
+    /// It is being made.
+    InProduction,
+    /// It is on its way.
+    Shipped,
+    /// The buyer has it.
+    Delivered,
+    /// It is not made, or not sent.
+    Cancelled,
+    /// It came back.
+    Returned,
+}
+
+impl MailedStateSource {
+    /// All of them, in the order of an order's way.
+    pub const ALL: [Self; 6] = [
+        Self::Confirmed,
+        Self::InProduction,
+        Self::Shipped,
+        Self::Delivered,
+        Self::Cancelled,
+        Self::Returned,
+    ];
+
+    /// The state.
+    #[must_use]
+    pub const fn state(self) -> OrderState {
+        match self {
+            Self::Confirmed => OrderState::Confirmed,
+            Self::InProduction => OrderState::InProduction,
+            Self::Shipped => OrderState::Shipped,
+            Self::Delivered => OrderState::Delivered,
+            Self::Cancelled => OrderState::Cancelled,
+            Self::Returned => OrderState::Returned,
+        }
+    }
 }
 
 /// A day of the week.

@@ -227,6 +227,55 @@ async fn a_new_invitation_sets_a_new_password_and_ends_sessions() {
 }
 
 #[tokio::test]
+async fn whoever_knows_their_password_sets_another_and_stays_logged_in_there_alone() {
+    let test = with_mia().await;
+    let here = test.shop.log_in("mia@example.org", PASSWORD, &home()).await.unwrap();
+    let there = test.shop.log_in("mia@example.org", PASSWORD, &home()).await.unwrap();
+    let link = test.shop.invite("mia@example.org").await.unwrap();
+    let change = async |present: &str, new: &str| {
+        test.shop.change_password("mia@example.org", (present, new), &here.session).await
+    };
+    let error = change("a guess or two", "another horse").await.unwrap_err();
+    assert!(matches!(error, AdminError::WrongPassword), "{error}");
+    let error = change(PASSWORD, "too short").await.unwrap_err();
+    assert!(matches!(error, AdminError::PasswordLength { least: 10, .. }), "{error}");
+    for common in ["password123", "Mia@example.org"] {
+        let error = change(PASSWORD, common).await.unwrap_err();
+        assert!(matches!(error, AdminError::PasswordCommon), "{error}");
+    }
+    assert!(test.shop.administrator(&there.session).await.unwrap().is_some(), "nothing was changed yet");
+
+    let device = change(PASSWORD, "another horse").await.unwrap();
+    assert!(test.shop.administrator(&here.session).await.unwrap().is_some());
+    assert_eq!(test.shop.administrator(&there.session).await.unwrap(), None);
+    assert_eq!(test.shop.invited(&link).await.unwrap(), None, "a link to a new password ends as well");
+    let error = test.shop.log_in("mia@example.org", PASSWORD, &home()).await.unwrap_err();
+    assert!(matches!(error, AdminError::NotRecognised), "{error}");
+    // The browser is known by what it was given, whatever strangers at its network try.
+    for _ in 0..6 {
+        test.shop.log_in("mia@example.org", "a guess or two", &home()).await.unwrap_err();
+    }
+    test.shop.log_in("mia@example.org", "another horse", &from("192.0.2.1", Some(&device))).await.unwrap();
+}
+
+#[tokio::test]
+async fn present_passwords_are_not_guessed_by_whoever_finds_a_session() {
+    let test = with_mia().await;
+    let Entered { session, .. } = test.shop.log_in("mia@example.org", PASSWORD, &home()).await.unwrap();
+    let change = async |present: &str| {
+        test.shop.change_password("mia@example.org", (present, "another horse"), &session).await
+    };
+    for _ in 0..5 {
+        let error = change("a guess or two").await.unwrap_err();
+        assert!(matches!(error, AdminError::WrongPassword), "{error}");
+    }
+    let error = change(PASSWORD).await.unwrap_err();
+    assert!(matches!(error, AdminError::TooManyAttempts), "{error}");
+    test.environment.wait(Duration::minutes(15));
+    change(PASSWORD).await.unwrap();
+}
+
+#[tokio::test]
 async fn tokens_are_not_in_the_database() {
     let test = with_mia().await;
     let token = test.shop.invite("ben@example.org").await.unwrap();

@@ -106,6 +106,7 @@ async fn prepared(test: &TestShop, artifact: PackedArtifact) -> Prepared {
         name: listing.name,
         summary: listing.summary,
         texts: Vec::new(),
+        found_by: String::new(),
         currency: "EUR".to_owned(),
         low_price: listing.low_price.amount,
         high_price: listing.high_price.map(|price| price.amount),

@@ -1,6 +1,7 @@
 //! Designs kept behind links, and designs opened later.
 
 use shop::designs::{Compared, Origin};
+use shop::shop_file::{FORGET, SettingsError, to_fields};
 use shop::{Consent, DesignAddress, Keeping, Notice, Opened};
 use testing::{TestShop, number, order_number, slug};
 use time::Duration;
@@ -94,6 +95,31 @@ async fn saved_designs_are_forgotten_unless_they_were_ordered() {
 }
 
 #[tokio::test]
+async fn for_how_long_designs_are_kept_is_a_setting_of_the_shop() {
+    let test = TestShop::with_lamp().await;
+    let design = opened(&test, &choosing(&[])).await;
+    test.shop.save_design(&design, &[], &choosing(&[])).await.unwrap();
+    test.environment.wait(Duration::days(8));
+    let days = |days: &str| {
+        let mut fields = to_fields(test.shop.profile().source());
+        fields.insert("designs_kept_days".to_owned(), days.to_owned());
+        fields
+    };
+    // What would be forgotten for good is agreed to first.
+    let refused = test.shop.save_settings(0, &days("7"), "mia").await.unwrap_err();
+    assert!(
+        matches!(&refused, SettingsError::Forgets(fields) if fields == &["designs_kept_days"]),
+        "{refused}"
+    );
+    assert_eq!(test.shop.forget_designs().await.unwrap(), 0);
+    let mut agreed = days("7");
+    agreed.insert(FORGET.to_owned(), "yes".to_owned());
+    test.shop.save_settings(0, &agreed, "mia").await.unwrap();
+    assert_eq!(test.shop.designs_kept(), Duration::days(7));
+    assert_eq!(test.shop.forget_designs().await.unwrap(), 1);
+}
+
+#[tokio::test]
 async fn a_design_whose_offer_ended_tells_line_by_line_what_changed() {
     let test = TestShop::with_lamp().await;
     let live = test
@@ -136,6 +162,30 @@ async fn going_on_with_another_revision_tells_values_that_changed() {
     assert_eq!(opened(&test, &nowhere).await.from, None);
 }
 
+#[tokio::test]
+async fn a_number_that_is_out_of_the_range_by_now_becomes_the_nearest_within() {
+    let test = TestShop::with_lamp().await;
+    let live = test
+        .change_lamp(|source| {
+            let height = source.attributes.iter_mut().find(|attribute| attribute.code == "height").unwrap();
+            height.max = Some(50);
+        })
+        .await;
+    let goes_on =
+        DesignAddress { revision: Some(live), from: Some(number(1)), ..choosing(&[("height", "60")]) };
+    let later = opened(&test, &goes_on).await;
+    assert_eq!(later.pairs(), [("height".to_owned(), "50".to_owned())]);
+    assert_eq!((later.notices, later.unreadable), (vec![], vec![]));
+    let change = later.from.as_ref().and_then(|(_, change)| change.clone()).unwrap();
+    let sentence = change.sentence(&later.product, ENGLISH.shop());
+    assert!(sentence.ends_with("Different now: Height: 50 cm instead of 60 cm."), "{sentence}");
+    // Nobody had this one: its field says what it takes.
+    let never = DesignAddress { choices: choosing(&[("height", "900")]).choices, ..goes_on };
+    let never = opened(&test, &never).await;
+    assert_eq!(never.unreadable, [("height".to_owned(), "900".to_owned())]);
+    assert!(matches!(&never.notices[..], [Notice::Typed(_)]), "{:?}", never.notices);
+}
+
 /// The long arm brought its clamp along; with the short one it stays, in the form without scripts as in the address, behind the
 /// link where it is saved, and in the order.
 #[tokio::test]
@@ -159,6 +209,7 @@ async fn what_is_shown_stays_though_nobody_chose_it() {
     let taken = test.shop.take_order().unwrap();
     let order = shop::OpenedOrder {
         counted: false,
+        consent: Consent::default(),
         opened: again,
         quantity: configurator::Quantity::ONE,
         buyer: testing::ana(),

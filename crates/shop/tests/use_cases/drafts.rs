@@ -6,7 +6,7 @@ use std::time::Duration;
 use configurator::RevisionNumber;
 use configurator::source::RuleSource;
 use shop::access::AuditQuery;
-use shop::drafts::preview_slug;
+use shop::drafts::{TakenSide, preview_slug};
 use shop::{Consent, DesignAddress, Environment, Executor, Opened, Shop, ShopError, Step, inspect};
 use testing::{TestShop, number, slug};
 use words::Language;
@@ -223,6 +223,59 @@ async fn undo_stays_with_the_revision_that_the_draft_began_as() {
     test.shop.step_draft(&lamp, version, Step::Undo, "mia").await.unwrap();
     let draft = test.shop.draft(&lamp).await.unwrap();
     assert_eq!((draft.base, draft.bundle.source.base_price), (number(1), 5_000));
+}
+
+/// A draft of the second revision, which costs 4 000, with another summary, while the first one, of 5 000, is live again.
+async fn after_a_sale() -> (TestShop, i64) {
+    let test = TestShop::with_lamp().await;
+    assert_eq!(test.change_lamp(|lamp| lamp.base_price = 4_000).await, number(2));
+    let version = test.edit_lamp(|lamp| lamp.summary = "Edited meanwhile.".to_owned()).await;
+    test.shop.roll_back(&slug("lamp"), number(1), "mia").await.unwrap();
+    (test, version)
+}
+
+#[tokio::test]
+async fn a_draft_takes_over_what_is_live_and_keeps_what_was_edited() {
+    let (test, version) = after_a_sale().await;
+    let lamp = slug("lamp");
+    let take =
+        async |version, side| test.shop.take_revision_over(&lamp, version, (number(1), side), "mia").await;
+    let error = take(version - 1, TakenSide::Draft).await.unwrap_err();
+    assert!(matches!(error, ShopError::DraftChanged { .. }), "{error}");
+    let draft = test.shop.draft(&lamp).await.unwrap();
+    let found = test.shop.take_over(&draft, number(1)).await.unwrap().unwrap();
+    assert_eq!((found.kept.source.base_price, found.over), (5_000, None));
+    assert_eq!(test.shop.take_over(&draft, number(2)).await.unwrap(), None, "it is one of that");
+    take(version, TakenSide::Draft).await.unwrap();
+
+    let taken = test.shop.draft(&lamp).await.unwrap();
+    let source = &taken.bundle.source;
+    assert_eq!((taken.base, source.base_price, &*source.summary), (number(1), 5_000, "Edited meanwhile."));
+    take(taken.version, TakenSide::Draft).await.unwrap();
+    assert_eq!(test.shop.draft(&lamp).await.unwrap(), taken, "there is nothing more to take");
+    // An edit like others: back with the revision that it was one of, and there again.
+    for (step, base, price) in [(Step::Undo, 2, 4_000), (Step::Redo, 1, 5_000)] {
+        let version = test.shop.draft(&lamp).await.unwrap().version;
+        test.shop.step_draft(&lamp, version, step, "mia").await.unwrap();
+        let draft = test.shop.draft(&lamp).await.unwrap();
+        assert_eq!((draft.base, draft.bundle.source.base_price), (number(base), price), "{step:?}");
+        assert_eq!(draft.bundle.source.summary, "Edited meanwhile.");
+    }
+}
+
+#[tokio::test]
+async fn of_what_both_changed_a_draft_keeps_its_own_or_takes_the_other() {
+    for (side, price) in [(TakenSide::Draft, 4_500), (TakenSide::Revision, 5_000)] {
+        let (test, _) = after_a_sale().await;
+        let version = test.edit_lamp(|lamp| lamp.base_price = 4_500).await;
+        let draft = test.shop.draft(&slug("lamp")).await.unwrap();
+        let found = test.shop.take_over(&draft, number(1)).await.unwrap().unwrap();
+        assert_eq!(found.kept.source.base_price, 4_500);
+        assert_eq!(found.over.map(|over| over.source.base_price), Some(5_000));
+        test.shop.take_revision_over(&slug("lamp"), version, (number(1), side), "mia").await.unwrap();
+        let taken = test.shop.draft(&slug("lamp")).await.unwrap().bundle.source;
+        assert_eq!((taken.base_price, &*taken.summary), (price, "Edited meanwhile."), "{side:?}");
+    }
 }
 
 #[tokio::test]

@@ -74,6 +74,7 @@ async fn order(test: &TestShop, consent: &Consent, opened: &Opened, name: &str, 
     let buyer = shop::Buyer { email: format!("{name}@example.org"), ..ana() };
     let order = OpenedOrder {
         counted: false,
+        consent: consent.clone(),
         opened: opened.clone(),
         quantity: Quantity::ONE,
         buyer,

@@ -13,7 +13,7 @@ use crate::learning::{confirmed, somebody};
 use crate::learnt::learning_lamp;
 
 /// Somebody who signed in.
-async fn signed_in(test: &TestShop, email: &str) -> Customer {
+pub async fn signed_in(test: &TestShop, email: &str) -> Customer {
     let (at, hash) = (OffsetDateTime::UNIX_EPOCH, "0".repeat(64));
     let ends = at + Duration::hours(1);
     let asked = NewSignIn {

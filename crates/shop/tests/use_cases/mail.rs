@@ -5,6 +5,8 @@ use std::sync::Mutex;
 use async_trait::async_trait;
 use shop::access::Role;
 use shop::mail::{About, Delivered, Delivery, Letter, Post};
+use shop::orders::Change;
+use shop::{OrderState, check_shop_file};
 use testing::TestShop;
 use time::Duration;
 
@@ -118,4 +120,68 @@ async fn a_link_to_sign_in_is_not_mailed_once_it_is_over() {
     test.environment.wait(Duration::minutes(15));
     assert_eq!(test.shop.deliver_mails(&post).await.unwrap().given_up, 1);
     assert_eq!(*post.letters.lock().unwrap(), []);
+}
+
+/// What the letters say of orders' states.
+fn told(post: &FakePost) -> Vec<(i64, OrderState)> {
+    let letters = post.letters.lock().unwrap();
+    let state = |letter: &Letter| match &letter.about {
+        About::OrderState { order, state, .. } => Some((order.number.get(), *state)),
+        _ => None,
+    };
+    letters.iter().filter_map(state).collect()
+}
+
+#[tokio::test]
+async fn a_buyer_is_told_how_far_their_order_is_once_no_step_can_be_undone_any_more() {
+    use OrderState::{Confirmed, InProduction, Placed, Shipped};
+    let test = TestShop::with_lamp().await;
+    let number = test.lamp().placed().await.number;
+    let post = FakePost::default();
+    let go = async |change: Change| test.shop.change_order(number, change, "mia").await.unwrap();
+    let to = |seen, to| Change::Move { seen, to, reason: String::new() };
+    go(to(Placed, Confirmed)).await;
+    go(Change::Back { seen: Confirmed, to: Placed }).await;
+    test.environment.wait(Duration::seconds(1));
+    go(to(Placed, Confirmed)).await;
+    go(to(Confirmed, InProduction)).await;
+    test.environment.wait(Duration::minutes(9));
+    test.shop.deliver_mails(&post).await.unwrap();
+    assert_eq!(told(&post), [], "a slip is told nobody");
+    test.environment.wait(Duration::minutes(1));
+    test.shop.deliver_mails(&post).await.unwrap();
+    assert_eq!(told(&post), [(number.get(), Confirmed)], "production is not mailed by itself");
+    go(to(InProduction, Shipped)).await;
+    test.environment.wait(Duration::minutes(10));
+    test.shop.deliver_mails(&post).await.unwrap();
+    assert_eq!(told(&post), [(number.get(), Confirmed), (number.get(), Shipped)]);
+    let letter = post.letters.lock().unwrap().last().unwrap().clone();
+    assert_eq!((&*letter.to, letter.language.tag()), ("ana@example.org", "en"));
+    let About::OrderState { token, .. } = &letter.about else { unreachable!() };
+    assert_eq!(test.shop.order(token).await.unwrap().unwrap().number, number, "its link opens the order");
+}
+
+#[tokio::test]
+async fn the_shop_says_which_states_are_mailed() {
+    use OrderState::{Confirmed, InProduction, Placed};
+    let test = TestShop::with_lamp().await;
+    let mailing = |states: &str| {
+        let text = format!("name = \"x\"\norder_mails = [{states}]");
+        check_shop_file(&text).map(|profile| profile.order_mails)
+    };
+    assert_eq!(mailing("").unwrap(), []);
+    assert_eq!(mailing("\"in_production\", \"delivered\"").unwrap(), [InProduction, OrderState::Delivered]);
+    assert!(mailing("\"placed\"").is_err(), "that an order came in is always mailed");
+    let said = [("order_mails".to_owned(), "in_production".to_owned())];
+    let fields = test.shop.settings().await.unwrap().fields.into_iter().chain(said).collect();
+    test.shop.save_settings(0, &fields, "mia").await.unwrap();
+    let number = test.lamp().placed().await.number;
+    for (seen, to) in [(Placed, Confirmed), (Confirmed, InProduction)] {
+        let change = Change::Move { seen, to, reason: String::new() };
+        test.shop.change_order(number, change, "mia").await.unwrap();
+    }
+    test.environment.wait(Duration::minutes(10));
+    let post = FakePost::default();
+    test.shop.deliver_mails(&post).await.unwrap();
+    assert_eq!(told(&post), [(number.get(), InProduction)]);
 }

@@ -10,6 +10,7 @@ mod drafts;
 mod experiments;
 mod individual;
 mod insight;
+mod keys;
 mod learning;
 mod learnt;
 mod mail;
@@ -18,6 +19,7 @@ mod releases;
 mod settings;
 mod study;
 mod typed_texts;
+mod who_asks;
 
 use shop::{OrderedValue, ValueOrigin};
 use words::Language;

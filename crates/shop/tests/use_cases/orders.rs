@@ -160,10 +160,10 @@ async fn prices_hold_for_a_while_and_then_the_live_ones_are_ordered() {
     assert_eq!(test.lamp().placed().await.total, 5_100);
     test.environment.wait(Duration::seconds(1));
     let refused = test.lamp().place().await.unwrap_err();
-    let OrderError::Shop(ShopError::OfferEnded { number: ended, live, reason, .. }) = &refused else {
+    let OrderError::Shop(ShopError::OfferEnded { number: ended, live, reasons, .. }) = &refused else {
         panic!("{refused:?}")
     };
-    assert_eq!((*ended, *live, reason), (number(1), number(2), &None));
+    assert_eq!((*ended, *live, reasons), (number(1), number(2), &None));
     assert_eq!(test.lamp().of_revision(2).placed().await.total, 10_000);
     // As long as it is live an offer has no end, and one that is live again has none either.
     test.environment.wait(Duration::days(1_000));
@@ -249,6 +249,7 @@ async fn the_same_again_a_moment_later_is_asked_about() {
                 request_id: id,
                 another,
                 counted: false,
+                consent: Consent::default(),
             };
             shop.place_opened(order, shop.take_order().unwrap()).await
         }

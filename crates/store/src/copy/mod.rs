@@ -21,7 +21,7 @@ use side::Side;
 use sqlite::File;
 
 /// The tables, each after those that its rows name.
-pub(crate) const TABLES: [&str; 44] = [
+pub(crate) const TABLES: [&str; 45] = [
     "products",
     "revisions",
     "offers",
@@ -58,6 +58,7 @@ pub(crate) const TABLES: [&str; 44] = [
     "administrators",
     "second_factors",
     "recovery_codes",
+    "api_keys",
     "desk_views",
     "invites",
     "sessions",

@@ -96,6 +96,25 @@ impl AccessStore for PostgresStore {
         })
     }
 
+    async fn change_password(
+        &self,
+        of: &OnPerson,
+        hashes: (&str, &str),
+        session: &str,
+    ) -> Result<bool, StoreError> {
+        let (known, new) = hashes;
+        writing!(self.database, "change a password", |connection| {
+            let change = query(CHANGE_PASSWORD).bind(&of.email).bind(known).bind(new);
+            let is_changed = change.execute(&mut *connection).await?.rows_affected() > 0;
+            if is_changed {
+                query(END_INVITES).bind(&of.email).execute(&mut *connection).await?;
+                query(END_OTHER_SESSIONS).bind(&of.email).bind(session).execute(&mut *connection).await?;
+                note(connection, Note::on(of, "change password")).await?;
+            }
+            Ok(is_changed)
+        })
+    }
+
     async fn attempt_log_in(
         &self,
         email: &str,

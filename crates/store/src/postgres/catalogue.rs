@@ -164,11 +164,12 @@ impl CatalogueStore for PostgresStore {
         number: RevisionNumber,
         withdrawal: &Withdrawal,
     ) -> Result<bool, StoreError> {
+        let by_language = json(&withdrawal.reasons.by_language, "the reasons of a withdrawal")?;
         writing!(self.database, "withdraw a revision", |connection| {
             wait_for_product(connection, slug).await?;
             // An order of it that is under way is written before, or not at all.
             Turn::Orders.wait(&mut *connection).await?;
-            keep_withdrawal(connection, slug, number, withdrawal).await
+            keep_withdrawal(connection, slug, number, withdrawal, &by_language).await
         })
     }
 

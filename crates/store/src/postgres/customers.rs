@@ -19,6 +19,7 @@ use crate::rows::milliseconds;
 use crate::statements::customers::*;
 use crate::statements::desk::DeskRecord;
 use crate::statements::mail::link_key;
+use crate::statements::personal_data::FORGET_ASKERS;
 
 /// Whoever changes what is remembered of a customer waits here.
 const TAKE_CUSTOMER: &str = "SELECT id FROM customers WHERE id = $1 FOR UPDATE";
@@ -81,7 +82,7 @@ async fn keep_consent(connection: &mut PgConnection, consent: &NewConsent) -> sq
     let add = query(ADD_CONSENT).bind(id).bind(i64::from(answer.is_given)).bind(i64::from(answer.wording));
     add.bind(&answer.language).bind(milliseconds(answer.at)).execute(&mut *connection).await?;
     if !answer.is_given {
-        for statement in [FORGET_DESIGNS, FORGET_NEEDS] {
+        for statement in [FORGET_DESIGNS, FORGET_NEEDS, FORGET_ASKERS] {
             query(statement).bind(id).execute(&mut *connection).await?;
         }
     }

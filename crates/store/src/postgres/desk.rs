@@ -3,8 +3,10 @@
 use async_trait::async_trait;
 use shop::StoreError;
 use shop::access::Note;
+use shop::mail::MailKind;
 use shop::orders::{
-    Changing, DeskOrder, DeskQuery, DeskStore, Findable, NewChange, OrderEvent, OrderNumber, View, What,
+    Changing, DeskOrder, DeskQuery, DeskStore, DeskSum, Findable, NewChange, OrderEvent, OrderNumber, View,
+    What,
 };
 use sqlx::PgConnection;
 
@@ -13,6 +15,8 @@ use super::query::{note, query, query_as};
 use super::transaction::{reading, writing};
 use crate::rows::milliseconds;
 use crate::statements::desk::*;
+use crate::statements::mail::{ADD_STATE_MAIL, END_STATE_MAILS, state_key};
+use crate::statements::orders::ADD_TOKEN;
 
 /// The values of an order, a row each.
 const PAIRS: &str = "JSONB_ARRAY_ELEMENTS(CAST(choices AS jsonb)) AS pair(value)";
@@ -55,8 +59,25 @@ async fn change(
     for part in written.event {
         event = event.bind(part);
     }
-    event.execute(connection).await?;
+    event.execute(&mut *connection).await?;
+    tell_buyer(connection, change).await?;
     Ok((Changing::Done, noted))
+}
+
+/// Ends what was not told yet, and writes the mail about a change.
+async fn tell_buyer(connection: &mut PgConnection, change: &NewChange) -> sqlx::Result<()> {
+    let number = change.number.get();
+    if ends_mails(change) {
+        query(END_STATE_MAILS).bind(number).execute(&mut *connection).await?;
+    }
+    let Some((mail, state)) = state_mail(change) else { return Ok(()) };
+    let add = query(ADD_STATE_MAIL).bind(number).bind(state_key(change.number, state, change.at));
+    let add = add.bind(MailKind::OrderState(state).as_str()).bind(&mail.token);
+    let add = add.bind(milliseconds(change.at)).bind(milliseconds(mail.due_at));
+    if add.execute(&mut *connection).await?.rows_affected() > 0 {
+        query(ADD_TOKEN).bind(&mail.token_hash).bind(number).execute(connection).await?;
+    }
+    Ok(())
 }
 
 #[async_trait]
@@ -96,6 +117,14 @@ impl DeskStore for PostgresStore {
             statement.build_query_as::<DeskRecord>().persistent(false).fetch_all(connection).await
         });
         Ok(rows?.into_iter().map(DeskOrder::from).collect())
+    }
+
+    async fn desk_sums(&self, query: &DeskQuery) -> Result<Vec<DeskSum>, StoreError> {
+        let rows = reading!(self.database, "add up orders", |connection| {
+            let mut statement = sums::<sqlx::Postgres>(query, PAIRS);
+            statement.build_query_as::<SumRecord>().persistent(false).fetch_all(connection).await
+        });
+        Ok(rows?.into_iter().map(DeskSum::from).collect())
     }
 
     async fn orders_without_words(&self, limit: u32) -> Result<Vec<Findable>, StoreError> {

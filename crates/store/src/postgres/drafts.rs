@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use shop::access::Note;
 use shop::drafts::{Discard, DraftRow, DraftStore, NewDraft, NewRevision, Publishing, VersionRow, Way};
-use shop::{Slug, StoreError};
+use shop::{RevisionNumber, Slug, StoreError};
 use sqlx::PgConnection;
 
 use super::PostgresStore;
@@ -54,7 +54,8 @@ pub(super) async fn save(
     let slug = draft.slug.as_str();
     query(COUNT_DRAFT).bind(slug).execute(&mut *connection).await?;
     let save = query_as::<DraftRecord>(SAVE_DRAFT).bind(slug).bind(&draft.bundle);
-    let row = save.bind(milliseconds(draft.at)).bind(&draft.by).fetch_optional(&mut *connection).await?;
+    let save = save.bind(milliseconds(draft.at)).bind(&draft.by).bind(draft.base.map(RevisionNumber::get));
+    let row = save.fetch_optional(&mut *connection).await?;
     if let Some(row) = &row {
         add_version(connection, draft, row).await?;
     }

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use shop::customers::CustomerId;
-use shop::learning::{LearningStore, OrderedChoices, OrderedDesign, PastDesignRow};
+use shop::learning::{LearningStore, OrderedChoices, OrderedDesign, OwnDesignRow, PastDesignRow};
 use shop::{OrderedValue, Slug, StoreError};
 use sqlx::PgConnection;
 use time::OffsetDateTime;
@@ -13,11 +13,9 @@ use super::transaction::{reading, writing};
 use crate::rows::milliseconds;
 use crate::statements::learning::{
     ADD_MADE_UP, BuyerRecord, DesignRecord, EXAMPLES, FORGET_MADE_UP, LEARNT_FROM, ORDERED_DESIGNS,
-    OWN_ORDERS, OrderedRecord, OwnOrderRecord, PastDesignRecord, RETURNING_BUYERS, by_buyer, choices,
-    oldest_first, past_designs,
+    OWN_DESIGNS, OWN_ORDERS, OrderedRecord, OwnOrderRecord, PAST_DESIGNS, PastDesignRecord, RETURNING_BUYERS,
+    by_buyer, choices, oldest_first,
 };
-
-const PAST_DESIGNS: &str = past_designs!("CAST(buyer AS jsonb) ->> 'email'");
 
 #[async_trait]
 impl LearningStore for PostgresStore {
@@ -60,9 +58,22 @@ impl LearningStore for PostgresStore {
         customer: &CustomerId,
         slug: &Slug,
         wording: u32,
-    ) -> Result<Vec<OrderedChoices>, StoreError> {
+    ) -> Result<Vec<OwnDesignRow>, StoreError> {
         let rows = reading!(self.database, "read what a customer ordered", |connection| {
             let query = query_as::<OwnOrderRecord>(OWN_ORDERS).bind(customer.as_str());
+            query.bind(slug.as_str()).bind(i64::from(wording)).fetch_all(connection).await
+        });
+        Ok(oldest_first(rows?))
+    }
+
+    async fn own_designs(
+        &self,
+        customer: &CustomerId,
+        slug: &Slug,
+        wording: u32,
+    ) -> Result<Vec<OwnDesignRow>, StoreError> {
+        let rows = reading!(self.database, "read what a customer keeps", |connection| {
+            let query = query_as::<OwnOrderRecord>(OWN_DESIGNS).bind(customer.as_str());
             query.bind(slug.as_str()).bind(i64::from(wording)).fetch_all(connection).await
         });
         Ok(oldest_first(rows?))

@@ -13,6 +13,7 @@ mod gate;
 mod group;
 mod group_menus;
 mod insight;
+mod keys;
 mod learning;
 mod mail;
 mod migrate;

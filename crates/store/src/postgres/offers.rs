@@ -24,10 +24,12 @@ pub(super) async fn keep_withdrawal(
     slug: &Slug,
     number: RevisionNumber,
     withdrawal: &Withdrawal,
+    by_language: &str,
 ) -> sqlx::Result<bool> {
-    let Withdrawal { at, by, reason } = withdrawal;
+    let Withdrawal { at, by, reasons } = withdrawal;
+    let reason = &reasons.otherwise;
     let query = query(WITHDRAW).bind(slug.as_str()).bind(number.get()).bind(milliseconds(*at));
-    let done = query.bind(by).bind(reason).execute(&mut *connection).await?;
+    let done = query.bind(by).bind(reason).bind(by_language).execute(&mut *connection).await?;
     if done.rows_affected() == 0 {
         return Ok(false);
     }

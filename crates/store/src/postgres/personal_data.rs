@@ -90,7 +90,7 @@ async fn retain(connection: &mut PgConnection, retention: Retention) -> sqlx::Re
     let over = query_scalar::<String>(OVER).bind(milliseconds(retention.customers_before));
     let over = over.fetch_all(&mut *connection).await?;
     for id in &over {
-        for statement in [FORGET_DESIGNS_OF, FORGET_CUSTOMER] {
+        for statement in [FORGET_DESIGNS_OF, FORGET_ASKERS, FORGET_CUSTOMER] {
             query(statement).bind(id).execute(&mut *connection).await?;
         }
     }

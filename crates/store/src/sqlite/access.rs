@@ -81,6 +81,27 @@ impl AccessStore for SqliteStore {
         query.await.map_err(failed_to("find an administrator"))
     }
 
+    async fn change_password(
+        &self,
+        of: &OnPerson,
+        hashes: (&str, &str),
+        session: &str,
+    ) -> Result<bool, StoreError> {
+        let (known, new) = hashes;
+        let failed = failed_to("change a password");
+        let mut transaction = self.begin().await.map_err(failed)?;
+        let query = sqlx::query(CHANGE_PASSWORD).bind(&of.email).bind(known).bind(new);
+        if query.execute(&mut *transaction).await.map_err(failed)?.rows_affected() == 0 {
+            return Ok(false);
+        }
+        sqlx::query(END_INVITES).bind(&of.email).execute(&mut *transaction).await.map_err(failed)?;
+        let query = sqlx::query(END_OTHER_SESSIONS).bind(&of.email).bind(session);
+        query.execute(&mut *transaction).await.map_err(failed)?;
+        note(&mut transaction, Note::on(of, "change password")).await.map_err(failed)?;
+        transaction.commit().await.map_err(failed)?;
+        Ok(true)
+    }
+
     async fn attempt_log_in(
         &self,
         key: &str,

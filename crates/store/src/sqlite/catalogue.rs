@@ -142,7 +142,9 @@ impl CatalogueStore for SqliteStore {
         number: RevisionNumber,
         withdrawal: &Withdrawal,
     ) -> Result<bool, StoreError> {
-        self.keep_withdrawal(slug, number, withdrawal).await.map_err(failed_to("withdraw a revision"))
+        let by_language = json(&withdrawal.reasons.by_language, "the reasons of a withdrawal")?;
+        let kept = self.keep_withdrawal(slug, number, withdrawal, &by_language).await;
+        kept.map_err(failed_to("withdraw a revision"))
     }
 
     async fn offer_again(

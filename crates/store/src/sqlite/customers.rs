@@ -17,6 +17,7 @@ use crate::rows::{failed_to, milliseconds};
 use crate::statements::customers::*;
 use crate::statements::desk::DeskRecord;
 use crate::statements::mail::link_key;
+use crate::statements::personal_data::FORGET_ASKERS;
 
 async fn ask(connection: &mut SqliteConnection, asked: &NewSignIn) -> sqlx::Result<()> {
     query(FORGET_OLD_SIGN_INS).bind(milliseconds(asked.at)).execute(&mut *connection).await?;
@@ -76,7 +77,7 @@ async fn keep_consent(connection: &mut SqliteConnection, consent: &NewConsent) -
     let add = query(ADD_CONSENT).bind(id).bind(i64::from(answer.is_given)).bind(i64::from(answer.wording));
     add.bind(&answer.language).bind(milliseconds(answer.at)).execute(&mut *connection).await?;
     if !answer.is_given {
-        for statement in [FORGET_DESIGNS, FORGET_NEEDS] {
+        for statement in [FORGET_DESIGNS, FORGET_NEEDS, FORGET_ASKERS] {
             query(statement).bind(id).execute(&mut *connection).await?;
         }
     }

@@ -3,14 +3,18 @@
 use async_trait::async_trait;
 use shop::StoreError;
 use shop::access::Note;
+use shop::mail::MailKind;
 use shop::orders::{
-    Changing, DeskOrder, DeskQuery, DeskStore, Findable, NewChange, OrderEvent, OrderNumber, View, What,
+    Changing, DeskOrder, DeskQuery, DeskStore, DeskSum, Findable, NewChange, OrderEvent, OrderNumber, View,
+    What,
 };
 use sqlx::SqliteConnection;
 
 use super::{SqliteStore, note};
 use crate::rows::{failed_to, milliseconds};
 use crate::statements::desk::*;
+use crate::statements::mail::{ADD_STATE_MAIL, END_STATE_MAILS, state_key};
+use crate::statements::orders::ADD_TOKEN;
 
 /// The values of an order, a row each.
 const PAIRS: &str = "JSON_EACH(choices) AS pair";
@@ -52,8 +56,25 @@ async fn change(
     for part in written.event {
         event = event.bind(part);
     }
-    event.execute(connection).await?;
+    event.execute(&mut *connection).await?;
+    tell_buyer(connection, change).await?;
     Ok((Changing::Done, noted))
+}
+
+/// Ends what was not told yet, and writes the mail about a change.
+async fn tell_buyer(connection: &mut SqliteConnection, change: &NewChange) -> sqlx::Result<()> {
+    let number = change.number.get();
+    if ends_mails(change) {
+        sqlx::query(END_STATE_MAILS).bind(number).execute(&mut *connection).await?;
+    }
+    let Some((mail, state)) = state_mail(change) else { return Ok(()) };
+    let add = sqlx::query(ADD_STATE_MAIL).bind(number).bind(state_key(change.number, state, change.at));
+    let add = add.bind(MailKind::OrderState(state).as_str()).bind(&mail.token);
+    let add = add.bind(milliseconds(change.at)).bind(milliseconds(mail.due_at));
+    if add.execute(&mut *connection).await?.rows_affected() > 0 {
+        sqlx::query(ADD_TOKEN).bind(&mail.token_hash).bind(number).execute(connection).await?;
+    }
+    Ok(())
 }
 
 #[async_trait]
@@ -87,6 +108,12 @@ impl DeskStore for SqliteStore {
         let mut statement = list::<sqlx::Sqlite>(query, PAIRS);
         let rows = statement.build_query_as::<DeskRecord>().fetch_all(&self.readers).await;
         Ok(rows.map_err(failed_to("list orders"))?.into_iter().map(DeskOrder::from).collect())
+    }
+
+    async fn desk_sums(&self, query: &DeskQuery) -> Result<Vec<DeskSum>, StoreError> {
+        let mut statement = sums::<sqlx::Sqlite>(query, PAIRS);
+        let rows = statement.build_query_as::<SumRecord>().fetch_all(&self.readers).await;
+        Ok(rows.map_err(failed_to("add up orders"))?.into_iter().map(DeskSum::from).collect())
     }
 
     async fn orders_without_words(&self, limit: u32) -> Result<Vec<Findable>, StoreError> {
@@ -153,7 +180,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let store = SqliteStore::open(folder.path().join("shop.db")).await.unwrap();
         for filter in filters() {
-            for sort in [Sort::Newest, Sort::Oldest, Sort::Due] {
+            for sort in Sort::ALL {
                 for backwards in [false, true] {
                     let from = Some(Cursor { key: 1_500, number: 1_500.try_into().unwrap(), backwards });
                     let query =

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use shop::access::Note;
 use shop::drafts::{Discard, DraftRow, DraftStore, NewDraft, NewRevision, Publishing, VersionRow, Way};
-use shop::{Slug, StoreError};
+use shop::{RevisionNumber, Slug, StoreError};
 use sqlx::SqliteConnection;
 
 use super::catalogue::{add_revision, make_live};
@@ -56,7 +56,7 @@ pub(super) async fn save(
     let slug = draft.slug.as_str();
     sqlx::query(COUNT_DRAFT).bind(slug).execute(&mut *connection).await?;
     let query = sqlx::query_as::<_, DraftRecord>(SAVE_DRAFT).bind(slug).bind(&draft.bundle);
-    let query = query.bind(milliseconds(draft.at)).bind(&draft.by);
+    let query = query.bind(milliseconds(draft.at)).bind(&draft.by).bind(draft.base.map(RevisionNumber::get));
     let row = query.fetch_optional(&mut *connection).await?;
     if let Some(row) = &row {
         add_version(connection, draft, row).await?;

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use shop::customers::CustomerId;
-use shop::learning::{LearningStore, OrderedChoices, OrderedDesign, PastDesignRow};
+use shop::learning::{LearningStore, OrderedChoices, OrderedDesign, OwnDesignRow, PastDesignRow};
 use shop::{OrderedValue, Slug, StoreError};
 use time::OffsetDateTime;
 
@@ -10,11 +10,9 @@ use super::SqliteStore;
 use crate::rows::{failed_to, milliseconds};
 use crate::statements::learning::{
     ADD_MADE_UP, BuyerRecord, DesignRecord, EXAMPLES, FORGET_MADE_UP, LEARNT_FROM, ORDERED_DESIGNS,
-    OWN_ORDERS, OrderedRecord, OwnOrderRecord, PastDesignRecord, RETURNING_BUYERS, by_buyer, choices,
-    oldest_first, past_designs,
+    OWN_DESIGNS, OWN_ORDERS, OrderedRecord, OwnOrderRecord, PAST_DESIGNS, PastDesignRecord, RETURNING_BUYERS,
+    by_buyer, choices, oldest_first,
 };
-
-const PAST_DESIGNS: &str = past_designs!("buyer ->> 'email'");
 
 #[async_trait]
 impl LearningStore for SqliteStore {
@@ -52,10 +50,21 @@ impl LearningStore for SqliteStore {
         customer: &CustomerId,
         slug: &Slug,
         wording: u32,
-    ) -> Result<Vec<OrderedChoices>, StoreError> {
+    ) -> Result<Vec<OwnDesignRow>, StoreError> {
         let query = sqlx::query_as::<_, OwnOrderRecord>(OWN_ORDERS).bind(customer.as_str());
         let rows = query.bind(slug.as_str()).bind(wording).fetch_all(&self.readers).await;
         Ok(oldest_first(rows.map_err(failed_to("read what a customer ordered"))?))
+    }
+
+    async fn own_designs(
+        &self,
+        customer: &CustomerId,
+        slug: &Slug,
+        wording: u32,
+    ) -> Result<Vec<OwnDesignRow>, StoreError> {
+        let query = sqlx::query_as::<_, OwnOrderRecord>(OWN_DESIGNS).bind(customer.as_str());
+        let rows = query.bind(slug.as_str()).bind(wording).fetch_all(&self.readers).await;
+        Ok(oldest_first(rows.map_err(failed_to("read what a customer keeps"))?))
     }
 
     async fn examples(&self, slug: &Slug) -> Result<Vec<PastDesignRow>, StoreError> {

@@ -13,6 +13,7 @@ mod file;
 mod gate;
 mod group_menus;
 mod insight;
+mod keys;
 mod learning;
 mod mail;
 mod offers;

@@ -22,11 +22,13 @@ impl SqliteStore {
         slug: &Slug,
         number: RevisionNumber,
         withdrawal: &Withdrawal,
+        by_language: &str,
     ) -> sqlx::Result<bool> {
-        let Withdrawal { at, by, reason } = withdrawal;
+        let Withdrawal { at, by, reasons } = withdrawal;
+        let reason = &reasons.otherwise;
         let mut transaction = self.begin().await?;
         let query = sqlx::query(WITHDRAW).bind(slug.as_str()).bind(number.get()).bind(milliseconds(*at));
-        let done = query.bind(by).bind(reason).execute(&mut *transaction).await?;
+        let done = query.bind(by).bind(reason).bind(by_language).execute(&mut *transaction).await?;
         if done.rows_affected() == 0 {
             return Ok(false);
         }

@@ -82,7 +82,7 @@ async fn retain(connection: &mut SqliteConnection, retention: Retention) -> sqlx
     let over = query_scalar::<_, String>(OVER).bind(milliseconds(retention.customers_before));
     let over = over.fetch_all(&mut *connection).await?;
     for id in &over {
-        for statement in [FORGET_DESIGNS_OF, FORGET_CUSTOMER] {
+        for statement in [FORGET_DESIGNS_OF, FORGET_ASKERS, FORGET_CUSTOMER] {
             query(statement).bind(id).execute(&mut *connection).await?;
         }
     }

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use shop::access::Note;
 use shop::drafts::{NewDraft, Way};
-use shop::products::{ManagedRow, NewStanding, NewlyBegun, ProductStore, Standing, StandingRow};
+use shop::products::{ManagedRow, NewStanding, NewlyBegun, ProductStore, Standing, StandingRow, UsesRow};
 use shop::{Slug, StoreError};
 use sqlx::SqliteConnection;
 use time::OffsetDateTime;
@@ -17,6 +17,8 @@ use crate::statements::gate::END_PREVIEW;
 use crate::statements::products::*;
 
 const MANAGED_NAMES: &str = managed_names!("json_extract(bundle, '$.source.name')");
+const PRODUCT_USES: &str =
+    product_uses!("json_extract(bundle, '$.source.name')", "json_extract(bundle, '$.source.uses')");
 
 /// Adds a product that nobody sees, with its draft; `false` when its address is taken.
 async fn begin(connection: &mut SqliteConnection, begun: &NewlyBegun) -> sqlx::Result<bool> {
@@ -37,8 +39,8 @@ async fn begin(connection: &mut SqliteConnection, begun: &NewlyBegun) -> sqlx::R
         never.execute(&mut *connection).await?;
     }
     let way = Way::Stepped { undo_to: None, redo_to: None };
-    let draft =
-        NewDraft { slug: slug.clone(), version: 0, bundle: draft.clone(), at: *at, by: by.clone(), way };
+    let (bundle, by_whom) = (draft.clone(), by.clone());
+    let draft = NewDraft { slug: slug.clone(), version: 0, bundle, at: *at, by: by_whom, way, base: None };
     save(connection, &draft).await?;
     note(connection, Note { at: *at, by, action: "begin", subject: slug.as_str(), detail: from }).await?;
     Ok(true)
@@ -132,6 +134,12 @@ impl ProductStore for SqliteStore {
         let query = sqlx::query_as::<_, NameRecord>(MANAGED_NAMES).fetch_all(&self.readers);
         let rows = query.await.map_err(failed_to("list the names of all products"))?;
         Ok(rows.into_iter().map(|row| (row.slug, row.name)).collect())
+    }
+
+    async fn product_uses(&self) -> Result<Vec<UsesRow>, StoreError> {
+        let query = sqlx::query_as::<_, UsesRecord>(PRODUCT_USES).fetch_all(&self.readers);
+        let rows = query.await.map_err(failed_to("list what products ask about use"))?;
+        Ok(rows.into_iter().map(UsesRow::from).collect())
     }
 
     async fn count_managed(&self) -> Result<u32, StoreError> {

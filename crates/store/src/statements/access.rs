@@ -15,6 +15,9 @@ pub(crate) const ADD_ADMINISTRATOR: &str = "\
 pub(crate) const ADD_INVITE: &str = "INSERT INTO invites (token_hash, email, expires_at) VALUES ($1, $2, $3)";
 pub(crate) const INVITED: &str = "SELECT email FROM invites WHERE token_hash = $1 AND expires_at > $2";
 pub(crate) const SET_PASSWORD: &str = "UPDATE administrators SET password_hash = $2 WHERE email = $1";
+/// Of two who change it from the same one, one does.
+pub(crate) const CHANGE_PASSWORD: &str = "\
+    UPDATE administrators SET password_hash = $3 WHERE email = $1 AND password_hash = $2";
 pub(crate) const END_INVITES: &str = "DELETE FROM invites WHERE email = $1";
 pub(crate) const END_SESSIONS: &str = "DELETE FROM sessions WHERE email = $1";
 pub(crate) const PASSWORD_HASH: &str = "\

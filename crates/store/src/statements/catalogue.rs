@@ -22,7 +22,7 @@ pub(crate) const REVISION: &str = "\
 pub(crate) const REVISIONS: &str = "\
     SELECT number, published_at, published_by, note, number = products.live_revision AS live,
         (SELECT COUNT(*) FROM orders WHERE orders.slug = revisions.slug AND orders.revision = revisions.number) AS orders,
-        superseded_at, withdrawn_at, withdrawn_by, reason
+        superseded_at, withdrawn_at, withdrawn_by, reason, reasons
     FROM revisions JOIN products ON products.slug = revisions.slug
         LEFT JOIN offers ON offers.slug = revisions.slug AND offers.revision = revisions.number
     WHERE revisions.slug = $1 AND number > products.unseen ORDER BY number DESC";

@@ -1,8 +1,8 @@
 //! What becomes of orders, and the ways to find them, as they lie in the database.
 
 use shop::orders::{
-    Buyer, Changing, DeskOrder, DeskQuery, Findable, NewChange, OrderEvent, OrderNumber, OrderState,
-    OrderedValue, PickedPart, Progress, STEP_BACK_WITHIN, Sort, States, View, What,
+    Buyer, Changing, DeskOrder, DeskQuery, DeskSum, Findable, NewChange, NewStateMail, OrderEvent,
+    OrderNumber, OrderState, OrderedValue, PickedPart, Progress, STEP_BACK_WITHIN, Sort, States, View, What,
 };
 use shop::{RevisionNumber, Slug, StoreError};
 use sqlx::{Database, Encode, FromRow, QueryBuilder, Type};
@@ -91,6 +91,25 @@ impl StepRecord {
     fn can_be_undone(&self, [seen, to]: [OrderState; 2], at: OffsetDateTime) -> bool {
         (self.kind.as_str(), self.was.as_str(), self.became.as_str()) == ("state", to.code(), seen.code())
             && self.happened_at.0 + STEP_BACK_WITHIN >= at
+    }
+}
+
+/// Whether a change that was written ends mails about the order's state that nobody took yet.
+pub(crate) fn ends_mails(change: &NewChange) -> bool {
+    match change.what {
+        What::Back { .. } => true,
+        What::Move { to, .. } => {
+            change.mail.is_some() || matches!(to, OrderState::Cancelled | OrderState::Returned)
+        }
+        What::Test(_) | What::LeftOut(_) | What::Note(_) => false,
+    }
+}
+
+/// The mail that a change writes, with the state that it tells of.
+pub(crate) fn state_mail(change: &NewChange) -> Option<(&NewStateMail, OrderState)> {
+    match (&change.what, &change.mail) {
+        (What::Move { to, .. }, Some(mail)) => Some((mail, *to)),
+        _ => None,
     }
 }
 
@@ -262,6 +281,24 @@ const LIST: &str = "\
         arrival, CASE WHEN is_locked = 1 THEN '{\"name\":\"\",\"email\":\"\",\"address\":\"\",\"note\":\"\"}' ELSE buyer END AS buyer, design
     FROM orders WHERE number IN (SELECT number FROM orders WHERE ";
 
+/// A sum of whole numbers is a decimal in PostgreSQL.
+const SUMS: &str = "\
+    SELECT currency, COUNT(*) AS orders, CAST(SUM(total) AS BIGINT) AS total FROM orders WHERE TRUE";
+
+#[derive(FromRow)]
+pub(crate) struct SumRecord {
+    currency: String,
+    #[sqlx(try_from = "i64")]
+    orders: u64,
+    total: i64,
+}
+
+impl From<SumRecord> for DeskSum {
+    fn from(row: SumRecord) -> Self {
+        Self { currency: row.currency, orders: row.orders, total: row.total }
+    }
+}
+
 /// How a list is walked: what is compared with its place, and the order of its rows. SQLite finds the place in an index of
 /// expressions by `bound` alone, and what is beyond it by `compare`.
 struct Walk {
@@ -279,16 +316,28 @@ const fn walk(sort: Sort, backwards: bool) -> Walk {
         (Sort::Newest, true) | (Sort::Oldest, false) => {
             Walk { bound: None, compare: "number > ", order: " ORDER BY number", end: FIRST }
         }
-        (Sort::Due, false) => Walk {
+        (Sort::Due, false) | (Sort::DueLast, true) => Walk {
             bound: Some("COALESCE(arrival, 9999999) >= "),
             compare: " AND (COALESCE(arrival, 9999999), number) > (",
             order: " ORDER BY COALESCE(arrival, 9999999), number",
             end: FIRST,
         },
-        (Sort::Due, true) => Walk {
+        (Sort::Due, true) | (Sort::DueLast, false) => Walk {
             bound: Some("COALESCE(arrival, 9999999) <= "),
             compare: " AND (COALESCE(arrival, 9999999), number) < (",
             order: " ORDER BY COALESCE(arrival, 9999999) DESC, number DESC",
+            end: LAST,
+        },
+        (Sort::Smallest, false) | (Sort::Largest, true) => Walk {
+            bound: Some("total >= "),
+            compare: " AND (total, number) > (",
+            order: " ORDER BY total, number",
+            end: FIRST,
+        },
+        (Sort::Smallest, true) | (Sort::Largest, false) => Walk {
+            bound: Some("total <= "),
+            compare: " AND (total, number) < (",
+            order: " ORDER BY total DESC, number DESC",
             end: LAST,
         },
     }
@@ -315,19 +364,27 @@ where
             statement.push(walk.compare).push_bind(number);
         }
     }
-    push_filter(&mut statement, query);
-    if let Some((attribute, option)) = &query.filter.option {
-        statement.push(" AND EXISTS (SELECT 1 FROM ").push(pairs).push(" WHERE pair.value ->> 0 = ");
-        statement.push_bind(attribute.as_str()).push(" AND ',' || (pair.value ->> 1) || ',' LIKE ");
-        let option = option.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-        statement.push_bind(format!("%,{option},%")).push(" ESCAPE '\\')");
-    }
+    push_filter(&mut statement, query, pairs);
     statement.push(walk.order).push(" LIMIT ").push_bind(i64::from(query.limit));
     statement.push(")").push(walk.order);
     statement
 }
 
-fn push_filter<'q, D>(statement: &mut QueryBuilder<D>, query: &'q DeskQuery)
+/// The statement that adds up what a filter finds.
+pub(crate) fn sums<'q, D>(query: &'q DeskQuery, pairs: &'static str) -> QueryBuilder<D>
+where
+    D: Database<Arguments: Default>,
+    i64: Encode<'q, D> + Type<D>,
+    &'q str: Encode<'q, D> + Type<D>,
+    String: Encode<'q, D> + Type<D>,
+{
+    let mut statement = QueryBuilder::new(SUMS);
+    push_filter(&mut statement, query, pairs);
+    statement.push(" GROUP BY currency ORDER BY currency");
+    statement
+}
+
+fn push_filter<'q, D>(statement: &mut QueryBuilder<D>, query: &'q DeskQuery, pairs: &'static str)
 where
     D: Database<Arguments: Default>,
     i64: Encode<'q, D> + Type<D>,
@@ -335,8 +392,9 @@ where
     String: Encode<'q, D> + Type<D>,
 {
     let filter = &query.filter;
-    // Where the list is walked by days of promise, its index has the state, too; the index by states would have to be sorted.
-    let state = if query.sort == Sort::Due { " AND COALESCE(state, '') " } else { " AND state " };
+    // Where the list is walked by days of promise or totals, its index has the state, too; the index by states would have to be sorted.
+    let is_by_number = matches!(query.sort, Sort::Newest | Sort::Oldest);
+    let state = if is_by_number { " AND state " } else { " AND COALESCE(state, '') " };
     match filter.states {
         Some(States::One(one)) => {
             statement.push(state).push("= ").push_bind(one.code());
@@ -366,6 +424,12 @@ where
         statement.push(if left_out { " AND left_out = 1" } else { " AND left_out = 0" });
     }
     push_words(statement, filter.words());
+    if let Some((attribute, option)) = &filter.option {
+        statement.push(" AND EXISTS (SELECT 1 FROM ").push(pairs).push(" WHERE pair.value ->> 0 = ");
+        statement.push_bind(attribute.as_str()).push(" AND ',' || (pair.value ->> 1) || ',' LIKE ");
+        let option = option.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+        statement.push_bind(format!("%,{option},%")).push(" ESCAPE '\\')");
+    }
 }
 
 /// Orders that have all of these words: what several words have in common is found first, once.

@@ -15,9 +15,10 @@ pub(crate) const COUNT_DRAFT: &str =
     "UPDATE products SET draft_version = draft_version + 1 WHERE slug = $1 AND standing <> 'moved'";
 pub(crate) const SAVE_DRAFT: &str = "\
     INSERT INTO drafts (slug, version, base, bundle, changed_at, changed_by)
-    SELECT slug, draft_version, live_revision, $2, $3, $4 FROM products WHERE slug = $1 AND standing <> 'moved'
+    SELECT slug, draft_version, COALESCE($5, live_revision), $2, $3, $4
+    FROM products WHERE slug = $1 AND standing <> 'moved'
     ON CONFLICT (slug) DO UPDATE SET version = excluded.version, bundle = excluded.bundle,
-        changed_at = excluded.changed_at, changed_by = excluded.changed_by
+        base = COALESCE($5, drafts.base), changed_at = excluded.changed_at, changed_by = excluded.changed_by
     RETURNING slug, version, base, bundle, changed_at, changed_by";
 pub(crate) const DISCARD_DRAFT: &str = "DELETE FROM drafts WHERE slug = $1 AND version = $2";
 /// How many versions of a draft are kept at least, whatever leads to them: forms may have been made from any of them.

@@ -12,7 +12,7 @@ pub(crate) const REPLAY_ORDERS: &str = "\
 pub(crate) const COUNT_REPLAY_DESIGNS: &str =
     "SELECT COUNT(*) FROM designs WHERE slug = $1 AND keeping <> 'ordered'";
 pub(crate) const REPLAY_DESIGNS: &str = "\
-    SELECT SUBSTR(token_hash, 1, 12) AS id, kept_at, start, choices FROM designs WHERE slug = $1 AND keeping <> 'ordered'
+    SELECT SUBSTR(token_hash, 1, 12) AS id, kept_at, revision, start, choices FROM designs WHERE slug = $1 AND keeping <> 'ordered'
     ORDER BY kept_at DESC, token_hash LIMIT $2";
 pub(crate) const REPLAY_MARK: &str = "\
     SELECT orders, newest_order, designs, last_kept
@@ -75,6 +75,8 @@ pub(crate) struct ReplayDesignRecord {
     id: String,
     #[sqlx(try_from = "i64")]
     kept_at: Moment,
+    #[sqlx(try_from = "i64")]
+    revision: RevisionNumber,
     #[sqlx(try_from = "String")]
     start: Parsed<Start>,
     #[sqlx(try_from = "String")]
@@ -83,7 +85,8 @@ pub(crate) struct ReplayDesignRecord {
 
 impl From<ReplayDesignRecord> for ReplayDesignRow {
     fn from(row: ReplayDesignRecord) -> Self {
-        Self { id: row.id, kept_at: row.kept_at.0, start: row.start.0, choices: row.choices.0 }
+        let ReplayDesignRecord { id, kept_at, revision, start, choices } = row;
+        Self { id, kept_at: kept_at.0, revision, start: start.0, choices: choices.0 }
     }
 }
 

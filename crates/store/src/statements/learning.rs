@@ -1,71 +1,66 @@
 //! What was ordered, to learn from.
 
-use shop::learning::{OrderedChoices, OrderedDesign, PastDesignRow};
-use shop::{OrderedValue, RevisionNumber, StoreError};
+use shop::learning::{OrderedChoices, OrderedDesign, OwnDesignRow, PastDesignRow};
+use shop::{Asker, OrderedValue, RevisionNumber, StoreError};
 use sqlx::FromRow;
 
 use crate::rows::{Parsed, json};
 
-/// The statement that reads what was ordered, with how a database reads the e-mail address of an order's buyer. Of each buyer
-/// the last three orders count.
-macro_rules! past_designs {
-    ($email:literal) => {
+/// The confirmed orders of a product (`$1`) that this holds for: the newest of each buyer, so many at most, and of those the newest. First
+/// each buyer's are counted, so that nobody's orders take the place of others'.
+macro_rules! newest {
+    ($condition:literal, $of_buyer:literal, $most:literal) => {
         concat!(
-            "SELECT stated_use, choices, CAST(SUM(count) AS BIGINT) AS count, CAST(SUM(synthetic) AS BIGINT) AS synthetic FROM (
-                SELECT stated_use, choices, 1 AS count, 0 AS synthetic FROM (
-                    SELECT stated_use, choices, ROW_NUMBER() OVER (PARTITION BY email ORDER BY number DESC) AS of_buyer FROM (
-                        SELECT stated_use, choices, number, LOWER(",
-            $email,
-            ") AS email FROM orders
-                        WHERE slug = $1 AND stated_use IS NOT NULL AND is_test = 0 AND left_out = 0
-                            AND state IN ('confirmed', 'in_production', 'shipped', 'delivered')
-                        ORDER BY number DESC LIMIT 5000
-                    ) AS confirmed
-                ) AS recent WHERE of_buyer <= 3
-                UNION ALL SELECT stated_use, choices, count, CASE WHEN synthetic = 0 THEN 0 ELSE count END AS synthetic
-                    FROM past_designs WHERE slug = $1
-            ) AS past
-            GROUP BY stated_use, choices ORDER BY 3 DESC, stated_use, choices"
+            "number IN (SELECT number FROM (
+                SELECT number, ROW_NUMBER() OVER (PARTITION BY email ORDER BY number DESC) AS of_buyer FROM orders
+                WHERE slug = $1 AND is_test = 0 AND left_out = 0
+                    AND state IN ('confirmed', 'in_production', 'shipped', 'delivered') AND ",
+            $condition,
+            ") AS counted WHERE of_buyer <= ",
+            $of_buyer,
+            " ORDER BY number DESC LIMIT ",
+            $most,
+            ")"
         )
     };
 }
-pub(crate) use past_designs;
+
+/// Whoever states a use, or has what is known of them kept with an order, agrees that it is learnt from.
+pub(crate) const PAST_DESIGNS: &str = concat!(
+    "SELECT stated_use, choices, CAST(SUM(count) AS BIGINT) AS count, CAST(SUM(synthetic) AS BIGINT) AS synthetic, asker FROM (
+        SELECT stated_use, choices, 1 AS count, 0 AS synthetic, asker FROM orders WHERE ",
+    newest!("(stated_use IS NOT NULL OR asker IS NOT NULL)", "3", "5000"),
+    " UNION ALL SELECT stated_use, choices, count, CASE WHEN synthetic = 0 THEN 0 ELSE count END AS synthetic,
+            CAST(NULL AS TEXT) AS asker
+        FROM past_designs WHERE slug = $1
+    ) AS past
+    GROUP BY stated_use, choices, asker ORDER BY 3 DESC, stated_use, choices, asker"
+);
 
 /// Each buyer who ordered more than once has a number, which is nobody's name.
-pub(crate) const RETURNING_BUYERS: &str = "\
-    SELECT buyer, choices FROM (
-        SELECT choices, number, DENSE_RANK() OVER (ORDER BY email) AS buyer,
-            COUNT(*) OVER (PARTITION BY email) AS orders,
-            ROW_NUMBER() OVER (PARTITION BY email ORDER BY number DESC) AS of_buyer
-        FROM (
-            SELECT choices, number, email FROM orders
-            WHERE slug = $1 AND stated_use IS NOT NULL AND email <> '' AND is_locked = 0 AND is_test = 0
-                AND left_out = 0
-                AND state IN ('confirmed', 'in_production', 'shipped', 'delivered')
-            ORDER BY number DESC LIMIT 5000
-        ) AS confirmed
-    ) AS numbered
-    WHERE orders > 1 AND of_buyer <= 6 ORDER BY buyer, number";
-pub(crate) const LEARNT_FROM: &str = "\
-    SELECT design FROM (
-        SELECT design, number, ROW_NUMBER() OVER (PARTITION BY email ORDER BY number DESC) AS of_buyer FROM (
-            SELECT design, number, email FROM orders
-            WHERE slug = $1 AND placed_at >= $2 AND is_test = 0 AND left_out = 0
-                AND state IN ('confirmed', 'in_production', 'shipped', 'delivered')
-            ORDER BY number DESC LIMIT 2000
-        ) AS confirmed
-    ) AS recent WHERE of_buyer <= 3 ORDER BY number DESC";
-pub(crate) const ORDERED_DESIGNS: &str = "\
-    SELECT revision, design FROM (
-        SELECT revision, design, number, ROW_NUMBER() OVER (PARTITION BY email ORDER BY number DESC) AS of_buyer FROM (
-            SELECT revision, design, number, email FROM orders
-            WHERE slug = $1 AND email <> '' AND is_locked = 0 AND is_test = 0 AND left_out = 0
-                AND state IN ('confirmed', 'in_production', 'shipped', 'delivered')
-            ORDER BY number DESC LIMIT 2000
-        ) AS confirmed
-    ) AS recent WHERE of_buyer <= 3 ORDER BY number DESC";
+pub(crate) const RETURNING_BUYERS: &str = concat!(
+    "SELECT buyer, choices FROM (
+        SELECT choices, number, DENSE_RANK() OVER (ORDER BY email) AS buyer, COUNT(*) OVER (PARTITION BY email) AS orders
+        FROM orders WHERE ",
+    newest!(
+        "(stated_use IS NOT NULL OR asker IS NOT NULL) AND email <> '' AND is_locked = 0",
+        "6",
+        "5000"
+    ),
+    ") AS numbered WHERE orders > 1 ORDER BY buyer, number"
+);
+pub(crate) const LEARNT_FROM: &str = concat!(
+    "SELECT design FROM orders WHERE ",
+    newest!("placed_at >= $2", "3", "2000"),
+    " ORDER BY number DESC"
+);
+pub(crate) const ORDERED_DESIGNS: &str = concat!(
+    "SELECT revision, design FROM orders WHERE ",
+    newest!("email <> '' AND is_locked = 0", "3", "2000"),
+    " ORDER BY number DESC"
+);
 pub(crate) const OWN_ORDERS: &str = "\
-    SELECT choices FROM orders
+    SELECT choices, asker FROM orders
     WHERE email = (SELECT email FROM customers WHERE id = $1) AND slug = $2 AND is_locked = 0
         AND is_test = 0
         AND state IN ('confirmed', 'in_production', 'shipped', 'delivered')
@@ -75,9 +70,20 @@ pub(crate) const OWN_ORDERS: &str = "\
         )
     ORDER BY number DESC LIMIT 20";
 
+/// What they chose in designs that they keep: what was ordered is an order.
+pub(crate) const OWN_DESIGNS: &str = "\
+    SELECT choices, CAST(NULL AS TEXT) AS asker FROM designs JOIN customer_designs USING (token_hash)
+    WHERE customer = $1 AND slug = $2 AND keeping IN ('saved', 'named')
+        AND EXISTS (
+            SELECT 1 FROM consents WHERE customer = $1 AND is_given = 1 AND wording >= $3
+                AND place = (SELECT MAX(place) FROM consents WHERE customer = $1)
+        )
+    ORDER BY designs.kept_at DESC, token_hash LIMIT 20";
+
 /// What came with a product has a 1 as synthetic, what was made up later a 2.
 pub(crate) const EXAMPLES: &str = "\
-    SELECT stated_use, choices, CAST(SUM(count) AS BIGINT) AS count, CAST(SUM(count) AS BIGINT) AS synthetic
+    SELECT stated_use, choices, CAST(SUM(count) AS BIGINT) AS count, CAST(SUM(count) AS BIGINT) AS synthetic,
+        CAST(NULL AS TEXT) AS asker
     FROM past_designs WHERE slug = $1 AND synthetic = 1
     GROUP BY stated_use, choices ORDER BY 3 DESC, stated_use, choices";
 pub(crate) const FORGET_MADE_UP: &str = "DELETE FROM past_designs WHERE slug = $1 AND synthetic = 2";
@@ -93,12 +99,25 @@ pub(crate) struct PastDesignRecord {
     count: u32,
     #[sqlx(try_from = "i64")]
     synthetic: u32,
+    #[sqlx(try_from = "Option<String>")]
+    asker: MaybeAsker,
 }
 
 impl From<PastDesignRecord> for PastDesignRow {
     fn from(row: PastDesignRecord) -> Self {
-        let PastDesignRecord { stated_use, choices, count, synthetic } = row;
-        Self { stated_use, choices: choices.0, count, synthetic }
+        let PastDesignRecord { stated_use, choices, count, synthetic, asker } = row;
+        Self { stated_use, asker: asker.0, choices: choices.0, count, synthetic }
+    }
+}
+
+/// What was known of who ordered, which may be nothing.
+struct MaybeAsker(Asker);
+
+impl TryFrom<Option<String>> for MaybeAsker {
+    type Error = serde_json::Error;
+
+    fn try_from(text: Option<String>) -> Result<Self, Self::Error> {
+        text.map_or(Ok(Asker::default()), |text| serde_json::from_str(&text)).map(Self)
     }
 }
 
@@ -146,11 +165,14 @@ pub(crate) fn by_buyer(rows: Vec<BuyerRecord>) -> Vec<Vec<OrderedChoices>> {
 pub(crate) struct OwnOrderRecord {
     #[sqlx(try_from = "String")]
     choices: Parsed<OrderedChoices>,
+    #[sqlx(try_from = "Option<String>")]
+    asker: MaybeAsker,
 }
 
-/// What somebody ordered, the oldest first, of rows with the newest first.
-pub(crate) fn oldest_first(rows: Vec<OwnOrderRecord>) -> Vec<OrderedChoices> {
-    rows.into_iter().rev().map(|row| row.choices.0).collect()
+/// What somebody had, the oldest first, of rows with the newest first.
+pub(crate) fn oldest_first(rows: Vec<OwnOrderRecord>) -> Vec<OwnDesignRow> {
+    let row = |row: OwnOrderRecord| OwnDesignRow { choices: row.choices.0, asker: row.asker.0 };
+    rows.into_iter().rev().map(row).collect()
 }
 
 /// The choices of rows, as they are kept.

@@ -1,8 +1,9 @@
 //! The outbox as it lies in the database.
 
 use shop::mail::{MailKind, WaitingMail};
-use shop::orders::OrderNumber;
+use shop::orders::{OrderNumber, OrderState};
 use sqlx::{Database, Encode, FromRow, QueryBuilder, Type};
+use time::OffsetDateTime;
 
 use super::orders::ReadyOrder;
 use crate::rows::{Moment, milliseconds};
@@ -12,7 +13,9 @@ macro_rules! take_mail {
     ($found:literal) => {
         concat!(
             "UPDATE outbox SET tries = tries + 1, due_at = $2 WHERE key = (
-                SELECT key FROM outbox WHERE due_at <= $1 AND kind IN ('sign_in', 'order', 'invite', 'approval', 'release_failed') ORDER BY due_at, key LIMIT 1",
+                SELECT key FROM outbox WHERE due_at <= $1 AND kind IN ('sign_in', 'order', 'invite', 'approval', 'release_failed',
+                    'order_confirmed', 'order_in_production', 'order_shipped', 'order_delivered', 'order_cancelled', 'order_returned')
+                ORDER BY due_at, key LIMIT 1",
             $found,
             ") RETURNING key, kind, recipient, language, secret, number, written_at, tries"
         )
@@ -61,6 +64,21 @@ impl From<MailRecord> for WaitingMail {
 
 const ADD_MAILS: &str = "\
     INSERT INTO outbox (key, kind, recipient, language, secret, number, written_at, due_at) ";
+
+/// What the mail about an order's state is about: a step can be undone and made again.
+pub(crate) fn state_key(number: OrderNumber, state: OrderState, at: OffsetDateTime) -> String {
+    format!("order-{number}-{}-{}", state.code().replace('_', "-"), milliseconds(at))
+}
+
+/// To a buyer who is there and did not ask to be forgotten.
+pub(crate) const ADD_STATE_MAIL: &str = "\
+    INSERT INTO outbox (key, kind, recipient, language, secret, number, written_at, due_at)
+    SELECT $2, $3, email, language, $4, number, $5, $6 FROM orders WHERE number = $1 AND email <> '' AND is_locked = 0
+    ON CONFLICT (key) DO NOTHING";
+/// What tells of an order's state and did not go yet.
+pub(crate) const END_STATE_MAILS: &str = "\
+    UPDATE outbox SET recipient = '', secret = '', number = NULL, due_at = NULL, is_over = 1
+    WHERE number = $1 AND kind <> 'order' AND due_at IS NOT NULL";
 
 /// What the mail of a link is about: no other has it.
 pub(crate) fn link_key(kind: &str, token_hash: &str) -> String {

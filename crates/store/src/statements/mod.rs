@@ -12,6 +12,7 @@ pub(crate) mod experiments;
 pub(crate) mod gate;
 pub(crate) mod group_menus;
 pub(crate) mod insight;
+pub(crate) mod keys;
 pub(crate) mod learning;
 pub(crate) mod mail;
 pub(crate) mod offers;

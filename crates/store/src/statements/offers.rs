@@ -1,12 +1,14 @@
 //! For how long revisions are offered.
 
-use shop::catalogue::{Offer, Withdrawal};
+use std::collections::BTreeMap;
+
+use shop::catalogue::{Offer, Reasons, Withdrawal};
 use sqlx::FromRow;
 
 use crate::rows::MaybeMoment;
 
 pub(crate) const OFFER: &str = "\
-    SELECT superseded_at, withdrawn_at, withdrawn_by, reason FROM offers WHERE slug = $1 AND revision = $2";
+    SELECT superseded_at, withdrawn_at, withdrawn_by, reason, reasons FROM offers WHERE slug = $1 AND revision = $2";
 pub(crate) const SUPERSEDE: &str = "\
     INSERT INTO offers (slug, revision, superseded_at)
     SELECT slug, live_revision, $3 FROM products WHERE slug = $1 AND live_revision <> $2 AND standing NOT IN ('removed', 'moved')
@@ -16,13 +18,13 @@ pub(crate) const SUPERSEDE: &str = "\
 pub(crate) const IS_LIVE: &str = "\
     UPDATE offers SET superseded_at = NULL WHERE slug = $1 AND revision = $2 AND withdrawn_at IS NULL";
 pub(crate) const WITHDRAW: &str = "\
-    INSERT INTO offers (slug, revision, withdrawn_at, withdrawn_by, reason)
-    SELECT slug, number, $3, $4, $5 FROM revisions WHERE slug = $1 AND number = $2
+    INSERT INTO offers (slug, revision, withdrawn_at, withdrawn_by, reason, reasons)
+    SELECT slug, number, $3, $4, $5, $6 FROM revisions WHERE slug = $1 AND number = $2
         AND NOT EXISTS (SELECT 1 FROM products WHERE slug = $1 AND live_revision = $2)
     ON CONFLICT (slug, revision) DO UPDATE SET withdrawn_at = excluded.withdrawn_at,
-        withdrawn_by = excluded.withdrawn_by, reason = excluded.reason";
+        withdrawn_by = excluded.withdrawn_by, reason = excluded.reason, reasons = excluded.reasons";
 pub(crate) const OFFER_AGAIN: &str = "\
-    UPDATE offers SET withdrawn_at = NULL, withdrawn_by = NULL, reason = NULL
+    UPDATE offers SET withdrawn_at = NULL, withdrawn_by = NULL, reason = NULL, reasons = '{}'
     WHERE slug = $1 AND revision = $2 AND withdrawn_at IS NOT NULL
         AND revision > (SELECT unseen FROM products WHERE slug = $1)";
 
@@ -35,15 +37,32 @@ pub(crate) struct OfferRecord {
     withdrawn_at: MaybeMoment,
     withdrawn_by: Option<String>,
     reason: Option<String>,
+    #[sqlx(try_from = "Option<String>")]
+    reasons: ByLanguage,
+}
+
+/// A reason by language, as JSON.
+struct ByLanguage(BTreeMap<String, String>);
+
+impl TryFrom<Option<String>> for ByLanguage {
+    type Error = serde_json::Error;
+
+    fn try_from(text: Option<String>) -> Result<Self, Self::Error> {
+        text.as_deref().map_or_else(|| Ok(BTreeMap::new()), serde_json::from_str).map(Self)
+    }
 }
 
 impl From<OfferRecord> for Offer {
     fn from(row: OfferRecord) -> Self {
-        let OfferRecord { superseded_at, withdrawn_at, withdrawn_by, reason } = row;
+        let OfferRecord { superseded_at, withdrawn_at, withdrawn_by, reason, reasons } = row;
+        let otherwise = reason.unwrap_or_default();
+        // A release before there were any writes another reason and leaves these.
+        let is_of_it = reasons.0.values().any(|said| *said == otherwise);
+        let by_language = if is_of_it { reasons.0 } else { BTreeMap::new() };
         let withdrawal = withdrawn_at.0.map(|at| Withdrawal {
             at,
             by: withdrawn_by.unwrap_or_default(),
-            reason: reason.unwrap_or_default(),
+            reasons: Reasons { otherwise, by_language },
         });
         Self { superseded_at: superseded_at.0, withdrawal }
     }

@@ -169,7 +169,7 @@ pub(crate) fn questions(orders: &[ReadyOrder]) -> String {
 const ADD_ORDERS: &str = "\
     INSERT INTO orders (number, token, request_key, request_body, placed_at, slug, revision, product_name, choices, design,
         lines, total, currency, lead_time_days, weight, points, picture, picture_hash, stated_use, buyer,
-        quantity, arrival, vat, return_days, email, counted_on) ";
+        quantity, arrival, vat, return_days, email, counted_on, asker, language) ";
 
 /// The statement that writes orders under the numbers that follow this one; there is at least one.
 pub(crate) fn add_orders<'o, D>(orders: impl Iterator<Item = &'o ReadyOrder>, last: i64) -> QueryBuilder<D>
@@ -209,7 +209,9 @@ where
             .push_bind(order.vat.map(i64::from))
             .push_bind(order.return_days.map(i64::from))
             .push_bind(ready.email.as_str())
-            .push_bind(julian_day(ready.counted_on));
+            .push_bind(julian_day(ready.counted_on))
+            .push_bind(ready.asker.as_deref())
+            .push_bind(ready.mail.as_ref().map_or("", |mail| mail.language.as_str()));
     });
     statement
 }
@@ -229,6 +231,8 @@ pub(crate) struct ReadyOrder {
     pub mail: Option<NewOrderMail>,
     /// The day on which it is counted.
     pub counted_on: Option<Date>,
+    /// What was known of who ordered, as JSON; nothing where nothing was.
+    pub asker: Option<String>,
     /// SHA-256 of the picture.
     pub picture: Vec<u8>,
 }
@@ -238,13 +242,14 @@ impl ReadyOrder {
     pub(crate) const WHAT: &str = "place an order";
 
     pub(crate) fn new(order: NewOrder) -> Result<Self, StoreError> {
-        let NewOrder { content, token_hash, request, mail, counted_on } = order;
+        let NewOrder { content, token_hash, request, mail, counted_on, asker } = order;
         let choices: Vec<_> = content.design.iter().map(|value| (&value.code, &value.value)).collect();
         Ok(Self {
             choices: json(&choices, "choices")?,
             design: json(&content.design, "a design")?,
             lines: json(&content.lines, "a price")?,
             buyer: json(&content.buyer, "a buyer")?,
+            asker: if asker.is_unknown() { None } else { Some(json(&asker, "who ordered")?) },
             picture: Sha256::digest(content.picture.as_bytes()).to_vec(),
             email: normal_email(&content.buyer.email),
             content,

@@ -167,8 +167,8 @@ macro_rules! without_buyer {
     ($($orders:tt)*) => {
         concat!(
             r#"UPDATE orders SET buyer = '{"name":"","email":"","address":"","note":""}', email = '', design = '[]', choices = '[]',
-                picture = '', picture_hash = NULL, stated_use = NULL, token = 'erased-' || number, request_key = NULL,
-                request_body = '', is_locked = 0, counted_on = NULL WHERE "#,
+                picture = '', picture_hash = NULL, stated_use = NULL, asker = NULL, token = 'erased-' || number, request_key = NULL,
+                request_body = '', is_locked = 0, counted_on = NULL, language = '' WHERE "#,
             $($orders)*
         )
     };
@@ -191,8 +191,8 @@ pub(crate) const TAKEN_OUT_BEFORE: &str = taken_out!(freed_before!());
 pub(crate) const SUBTRACT_COUNT: &str = "\
     UPDATE insight_days SET times = times - 1
     WHERE slug = $1 AND day = $2 AND kind = $3 AND subject = $4 AND option = $5 AND rule = $6 AND times > 0";
-/// The others keep their buyer, for nobody to find.
-pub(crate) const LOCK_ORDERS_OF: &str = "UPDATE orders SET is_locked = 1 WHERE email = $1";
+/// The others keep their buyer, for nobody to find, and nothing to learn of them from.
+pub(crate) const LOCK_ORDERS_OF: &str = "UPDATE orders SET is_locked = 1, asker = NULL WHERE email = $1";
 /// Pictures of which no order is left.
 pub(crate) const FORGET_PICTURES: &str =
     "DELETE FROM pictures WHERE NOT EXISTS (SELECT 1 FROM orders WHERE picture_hash = hash)";
@@ -204,6 +204,9 @@ pub(crate) const FORGET_DESIGNS_OF: &str = "\
         AND NOT EXISTS (SELECT 1 FROM customer_designs AS other WHERE other.token_hash = designs.token_hash AND other.customer <> $1)";
 pub(crate) const FORGET_MAILS_TO: &str = "\
     UPDATE outbox SET recipient = '', secret = '', number = NULL, due_at = NULL, is_over = 1 WHERE recipient = $1";
+/// What a customer's orders kept of them to learn from.
+pub(crate) const FORGET_ASKERS: &str = "\
+    UPDATE orders SET asker = NULL WHERE asker IS NOT NULL AND email = (SELECT email FROM customers WHERE id = $1)";
 pub(crate) const FORGET_SIGN_INS_OF: &str = "DELETE FROM sign_ins WHERE email = $1";
 pub(crate) const FORGET_CUSTOMER: &str = "DELETE FROM customers WHERE id = $1";
 
@@ -249,7 +252,7 @@ mod tests {
     use crate::copy::TABLES;
 
     /// Tables that hold nothing about a customer. Those who look after the shop are no customers.
-    const NOBODYS: [&str; 27] = [
+    const NOBODYS: [&str; 28] = [
         "products",
         "revisions",
         "offers",
@@ -265,6 +268,7 @@ mod tests {
         "administrators",
         "second_factors",
         "recovery_codes",
+        "api_keys",
         "desk_views",
         "invites",
         "sessions",

@@ -102,10 +102,10 @@ impl From<ListingRecord> for ListingRow {
     }
 }
 
-/// What is searched of a revision: its names and summaries, folded as what is asked for is.
+/// What is searched of a revision: its names, its summaries and what else it is found by, folded as what is asked for is.
 pub(crate) fn searched_words(prepared: &Prepared) -> String {
     let further = prepared.texts.iter().flat_map(|texts| [texts.name.as_str(), texts.summary.as_str()]);
-    let words: Vec<&str> =
-        [prepared.name.as_str(), prepared.summary.as_str()].into_iter().chain(further).collect();
+    let own = [prepared.name.as_str(), prepared.summary.as_str(), prepared.found_by.as_str()];
+    let words: Vec<&str> = own.into_iter().chain(further).collect();
     shop::folded(&words.join("\n"))
 }

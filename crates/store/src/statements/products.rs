@@ -1,6 +1,6 @@
 //! How products begin, stand, are ordered and called.
 
-use shop::products::{ManagedRow, Standing, StandingRow};
+use shop::products::{ManagedRow, Standing, StandingRow, UsesRow};
 use shop::releases::Obstacle;
 use shop::{RevisionNumber, Slug, StoreError};
 use sqlx::FromRow;
@@ -32,6 +32,24 @@ macro_rules! managed_names {
     };
 }
 pub(crate) use managed_names;
+/// What the published ones ask about use, read like that.
+macro_rules! product_uses {
+    ($name:literal, $uses:literal) => {
+        concat!(
+            "SELECT slug, ",
+            $name,
+            " AS name, ",
+            $uses,
+            " AS uses FROM (SELECT products.slug, products.position, revisions.bundle
+            FROM products JOIN revisions ON revisions.slug = products.slug AND revisions.number = live_revision
+            WHERE standing NOT IN ('removed', 'moved') AND live_revision > unseen) AS published
+            WHERE ",
+            $uses,
+            " IS NOT NULL ORDER BY position"
+        )
+    };
+}
+pub(crate) use product_uses;
 pub(crate) const COUNT_MANAGED: &str =
     "SELECT COUNT(*) FROM products WHERE standing NOT IN ('removed', 'moved')";
 pub(crate) const PLACE: &str = "\
@@ -205,6 +223,21 @@ pub(crate) struct NameRecord {
     #[sqlx(try_from = "String")]
     pub(crate) slug: Slug,
     pub(crate) name: Option<String>,
+}
+
+/// What a product asks about use.
+#[derive(FromRow)]
+pub(crate) struct UsesRecord {
+    #[sqlx(try_from = "String")]
+    slug: Slug,
+    name: Option<String>,
+    uses: String,
+}
+
+impl From<UsesRecord> for UsesRow {
+    fn from(row: UsesRecord) -> Self {
+        Self { slug: row.slug, name: row.name, uses: row.uses }
+    }
 }
 
 /// A product and its position.

@@ -132,6 +132,43 @@ async fn mia_and_ben(store: &dyn Store) {
     }
 }
 
+pub async fn a_password_is_changed_once_from_the_same_one(store: Arc<dyn Store>) {
+    mia_and_ben(&*store).await;
+    let hash = |first: char| first.to_string().repeat(64);
+    for first in ['a', 'b'] {
+        let row = SessionRow {
+            token_hash: hash(first),
+            email: "mia@example.org".to_owned(),
+            expires_at: at(900),
+            used_at: None,
+            browser: String::new(),
+        };
+        store.start_session(&row, at(55)).await.unwrap();
+    }
+    store.invite(&invite("l")).await.unwrap();
+    let (mine, here) = (on("mia", "mia"), hash('a'));
+    assert!(!store.change_password(&mine, ("hash for t", "another"), &here).await.unwrap(), "Ben's");
+    assert!(store.session(&hash('b'), at(60)).await.unwrap().is_some());
+    let (one, other) = tokio::join!(
+        store.change_password(&mine, ("hash for s", "one"), &here),
+        store.change_password(&mine, ("hash for s", "other"), &here),
+    );
+    let (one, other) = (one.unwrap(), other.unwrap());
+    assert_ne!(one, other);
+    let kept = store.password_hash("mia@example.org").await.unwrap();
+    assert_eq!(kept.as_deref(), Some(if one { "one" } else { "other" }));
+    assert_eq!(store.password_hash("ben@example.org").await.unwrap().as_deref(), Some("hash for t"));
+    assert!(store.session(&here, at(60)).await.unwrap().is_some());
+    assert_eq!(store.session(&hash('b'), at(60)).await.unwrap(), None);
+    assert!(store.session("t", at(60)).await.unwrap().is_some(), "Ben's goes on");
+    assert_eq!(store.invited("l", at(60)).await.unwrap(), None);
+    assert!(store.invited("k", at(60)).await.unwrap().is_some());
+    let asked = AuditQuery { kind: Some(AuditKind::People), ..AuditQuery::newest(2) };
+    let done = store.audit(&asked).await.unwrap();
+    let done: Vec<_> = done.iter().map(|done| (&*done.by, &*done.action)).collect();
+    assert_eq!(done, [("mia@example.org", "change password"), ("atelier", "password link")]);
+}
+
 pub async fn people_are_listed_and_those_who_leave_are_removed(store: Arc<dyn Store>) {
     mia_and_ben(&*store).await;
     let person = |name: &str, sessions: u32, invited_until| Person {

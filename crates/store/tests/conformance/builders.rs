@@ -10,7 +10,7 @@ use shop::experiments::{ArmSetup, Experiment, Policy, Setup};
 use shop::learning::PastDesignRow;
 use shop::orders::{Changing, NewChange, NewOrder, Placing, RequestKey, What};
 use shop::releases::FrozenDraft;
-use shop::{Order, OrderContent, OrderState, OrderedLine, OrderedValue, Start, Store, ValueOrigin};
+use shop::{Asker, Order, OrderContent, OrderState, OrderedLine, OrderedValue, Start, Store, ValueOrigin};
 use testing::{ana, number, order_number, slug};
 use time::macros::date;
 use time::{Duration, OffsetDateTime};
@@ -39,6 +39,7 @@ pub fn prepared(name: &str, format: u8) -> Prepared {
         name: name.to_owned(),
         summary: format!("It is \u{c9}mile's {name}."),
         texts: Vec::new(),
+        found_by: String::new(),
         currency: "EUR".to_owned(),
         low_price: -1,
         high_price: None,
@@ -50,7 +51,8 @@ pub fn prepared(name: &str, format: u8) -> Prepared {
 
 pub fn past(stated_use: &str, shade: &str, count: u32) -> PastDesignRow {
     let choices = vec![("shade".to_owned(), shade.to_owned())];
-    PastDesignRow { stated_use: Some(stated_use.to_owned()), choices, count, synthetic: count }
+    let (stated_use, asker) = (Some(stated_use.to_owned()), Asker::default());
+    PastDesignRow { stated_use, asker, choices, count, synthetic: count }
 }
 
 pub fn order() -> OrderContent {
@@ -86,8 +88,8 @@ pub fn order() -> OrderContent {
 
 /// An order whose token has this hash.
 pub fn new_order(token_hash: &str) -> NewOrder {
-    let (request, mail, counted_on) = Default::default();
-    NewOrder { content: order(), token_hash: token_hash.to_owned(), request, mail, counted_on }
+    let (request, mail, counted_on, asker) = Default::default();
+    NewOrder { content: order(), token_hash: token_hash.to_owned(), request, mail, counted_on, asker }
 }
 
 /// The same, asked for with this idempotency key.
@@ -112,7 +114,8 @@ pub async fn move_order(store: &dyn Store, number: i64, states: &[OrderState]) {
     let mut seen = OrderState::Placed;
     for to in states.iter().copied() {
         let what = What::Move { seen, to, reason: "a reason".to_owned() };
-        let change = NewChange { number: order_number(number), what, at: at(7), by: "mia".to_owned() };
+        let change =
+            NewChange { number: order_number(number), what, at: at(7), by: "mia".to_owned(), mail: None };
         assert_eq!(store.change_orders(&[change]).await.unwrap(), [Changing::Done]);
         seen = to;
     }
@@ -120,7 +123,7 @@ pub async fn move_order(store: &dyn Store, number: i64, states: &[OrderState]) {
 
 pub fn draft(version: i64, bundle: &str, by: &str) -> NewDraft {
     let (bundle, by) = (bundle.to_owned(), by.to_owned());
-    NewDraft { slug: slug("lamp"), version, bundle, at: at(10), by, way: Way::Saved }
+    NewDraft { slug: slug("lamp"), version, bundle, at: at(10), by, way: Way::Saved, base: None }
 }
 
 pub fn discard(version: i64) -> Discard {

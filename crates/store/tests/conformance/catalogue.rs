@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use shop::access::AuditQuery;
-use shop::catalogue::{ListQuery, ListingRow, ListingTexts, NewProduct, Offer, ProductRow, Withdrawal};
+use shop::catalogue::{
+    ListQuery, ListingRow, ListingTexts, NewProduct, Offer, Prepared, ProductRow, Withdrawal,
+};
 use shop::orders::Placing;
 use shop::{Slug, Store};
 use testing::{number, order_number, slug};
@@ -86,7 +88,7 @@ pub async fn a_revision_is_withdrawn_and_offered_again(store: Arc<dyn Store>) {
     store.save_draft(&draft(0, "{\"a\":1}", "mia")).await.unwrap();
     store.publish(&revision(1, "{\"a\":1}")).await.unwrap();
     let lamp = slug("lamp");
-    let withdrawal = Withdrawal { at: at(50), by: "mia".to_owned(), reason: "A wrong price".to_owned() };
+    let withdrawal = Withdrawal { at: at(50), by: "mia".to_owned(), reasons: "A wrong price".into() };
     for unfit in [2, 3] {
         assert!(!store.withdraw(&lamp, number(unfit), &withdrawal).await.unwrap(), "live, or none");
         assert!(!store.offer_again(&lamp, number(unfit), "ben", at(60)).await.unwrap());
@@ -95,9 +97,15 @@ pub async fn a_revision_is_withdrawn_and_offered_again(store: Arc<dyn Store>) {
     assert!(store.withdraw(&lamp, number(1), &withdrawal).await.unwrap());
     let offer = Offer { superseded_at: Some(at(20)), withdrawal: Some(withdrawal.clone()) };
     assert_eq!(store.offer(&lamp, number(1)).await.unwrap(), offer);
-    let later = Withdrawal { at: at(55), reason: "Another reason".to_owned(), ..withdrawal };
+    let said = [("de", "Ein anderer \"Grund\""), ("en", "Another reason")];
+    let said = said.map(|(tag, reason)| (tag.to_owned(), reason.to_owned()));
+    let later = Withdrawal { at: at(55), reasons: said.into_iter().collect(), ..withdrawal.clone() };
     assert!(store.withdraw(&lamp, number(1), &later).await.unwrap());
-    assert_eq!(store.offer(&lamp, number(1)).await.unwrap().withdrawal, Some(later));
+    assert_eq!(store.offer(&lamp, number(1)).await.unwrap().withdrawal.as_ref(), Some(&later));
+    assert_eq!(store.revisions(&lamp).await.unwrap()[1].offer.withdrawal, Some(later));
+    // What is said next takes the place of all of it.
+    assert!(store.withdraw(&lamp, number(1), &withdrawal).await.unwrap());
+    assert_eq!(store.offer(&lamp, number(1)).await.unwrap().withdrawal, Some(withdrawal));
 
     // It sells nothing, not even what was under way, and can't become live.
     let refused = store.place_order(new_order("a")).await.unwrap();
@@ -111,7 +119,7 @@ pub async fn a_revision_is_withdrawn_and_offered_again(store: Arc<dyn Store>) {
     assert_eq!(store.offer(&lamp, number(1)).await.unwrap(), Offer { withdrawal: None, ..offer });
     assert!(!store.offer_again(&lamp, number(1), "ben", at(61)).await.unwrap());
     let audit = store.audit(&AuditQuery::newest(10)).await.unwrap();
-    assert_eq!(audit.len(), entries + 3);
+    assert_eq!(audit.len(), entries + 4);
     assert_eq!((audit[0].action.as_str(), audit[2].action.as_str()), ("offer again", "withdraw"));
 }
 
@@ -167,7 +175,8 @@ pub async fn the_list_is_searched_and_paged(store: Arc<dyn Store>) {
     for (name, address) in
         [("Desk lamp", "lamp"), ("Chair", "chair"), ("\u{c9}tag\u{e8}re", "shelf"), ("100% oak", "oak")]
     {
-        let named = NewProduct { prepared: prepared(name, 2), ..product(address) };
+        let found_by = if address == "chair" { "Si\u{e8}ge\nSeat" } else { "" }.to_owned();
+        let named = NewProduct { prepared: Prepared { found_by, ..prepared(name, 2) }, ..product(address) };
         store.add_product(&named).await.unwrap();
     }
     let listed = |words: &[&str], offset, limit| {
@@ -186,6 +195,11 @@ pub async fn the_list_is_searched_and_paged(store: Arc<dyn Store>) {
     assert_eq!(listed(&["lamp"], 0, 9).await, (1, found(&["lamp"])));
     assert_eq!(listed(&["lamp", "desk"], 0, 9).await, (1, found(&["lamp"])), "in whatever order");
     assert_eq!(listed(&["lamp", "chair"], 0, 9).await, (0, found(&[])));
+    assert_eq!(
+        listed(&["siege", "chair"], 0, 9).await,
+        (1, found(&["chair"])),
+        "by what else it is found by"
+    );
     assert_eq!(
         listed(&["etag"], 0, 9).await,
         (1, found(&["shelf"])),

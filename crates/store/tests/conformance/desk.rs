@@ -14,7 +14,7 @@ use time::{Date, Duration};
 use crate::builders::{acceptance, at, fifty_times, invite, move_order, new_order, order, place, product};
 
 fn changed(number: i64, what: What, seconds: i64) -> NewChange {
-    NewChange { number: order_number(number), what, at: at(seconds), by: "mia".to_owned() }
+    NewChange { number: order_number(number), what, at: at(seconds), by: "mia".to_owned(), mail: None }
 }
 
 pub async fn an_order_goes_its_way_and_every_step_is_kept(store: Arc<dyn Store>) {
@@ -169,12 +169,11 @@ async fn six(store: &dyn Store) {
         Some(date!(2026 - 11 - 30)),
         Some(date!(2027 - 01 - 07)),
     ];
-    for ((arrival, days), address) in
-        due.into_iter().zip(0..).zip(["lamp", "lamp", "chair"].into_iter().cycle())
-    {
+    let more = [("lamp", 300), ("lamp", 100), ("chair", 200)].into_iter().cycle();
+    for ((arrival, days), (address, total)) in due.into_iter().zip(0..).zip(more) {
         let buyer = Buyer { name: format!("Buyer {days}"), ..ana() };
         let placed_at = order().placed_at + Duration::days(days);
-        let content = OrderContent { arrival, placed_at, slug: slug(address), buyer, ..order() };
+        let content = OrderContent { arrival, placed_at, slug: slug(address), total, buyer, ..order() };
         place(store, NewOrder { content, ..new_order(&days.to_string()) }).await;
     }
 }
@@ -214,7 +213,7 @@ pub async fn the_desk_filters_orders(store: Arc<dyn Store>) {
     }
     let shown = &store.desk_orders(&DeskQuery { limit: 1, ..DeskQuery::default() }).await.unwrap()[0];
     assert_eq!((shown.buyer.as_str(), shown.email.as_str()), ("Buyer 5", "ana@example.org"));
-    assert_eq!((shown.total, shown.quantity, shown.arrival), (i64::MAX, 999, Some(date!(2027 - 01 - 07))));
+    assert_eq!((shown.total, shown.quantity, shown.arrival), (200, 999, Some(date!(2027 - 01 - 07))));
     assert!(shown.progress.left_out);
 }
 
@@ -255,6 +254,9 @@ pub async fn the_desk_sorts_orders_and_goes_on_from_each(store: Arc<dyn Store>) 
         (Sort::Newest, [1_006, 1_005, 1_004, 1_003, 1_002, 1_001]),
         (Sort::Oldest, [1_001, 1_002, 1_003, 1_004, 1_005, 1_006]),
         (Sort::Due, [1_005, 1_002, 1_001, 1_004, 1_006, 1_003]),
+        (Sort::DueLast, [1_003, 1_006, 1_004, 1_001, 1_002, 1_005]),
+        (Sort::Largest, [1_004, 1_001, 1_006, 1_003, 1_005, 1_002]),
+        (Sort::Smallest, [1_002, 1_005, 1_003, 1_006, 1_001, 1_004]),
     ] {
         let query = |from| DeskQuery { sort, from, ..DeskQuery::default() };
         assert_eq!(found(&*store, query(None)).await, expected);
@@ -262,10 +264,11 @@ pub async fn the_desk_sorts_orders_and_goes_on_from_each(store: Arc<dyn Store>) 
             let order =
                 store.desk_orders(&DeskQuery { sort, limit: 10, ..DeskQuery::default() }).await.unwrap();
             let key = match sort {
-                Sort::Due => {
+                Sort::Largest | Sort::Smallest => order[place].total,
+                Sort::Due | Sort::DueLast => {
                     order[place].arrival.map_or(shop::orders::NEVER, |day| day.to_julian_day().into())
                 }
-                _ => number,
+                Sort::Newest | Sort::Oldest => number,
             };
             let from = |backwards| Some(Cursor { key, number: order_number(number), backwards });
             assert_eq!(found(&*store, query(from(false))).await, expected[place + 1..]);
@@ -274,6 +277,31 @@ pub async fn the_desk_sorts_orders_and_goes_on_from_each(store: Arc<dyn Store>) 
             assert_eq!(before, expected[..place]);
         }
     }
+}
+
+pub async fn what_is_found_is_added_up_by_currency(store: Arc<dyn Store>) {
+    six(&*store).await;
+    let content = OrderContent { total: 7, currency: "CHF".to_owned(), ..order() };
+    place(&*store, NewOrder { content, ..new_order("francs") }).await;
+    move_order(&*store, 1_002, &[OrderState::Confirmed]).await;
+    let sums = async |filter: Filter| {
+        let sums = store.desk_sums(&DeskQuery { filter, ..DeskQuery::default() }).await.unwrap();
+        sums.into_iter().map(|sum| (sum.currency, sum.orders, sum.total)).collect::<Vec<_>>()
+    };
+    let euros = |orders, total| ("EUR".to_owned(), orders, total);
+    let francs = ("CHF".to_owned(), 1, 7);
+    assert_eq!(sums(Filter::default()).await, [francs.clone(), euros(6, 1_200)]);
+    let placed = Some(States::One(OrderState::Placed));
+    assert_eq!(sums(Filter { states: placed, ..Filter::default() }).await, [francs, euros(5, 1_100)]);
+    let chair = Some(slug("chair"));
+    assert_eq!(sums(Filter { product: chair, ..Filter::default() }).await, [euros(2, 400)]);
+    let shade = Some(("shade".to_owned(), "brass".to_owned()));
+    assert_eq!(
+        sums(Filter { option: shade, product: Some(slug("chair")), ..Filter::default() }).await,
+        [euros(2, 400)]
+    );
+    let none = Filter { is_test: Some(true), ..Filter::default() };
+    assert_eq!(sums(none).await, []);
 }
 
 pub async fn orders_are_found_by_the_beginnings_of_words(store: Arc<dyn Store>) {

@@ -161,6 +161,22 @@ pub async fn versions_of_a_draft_are_kept_until_it_is_published(store: Arc<dyn S
     assert_eq!(store.last_draft_version(&slug("lamp")).await.unwrap(), None);
 }
 
+pub async fn a_draft_becomes_one_of_another_revision(store: Arc<dyn Store>) {
+    store.add_product(&product("lamp")).await.unwrap();
+    store.save_draft(&draft(0, "{\"a\":1}", "mia")).await.unwrap();
+    store.publish(&revision(1, "{\"a\":1}")).await.unwrap();
+    let begun = store.save_draft(&draft(0, "{\"a\":2}", "mia")).await.unwrap().unwrap();
+    assert_eq!(begun.base, number(2));
+    let moved = NewDraft { base: Some(number(1)), ..draft(begun.version, "{\"a\":3}", "mia") };
+    let moved = store.save_draft(&moved).await.unwrap().unwrap();
+    assert_eq!(moved.base, number(1));
+    let kept = store.last_draft_version(&slug("lamp")).await.unwrap().unwrap();
+    assert_eq!((kept.version, kept.base, kept.undo_to), (moved.version, number(1), Some(begun.version)));
+    let next = store.save_draft(&draft(moved.version, "{\"a\":4}", "ben")).await.unwrap().unwrap();
+    assert_eq!(next.base, number(1), "it stays one of that");
+    assert_eq!(store.draft(&slug("lamp")).await.unwrap(), Some(next));
+}
+
 pub async fn old_versions_of_a_draft_are_forgotten(store: Arc<dyn Store>) {
     store.add_product(&product("lamp")).await.unwrap();
     for version in 0..103 {

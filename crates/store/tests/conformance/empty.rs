@@ -41,6 +41,9 @@ pub async fn an_empty_store_answers_none(store: Arc<dyn Store>) {
     assert!(!store.discard_draft(&discard(0)).await.unwrap());
     assert_eq!(store.second_factor("mia@example.org").await.unwrap(), None);
     assert_eq!(store.waiting_session("s", at(0)).await.unwrap(), None);
+    assert_eq!(store.keys().await.unwrap(), []);
+    assert_eq!(store.key("k", at(0)).await.unwrap(), None);
+    assert!(!store.end_key("key:erp", "mia@example.org", at(0)).await.unwrap());
     store.end_session("s", at(1)).await.unwrap();
     assert_eq!(store.audit(&AuditQuery::newest(10)).await.unwrap(), []);
 }

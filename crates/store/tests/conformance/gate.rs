@@ -22,7 +22,8 @@ async fn three_orders(store: &dyn Store) {
 
 async fn mark_as_test(store: &dyn Store, number: i64) {
     let what = What::Test(true);
-    let change = NewChange { number: order_number(number), what, at: at(7), by: "mia".to_owned() };
+    let change =
+        NewChange { number: order_number(number), what, at: at(7), by: "mia".to_owned(), mail: None };
     store.change_orders(&[change]).await.unwrap();
 }
 
@@ -56,7 +57,7 @@ pub async fn the_designs_kept_last_are_replayed(store: Arc<dyn Store>) {
     let names: Vec<&str> = rows.iter().map(|row| row.choices[0].1.as_str()).collect();
     assert_eq!((count, names), (3, vec!["b", "d"]));
     assert_eq!(rows[0].start, kept_design().start);
-    assert_eq!((rows[0].id.as_str(), rows[0].kept_at), ("b", at(3)));
+    assert_eq!((rows[0].id.as_str(), rows[0].kept_at, rows[0].revision), ("b", at(3), number(1)));
 }
 
 pub async fn what_rests_on_a_revision_is_counted(store: Arc<dyn Store>) {

@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use shop::catalogue::NewProduct;
 use shop::customers::{ConsentAnswer, NewConsent};
+use shop::designs::{Keeping, KeptDesign};
 use shop::learning::{OrderedDesign, PastDesignRow};
 use shop::orders::{NewChange, NewOrder, What};
-use shop::{Buyer, OrderContent, OrderState, Store};
+use shop::{Asker, Buyer, OrderContent, OrderState, Store};
 use testing::{ana, order_number, slug};
 
-use crate::builders::{at, move_order, new_order, order, past, place, product};
-use crate::customers::signed_in;
+use crate::builders::{at, kept_design, move_order, new_order, order, past, place, product};
+use crate::customers::{remembered, signed_in};
 
 pub async fn past_designs_are_counted_and_the_most_frequent_come_first(store: Arc<dyn Store>) {
     let known = vec![past("reading", "linen", 3), past("drawing", "brass", 4), past("reading", "brass", 2)];
@@ -52,6 +53,46 @@ pub async fn orders_without_a_stated_use_are_not_learnt_from(store: Arc<dyn Stor
     assert_eq!(store.past_designs(&slug("lamp")).await.unwrap(), []);
 }
 
+fn regular(comfort: u8) -> Asker {
+    let needs = [("comfort".to_owned(), comfort)].into();
+    Asker { needs, segments: vec!["Regulars".to_owned()] }
+}
+
+pub async fn what_is_known_of_who_ordered_is_learnt_from_and_forgotten_with_the_consent(
+    store: Arc<dyn Store>,
+) {
+    store.add_product(&product("lamp")).await.unwrap();
+    let ana = signed_in(&*store, "ana@example.org", "s").await;
+    let (stated, bare) = (order(), OrderContent { stated_use: None, ..order() });
+    for (token, content, asker) in [
+        ("a", stated.clone(), regular(3)),
+        ("b", stated.clone(), regular(3)),
+        ("c", stated, Asker::default()),
+        ("d", bare.clone(), regular(1)),
+        ("e", bare, Asker::default()),
+    ] {
+        let buyer = Buyer { email: format!("{token}@example.org"), ..testing::ana() };
+        // One of them is Ana's.
+        let content = if token == "d" { content } else { OrderContent { buyer, ..content } };
+        let number = place(&*store, NewOrder { content, asker, ..new_order(token) }).await.number;
+        move_order(&*store, number.get(), &[OrderState::Confirmed]).await;
+    }
+    let known = async || {
+        let rows = store.past_designs(&slug("lamp")).await.unwrap();
+        rows.into_iter().map(|row| (row.stated_use.is_some(), row.asker, row.count)).collect::<Vec<_>>()
+    };
+    let found = known().await;
+    assert_eq!(found.len(), 3, "{found:?}");
+    for expected in [(true, regular(3), 2), (true, Asker::default(), 1), (false, regular(1), 1)] {
+        assert!(found.contains(&expected), "{found:?}");
+    }
+    let answer = ConsentAnswer { is_given: false, wording: 2, language: "en".to_owned(), at: at(3) };
+    store.keep_consent(&NewConsent { customer: ana.id.clone(), answer }).await.unwrap();
+    let found = known().await;
+    assert_eq!(found.len(), 2, "of Ana nothing is known any more: {found:?}");
+    assert!(found.contains(&(true, regular(3), 2)), "of others it is");
+}
+
 /// Of orders by so many people, how many teach.
 async fn teaching(store: &dyn Store) -> u32 {
     store.past_designs(&slug("lamp")).await.unwrap().iter().map(|row| row.count).sum()
@@ -82,7 +123,7 @@ pub async fn only_confirmed_orders_teach(store: Arc<dyn Store>) {
     for mark in [What::Test, What::LeftOut] {
         for (is, teach) in [(true, 3), (false, 4)] {
             let number = order_number(1_003);
-            let change = NewChange { number, what: mark(is), at: at(9), by: "mia".to_owned() };
+            let change = NewChange { number, what: mark(is), at: at(9), by: "mia".to_owned(), mail: None };
             store.change_orders(&[change]).await.unwrap();
             assert_eq!(teaching(&*store).await, teach);
         }
@@ -119,8 +160,13 @@ pub async fn who_came_back_is_told_by_what_they_ordered_and_by_nothing_else(stor
     found.sort_by_key(Vec::len);
     assert_eq!(found, [choices(&["brass", "brass"]), choices(&["linen", "oak", "brass"])]);
     assert!(store.returning_buyers(&slug("chair")).await.unwrap().is_empty());
-    let change =
-        NewChange { number: order_number(1_006), what: What::Test(true), at: at(9), by: "mia".to_owned() };
+    let change = NewChange {
+        number: order_number(1_006),
+        what: What::Test(true),
+        at: at(9),
+        by: "mia".to_owned(),
+        mail: None,
+    };
     store.change_orders(&[change]).await.unwrap();
     assert_eq!(store.returning_buyers(&slug("lamp")).await.unwrap(), [choices(&["linen", "oak", "brass"])]);
     for index in 0..8 {
@@ -145,8 +191,13 @@ pub async fn what_is_learnt_from_comes_with_where_it_came_from(store: Arc<dyn St
     let found = store.ordered_designs(&lamp).await.unwrap();
     let one = OrderedDesign { revision: order().revision, values: expected };
     assert_eq!(found, [one.clone(), one.clone(), one.clone()], "three of a buyer, whenever that was");
-    let change =
-        NewChange { number: order_number(1_005), what: What::Test(true), at: at(9), by: "mia".to_owned() };
+    let change = NewChange {
+        number: order_number(1_005),
+        what: What::Test(true),
+        at: at(9),
+        by: "mia".to_owned(),
+        mail: None,
+    };
     store.change_orders(&[change]).await.unwrap();
     lamp_by(&*store, "cy@example.org", "linen", "another's").await;
     assert_eq!(store.ordered_designs(&lamp).await.unwrap().len(), 4);
@@ -159,7 +210,10 @@ pub async fn own_orders_are_looked_at_as_agreed_to_alone(store: Arc<dyn Store>) 
         lamp_by(&*store, "Bo@example.org", shade, &index.to_string()).await;
     }
     lamp_by(&*store, "cy@example.org", "oak", "another's").await;
-    let own = async || store.own_orders(&bo.id, &slug("lamp"), 2).await.unwrap();
+    let own = async || {
+        let rows = store.own_orders(&bo.id, &slug("lamp"), 2).await.unwrap();
+        rows.into_iter().map(|row| row.choices).collect::<Vec<_>>()
+    };
     assert!(own().await.is_empty(), "nobody was asked");
     let says = async |is_given, wording| {
         let answer = ConsentAnswer { is_given, wording, language: "en".to_owned(), at: at(3) };
@@ -173,10 +227,45 @@ pub async fn own_orders_are_looked_at_as_agreed_to_alone(store: Arc<dyn Store>) 
     assert!(store.own_orders(&bo.id, &slug("chair"), 2).await.unwrap().is_empty());
     let what =
         What::Move { seen: OrderState::Confirmed, to: OrderState::Cancelled, reason: "a reason".to_owned() };
-    let change = NewChange { number: order_number(1_002), what, at: at(9), by: "mia".to_owned() };
+    let change = NewChange { number: order_number(1_002), what, at: at(9), by: "mia".to_owned(), mail: None };
     store.change_orders(&[change]).await.unwrap();
     assert_eq!(own().await, [choices("linen")]);
     says(false, 2).await;
+    assert!(own().await.is_empty(), "they took it back");
+}
+
+pub async fn designs_that_are_kept_are_looked_at_as_agreed_to_alone(store: Arc<dyn Store>) {
+    store.add_product(&product("lamp")).await.unwrap();
+    let bo = signed_in(&*store, "bo@example.org", "a").await;
+    let designs = [
+        ("first", Keeping::Saved, "linen", 1),
+        ("second", Keeping::Named, "brass", 2),
+        ("ordered", Keeping::Ordered, "oak", 3),
+    ];
+    for (token, keeping, shade, seconds) in designs {
+        let choices = past("reading", shade, 1).choices;
+        let name = (keeping == Keeping::Named).then(|| "Mine".to_owned());
+        let design = KeptDesign { keeping, choices, name, kept_at: at(seconds), ..kept_design() };
+        store.keep_design(token, &design).await.unwrap();
+    }
+    let own = async || {
+        let rows = store.own_designs(&bo.id, &slug("lamp"), 2).await.unwrap();
+        rows.into_iter().map(|row| row.choices).collect::<Vec<_>>()
+    };
+    let says = async |is_given| {
+        let answer = ConsentAnswer { is_given, wording: 2, language: "en".to_owned(), at: at(3) };
+        store.keep_consent(&NewConsent { customer: bo.id.clone(), answer }).await.unwrap();
+    };
+    says(true).await;
+    assert!(own().await.is_empty(), "none are theirs");
+    for (token, ..) in designs {
+        assert!(store.remember(&remembered(&bo, token, "lamp")).await.unwrap());
+    }
+    let choices = |shade| past("reading", shade, 1).choices;
+    assert_eq!(own().await, [choices("linen"), choices("brass")], "what was ordered is an order");
+    assert!(store.own_designs(&bo.id, &slug("chair"), 2).await.unwrap().is_empty());
+    assert!(store.own_designs(&bo.id, &slug("lamp"), 3).await.unwrap().is_empty(), "they agreed to less");
+    says(false).await;
     assert!(own().await.is_empty(), "they took it back");
 }
 

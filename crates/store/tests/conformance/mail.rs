@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use shop::OrderState;
 use shop::Store;
 use shop::access::NewInvite;
 use shop::mail::{MailKind, NewOrderMail, WaitingMail};
-use shop::orders::NewOrder;
+use shop::orders::{Changing, NewChange, NewOrder, NewStateMail, What};
 use testing::order_number;
 use time::Duration;
 
@@ -35,6 +36,76 @@ pub async fn an_order_writes_its_mail_once(store: Arc<dyn Store>) {
     };
     assert_eq!(taken, Some(mail));
     assert_eq!(store.take_mail(at(99), at(200)).await.unwrap(), None, "somebody delivers it");
+}
+
+/// A step of an order with the mail about it, which goes ten seconds later.
+fn step(number: i64, seen: OrderState, to: OrderState, seconds: i64) -> NewChange {
+    let mail = NewStateMail {
+        token: format!("token {number} {seconds}"),
+        token_hash: format!("hash {number} {seconds}"),
+        due_at: at(seconds + 10),
+    };
+    let what = What::Move { seen, to, reason: "for nobody but us".to_owned() };
+    NewChange { number: order_number(number), what, at: at(seconds), by: "mia".to_owned(), mail: Some(mail) }
+}
+
+pub async fn a_step_of_an_order_is_mailed_in_its_language(store: Arc<dyn Store>) {
+    use OrderState::{Confirmed, Placed, Shipped};
+    store.add_product(&product("lamp")).await.unwrap();
+    place(&*store, told(new_order("a"))).await;
+    let order_mail = store.take_mail(at(9), at(99)).await.unwrap().unwrap();
+    store.mail_sent(&order_mail.key, at(9)).await.unwrap();
+    let steps = [step(1001, Placed, Confirmed, 20), step(1001, Placed, Shipped, 21)];
+    let otherwise = Changing::Otherwise(Confirmed);
+    assert_eq!(store.change_orders(&steps).await.unwrap(), [Changing::Done, otherwise]);
+    assert_eq!(store.take_mail(at(29), at(99)).await.unwrap(), None, "it can still be undone");
+    let mail = WaitingMail {
+        key: format!("order-1001-confirmed-{}", at(20).unix_timestamp() * 1_000),
+        kind: MailKind::OrderState(Confirmed),
+        recipient: "ana@example.org".to_owned(),
+        language: "de".to_owned(),
+        secret: "token 1001 20".to_owned(),
+        number: Some(order_number(1001)),
+        written_at: at(20),
+        tries: 1,
+    };
+    assert_eq!(store.take_mail(at(30), at(99)).await.unwrap(), Some(mail));
+    let opened = store.order_by_token("hash 1001 20").await.unwrap().unwrap();
+    assert_eq!(opened.number, order_number(1001));
+    assert_eq!(store.order_by_token("hash 1001 21").await.unwrap(), None, "what was refused tells nobody");
+}
+
+pub async fn a_step_that_is_undone_or_followed_by_another_is_not_mailed(store: Arc<dyn Store>) {
+    use OrderState::{Cancelled, Confirmed, InProduction, Placed};
+    store.add_product(&product("lamp")).await.unwrap();
+    for token in ["a", "b", "c", "d"] {
+        place(&*store, new_order(token)).await;
+    }
+    let unmailed = |change: NewChange| NewChange { mail: None, ..change };
+    let back = NewChange {
+        what: What::Back { seen: Confirmed, to: Placed },
+        ..unmailed(step(1001, Confirmed, Placed, 22))
+    };
+    let changes = [
+        step(1001, Placed, Confirmed, 20),
+        back,
+        step(1002, Placed, Confirmed, 20),
+        step(1002, Confirmed, InProduction, 22),
+        step(1003, Placed, Confirmed, 20),
+        unmailed(step(1003, Confirmed, Cancelled, 22)),
+        step(1004, Placed, Confirmed, 20),
+        unmailed(step(1004, Confirmed, InProduction, 22)),
+    ];
+    assert_eq!(store.change_orders(&changes).await.unwrap(), [Changing::Done; 8]);
+    let mut told = Vec::new();
+    while let Some(mail) = store.take_mail(at(90), at(999)).await.unwrap() {
+        told.push((mail.number.unwrap().get(), mail.kind));
+    }
+    let expected = [(1004, MailKind::OrderState(Confirmed)), (1002, MailKind::OrderState(InProduction))];
+    assert_eq!(
+        told, expected,
+        "what follows and is not mailed changes nothing but where nothing comes any more"
+    );
 }
 
 pub async fn an_invitation_is_mailed_where_that_is_wanted(store: Arc<dyn Store>) {

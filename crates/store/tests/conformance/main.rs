@@ -17,6 +17,7 @@ mod experiments;
 mod gate;
 mod group_menus;
 mod insight;
+mod keys;
 mod learning;
 mod mail;
 mod orders;
@@ -80,6 +81,8 @@ macro_rules! suite {
                 learning: past_designs_are_counted_and_the_most_frequent_come_first,
                 who_came_back_is_told_by_what_they_ordered_and_by_nothing_else,
                 own_orders_are_looked_at_as_agreed_to_alone,
+                designs_that_are_kept_are_looked_at_as_agreed_to_alone,
+                what_is_known_of_who_ordered_is_learnt_from_and_forgotten_with_the_consent,
                 what_is_learnt_from_comes_with_where_it_came_from,
                 made_up_orders_are_synthetic_and_replaced_as_a_whole,
                 orders_without_a_stated_use_are_not_learnt_from,
@@ -102,6 +105,8 @@ macro_rules! suite {
             checks!(
                 $open,
                 mail: an_order_writes_its_mail_once, an_invitation_is_mailed_where_that_is_wanted,
+                a_step_of_an_order_is_mailed_in_its_language,
+                a_step_that_is_undone_or_followed_by_another_is_not_mailed,
                 a_mail_is_tried_again_until_it_is_sent_or_given_up,
                 mails_are_forgotten_after_their_time,
                 of_many_who_deliver_each_takes_another_mail,
@@ -122,6 +127,7 @@ macro_rules! suite {
                 what_others_keep_or_share_is_not_erased,
                 what_was_ordered_is_forgotten_with_its_buyer,
                 a_test_order_is_not_kept,
+                nobody_is_told_of_an_order_after_asking_to_be_forgotten,
                 what_erased_orders_counted_for_nothing_is_taken_out_for_good,
                 customers_are_forgotten_when_their_time_is_over,
                 what_was_forgotten_is_overwritten_once,
@@ -135,6 +141,12 @@ macro_rules! suite {
                 a_customer_is_in_a_segment_as_they_agreed_to_alone,
             );
             checks!($open, stock: an_option_is_sold_out_until_it_is_put_on_sale);
+            checks!(
+                $open,
+                keys: a_key_is_known_by_its_hash_while_it_holds,
+                of_many_who_make_a_key_of_one_name_one_does,
+                a_key_goes_on_when_whoever_made_it_is_removed,
+            );
             checks!($open, group_menus: a_group_menu_is_kept_as_long_as_nobody_changed_it_meanwhile);
             checks!(
                 $open,
@@ -161,6 +173,7 @@ macro_rules! suite {
                 the_desk_filters_orders,
                 the_desk_finds_orders_that_have_an_option,
                 the_desk_sorts_orders_and_goes_on_from_each,
+                what_is_found_is_added_up_by_currency,
                 orders_are_found_by_the_beginnings_of_words,
                 views_are_each_persons_own,
             );
@@ -175,6 +188,7 @@ macro_rules! suite {
                 what_was_removed_is_not_published,
                 a_former_address_gets_no_draft,
                 products_are_named_as_their_drafts_are,
+                what_published_products_ask_about_use_is_listed,
             );
             checks!(
                 $open,
@@ -187,6 +201,7 @@ macro_rules! suite {
                 publishing_another_version_writes_nothing,
                 what_was_compared_with_another_revision_is_not_published,
                 versions_of_a_draft_are_kept_until_it_is_published,
+                a_draft_becomes_one_of_another_revision,
                 old_versions_of_a_draft_are_forgotten,
                 versions_that_others_go_on_from_take_no_room,
             );
@@ -242,6 +257,7 @@ macro_rules! suite {
                 a_new_password_ends_older_sessions,
                 sessions_end,
                 sessions_are_told_and_ended_one_by_one,
+                a_password_is_changed_once_from_the_same_one,
                 people_are_listed_and_those_who_leave_are_removed,
                 of_two_who_remove_each_other_one_is_left,
                 a_role_is_given_while_an_administrator_is_left,

@@ -6,9 +6,9 @@ use shop::access::AuditQuery;
 use shop::customers::{Customer, Erasure, Retention};
 use shop::designs::{Expected, Keeping, KeptDesign};
 use shop::insight::{Count, CountKind, DayCount, Sums};
-use shop::mail::NewOrderMail;
-use shop::orders::{Changing, NewChange, NewOrder, OrderedValue, What};
-use shop::{Buyer, OrderState, Store};
+use shop::mail::{MailKind, NewOrderMail};
+use shop::orders::{Changing, NewChange, NewOrder, NewStateMail, OrderedValue, What};
+use shop::{Asker, Buyer, OrderState, Store};
 use testing::{order_number, slug};
 use time::Duration;
 use time::macros::date;
@@ -36,12 +36,14 @@ async fn ana(store: &dyn Store) -> Customer {
         content.picture = format!("<svg>{CANARY}</svg>");
         content.design[0].value = CANARY.to_owned();
         let mail = Some(NewOrderMail { language: "de".to_owned(), token: format!("{CANARY} token") });
-        place(store, NewOrder { content, mail, ..new_order(token) }).await;
+        let asker = Asker { segments: vec![CANARY.to_owned()], ..Asker::default() };
+        place(store, NewOrder { content, mail, asker, ..new_order(token) }).await;
     }
     place(store, new_order("c")).await;
     for number in [1001, 1002] {
         let what = What::Note(format!("call {CANARY}"));
-        let note = NewChange { number: order_number(number), what, at: at(6), by: "mia".to_owned() };
+        let note =
+            NewChange { number: order_number(number), what, at: at(6), by: "mia".to_owned(), mail: None };
         assert_eq!(store.change_orders(&[note]).await.unwrap(), [Changing::Done]);
         store.add_order_words(&[(order_number(number), vec![CANARY.to_owned()])]).await.unwrap();
     }
@@ -84,6 +86,7 @@ pub async fn everything_about_a_customer_is_read(store: Arc<dyn Store>) {
     assert_eq!(orders[0]["email"], format!("{CANARY}@example.org"));
     assert_eq!(orders[0]["total"], i64::MAX);
     assert!(orders[0]["buyer"].as_str().unwrap().contains("bell"));
+    assert_eq!(orders[0]["asker"], format!(r#"{{"segments":["{CANARY}"]}}"#));
     for column in ["secret", "token", "token_hash", "request_key", "person"] {
         assert!(all.iter().flat_map(|table| &table.rows).all(|row| !row.contains_key(column)), "{column}");
     }
@@ -176,6 +179,9 @@ pub async fn an_erased_customer_leaves_what_the_law_keeps(store: Arc<dyn Store>)
         ("erasures", 1),
     ];
     assert_eq!(tables(&*store, &ana).await, wanted);
+    let all = store.personal_data(&ana).await.unwrap();
+    let locked = &all.iter().find(|table| table.name == "orders").unwrap().rows[0];
+    assert!(locked["asker"].is_null(), "the law asks for nothing to learn from");
     // Nothing new is found by their name either.
     assert_eq!(store.orders_without_words(9).await.unwrap(), []);
     assert_eq!(store.order_by_number(order_number(1003)).await.unwrap().unwrap().buyer.name, "Ana Lima");
@@ -191,13 +197,40 @@ pub async fn an_erased_customer_leaves_what_the_law_keeps(store: Arc<dyn Store>)
 pub async fn a_test_order_is_not_kept(store: Arc<dyn Store>) {
     let ana = ana(&*store).await;
     let what = What::Test(true);
-    let change = NewChange { number: order_number(1002), what, at: at(6), by: "mia".to_owned() };
+    let change = NewChange { number: order_number(1002), what, at: at(6), by: "mia".to_owned(), mail: None };
     store.change_orders(&[change]).await.unwrap();
     let erasure =
         Erasure { customer: ana.id.clone(), email: ana.email.clone(), at: at(20), orders_before: at(0) };
     assert_eq!(store.erase(&erasure).await.unwrap(), 1);
     let freed = store.order_by_number(order_number(1002)).await.unwrap().unwrap();
     assert_eq!(freed.buyer, Buyer::default());
+}
+
+pub async fn nobody_is_told_of_an_order_after_asking_to_be_forgotten(store: Arc<dyn Store>) {
+    let ana = ana(&*store).await;
+    let step = |seen, to, seconds: i64| NewChange {
+        number: order_number(1002),
+        what: What::Move { seen, to, reason: String::new() },
+        at: at(seconds),
+        by: "mia".to_owned(),
+        mail: Some(NewStateMail {
+            token: "secret".to_owned(),
+            token_hash: format!("hash {seconds}"),
+            due_at: at(seconds + 10),
+        }),
+    };
+    let confirm = step(OrderState::Placed, OrderState::Confirmed, 15);
+    assert_eq!(store.change_orders(&[confirm]).await.unwrap(), [Changing::Done]);
+    let erasure =
+        Erasure { customer: ana.id.clone(), email: ana.email.clone(), at: at(20), orders_before: at(0) };
+    store.erase(&erasure).await.unwrap();
+    let make = step(OrderState::Confirmed, OrderState::InProduction, 21);
+    assert_eq!(store.change_orders(&[make]).await.unwrap(), [Changing::Done]);
+    while let Some(mail) = store.take_mail(at(90), at(999)).await.unwrap() {
+        assert!(!matches!(mail.kind, MailKind::OrderState(_)), "{mail:?}");
+    }
+    assert_eq!(store.order_by_token("hash 15").await.unwrap(), None, "the mail's link ends, too");
+    assert_eq!(store.order_by_token("hash 21").await.unwrap(), None);
 }
 
 pub async fn what_erased_orders_counted_for_nothing_is_taken_out_for_good(store: Arc<dyn Store>) {
@@ -213,7 +246,7 @@ pub async fn what_erased_orders_counted_for_nothing_is_taken_out_for_good(store:
     let twice = both.clone().map(|count| DayCount { slug: slug("lamp"), day, count, times: 2 });
     store.add_counts(&twice).await.unwrap();
     let what = What::Test(true);
-    let change = NewChange { number: order_number(1004), what, at: at(6), by: "mia".to_owned() };
+    let change = NewChange { number: order_number(1004), what, at: at(6), by: "mia".to_owned(), mail: None };
     store.change_orders(&[change]).await.unwrap();
     assert_eq!(store.taken_out(&slug("lamp"), day, day).await.unwrap().len(), 1);
     let erasure =

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use shop::Store;
 use shop::access::AuditQuery;
-use shop::catalogue::ListQuery;
+use shop::catalogue::{ListQuery, NewProduct};
 use shop::drafts::{NewDraft, Publishing};
 use shop::orders::Placing;
 use shop::products::{NewStanding, NewlyBegun, Standing};
@@ -134,7 +134,7 @@ pub async fn products_move_to_a_place_among_the_listed_ones(store: Arc<dyn Store
 }
 
 pub async fn a_product_takes_everything_along_to_another_address(store: Arc<dyn Store>) {
-    let first = shop::catalogue::NewProduct { past: vec![past("reading", "brass", 3)], ..product("lamp") };
+    let first = NewProduct { past: vec![past("reading", "brass", 3)], ..product("lamp") };
     store.add_product(&first).await.unwrap();
     store.add_product(&product("desk")).await.unwrap();
     store.save_draft(&draft(0, "{\"a\":1}", "mia")).await.unwrap();
@@ -193,6 +193,27 @@ pub async fn a_former_address_gets_no_draft(store: Arc<dyn Store>) {
     assert!(!store.roll_back(&lamp, number(1), "ben", at(41)).await.unwrap());
     assert!(store.change_address(&light, &lamp, "mia", at(42)).await.unwrap());
     assert_eq!(store.draft(&lamp).await.unwrap().unwrap().bundle, "{\"a\":1}");
+}
+
+pub async fn what_published_products_ask_about_use_is_listed(store: Arc<dyn Store>) {
+    let bundle = |address: &str, source: &str| NewProduct {
+        bundle: format!("{{\"source\":{source}}}"),
+        ..product(address)
+    };
+    let asking = "{\"name\":\"Desk \\\"A\\\"\",\"uses\":{\"question\":\"For what?\",\"answers\":[]}}";
+    store.add_product(&bundle("lamp", "{\"name\":\"Lamp\"}")).await.unwrap();
+    store.add_product(&bundle("desk", asking)).await.unwrap();
+    store.add_product(&bundle("shelf", "{\"uses\":null}")).await.unwrap();
+    store.add_product(&product("chair")).await.unwrap();
+    store
+        .begin_product(&NewlyBegun { empty: format!("{{\"source\":{asking}}}"), ..begun("bench") })
+        .await
+        .unwrap();
+    let rows = store.product_uses().await.unwrap();
+    let told: Vec<_> = rows.iter().map(|row| (row.slug.as_str(), row.name.as_deref())).collect();
+    assert_eq!(told, [("desk", Some("Desk \"A\""))]);
+    let uses: serde_json::Value = serde_json::from_str(&rows[0].uses).unwrap();
+    assert_eq!(uses["question"], "For what?");
 }
 
 pub async fn products_are_named_as_their_drafts_are(store: Arc<dyn Store>) {

@@ -37,7 +37,7 @@ async fn buyers(store: &dyn Store) {
     ordered(store, "Dora", 1, 9_000, "lamp", "reading").await;
     // A test, and one that came to nothing.
     let what = What::Test(true);
-    let test = NewChange { number: order_number(1004), what, at: at(6), by: "mia".to_owned() };
+    let test = NewChange { number: order_number(1004), what, at: at(6), by: "mia".to_owned(), mail: None };
     store.change_orders(&[test]).await.unwrap();
     move_order(store, 1005, &[OrderState::Cancelled]).await;
 }

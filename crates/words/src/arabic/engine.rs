@@ -8,6 +8,7 @@ pub(super) const ENGINE: Engine = Engine { plural: PLURAL, texts: &TEXTS.list() 
 const TEXTS: EngineTexts = EngineTexts {
     nothing: "بدون",
     comma: "، ",
+    semicolon: "؛ ",
     and: " و",
     quoted: "«\u{2068}{text}\u{2069}»",
     base_price: "السعر الأساسي",

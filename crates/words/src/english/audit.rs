@@ -31,6 +31,8 @@ const TEXTS: AuditTexts = AuditTexts {
     older: "Older",
     newest: "Newest",
     somebody: "Somebody",
+    by_schedule: "The shop, by the schedule of {release}",
+    by_shop: "The shop itself",
     check: "Check every hash",
     check_hint: "Reads all of the audit and says whether anything was changed. On the server, “atelier audit verify” does the same.",
     is_whole: "Whole: 1 entry is as it was noted. The last hash is {hash}; noted elsewhere, it proves later that nothing up to here was changed or cut off.|Whole: all {count} entries are as they were noted. The last hash is {hash}; noted elsewhere, it proves later that nothing up to here was changed or cut off.",

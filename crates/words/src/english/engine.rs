@@ -8,6 +8,7 @@ pub(super) const ENGINE: Engine = Engine { plural: PLURAL, texts: &TEXTS.list() 
 const TEXTS: EngineTexts = EngineTexts {
     nothing: "None",
     comma: ", ",
+    semicolon: "; ",
     and: " and ",
     quoted: "“{text}”",
     base_price: "Base price",
@@ -19,8 +20,8 @@ const TEXTS: EngineTexts = EngineTexts {
     unavailable: "{option} is not available at the moment.",
     does_not_apply: "{attribute} is not part of this design.",
     is_missing: "{attribute} is still to be chosen.",
-    at_most: "{attribute} takes at most {number}.",
-    at_least: "{attribute} takes at least {number}.",
+    at_most: "{attribute}: at most {number}.",
+    at_least: "{attribute}: at least {number}.",
     not_with: "Not with {others}. ",
     not_without: "Not without {others}. ",
     not_with_nor_without: "Not with {others}, and not without {needed}. ",

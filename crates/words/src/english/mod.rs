@@ -6,6 +6,7 @@ mod analysis;
 mod assortment;
 mod audit;
 mod customers;
+mod desk;
 mod editing;
 mod engine;
 mod experiments;
@@ -42,6 +43,7 @@ pub(crate) const BACK: Back = Back {
     assortment: assortment::ASSORTMENT,
     audit: audit::AUDIT,
     customers: customers::CUSTOMERS,
+    desk: desk::DESK,
     editing: editing::EDITING,
     experiments: experiments::EXPERIMENTS,
     gate: gate::GATE,

@@ -8,6 +8,7 @@ pub(super) const ENGINE: Engine = Engine { plural: PLURAL, texts: &TEXTS.list() 
 const TEXTS: EngineTexts = EngineTexts {
     nothing: "Ohne",
     comma: ", ",
+    semicolon: "; ",
     and: " und ",
     quoted: "„{text}“",
     base_price: "Grundpreis",

@@ -2,20 +2,27 @@
 //! its OpenAPI document are made from the same handlers, so neither can lack what the other has.
 
 mod designs;
+mod desk;
+mod desk_shapes;
 mod json;
+mod key;
 mod orders;
 pub(super) mod problem;
 mod products;
 mod shapes;
 
 use app::paths::route::api as route;
-use axum::Router;
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::routing::{any, get};
-use utoipa::OpenApi;
+use axum::{Extension, Router};
+use shop::access::Capability::{SeeOrders, WorkOnOrders};
+use tower_http::set_header::SetResponseHeaderLayer;
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::{Modify, OpenApi};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::access::Access;
 use super::failure::Failure;
 use super::packed::Packed;
 use super::site::Site;
@@ -29,9 +36,52 @@ use super::site::Site;
         description = "Products that are made to order: menus, prices, reasons, and orders. Amounts are whole minor units (cents) of a \
                        currency, VAT included. Failures are RFC 9457 problems with a stable `code`."
     ),
-    components(schemas(problem::Problem))
+    components(schemas(problem::Problem)),
+    modifiers(&Keys)
 )]
 struct Document;
+
+/// How whoever has a key shows it.
+struct Keys;
+
+impl Modify for Keys {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        let about = "An API key, which an administrator makes in the admin under People. Each has a role: viewers and merchandisers read \
+                     orders, production changes them, too.";
+        let key = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some(about)).build();
+        let components = document.components.get_or_insert_default();
+        components.add_security_scheme("key", SecurityScheme::Http(key));
+    }
+}
+
+/// What the desk takes, the same as its pages.
+const DESK: Access = Access::Needs { see: SeeOrders, act: WorkOnOrders };
+
+/// Every address of the API that takes a key, as routes write them, with what its role has to allow.
+#[must_use]
+pub fn desk_access() -> Vec<(&'static str, Access)> {
+    let paths = [
+        route::DESK_ORDERS,
+        route::DESK_ORDER,
+        route::DESK_ORDER_STATE,
+        route::DESK_ORDER_NOTES,
+        route::DESK_ORDER_MARKS,
+    ];
+    paths.map(|path| (path, DESK)).to_vec()
+}
+
+/// The routes of the desk, in no cache.
+fn desk() -> OpenApiRouter<Site> {
+    let private = HeaderValue::from_static("private, no-store");
+    OpenApiRouter::new()
+        .routes(routes!(desk::desk_orders))
+        .routes(routes!(desk::desk_order))
+        .routes(routes!(desk::change_state))
+        .routes(routes!(desk::add_note))
+        .routes(routes!(desk::mark))
+        .layer(Extension(DESK))
+        .layer(SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, private))
+}
 
 /// The routes of the API, and its document.
 pub(super) fn routes() -> Router<Site> {
@@ -46,6 +96,7 @@ pub(super) fn routes() -> Router<Site> {
         .routes(routes!(designs::quote))
         .routes(routes!(orders::place))
         .routes(routes!(orders::show))
+        .merge(desk())
         .split_for_parts();
     let document = document.to_json().map(Packed::of).map(Result::unwrap_or_default).unwrap_or_default();
     let show = move |asked: HeaderMap| async move {

@@ -46,7 +46,7 @@ fn one() -> u32 {
 /// Who orders, and where it goes.
 #[derive(Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct Buyer {
+pub(super) struct Buyer {
     /// First and last name.
     name: String,
     /// Where the confirmation goes.
@@ -56,6 +56,13 @@ struct Buyer {
     /// Anything else.
     #[serde(default)]
     note: String,
+}
+
+impl Buyer {
+    pub(super) fn of(buyer: shop::Buyer) -> Self {
+        let shop::Buyer { name, email, address, note } = buyer;
+        Self { name, email, address, note }
+    }
 }
 
 /// A placed order.
@@ -119,7 +126,7 @@ struct OrderedValue {
 }
 
 /// The VAT within an order's total.
-fn vat(order: &shop::OrderContent, rate: u32) -> Option<Money> {
+pub(super) fn vat(order: &shop::OrderContent, rate: u32) -> Option<Money> {
     let total = configurator::Money::new(order.total, Currency::new(&order.currency)?);
     Some(total.vat(rate).into())
 }
@@ -154,12 +161,7 @@ impl Order {
                     words: value.words,
                 })
                 .collect(),
-            buyer: Buyer {
-                name: order.buyer.name,
-                email: order.buyer.email,
-                address: order.buyer.address,
-                note: order.buyer.note,
-            },
+            buyer: Buyer::of(order.buyer),
             token,
             product: order.slug,
             product_name: order.product_name,

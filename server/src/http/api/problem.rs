@@ -3,11 +3,12 @@
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
-use shop::{DesignError, OrderError, ShopError};
+use shop::access::Role;
+use shop::{DesignError, DeskError, OrderError, ShopError};
 use utoipa::ToSchema;
 use words::Language;
 
-use super::shapes::Reason;
+use super::shapes::{Reason, StateCode};
 use crate::http::failure::Failure;
 
 /// Most products that a wrong slug's problem lists.
@@ -28,7 +29,7 @@ pub(crate) struct Problem {
     /// Stays the same whatever the words become.
     #[schema(example = "choices-conflict")]
     code: String,
-    /// Where in the request's body it is, such as `choices.height`.
+    /// Where in the request's body it is, such as `choices.height`, or the name of a parameter.
     #[serde(skip_serializing_if = "Option::is_none")]
     place: Option<String>,
     /// Line of the body, counting from 1, where it can't be read.
@@ -46,6 +47,12 @@ pub(crate) struct Problem {
     /// Slugs of products there are, up to twenty, where a product is not known.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     products: Vec<String>,
+    /// The state that an order is in, where its state was not changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    state: Option<StateCode>,
+    /// The roles that it takes, where a key has another one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    roles: Vec<String>,
 }
 
 /// What is wrong with one field.
@@ -92,6 +99,13 @@ impl Problem {
                 };
                 problem.fields = errors.iter().map(field).collect();
             }
+            Failure::Parameter { name } => problem.place = Some(name.clone()),
+            Failure::KeyRole { needed } => {
+                let roles = needed.roles().iter().filter(|role| **role != Role::Administrator);
+                problem.roles = roles.map(|role| role.code().to_owned()).collect();
+            }
+            Failure::Desk(DeskError::NotPossible { state, .. }) => problem.state = Some((*state).into()),
+            Failure::Desk(DeskError::ChangedMeanwhile { now, .. }) => problem.state = Some((*now).into()),
             Failure::Shop(ShopError::UnknownProduct { known, .. }) => {
                 problem.products = known.iter().take(MOST_KNOWN).map(|(slug, _)| slug.to_string()).collect();
             }

@@ -57,7 +57,7 @@ struct ProductItem {
 #[utoipa::path(
     get, path = route::PRODUCTS, tag = "products",
     params(
-        ("search" = Option<String>, Query, description = "Words that the name or the summary has"),
+        ("search" = Option<String>, Query, description = "Words, all of which the product is found by: in its name, its summary, its search words, or what its ready-made designs, uses, attributes and options are called"),
         ("page" = Option<u32>, Query, description = "The page, counting from 1")
     ),
     responses((status = 200, body = ProductList), (status = "default", body = Problem, content_type = "application/problem+json"))

@@ -7,7 +7,7 @@ use configurator::{AttributeId, Choices, Design, Product, RevisionNumber, Slug, 
 use personalize::Start;
 use serde::de::{self, Deserializer, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
-use shop::{DesignAddress, Opened};
+use shop::{DesignAddress, Opened, OrderState};
 use utoipa::ToSchema;
 
 /// An amount of money.
@@ -310,5 +310,53 @@ impl Reason {
 impl Rule {
     pub(super) fn of(rule: &configurator::Rule) -> Self {
         Self { code: rule.code.clone(), sentence: rule.sentence.clone() }
+    }
+}
+
+/// Where an order is on its way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum StateCode {
+    /// It came in.
+    Placed,
+    /// The shop has said yes.
+    Confirmed,
+    /// It is being made.
+    InProduction,
+    /// It is on its way to the buyer.
+    Shipped,
+    /// The buyer has it.
+    Delivered,
+    /// It is not made, or not sent.
+    Cancelled,
+    /// It came back.
+    Returned,
+}
+
+impl From<OrderState> for StateCode {
+    fn from(state: OrderState) -> Self {
+        match state {
+            OrderState::Placed => Self::Placed,
+            OrderState::Confirmed => Self::Confirmed,
+            OrderState::InProduction => Self::InProduction,
+            OrderState::Shipped => Self::Shipped,
+            OrderState::Delivered => Self::Delivered,
+            OrderState::Cancelled => Self::Cancelled,
+            OrderState::Returned => Self::Returned,
+        }
+    }
+}
+
+impl From<StateCode> for OrderState {
+    fn from(state: StateCode) -> Self {
+        match state {
+            StateCode::Placed => Self::Placed,
+            StateCode::Confirmed => Self::Confirmed,
+            StateCode::InProduction => Self::InProduction,
+            StateCode::Shipped => Self::Shipped,
+            StateCode::Delivered => Self::Delivered,
+            StateCode::Cancelled => Self::Cancelled,
+            StateCode::Returned => Self::Returned,
+        }
     }
 }

@@ -15,11 +15,13 @@ use shop::{OrderNumber, SignInError};
 use super::own::Own;
 use super::page::{PRIVATE, Times, money, pieces_of};
 use super::personal::Personal;
+use super::placed_here;
 use super::shelf::Shelf;
 use super::signed_in::{COOKIE, SignedIn, signed_in};
 use super::{orders, query};
 use crate::http::cookies;
 use crate::http::counted::Refusal;
+use crate::http::email::as_written;
 use crate::http::failure::{Failure, WHEN_FAILED};
 use crate::http::language::Reads;
 use crate::http::limits::{Asking, MayKeep};
@@ -43,7 +45,7 @@ pub(super) async fn show(
         orders: account.orders.iter().map(|order| own_order(times, order)).collect(),
         designs: own_designs(&site, &reader, &account.designs).await,
         needs: own_needs(&site, &reader, &account.needs).await,
-        email: customer.email,
+        email: as_written(&customer.email).into_owned(),
     };
     Ok((PRIVATE, Html(pages::account(&site.assets, &reader, &page))).into_response())
 }
@@ -61,7 +63,7 @@ pub(super) async fn ask(
     let asked = site.shop.ask_to_sign_in(&email, reader.language.tag(), &client).await;
     let (code, status, wait, message) = match asked {
         Ok(()) => {
-            let text = say.link_is_mailed_text(&email);
+            let text = say.link_is_mailed_text(&as_written(&email));
             let html = pages::problem(&site.assets, &reader, say.link_is_mailed(), &text, &[]);
             return Ok((PRIVATE, Html(html)).into_response());
         }
@@ -75,7 +77,7 @@ pub(super) async fn ask(
         Err(SignInError::LinkNotValid) => return Err(Failure::Form),
         Err(SignInError::Shop(error)) => return Err(error.into()),
     };
-    let form = SignInForm { email, message: Some(message.to_owned()) };
+    let form = SignInForm { email: as_written(&email).into_owned(), message: Some(message.to_owned()) };
     let shown = (status, PRIVATE, wait, Html(pages::sign_in(&site.assets, &reader, &form))).into_response();
     Ok(Refusal(code).as_told_by(shown))
 }
@@ -88,7 +90,8 @@ pub(super) async fn link(
 ) -> Result<Response, Failure> {
     match site.shop.sign_in_address(&token).await? {
         Some(email) => {
-            let html = pages::sign_in_link(&site.assets, &reader, &paths::account_link(&token), &email);
+            let html =
+                pages::sign_in_link(&site.assets, &reader, &paths::account_link(&token), &as_written(&email));
             Ok((PRIVATE, Html(html)).into_response())
         }
         None => Ok(link_over(&site, &reader)),
@@ -143,7 +146,8 @@ pub(super) async fn sign_out(
 
 /// Ends the cookies of a session.
 pub(super) fn ended(site: &Site, headers: &HeaderMap) -> CookieJar {
-    Personal::ended(site, headers, CookieJar::new().add(cookies::over(site, COOKIE, SameSite::Lax)))
+    let jar = CookieJar::new().add(cookies::over(site, COOKIE, SameSite::Lax));
+    Personal::ended(site, headers, jar.add(placed_here::over(site)))
 }
 
 /// An order of a customer.

@@ -51,7 +51,7 @@ pub(super) async fn show(
     }
     let kept = left.into_iter().map(|left| {
         let name = match left.name.as_str() {
-            "" => reader.language.shop().saved_of(&left.date),
+            "" => reader.language.shop().saved_of(&left.time, &left.date),
             name => name.to_owned(),
         };
         (beside::link(&left.token), name)
@@ -89,20 +89,24 @@ fn names(comparison: &Comparison, times: Times<'_>) -> Vec<String> {
         let name = match &design.origin {
             Origin::Own => say.your_design().to_owned(),
             Origin::Proposed => say.proposal().to_owned(),
-            Origin::Saved(at) => say.saved_of(&times.date(*at)),
+            Origin::Saved(at) => say.saved_of(&times.time(*at), &times.date(*at)),
             Origin::Named(name) => name.clone(),
-            Origin::Shared(at) => say.shared_of(&times.date(*at)),
+            Origin::Shared(at) => say.shared_of(&times.time(*at), &times.date(*at)),
             Origin::ReadyMade(label) => label.clone(),
             Origin::Standard => times.language.words().studio.our_standard().to_owned(),
         };
-        let alike = |count: usize| match count {
-            1 => name.clone(),
-            count => format!("{name} ({count})"),
-        };
-        let free = (1..).map(alike).find(|name| !names.contains(name));
-        names.push(free.unwrap_or_default());
+        names.push(distinct(&names, &name));
     }
     names
+}
+
+/// A name, with a number where it is taken.
+fn distinct(taken: &[String], name: &str) -> String {
+    let alike = |count: usize| match count {
+        1 => name.to_owned(),
+        count => format!("{name} ({count})"),
+    };
+    (1..).map(alike).find(|name| !taken.contains(name)).unwrap_or_default()
 }
 
 /// Designs side by side, and all that the page says of them.
@@ -271,8 +275,13 @@ impl Side {
             .iter()
             .map(|ready| (beside::write(&Compared::ReadyMade(ready.code.clone())), ready.label.clone()));
         let all = std::iter::once(standard).chain(ready).chain(self.kept.iter().cloned());
-        let new = all.filter(|(text, _)| !self.texts.contains(text));
-        new.map(|(text, words)| Way { words, href: self.address(None, Some(&text), self.is_all) }).collect()
+        let mut taken = self.names.clone();
+        let way = |(text, name): (String, String)| {
+            let words = distinct(&taken, &name);
+            taken.push(words.clone());
+            Way { words, href: self.address(None, Some(&text), self.is_all) }
+        };
+        all.filter(|(text, _)| !self.texts.contains(text)).map(way).collect()
     }
 
     fn notices(&self) -> Vec<String> {

@@ -90,6 +90,12 @@ impl Shown<'_> {
         if self.why.orders > 0 {
             used.push((say.own_orders().to_owned(), locale.number(self.why.orders.into())));
         }
+        if self.why.kept > 0 {
+            used.push((say.own_kept_designs().to_owned(), locale.number(self.why.kept.into())));
+        }
+        for (group, orders) in &self.why.like {
+            used.push((say.orders_of(&group.level().people(product)), counted(*orders)));
+        }
         if self.why.is_learnt {
             if let Some(level) = &own {
                 used.push((say.orders_of(&level.people(product)), counted(self.why.own)));
@@ -113,7 +119,7 @@ impl Shown<'_> {
     fn default(&self, default: &WhyDefault) -> DefaultShown {
         let (say, product) = (self.say, &self.opened.product);
         let attribute = product.attribute(default.attribute);
-        let told = |evidence: &Evidence| evidence.sentence(evidence.level.people(product), product.words());
+        let told = |evidence: &Evidence| evidence.sentence(&evidence.level.people(product), product.words());
         let (level, reason, spoke) = match &default.source {
             Source::Always => ("standard", say.always_so_here().to_owned(), None),
             Source::Chosen => ("choice", say.you_chose_it().to_owned(), Some(say.level_choice().to_owned())),
@@ -146,6 +152,8 @@ impl Shown<'_> {
         let say = self.say;
         match &evidence.level {
             Level::Individual => ("individual", say.level_individual().to_owned()),
+            Level::SameSegment => ("segment", say.level_use(&evidence.level.people(&self.opened.product))),
+            Level::SameNeed { .. } => ("need", say.level_use(&evidence.level.people(&self.opened.product))),
             Level::SameUse { .. } => ("use", say.level_use(&evidence.level.people(&self.opened.product))),
             Level::Everybody => ("everybody", say.level_everybody().to_owned()),
             Level::Standard => ("standard", say.level_standard().to_owned()),

@@ -19,11 +19,14 @@ mod links;
 mod needs;
 mod offers;
 mod orders;
+mod otherwise;
 mod own;
 mod page;
 mod personal;
+mod placed_here;
 mod products;
 mod query;
+mod replace;
 mod shared;
 mod shelf;
 mod signed_in;
@@ -55,6 +58,7 @@ pub(super) fn routes() -> Router<Site> {
         .route(route::NEEDS, get(needs::show).post(needs::answer))
         .route(route::COMPARE, get(compare::show))
         .route(route::OFFERS, get(offers::show))
+        .route(route::REPLACE, get(replace::show))
         .route(route::DEFAULTS, get(defaults::show))
         .route(route::POSTER, get(products::poster))
         .route(route::START, post(personal::start))

@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::CookieJar;
 use configurator::needs::{Needs, Why};
-use configurator::{AttributeId, Configured, KEPT};
+use configurator::{AttributeId, Configured, KEPT, Value};
 use personalize::Start;
 use shop::designs::PriceStep;
 use shop::{Advice, Asked, Consent, Opened, Proposal};
@@ -18,6 +18,7 @@ use words::{Language, Locale, NumberError};
 
 use super::asked::{self, Ways};
 use super::beside;
+use super::otherwise;
 use super::page::PRIVATE;
 use super::personal::Personal;
 use super::products;
@@ -236,6 +237,7 @@ impl Shown<'_> {
             benefits: benefits.collect(),
             most_weight: Needs::MOST,
             up_to: (self.whole(advice.most), self.whole(lowest.min(now)), self.whole(highest.max(now))),
+            ends: (product.price(lowest.min(now)), product.price(highest.max(now))),
             currency: product.currency.symbol().to_owned(),
             currency_code: product.currency.code().to_owned(),
             amount: product.price(advice.most),
@@ -343,10 +345,7 @@ impl Shown<'_> {
     fn proposed(&self, place: usize, now: i64) -> Option<Proposed> {
         let proposal = self.advice.proposal_at(place)?;
         let (product, say) = (self.product(), self.say);
-        let values = proposal.reasons.iter().map(|(id, why)| {
-            let value = product.describe(*id, proposal.design.value(*id));
-            (product.attribute(*id).label.clone(), format!("{value}\n{}", self.reason(why)))
-        });
+        let values = self.rows(proposal);
         let difference = product.price_change(proposal.quote.total.amount - now);
         let difference =
             if difference.is_empty() { say.costs_as_now().to_owned() } else { say.beside_now(&difference) };
@@ -355,10 +354,38 @@ impl Shown<'_> {
             total: proposal.quote.total.written(&product.words().locale),
             difference,
             ready: self.terms.arrival(&product.words().studio, proposal.quote.lead_time_days),
-            values: values.collect(),
+            values,
             take: self.take(proposal),
             next: self.next(place, proposal),
         })
+    }
+
+    /// Attributes with their values and reasons: first those that lack what the present design has, then the others that it has
+    /// otherwise.
+    fn rows(&self, proposal: &Proposal) -> Vec<(String, String)> {
+        let (product, own) = (self.product(), &self.opened.design);
+        let row = |id: AttributeId, why: Option<&Why>| {
+            let (value, before) = (proposal.design.value(id), own.value(id));
+            let lacks = lacking(value, before).map(|gone| product.describe(id, &gone));
+            let told = [
+                Some(otherwise::described(product, self.say, id, value)),
+                lacks.as_ref().map(|gone| self.say.yours_also_has(gone)),
+                why.map(|why| self.reason(why)),
+            ];
+            let told: Vec<String> = told.into_iter().flatten().collect();
+            let place = match lacks {
+                Some(_) => 0,
+                None => 1 + u8::from(value == before),
+            };
+            (place, (product.attribute(id).label.clone(), told.join("\n")))
+        };
+        let known = |id: AttributeId| proposal.reasons.iter().any(|(known, _)| *known == id);
+        // What the proposal has no place for at all.
+        let gone = own.iter().filter(|(id, value)| **value != Value::Absent && !known(*id));
+        let mut rows: Vec<(u8, (String, String))> = gone.map(|(id, _)| row(id, None)).collect();
+        rows.extend(proposal.reasons.iter().map(|(id, why)| row(*id, Some(why))));
+        rows.sort_by_key(|(place, _)| *place);
+        rows.into_iter().map(|(_, row)| row).collect()
     }
 
     /// The product's page with the proposal: what was chosen by hand stays so, and the rest is where the design starts.
@@ -398,29 +425,40 @@ impl Shown<'_> {
         let (price, changes) = self.advice.next(place)?;
         let product = self.product();
         let more = product.price_change(price - proposal.quote.total.amount);
-        let named = changes.iter().take(MOST_NAMED).map(|(id, value)| self.attribute(*id, value));
-        let changes = named.collect::<Vec<_>>().join(product.words().engine.comma());
+        let change = |(id, value): &(AttributeId, &Value)| {
+            product.describe_change(*id, proposal.design.value(*id), value)
+        };
+        let named: Vec<String> = changes.iter().take(MOST_NAMED).map(change).collect();
+        let changes = named.join(product.words().engine.semicolon());
         Some((self.say.next_step(&more, &changes), self.whole(price)))
     }
 
-    fn attribute(&self, id: AttributeId, value: &configurator::Value) -> String {
+    fn attribute(&self, id: AttributeId, value: &Value) -> String {
         let product = self.product();
         format!("{}: {}", product.attribute(id).label, product.describe(id, value))
     }
 
     fn nothing(&self) -> String {
         let price = |amount| self.product().price(amount);
-        let studio = &self.product().words().studio;
         match (self.advice.steps.first(), self.by) {
             (None, Some(by)) => {
-                let earliest = self.terms.calendar.arrival(self.quickest());
-                self.say.none_by(&self.terms.day(studio, by), &self.terms.day(studio, earliest))
+                let earliest = self.dated(self.terms.calendar.arrival(self.quickest()));
+                match by < self.terms.calendar.today() {
+                    true => self.say.day_is_past(&self.dated(by), &earliest),
+                    false => self.say.none_by(&self.dated(by), &earliest),
+                }
             }
             (first, _) => {
                 let lowest = first.map_or(self.advice.most, |step| step.price);
                 self.say.none_within(&price(self.advice.most), &price(lowest))
             }
         }
+    }
+
+    /// A day that was asked for or that answers it, with the year where that is not this one.
+    fn dated(&self, day: Date) -> String {
+        let year = Some(day.year()).filter(|year| *year != self.terms.calendar.today().year());
+        self.product().words().studio.written_day(day.day(), day.month().into(), year)
     }
 
     fn ways(&self, design: &Pairs) -> Vec<Way> {
@@ -447,7 +485,7 @@ impl Shown<'_> {
         let is_late = self.advice.steps.is_empty() && self.by.is_some();
         let later = is_late.then(|| {
             let earliest = self.terms.calendar.arrival(self.quickest());
-            let words = self.say.look_by(&self.terms.day(&product.words().studio, earliest));
+            let words = self.say.look_by(&self.dated(earliest));
             let unhurried = self.say.without_limit().to_owned();
             [(words, Some(earliest)), (unhurried, None)]
                 .map(|(words, by)| Way { words, href: self.href_by(design, None, None, by) })
@@ -473,5 +511,36 @@ impl Shown<'_> {
         let let_go = self.asked.let_go.iter().map(String::as_str).chain(let_go);
         pairs.extend(let_go.map(|code| (address::LET_GO.to_owned(), code.to_owned())));
         format!("{}?{}", paths::needs(&self.opened.revision.slug), address::query(&pairs))
+    }
+}
+
+/// What a value lacks of another one: options, a text, or all of it.
+fn lacking(value: &Value, other: &Value) -> Option<Value> {
+    match (value, other) {
+        (Value::Options(has), Value::Options(had)) => {
+            Some(had.difference(*has)).filter(|gone| !gone.is_empty()).map(Value::Options)
+        }
+        (Value::Text(has), Value::Text(had)) => (has.is_empty() && !had.is_empty()).then(|| other.clone()),
+        (Value::Absent, Value::Options(had)) => (!had.is_empty()).then(|| other.clone()),
+        (Value::Absent, Value::Text(had)) => (!had.is_empty()).then(|| other.clone()),
+        (Value::Absent, Value::Option(_) | Value::Number(_)) => Some(other.clone()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_or_attribute_that_is_gone_is_lacking_and_another_value_is_not() {
+        let text = |text: &str| Value::Text(text.to_owned());
+        assert_eq!(lacking(&text(""), &text("Zoë")), Some(text("Zoë")));
+        assert_eq!(lacking(&text("Al"), &text("Zoë")), None);
+        assert_eq!(lacking(&Value::Absent, &text("Zoë")), Some(text("Zoë")));
+        assert_eq!(lacking(&Value::Absent, &text("")), None);
+        assert_eq!(lacking(&Value::Absent, &Value::Number(3)), Some(Value::Number(3)));
+        assert_eq!(lacking(&Value::Number(4), &Value::Number(3)), None);
+        assert_eq!(lacking(&text("Zoë"), &Value::Absent), None);
     }
 }

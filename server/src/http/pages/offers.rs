@@ -7,7 +7,7 @@ use app::{address, paths};
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
-use configurator::Value;
+use personalize::asker::Group;
 use personalize::offers::{Change, LikelierValue};
 use personalize::{Level, Start};
 use shop::Opened;
@@ -15,6 +15,7 @@ use shop::learning::Offered;
 
 use super::asked::{Asked, Ways};
 use super::beside;
+use super::otherwise::otherwise;
 use super::page::PRIVATE;
 use super::query;
 use crate::http::failure::Failure;
@@ -78,16 +79,7 @@ impl Shown<'_> {
             false => (format!("{here}&{}=1", address::SEVERAL), say.show_several().to_owned()),
         };
         let offers = offers.unwrap_or_default();
-        let used = offers.first().and_then(|offered| match &offered.start {
-            Start::Personal { stated_use: Some(code), .. } => {
-                Some(Level::SameUse { stated_use: code.clone() })
-            }
-            _ => None,
-        });
-        let used = match used {
-            Some(level) => say.uses_choices_and_answer(&level.people(&opened.product)),
-            None => say.uses_choices().to_owned(),
-        };
+        let used = self.used(offers.first());
         let notices = opened.notices.iter().map(|notice| notice.sentence(say)).chain(opened.goes_on(say));
         OffersPage {
             back,
@@ -99,6 +91,27 @@ impl Shown<'_> {
             offers: offers.iter().enumerate().map(|(place, offered)| self.offer(place, offered)).collect(),
             notices: notices.collect(),
         }
+    }
+
+    /// What of the shopper was used.
+    fn used(&self, offered: Option<&Offered>) -> String {
+        let (say, product) = (self.say, &self.opened.product);
+        let stated = offered.and_then(|offered| match &offered.start {
+            Start::Personal { stated_use: Some(code), .. } => {
+                Some(Level::SameUse { stated_use: code.clone() })
+            }
+            _ => None,
+        });
+        let like = offered.map(|offered| offered.like.as_slice()).unwrap_or_default();
+        if like.is_empty() {
+            return match stated {
+                Some(level) => say.uses_choices_and_answer(&level.people(product)),
+                None => say.uses_choices().to_owned(),
+            };
+        }
+        let levels = like.iter().map(Group::level).chain(stated);
+        let people: Vec<_> = levels.map(|level| level.people(product).into_owned()).collect();
+        say.uses_choices_and_known(&people.join(product.words().engine.comma()))
     }
 
     fn offer(&self, place: usize, offered: &Offered) -> OfferShown {
@@ -128,12 +141,8 @@ impl Shown<'_> {
     fn change(&self, change: &Change) -> (String, String, String, String) {
         let (say, product) = (self.say, &self.opened.product);
         let attribute = product.attribute(change.attribute);
-        let described = |value: &Value| match value {
-            Value::Absent => say.not_there().to_owned(),
-            value => product.describe(change.attribute, value),
-        };
         let before = self.opened.design.value(change.attribute);
-        let value = say.instead_of(&described(&change.value), &described(before));
+        let value = otherwise(product, say, change.attribute, (before, &change.value));
         let reason = change.reason(product, &self.opened.choices);
         let reason = reason.unwrap_or_else(|| say.goes_with_the_rest().to_owned());
         (attribute.code.clone(), attribute.label.clone(), value, reason)

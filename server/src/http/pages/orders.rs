@@ -9,12 +9,12 @@ use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::CookieJar;
-use configurator::{Currency, Money, Quantity, Quote, Slug, Tier, Value};
+use configurator::{Currency, Money, Quantity, Quote, Slug, Value};
 use personalize::Start;
 use shop::drafts::is_preview;
 use shop::{
     Buyer, Environment, FieldError, Opened, OpenedOrder, Order, OrderError, OrderInHand, OrderNumber,
-    OrderState, Progress, ShopError,
+    Progress, ShopError,
 };
 use time::OffsetDateTime;
 use words::{Language, Locale, Shop as Texts, Words};
@@ -23,13 +23,17 @@ use super::counting::may_count;
 use super::own::Own;
 use super::page::{PRIVATE, Times, pieces_of};
 use super::personal::Personal;
+use super::placed_here;
+use super::products::tiers;
 use super::query;
 use crate::environment::Machine;
 use crate::http::counted::Refusal;
+use crate::http::email::as_written;
 use crate::http::failure::{Failure, of_order};
 use crate::http::language::{self, Reads};
 use crate::http::limits::{Asking, MayOrder};
 use crate::http::site::Site;
+use crate::mail::how_far;
 
 /// Fields of the form, in order.
 const FIELDS: [&str; 5] = [pages::QUANTITY, "name", "email", "address", "note"];
@@ -53,6 +57,12 @@ pub(super) async fn form(
     Reads(reader): Reads,
 ) -> Result<Response, Failure> {
     let slug = site.shop.slug(&slug).await?;
+    if is_preview(&slug) {
+        // The draft's page says why, with the design that is there.
+        let design = query.as_deref().map(|query| format!("{query}&")).unwrap_or_default();
+        let why = format!("{}={}", address::DONE, address::NOTHING_OF_A_DRAFT);
+        return Ok(Redirect::to(&format!("{}?{design}{why}", paths::product(&slug))).into_response());
+    }
     let opened = design(&site, &slug, query.as_deref(), &headers, &reader).await?;
     let messages = notices(&opened, &reader);
     // As many as were ordered before, where that is ordered again.
@@ -80,7 +90,7 @@ pub(super) async fn place(
     if let Some((language, _)) = other {
         reader.language = language;
     }
-    let wants_total = !sent.field(pages::UPDATE).is_empty();
+    let wants_total = sent.wants_total();
     // Before anything is thought about.
     let taken = if other.is_none() && !wants_total { Some(site.shop.take_order()?) } else { None };
     let opened = design(&site, &slug, query.as_deref(), &headers, &reader).await?;
@@ -89,17 +99,16 @@ pub(super) async fn place(
         let shown = sent.show(&site, reader, opened, messages, StatusCode::OK).await?;
         return Ok((CookieJar::new().add(cookie), shown).into_response());
     }
+    // Whoever has to mend something is told all of it at once.
+    let faults = sent.faults(&reader);
     if !opened.notices.is_empty() {
-        let messages = notices(&opened, &reader);
+        let messages = [notices(&opened, &reader), faults].concat();
         let shown = sent.show(&site, reader, opened, messages, StatusCode::UNPROCESSABLE_ENTITY).await?;
         return Ok(Refusal(CHANGED).as_told_by(shown));
     }
-    let say = reader.language.shop();
     let Some(quantity) = sent.quantity(&reader.language.words().locale) else {
-        let message = say.enter_quantity(&Quantity::MOST);
-        let messages = vec![FieldMessage { field: pages::QUANTITY.to_owned(), message }];
         let status = if wants_total { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-        return sent.show(&site, reader, opened, messages, status).await;
+        return sent.show(&site, reader, opened, faults, status).await;
     };
     let Some(taken) = taken else {
         return sent.show(&site, reader, opened, Vec::new(), StatusCode::OK).await;
@@ -120,6 +129,7 @@ async fn order_shown(
     let offer = Offer::of(&opened, quantity, site.terms());
     let order = OpenedOrder {
         counted: may_count(headers),
+        consent: Personal::asks(site, headers, &opened.revision.slug).await?,
         opened: opened.clone(),
         quantity,
         buyer: sent.buyer(),
@@ -134,14 +144,16 @@ async fn order_shown(
     };
     match outcome {
         Ok(Some(receipt)) => {
+            let number = receipt.order.number;
             if receipt.is_new {
-                was_placed(site, headers, &opened, quantity, receipt.order.number).await;
+                was_placed(site, headers, &opened, quantity, number).await;
             }
+            let placed = CookieJar::new().add(placed_here::cookie(site, number, &receipt.token));
             // The address opens the order.
-            Ok((PRIVATE, Redirect::to(&paths::order(&receipt.token))).into_response())
+            Ok((PRIVATE, placed, Redirect::to(&paths::order(&receipt.token))).into_response())
         }
         Ok(None) => unlike_shown(sent, site, reader, opened, &offer).await,
-        Err(error) => refused(sent, error, site, reader, opened).await,
+        Err(error) => refused(sent, error, (site, headers), reader, opened).await,
     }
 }
 
@@ -158,6 +170,7 @@ async fn unlike_shown(
         messages.extend(unlike_seen(&sent, offer.quote.total, &reader).map(general));
     }
     messages.extend(notices(&opened, &reader));
+    messages.extend(sent.faults(&reader));
     let shown = sent.show(site, reader, opened, messages, StatusCode::CONFLICT).await?;
     Ok(Refusal(CHANGED).as_told_by(shown))
 }
@@ -166,12 +179,14 @@ async fn unlike_shown(
 async fn refused(
     sent: Sent,
     error: OrderError,
-    site: &Site,
+    (site, headers): (&Site, &HeaderMap),
     reader: Reader,
     opened: Opened,
 ) -> Result<Response, Failure> {
     let code = of_order(&error).code;
-    let (sent, messages) = sent.refused(error, reader.language.shop())?;
+    let (mut sent, messages) = sent.refused(error, reader.language.shop())?;
+    // Whoever knows somebody's address is not shown their order: this browser has to have placed it.
+    sent.before = sent.number_before.and_then(|number| placed_here::address(site, headers, number));
     let status =
         if sent.ordered_before.is_some() { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
     let shown = sent.show(site, reader, opened, messages, status).await?;
@@ -263,6 +278,9 @@ struct Sent {
     ordered_before: Option<OrderNumber>,
     /// Whether it placed an order before.
     is_used: bool,
+    /// The order that is told of, and where it is found.
+    number_before: Option<OrderNumber>,
+    before: Option<String>,
 }
 
 impl Sent {
@@ -275,12 +293,14 @@ impl Sent {
             OrderError::Buyer(errors) => errors.iter().map(|error| of_field(error, say)).collect(),
             OrderError::OrderedBefore { number } => {
                 self.ordered_before = Some(number);
+                self.number_before = Some(number);
                 vec![general(say.ordered_before(&number))]
             }
             OrderError::KeyUsed { number } => {
                 // What is in the form is another order: it needs an id of its own.
                 self.pairs.retain(|(name, _)| name != REQUEST_ID);
                 self.is_used = true;
+                self.number_before = Some(number);
                 vec![general(say.form_was_used(&number))]
             }
             error => return Err(error.into()),
@@ -288,8 +308,34 @@ impl Sent {
         Ok((self, messages))
     }
 
+    /// What was typed, by field.
+    fn typed(&self) -> Vec<(String, String)> {
+        let typed = self.pairs.iter().filter(|(name, _)| FIELDS.contains(&name.as_str()));
+        let shown = typed.map(|(name, text)| match name.as_str() {
+            "email" => (name.clone(), as_written(text).into_owned()),
+            _ => (name.clone(), text.clone()),
+        });
+        shown.collect()
+    }
+
     fn field(&self, name: &str) -> String {
         query::value(&self.pairs, name).unwrap_or_default().to_owned()
+    }
+
+    /// Whether another total is asked for, and nothing is ordered.
+    fn wants_total(&self) -> bool {
+        !self.field(pages::UPDATE).is_empty()
+    }
+
+    /// What is wrong with what was typed, field by field; where a total alone is asked for, with the number of pieces.
+    fn faults(&self, reader: &Reader) -> Vec<FieldMessage> {
+        let say = reader.language.shop();
+        let quantity = self.quantity(&reader.language.words().locale).is_none().then(|| FieldMessage {
+            field: pages::QUANTITY.to_owned(),
+            message: say.enter_quantity(&Quantity::MOST),
+        });
+        let buyer = if self.wants_total() { Vec::new() } else { self.buyer().faults() };
+        quantity.into_iter().chain(buyer.iter().map(|error| of_field(error, say))).collect()
     }
 
     /// The fingerprint of the design that the form showed.
@@ -368,9 +414,8 @@ impl Sent {
         let quantity = self.quantity(&language.words().locale).unwrap_or(Quantity::ONE);
         let offer = Offer::of(opened, quantity, terms);
         let (quote, words) = (&offer.quote, product.words());
-        let (say, locale) = (language.shop(), &words.locale);
+        let locale = &words.locale;
         let no_return = product.no_return(&opened.design);
-        let tier = |tier: &Tier| say.tier_off(&tier.from, &locale.hundredths(tier.discount));
         let (pairs, start) = ([opened.pairs(), address::typed(&opened.unreadable)].concat(), &opened.start);
         let from = opened.from.as_ref().map(|(number, _)| *number);
         let going_on = |address| address::going_on(address, from);
@@ -392,14 +437,25 @@ impl Sent {
             arrival: offer.terms.arrival(&words.studio, quote.lead_time_days),
             notes: offer.terms.notes(words, quote.total, quote.weight, no_return),
             quantity: offer.quantity.get(),
-            tiers: product.tiers.iter().map(tier).collect::<Vec<_>>().join(words.engine.comma()),
+            tiers: tiers(product, language),
+            more_for_less: more_for_less(opened, offer.quantity, language),
             request_id: self.request_id(),
             another: self.ordered_before.map(OrderNumber::get),
             is_used: self.is_used,
-            typed: self.pairs.iter().filter(|(name, _)| FIELDS.contains(&name.as_str())).cloned().collect(),
+            before: self.number_before.map(OrderNumber::get).zip(self.before.clone()),
+            typed: self.typed(),
             messages,
         }
     }
+}
+
+/// That more pieces cost less, where that is so.
+fn more_for_less(opened: &Opened, quantity: Quantity, language: Language) -> String {
+    let product = &opened.product;
+    let told = product.more_for_less(&opened.design, quantity).map(|(more, less)| {
+        language.shop().more_for_less(&more.get(), &product.price(less), &quantity.get())
+    });
+    told.unwrap_or_default()
 }
 
 fn request_id() -> String {
@@ -421,11 +477,18 @@ pub(super) async fn show(
 /// The page of an order, for whoever may see it.
 pub(super) async fn shown(site: &Site, reader: &Reader, order: Order) -> Response {
     let (order, no_return) = site.shop.order_in(order, reader.language).await;
-    let page = placed(&order, no_return.as_deref(), Times::of(site, reader.language));
+    let design = site.shop.ordered_design(&order).await;
+    let page = placed(&order, &design, no_return.as_deref(), Times::of(site, reader.language));
     (PRIVATE, Html(pages::placed_order(&site.assets, reader, &page))).into_response()
 }
 
-fn placed(order: &Order, no_return: Option<&str>, times: Times<'_>) -> PlacedOrder {
+/// The page of an order, with its design as an address has it.
+fn placed(
+    order: &Order,
+    design: &[(String, String)],
+    no_return: Option<&str>,
+    times: Times<'_>,
+) -> PlacedOrder {
     let language = times.language;
     let (words, say) = (language.words(), language.shop());
     let money = |amount: i64| {
@@ -434,11 +497,10 @@ fn placed(order: &Order, no_return: Option<&str>, times: Times<'_>) -> PlacedOrd
             |currency| Money::new(amount, currency).written(&words.locale),
         )
     };
-    let pairs: Vec<(String, String)> =
-        order.design.iter().map(|value| (value.code.clone(), value.value.clone())).collect();
+    let email = as_written(&order.buyer.email).into_owned();
     let buyer = [
         (say.name(), &order.buyer.name),
-        (say.email(), &order.buyer.email),
+        (say.email(), &email),
         (say.address(), &order.buyer.address),
         (say.note(), &order.buyer.note),
     ];
@@ -462,11 +524,11 @@ fn placed(order: &Order, no_return: Option<&str>, times: Times<'_>) -> PlacedOrd
             .map(|(label, text)| (label.to_owned(), text.clone()))
             .collect(),
         again: address::of_pieces(
-            address::order_form(&order.slug, order.revision, &Start::Standard, &pairs),
+            address::order_form(&order.slug, order.revision, &Start::Standard, design),
             order.quantity,
         ),
         changed: address::of_pieces(
-            address::product(&order.slug, order.revision, &Start::Standard, &pairs),
+            address::product(&order.slug, order.revision, &Start::Standard, design),
             order.quantity,
         ),
         another: paths::product(&order.slug),
@@ -476,16 +538,7 @@ fn placed(order: &Order, no_return: Option<&str>, times: Times<'_>) -> PlacedOrd
 /// How far an order is, for whoever placed it.
 pub(super) fn state(progress: &Progress, placed_at: OffsetDateTime, times: Times<'_>) -> String {
     let say = times.language.shop();
-    let date = times.date(progress.since.unwrap_or(placed_at));
-    match progress.state {
-        OrderState::Placed => say.state_placed(&date),
-        OrderState::Confirmed => say.state_confirmed(&date),
-        OrderState::InProduction => say.state_in_production(&date),
-        OrderState::Shipped => say.state_shipped(&date),
-        OrderState::Delivered => say.state_delivered(&date),
-        OrderState::Cancelled => say.state_cancelled(&date),
-        OrderState::Returned => say.state_returned(&date),
-    }
+    how_far(say, progress.state, &times.date(progress.since.unwrap_or(placed_at)))
 }
 
 /// What was agreed with an order, as far as it was kept.

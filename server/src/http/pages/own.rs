@@ -6,6 +6,7 @@ use axum::http::HeaderMap;
 use axum_extra::extract::cookie::Cookie;
 use configurator::{Currency, Money, Slug};
 use personalize::Start;
+use shop::Keeping;
 use words::Language;
 
 use super::links::Links;
@@ -71,7 +72,8 @@ pub(super) async fn left_here(
         let Some(kept) = site.shop.kept_design(&token).await? else { continue };
         let Some(currency) = Currency::new(&kept.currency) else { continue };
         let is_standard = kept.choices.is_empty() && kept.start == Start::Standard;
-        if kept.slug != *slug || is_standard {
+        // What was ordered is not unfinished.
+        if kept.slug != *slug || is_standard || kept.keeping == Keeping::Ordered {
             continue;
         }
         left.push(LeftDesign {
@@ -79,6 +81,7 @@ pub(super) async fn left_here(
             href: paths::kept(&token),
             token,
             date: Times::of(site, language).date(kept.kept_at),
+            time: Times::of(site, language).time(kept.kept_at),
             total: Money::new(kept.total, currency).written(&language.words().locale),
         });
     }

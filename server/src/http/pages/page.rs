@@ -39,11 +39,16 @@ impl<'s> Times<'s> {
         day_in_words(self.language, self.day(at))
     }
 
+    /// The time of day at a time, as clocks of the shop show it: `17:04`.
+    pub(super) fn time(self, at: OffsetDateTime) -> String {
+        let (local, _) = self.shop.profile().local(at);
+        format!("{:02}:{:02}", local.hour(), local.minute())
+    }
+
     /// Day and time as the admin writes them: `22 November 2026, 17:04 CET`.
     pub(super) fn moment(self, at: OffsetDateTime) -> String {
-        let (local, zone) = self.shop.profile().local(at);
-        let time = format!("{:02}:{:02}", local.hour(), local.minute());
-        self.language.admin().moment(&self.date(at), &time, &zone)
+        let (_, zone) = self.shop.profile().local(at);
+        self.language.admin().moment(&self.date(at), &self.time(at), &zone)
     }
 }
 

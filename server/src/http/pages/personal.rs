@@ -11,7 +11,7 @@ use shop::customers::Account;
 use shop::drafts::is_preview;
 use shop::{Changed, Consent};
 
-use super::asked::sent_design;
+use super::asked::{Ways, sent_design};
 use super::counting::may_count;
 use super::signed_in::signed_in;
 use super::{first_options, query};
@@ -199,20 +199,25 @@ pub(super) async fn start(
     };
     // Whoever wants everybody's page leaves the link's menu, too.
     let campaign = first_options::campaign(&form).filter(|_| !is_off).unwrap_or_default();
+    let is_answer = query::value(&form, address::SWITCH).is_none();
     let target = match sent {
         None => address::product(&slug, live.number, &start, &[]),
-        Some(Changed { opened, wanted }) => {
-            // What can't be read is told when it is read again; what does not fit is asked for again.
-            let is_typed = |code: &String| opened.unreadable.iter().any(|(typed, _)| typed == code);
-            let wanted: Vec<_> = wanted.into_iter().filter(|(code, _)| !is_typed(code)).collect();
-            // From another start nothing of this one is kept.
-            let chosen = opened.product.write_choices(&opened.choices.clone().keeping([]));
-            let pairs = [chosen, address::typed(&opened.unreadable)].concat();
-            let target = address::product(&slug, opened.revision.number, &start, &pairs);
-            wanted.iter().fold(target, |target, (code, value)| {
-                target + &format!("&{}={}", address::WANT, address::encode(&format!("{code}:{value}")))
-            })
-        }
+        Some(changed) => over(&start, changed, is_answer),
     };
     Ok((jar, Redirect::to(&address::by_campaign(target, &campaign))).into_response())
+}
+
+/// The page with what was chosen over another start; after an answer it is told there what became of the design.
+fn over(start: &Start, Changed { opened, wanted }: Changed, is_answer: bool) -> String {
+    // What can't be read is told when it is read again; what does not fit is asked for again.
+    let is_typed = |code: &String| opened.unreadable.iter().any(|(typed, _)| typed == code);
+    let wanted: Vec<_> = wanted.into_iter().filter(|(code, _)| !is_typed(code)).collect();
+    // From another start nothing of this one is kept.
+    let chosen = opened.product.write_choices(&opened.choices.clone().keeping([]));
+    let pairs = [chosen, address::typed(&opened.unreadable)].concat();
+    let target = address::product(&opened.revision.slug, opened.revision.number, start, &pairs);
+    let before = is_answer.then(|| (address::BEFORE, Ways::of(&opened, "").query));
+    let wanted = wanted.iter().map(|(code, value)| (address::WANT, format!("{code}:{value}")));
+    let further = before.into_iter().chain(wanted);
+    further.fold(target, |target, (name, value)| target + &format!("&{name}={}", address::encode(&value)))
 }

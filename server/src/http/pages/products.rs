@@ -9,13 +9,14 @@ use app::{address, paths};
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use configurator::{AttributeId, Menu, Product, ServedBy, Slug, StartPolicy, Value};
+use configurator::{AttributeId, Menu, Product, ServedBy, Slug, StartPolicy, Tier, Value};
 use personalize::{Evidence, Start, StartingDesign};
 use shop::designs::{POSTER_HEIGHT, POSTER_WIDTH};
 use shop::drafts::is_preview;
 use shop::experiments::Presented;
 use shop::group_menus::{ShownFirst, Visit};
 use shop::{Changed, Consent, DesignAddress, Listing, Notice, Opened, Revision, ShopError};
+use words::Language;
 
 use super::asked::{Asked, sent_design};
 use super::page::Page as PageAnswer;
@@ -53,6 +54,11 @@ pub(super) async fn list(
     let words: String = words.chars().take(LONGEST_SEARCH).collect();
     let page = query::value(&pairs, pages::PAGE).and_then(|page| page.parse().ok()).unwrap_or(1);
     let found = site.shop.list(&words, page, language).await?;
+    // Where nothing is found, the page still shows what there is.
+    let shown = match found.total {
+        0 if !words.is_empty() => site.shop.list("", 1, language).await?.items,
+        _ => found.items,
+    };
     let terms = site.terms();
     let item = |listing: Listing| ListItem {
         name: listing.name,
@@ -65,7 +71,7 @@ pub(super) async fn list(
         slug: listing.slug,
     };
     let list = ListPage {
-        items: found.items.into_iter().map(item).collect(),
+        items: shown.into_iter().map(item).collect(),
         words,
         page: found.page,
         pages: found.pages,
@@ -101,12 +107,40 @@ pub(super) async fn show(
     {
         tracing::warn!(%error, "a visitor is not counted in an experiment");
     }
+    let told = answered(&site, &pairs, &opened, &consent, reader.language).await;
     let wanted = pairs.iter().filter(|(key, _)| key == address::WANT).take(MOST_WANTED);
     let wanted = wanted.filter_map(|(_, want)| want.split_once(':'));
     let wanted = wanted.map(|(code, value)| (code.to_owned(), value.to_owned())).collect();
     let shown =
         Shown { wanted, left, pieces: pieces(&pairs), campaign, ..Shown::new(reader, opened, menu, consent) };
-    shown.page(&site, StatusCode::OK).await
+    shown.telling(told.into_iter().collect()).page(&site, StatusCode::OK).await
+}
+
+/// What an answer about use changed of the design before it, where the address says that one. Without it the page lacks a sentence.
+async fn answered(
+    site: &Site,
+    pairs: &[(String, String)],
+    opened: &Opened,
+    consent: &Consent,
+    language: Language,
+) -> Option<String> {
+    let before = query::design(&query::pairs(query::value(pairs, address::BEFORE)?));
+    let before = site.shop.open_design(&opened.revision.slug, &before, consent, language).await.ok()?;
+    if before.revision.number != opened.revision.number {
+        return None;
+    }
+    let (product, say) = (&opened.product, language.shop());
+    let changes: Vec<String> = product
+        .differing(&opened.design, &before.design)
+        .map(|(id, value)| product.describe_change(id, before.design.value(id), value))
+        .collect();
+    if changes.is_empty() {
+        return Some(say.same_for_this_use().to_owned());
+    }
+    let quote = product.quote(&opened.design);
+    let total = quote.total.written(&product.words().locale);
+    let rest = app::configurator::less_or_more(product, &quote, &before.design);
+    Some(say.for_this_use(&total, &rest, &changes.join(product.words().engine.semicolon())))
 }
 
 /// The page that everybody sees who asks for nothing else.
@@ -413,7 +447,10 @@ impl Shown {
         let there = site.shop.open_design(slug, &there, &self.consent, self.reader.language).await.ok()?;
         let (_, change) = there.from.as_ref()?;
         let price = change.as_ref()?.sentence(&there.product, say);
-        let told = [vec![price], there.notices.iter().map(|notice| notice.sentence(say)).collect()].concat();
+        // What a field will ask to type again is told there.
+        let told = there.notices.iter().filter(|notice| !matches!(notice, Notice::Typed(_)));
+        let told: Vec<String> =
+            std::iter::once(price).chain(told.map(|notice| notice.sentence(say))).collect();
         Some(say.with_current_menu(&told.join(" ")))
     }
 
@@ -484,8 +521,27 @@ impl Shown {
             want: self.wanted.last().cloned(),
             notices,
             terms,
+            tiers: tiers_line(&product, language),
         }
     }
+}
+
+/// The discounts of a product on several pieces, each in words.
+pub(super) fn tiers(product: &Product, language: Language) -> String {
+    let (say, words) = (language.shop(), product.words());
+    let tier = |tier: &Tier| {
+        let (from, percent) = (tier.from, words.locale.hundredths(tier.discount));
+        match product.fewest_dearer(*tier) {
+            Some(fewer) => say.tier_off_and_less(&from, &percent, &fewer),
+            None => say.tier_off(&from, &percent),
+        }
+    };
+    product.tiers.iter().map(tier).collect::<Vec<_>>().join(words.engine.comma())
+}
+
+fn tiers_line(product: &Product, language: Language) -> Option<String> {
+    let tiers = tiers(product, language);
+    (!tiers.is_empty()).then(|| language.shop().tiers_line(&tiers))
 }
 
 /// The options that are recommended and not chosen: pairs of attribute's and option's codes.

@@ -56,8 +56,9 @@ impl Shared {
             let Some(kept) = kept.filter(|kept| kept.slug == *slug && kept.keeping == Keeping::Shared) else {
                 continue;
             };
-            let date = Times::of(site, language).date(kept.kept_at);
-            found.push((beside::link(token), language.shop().shared_of(&date)));
+            let times = Times::of(site, language);
+            let name = language.shop().shared_of(&times.time(kept.kept_at), &times.date(kept.kept_at));
+            found.push((beside::link(token), name));
         }
         Ok(found)
     }

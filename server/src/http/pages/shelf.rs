@@ -75,6 +75,7 @@ pub(super) async fn left(
         token: kept.token,
         name: kept.name,
         date: kept.date,
+        time: String::new(),
         total: kept.total,
     }));
     Ok(left)

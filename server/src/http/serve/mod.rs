@@ -3,6 +3,7 @@
 mod open;
 mod phase;
 mod surplus;
+mod unreadable;
 mod watched;
 
 use std::convert::Infallible;
@@ -31,8 +32,8 @@ use tower::Service;
 use self::open::{Open, Place};
 use self::phase::Patience;
 use self::surplus::Surplus;
+use self::unreadable::Unreadable;
 use self::watched::{AnswerBody, RequestBody, WatchedStream};
-use crate::http::head::MOST_READ;
 use crate::settings::Connections;
 
 /// How long no connection is taken after the operating system refused one, for want of file handles as a rule.
@@ -53,6 +54,8 @@ pub struct Answering {
     pub router: Router,
     /// Those of connections that find no place while all others are being answered.
     pub surplus: Router,
+    /// What is said to a head that can't be read, whose status is among the request's extensions.
+    pub unreadable: Router,
 }
 
 /// Serves until `stop` is cancelled, and then until what was accepted is answered, at most for
@@ -72,22 +75,24 @@ pub async fn serve(
         write: settings.write_timeout.into(),
         stop: settings.stop_timeout.into(),
     };
-    let Answering { router, surplus } = answering;
+    let Answering { router, surplus, unreadable } = answering;
+    let unreadable = Arc::new(Unreadable::asked_of(&unreadable).await);
     let open = Open::new(settings.most_connections, count);
-    let surplus = Surplus::new(settings.most_connections, surplus);
+    let surplus = Surplus::new(settings.most_connections, surplus, Arc::clone(&unreadable));
+    let taken = Taken { router, unreadable, patience, stop: stop.clone() };
     let connections = TaskTracker::new();
     let take = async {
         for number in 0_u64.. {
             let (stream, peer) = accept(&listener).await;
-            let (router, stop) = (router.clone(), stop.clone());
+            let taken = taken.clone();
             if let Some(place) = open.place(number).await {
-                connections.spawn(answer(stream, peer, router, place, patience, stop));
+                connections.spawn(taken.answer(stream, peer, place));
                 continue;
             }
             // Whichever there is first. Meanwhile further connections wait with the operating system.
             tokio::select! {
                 place = open.next_place(number) => {
-                    connections.spawn(answer(stream, peer, router, place, patience, stop));
+                    connections.spawn(taken.answer(stream, peer, place));
                 }
                 refusal = surplus.place() => {
                     let open = open.clone();
@@ -96,7 +101,7 @@ pub async fn serve(
                             return refusal.answer(stream, peer).await;
                         };
                         drop(refusal);
-                        answer(stream, peer, router, place, patience, stop).await;
+                        taken.answer(stream, peer, place).await;
                     });
                 }
             }
@@ -135,69 +140,74 @@ async fn accept(listener: &TcpListener) -> (TcpStream, SocketAddr) {
 /// How requests are read, on all connections. How long a head may take is watched here.
 fn reading() -> http1::Builder {
     let mut builder = http1::Builder::new();
-    builder.header_read_timeout(None).max_headers(MOST_READ);
+    builder.header_read_timeout(None);
     builder
 }
 
-/// Answers what one connection asks until it ends, its patience ends, or its place is needed.
-async fn answer(
-    stream: TcpStream,
-    peer: SocketAddr,
+/// What every connection that has a place is answered with.
+#[derive(Clone)]
+struct Taken {
     router: Router,
-    place: Place,
+    unreadable: Arc<Unreadable>,
     patience: Patience,
     stop: CancellationToken,
-) {
-    let watch = Arc::clone(&place.watch);
-    let service = service_fn({
-        let watch = Arc::clone(&watch);
-        move |request: Request<Incoming>| {
-            watch.begun(!request.body().is_end_stream());
-            let body = |body| Body::new(RequestBody { body, watch: Arc::clone(&watch) });
-            let mut request = request.map(body);
-            request.extensions_mut().insert(ConnectInfo(peer));
-            let (mut router, watch) = (router.clone(), Arc::clone(&watch));
-            async move {
-                let response = router.call(request).await?;
-                Ok::<_, Infallible>(response.map(|body| AnswerBody { body, watch }))
+}
+
+impl Taken {
+    /// Answers what one connection asks until it ends, its patience ends, or its place is needed.
+    async fn answer(self, stream: TcpStream, peer: SocketAddr, place: Place) {
+        let Self { router, unreadable, patience, stop } = self;
+        let watch = Arc::clone(&place.watch);
+        let service = service_fn({
+            let watch = Arc::clone(&watch);
+            move |request: Request<Incoming>| {
+                watch.begun(!request.body().is_end_stream());
+                let body = |body| Body::new(RequestBody { body, watch: Arc::clone(&watch) });
+                let mut request = request.map(body);
+                request.extensions_mut().insert(ConnectInfo(peer));
+                let (mut router, watch) = (router.clone(), Arc::clone(&watch));
+                async move {
+                    let response = router.call(request).await?;
+                    Ok::<_, Infallible>(response.map(|body| AnswerBody { body, watch }))
+                }
             }
-        }
-    });
-    let stream = TokioIo::new(WatchedStream { stream, watch: Arc::clone(&watch) });
-    let mut connection = pin!(reading().serve_connection(stream, service));
-    let (mut closed, mut stopped) = (pin!(watch.close.cancelled()), pin!(stop.cancelled()));
-    let mut sleep = pin!(tokio::time::sleep(patience.idle));
-    let (mut is_ending, mut stopping) = (false, None);
-    poll_fn(|context| {
-        // First of all, so that what has come already is seen before the connection is judged.
-        if connection.as_mut().poll(context).is_ready() {
-            return Poll::Ready(());
-        }
-        if stopping.is_none() && stopped.as_mut().poll(context).is_ready() {
-            stopping = Some(Instant::now());
-        }
-        if !is_ending && (stopping.is_some() || closed.as_mut().poll(context).is_ready()) {
-            let can_go = if stopping.is_some() { watch.is_waiting() } else { !watch.is_busy() };
-            if can_go {
+        });
+        let stream = TokioIo::new(WatchedStream::new(stream, Arc::clone(&watch), unreadable));
+        let mut connection = pin!(reading().serve_connection(stream, service));
+        let (mut closed, mut stopped) = (pin!(watch.close.cancelled()), pin!(stop.cancelled()));
+        let mut sleep = pin!(tokio::time::sleep(patience.idle));
+        let (mut is_ending, mut stopping) = (false, None);
+        poll_fn(|context| {
+            // First of all, so that what has come already is seen before the connection is judged.
+            if connection.as_mut().poll(context).is_ready() {
                 return Poll::Ready(());
             }
-            is_ending = true;
-            connection.as_mut().graceful_shutdown();
-        }
-        while let Some(deadline) = watch.deadline(&patience, stopping) {
-            if deadline < sleep.deadline() || sleep.is_elapsed() {
-                sleep.as_mut().reset(deadline);
+            if stopping.is_none() && stopped.as_mut().poll(context).is_ready() {
+                stopping = Some(Instant::now());
             }
-            if sleep.as_mut().poll(context).is_pending() {
-                break;
+            if !is_ending && (stopping.is_some() || closed.as_mut().poll(context).is_ready()) {
+                let can_go = if stopping.is_some() { watch.is_waiting() } else { !watch.is_busy() };
+                if can_go {
+                    return Poll::Ready(());
+                }
+                is_ending = true;
+                connection.as_mut().graceful_shutdown();
             }
-            if deadline <= Instant::now() {
-                return Poll::Ready(());
+            while let Some(deadline) = watch.deadline(&patience, stopping) {
+                if deadline < sleep.deadline() || sleep.is_elapsed() {
+                    sleep.as_mut().reset(deadline);
+                }
+                if sleep.as_mut().poll(context).is_pending() {
+                    break;
+                }
+                if deadline <= Instant::now() {
+                    return Poll::Ready(());
+                }
             }
-        }
-        Poll::Pending
-    })
-    .await;
+            Poll::Pending
+        })
+        .await;
+    }
 }
 
 #[cfg(test)]

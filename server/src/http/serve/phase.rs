@@ -110,6 +110,11 @@ impl Watch {
         state.stalled = if some { None } else { state.stalled.or_else(|| Some(Instant::now())) };
     }
 
+    /// Whether no request was read that is not answered, so that what is written now answers what could not be read.
+    pub(super) fn is_unasked(&self) -> bool {
+        matches!(self.state().phase, Phase::Idle | Phase::Head)
+    }
+
     /// Whether nothing was accepted that is not answered.
     pub(super) fn is_waiting(&self) -> bool {
         let state = self.state();

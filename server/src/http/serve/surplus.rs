@@ -16,6 +16,10 @@ use tokio::net::TcpStream;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tower::Service;
 
+use super::phase::Watch;
+use super::unreadable::Unreadable;
+use super::watched::WatchedStream;
+
 /// Most of them at once, however many connections may be open.
 const MOST: u32 = 128;
 /// How long one may take, from its beginning to its end.
@@ -35,18 +39,20 @@ pub(super) fn most(connections: u32) -> u32 {
 pub(super) struct Surplus {
     room: Arc<Semaphore>,
     router: Router,
+    unreadable: Arc<Unreadable>,
 }
 
 /// One of them.
 pub(super) struct Refusal {
     router: Router,
+    unreadable: Arc<Unreadable>,
     _room: OwnedSemaphorePermit,
 }
 
 impl Surplus {
     /// Beside so many connections; what this answers is all that they are told.
-    pub(super) fn new(connections: u32, router: Router) -> Self {
-        Self { room: Arc::new(Semaphore::new(most(connections) as usize)), router }
+    pub(super) fn new(connections: u32, router: Router, unreadable: Arc<Unreadable>) -> Self {
+        Self { room: Arc::new(Semaphore::new(most(connections) as usize)), router, unreadable }
     }
 
     /// Room for one more, once there is some.
@@ -57,18 +63,21 @@ impl Surplus {
                 break room;
             }
         };
-        Refusal { router: self.router.clone(), _room: room }
+        Refusal { router: self.router.clone(), unreadable: Arc::clone(&self.unreadable), _room: room }
     }
 }
 
 impl Refusal {
     /// Answers one request, if one comes, and closes the connection.
     pub(super) async fn answer(self, stream: TcpStream, peer: SocketAddr) {
-        let Self { router, _room } = self;
+        let Self { router, unreadable, _room } = self;
         if tokio::time::timeout(SILENT, stream.peek(&mut [0])).await.is_err() {
             return;
         }
+        let watch = Arc::new(Watch::new());
+        let stream = TokioIo::new(WatchedStream::new(stream, Arc::clone(&watch), unreadable));
         let service = service_fn(move |request: Request<Incoming>| {
+            watch.begun(false);
             let mut router = router.clone();
             async move {
                 let (head, body) = request.into_parts();
@@ -79,7 +88,7 @@ impl Refusal {
                 router.call(request).await
             }
         });
-        let served = super::reading().keep_alive(false).serve_connection(TokioIo::new(stream), service);
+        let served = super::reading().keep_alive(false).serve_connection(stream, service);
         // Who takes longer has no answer, and neither who went away.
         let _ = tokio::time::timeout(LONGEST, served).await;
     }

@@ -12,11 +12,41 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 
 use super::phase::Watch;
+use super::unreadable::Unreadable;
 
-/// A stream that says when bytes come and when they are not taken.
+/// A stream that says when bytes come and when they are not taken, and has words for heads that can't be read.
 pub(super) struct WatchedStream {
-    pub(super) stream: TcpStream,
-    pub(super) watch: Arc<Watch>,
+    stream: TcpStream,
+    watch: Arc<Watch>,
+    unreadable: Arc<Unreadable>,
+    /// What is left of an answer that is sent instead of the one that was written.
+    instead: Option<Bytes>,
+}
+
+impl WatchedStream {
+    pub(super) fn new(stream: TcpStream, watch: Arc<Watch>, unreadable: Arc<Unreadable>) -> Self {
+        Self { stream, watch, unreadable, instead: None }
+    }
+
+    /// Sends what is to be sent instead of these bytes; `None` where that is nothing.
+    fn poll_instead(&mut self, context: &mut Context<'_>, bytes: &[u8]) -> Option<Poll<io::Result<usize>>> {
+        if self.instead.is_none() && self.watch.is_unasked() {
+            self.instead = self.unreadable.instead_of(bytes);
+        }
+        let mut left = self.instead.take()?;
+        while !left.is_empty() {
+            match Pin::new(&mut self.stream).poll_write(context, &left) {
+                Poll::Ready(Ok(0)) => return Some(Poll::Ready(Err(io::ErrorKind::WriteZero.into()))),
+                Poll::Ready(Ok(sent)) => drop(left.split_to(sent)),
+                Poll::Ready(Err(error)) => return Some(Poll::Ready(Err(error))),
+                Poll::Pending => {
+                    self.instead = Some(left);
+                    return Some(Poll::Pending);
+                }
+            }
+        }
+        Some(Poll::Ready(Ok(bytes.len())))
+    }
 }
 
 impl AsyncRead for WatchedStream {
@@ -40,7 +70,8 @@ impl AsyncWrite for WatchedStream {
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        let wrote = Pin::new(&mut self.stream).poll_write(context, bytes);
+        let instead = self.poll_instead(context, bytes);
+        let wrote = instead.unwrap_or_else(|| Pin::new(&mut self.stream).poll_write(context, bytes));
         self.watch.wrote(wrote.is_ready());
         wrote
     }
@@ -50,7 +81,12 @@ impl AsyncWrite for WatchedStream {
         context: &mut Context<'_>,
         slices: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        let wrote = Pin::new(&mut self.stream).poll_write_vectored(context, slices);
+        let instead = match slices {
+            [bytes] => self.poll_instead(context, bytes),
+            _ => None,
+        };
+        let wrote =
+            instead.unwrap_or_else(|| Pin::new(&mut self.stream).poll_write_vectored(context, slices));
         self.watch.wrote(wrote.is_ready());
         wrote
     }

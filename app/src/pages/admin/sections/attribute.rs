@@ -34,6 +34,7 @@ pub(crate) fn attribute(editor: &Editor, index: usize, attribute: &AttributeSour
         <details class=ROW id=anchor.clone() open=is_open(editor, index, &attribute.code) data-testid=anchor.clone() data-part=anchor.clone() data-open=form.came_back().then_some("")>
             {summary(editor, index, attribute, &anchor)}
             <div class=ROW_CONTENT>
+            {editor.take_back(&anchor)}
             {editor.open_alone(&anchor, label)}
             {search_to_read(editor, attribute)}
             {Post::to(paths::admin::attribute(&editor.slug, &attribute.code)).class(FORM).judged_here().sheet(|| view! {
@@ -132,6 +133,7 @@ impl Lines<'_> {
             quiet_label: false,
             saved,
             rows: 1,
+            keeps_height: false,
             code: true,
             described_by,
             told_by: None,

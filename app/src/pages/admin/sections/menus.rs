@@ -174,6 +174,8 @@ impl Menus<'_> {
     /// The menus; `notes` are what there is to say of the rule as a whole.
     pub(super) fn view(self, notes: Option<AnyView>) -> AnyView {
         let (say, key) = (self.say(), self.key);
+        // What is around it is called so already.
+        let is_another = key == NEW_RULE;
         let shapes = [("when", say.when_then()), ("never", say.never_together()), ("always", say.always())];
         let entry = |(value, words): (&str, &str)| Entry {
             value: value.to_owned(),
@@ -207,7 +209,7 @@ impl Menus<'_> {
                 tabindex="-1"
                 autofocus=self.form.shows_rule(key)
             >
-                <legend class=LABEL>{self.name.clone()}</legend>
+                <legend class=if is_another { "sr-only" } else { LABEL }>{self.name.clone()}</legend>
                 <input type="hidden" name=format!("by.{key}") value="menus" />
                 <div class="max-w-96">{shape.select(shapes.map(entry).into())}</div>
                 <div class="grid gap-x-4 desk:grid-cols-2 desk:items-start">{parts}</div>

@@ -36,8 +36,8 @@ pub(super) fn rows_of_table(editor: &Editor, form: Form, index: usize, code: &st
         described_by: wrong.is_some().then(|| wrong_id.clone()),
         name: "rows".to_owned(),
         label: say.paste_table(),
-        rows: 4,
-        code: true,
+        rows: 8,
+        keeps_height: true,
         ..AreaField::default()
     };
     let columns = editor.option_columns.join(", ");
@@ -98,6 +98,8 @@ fn left_rows(editor: &Editor, form: Form, index: usize) -> Option<AnyView> {
                 </div>
                 <p class="mt-2">
                     <button type="submit" class=button::QUIET_SMALL name="do" value="save" data-testid="save-rows">{say.save_rows()}</button>
+                    " "
+                    <button type="submit" class=button::PLAIN name="do" value="rows-out" data-testid="rows-out">{say.leave_all_out()}</button>
                 </p>
             </fieldset>
         }

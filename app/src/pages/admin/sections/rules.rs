@@ -1,6 +1,7 @@
 //! The rules with their mistakes.
 
-use configurator::source::RuleSource;
+use configurator::ValueShape;
+use configurator::source::{RuleSource, Source};
 use leptos::prelude::*;
 use words::Admin;
 
@@ -38,8 +39,9 @@ pub(crate) fn rules(editor: &Editor) -> AnyView {
     });
     let problems =
         editor.problems_at("rules").into_iter().map(|problem| view! { <p class=ERROR>{problem}</p> });
-    let example =
-        view! { <code class=text::CODE>"sole = trail implies sole_colour in (oat, ash)"</code> }.into_any();
+    let example = example(&editor.source);
+    let example = example.unwrap_or_else(|| "sole = trail implies sole_colour in (oat, ash)".to_owned());
+    let example = view! { <code class=text::CODE>{example}</code> }.into_any();
     let fields = view! {
         <p class=text::LEAD>{text::around(&say.rules_hint(&text::HERE), example)}</p>
         {codes(editor)}
@@ -53,6 +55,16 @@ pub(crate) fn rules(editor: &Editor) -> AnyView {
     });
     let section = section(editor, "rules", say.rules(), say.save_rules(), fields.into_any());
     view! { {section} {script} }.into_any()
+}
+
+/// A rule as it could be of the first choices of a product.
+fn example(source: &Source) -> Option<String> {
+    let choices = source.attributes.iter().filter(|attribute| attribute.kind.shape() == ValueShape::Option);
+    let mut choices = choices.filter(|attribute| attribute.options.len() > 1);
+    let (given, then) = (choices.next()?, choices.next()?);
+    let [one, another, ..] = then.options.as_slice() else { return None };
+    let last = &given.options.last()?.code;
+    Some(format!("{} = {last} implies {} in ({}, {})", given.code, then.code, one.code, another.code))
 }
 
 /// The codes that rules are written with.
@@ -199,6 +211,7 @@ fn condition(editor: &Editor, form: Form, index: usize, (rule, key): (&RuleSourc
                     quiet_label: false,
                     saved: &rule.rule,
                     rows: if rule.rule.len() > 160 { 4 } else { 2 },
+                    keeps_height: false,
                     code: true,
                     described_by,
                     told_by: None,

@@ -38,6 +38,7 @@ pub(super) fn section(
     view! {
         <section id=id class=SECTION aria-labelledby=title_id.clone() data-part=id data-open=form.came_back().then_some("")>
             <h2 id=title_id.clone() class=text::HEADING>{title} {editor.saved_note(id)}</h2>
+            {editor.take_back(id)}
             {editor.open_alone(id, title)}
             {Post::to(paths::admin::section(&editor.slug, id)).class(FORM).judged_here().sheet(|| view! {
                 {editor.act(|| enter_saves(editor.say()))}

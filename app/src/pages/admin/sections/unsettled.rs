@@ -4,7 +4,7 @@ use configurator::completeness::{Finding, Gap};
 use leptos::prelude::*;
 
 use super::super::editor::Editor;
-use super::super::gate::{sentence, to_texts};
+use super::super::gate::sentence;
 use crate::paths;
 use crate::ui::field::ERROR;
 use crate::ui::{button, link};
@@ -12,7 +12,8 @@ use crate::ui::{button, link};
 /// What looks forgotten of an option, by the positions of its attribute and its own; of the product where there is none. `key` is what the
 /// form calls the option.
 pub(super) fn forgotten(editor: &Editor, option: Option<(usize, usize)>, key: &str) -> Option<AnyView> {
-    let here = |finding: &&Finding| finding.option == option && finding.gap != Gap::Stale;
+    let of_language = |gap: Gap| matches!(gap, Gap::Stale | Gap::Translation);
+    let here = |finding: &&Finding| finding.option == option && !of_language(finding.gap);
     let found: Vec<&Finding> = editor.findings.iter().filter(here).collect();
     if found.is_empty() {
         return None;
@@ -21,14 +22,9 @@ pub(super) fn forgotten(editor: &Editor, option: Option<(usize, usize)>, key: &s
     let name = option_name(editor, option);
     let items = found.into_iter().map(|finding| {
         let code = finding.gap.code();
-        let fill = match finding.gap {
-            Gap::Translation => to_texts(editor.language, &editor.slug, &finding.about, "missing"),
-            gap => {
-                let href = address(editor, finding, gap);
-                let spoken = say.fill_in_of(&name, &code);
-                view! { <a class=link::STANDING href=href aria-label=spoken>{say.fill_in()}</a> }.into_any()
-            }
-        };
+        let href = address(editor, finding, finding.gap);
+        let spoken = say.fill_in_of(&name, &code);
+        let fill = view! { <a class=link::STANDING href=href aria-label=spoken>{say.fill_in()}</a> };
         let meant = editor.act(|| {
             let spoken = gate.mark_meant_of(&name, &code);
             let action = format!("meant:{code}:{key}");

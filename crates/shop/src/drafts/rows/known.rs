@@ -59,6 +59,14 @@ impl<'o> KnownOptions<'o> {
         self.by_name.get(name)?.first().copied()
     }
 
+    /// Where the option is that a row with this code, or else this name, is about.
+    pub(super) fn place(&self, code: Option<&str>, name: Option<&str>) -> Option<usize> {
+        match code {
+            Some(code) => self.by_code.get(code).copied(),
+            None => self.by_name(name?),
+        }
+    }
+
     pub(super) fn at(&self, at: usize) -> &OptionSource {
         &self.options[at]
     }

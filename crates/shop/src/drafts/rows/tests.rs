@@ -59,6 +59,36 @@ fn of_a_thousand_rows_the_good_ones_are_taken_and_the_seven_bad_ones_come_back()
 }
 
 #[test]
+fn of_rows_about_the_same_option_none_wins_without_a_word() {
+    let mut attribute = finish();
+    let before = attribute.clone();
+    for (table, column) in [
+        ("name,price\nBlue,1\nBlue,2", "name"),
+        ("name,price\nRed,1\nRed,2", "name"),
+        ("code,name,price\nsea,Sea,1\nsea,Lake,2", "code"),
+        ("code,price\nred,1\nred,2", "code"),
+    ] {
+        let left = pasted(&mut attribute, table);
+        let told = wrong(&left);
+        assert_eq!((told.len(), told[0].0, told[0].1, told[1].0), (2, 2, column, 3), "{table}");
+        assert!(told[0].2.contains("Row 3") && told[1].2.contains("Row 2"), "{table}: {told:?}");
+        assert_eq!(attribute, before, "{table}");
+        // Sent again as they are they come back again; once one is left out the other is taken.
+        let (mut fields, _) = left.as_fields();
+        let again = read(&mut attribute, (sent_again(&fields), ""), "EUR", Language::ENGLISH).unwrap();
+        assert_eq!((again.rows.len(), &attribute), (2, &before), "{table}");
+        fields.push(("left.2.out".to_owned(), "on".to_owned()));
+        let again = read(&mut attribute, (sent_again(&fields), ""), "EUR", Language::ENGLISH).unwrap();
+        assert_eq!(again.count(), 0, "{table}");
+        assert!(attribute.options.iter().any(|option| option.price == 200), "{table}");
+        attribute = before.clone();
+    }
+    // Two options may have one name: their codes tell them apart.
+    assert_eq!(pasted(&mut attribute, "code,name\nblue,Blue\nnavy,Blue"), LeftRows::default());
+    assert_eq!(attribute.options.len(), 3);
+}
+
+#[test]
 fn more_rows_than_can_be_shown_wait_as_text() {
     let rows: String = (1..=60).map(|row| format!("Finish {row};dear\n")).collect();
     let mut attribute = finish();
@@ -311,4 +341,20 @@ fn a_column_is_named_once_and_a_table_has_no_more_rows_than_a_list_has_entries()
     let mut attribute = finish();
     assert_eq!(pasted(&mut attribute, &format!("name,price\n{rows}")), LeftRows::default());
     assert_eq!(attribute.options[MOST_ENTRIES].code, format!("option_{MOST_ENTRIES}"));
+}
+
+#[test]
+fn all_rows_that_came_back_are_left_out_at_once() {
+    let fields = |action: &str| {
+        let field = |name: &str, text: &str| (name.to_owned(), text.to_owned());
+        [
+            field("left.3.row", "3"),
+            field("left.3.name", "Blue"),
+            field("left.3.price", "dear"),
+            field("do", action),
+        ]
+    };
+    assert_eq!(sent_again(&fields("save")).len(), 1);
+    assert!(sent_again(&fields("rows-out")).is_empty());
+    assert!(are_left_out(&fields("rows-out")) && !are_left_out(&fields("save")));
 }

@@ -1,16 +1,19 @@
-//! One's own account: the second factor at log-in, and sessions.
+//! One's own account: the password, the second factor at log-in, and sessions.
 
-use app::pages::admin::{self, AccountPage, SecondFactorState, SessionItem};
+use app::pages::admin::{self, AccountPage, PasswordProblems, SecondFactorState, SessionItem};
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
+use axum_extra::extract::cookie::CookieJar;
 use fast_qr::convert::svg::SvgBuilder;
 use fast_qr::qr::QRBuilder;
+use shop::AdminError;
 use shop::access::{SecondFactor, SessionSeen};
+use words::Language;
 
 use super::super::page::Times;
 use super::super::query;
-use super::session::{Admin, session};
+use super::session::{Admin, known_anew, session};
 use crate::http::failure::Failure;
 use crate::http::site::Site;
 
@@ -20,6 +23,10 @@ struct Outcome {
     done: Option<String>,
     recovery_codes: Vec<String>,
     refused: Option<Failure>,
+    /// What was refused was another password, with what is wrong in words.
+    password: Option<PasswordProblems>,
+    /// What the browser keeps from now on.
+    cookies: CookieJar,
 }
 
 /// The page.
@@ -32,7 +39,7 @@ pub(super) async fn show(
     page(&site, &admin, &session, Outcome::default()).await
 }
 
-/// Sets up, turns on or turns off, as the button says.
+/// Changes the password, the second factor or sessions, as the button says.
 pub(super) async fn change(
     admin: Admin,
     State(site): State<Site>,
@@ -64,12 +71,50 @@ pub(super) async fn change(
             0 => done(texts.no_others_ended()),
             ended => done(&texts.others_ended(ended)),
         },
+        Some("change-password") => change_password(&site, &admin, &session, &sent).await?,
         _ => return Err(Failure::Form),
     };
     page(&site, &admin, &session, outcome).await
 }
 
-fn refused(error: shop::AdminError) -> Result<Outcome, Failure> {
+async fn change_password(
+    site: &Site,
+    admin: &Admin,
+    session: &str,
+    sent: &[(String, String)],
+) -> Result<Outcome, Failure> {
+    let field = |name: &str| query::value(sent, name).unwrap_or_default();
+    if field("password") != field("again") {
+        let refused = Failure::PasswordsDiffer;
+        let again = Some(refused.sentence(admin.language));
+        let password = Some(PasswordProblems { again, ..PasswordProblems::default() });
+        return Ok(Outcome { refused: Some(refused), password, ..Outcome::default() });
+    }
+    let passwords = (field("present"), field("password"));
+    match site.shop.change_password(&admin.email, passwords, session).await {
+        Ok(device) => {
+            let done = Some(admin.language.account().password_changed().to_owned());
+            Ok(Outcome { done, cookies: known_anew(site, device), ..Outcome::default() })
+        }
+        Err(error) => {
+            let is_new = matches!(error, AdminError::PasswordLength { .. } | AdminError::PasswordCommon);
+            let outcome = refused(error)?;
+            let password = outcome.refused.as_ref().map(|refused| problems(refused, is_new, admin.language));
+            Ok(Outcome { password, ..outcome })
+        }
+    }
+}
+
+/// What is wrong, where it was typed.
+fn problems(refused: &Failure, is_new: bool, language: Language) -> PasswordProblems {
+    let told = Some(refused.sentence(language));
+    match is_new {
+        true => PasswordProblems { new: told, ..PasswordProblems::default() },
+        false => PasswordProblems { present: told, ..PasswordProblems::default() },
+    }
+}
+
+fn refused(error: AdminError) -> Result<Outcome, Failure> {
     match Failure::from(error) {
         refused @ Failure::Access(_) => Ok(Outcome { refused: Some(refused), ..Outcome::default() }),
         failure => Err(failure),
@@ -110,8 +155,15 @@ async fn page(site: &Site, admin: &Admin, session: &str, outcome: Outcome) -> Re
     let status = outcome.refused.as_ref().map_or(StatusCode::OK, Failure::status);
     let wait = outcome.refused.as_ref().and_then(Failure::retry_after);
     let wait = wait.map(|wait| [(header::RETRY_AFTER, wait.to_string())]);
-    let problem = outcome.refused.map(|refused| refused.sentence(language));
-    let shown =
-        AccountPage { sessions, state, done: outcome.done, problem, recovery_codes: outcome.recovery_codes };
-    Ok((status, wait, Html(admin::account(admin.frame(site), &shown))).into_response())
+    let refused = outcome.refused.filter(|_| outcome.password.is_none());
+    let shown = AccountPage {
+        sessions,
+        state,
+        done: outcome.done,
+        problem: refused.map(|refused| refused.sentence(language)),
+        password: outcome.password.unwrap_or_default(),
+        recovery_codes: outcome.recovery_codes,
+    };
+    let html = Html(admin::account(admin.frame(site), &shown));
+    Ok((status, outcome.cookies, wait, html).into_response())
 }

@@ -19,7 +19,9 @@ pub(super) async fn asked(
     said: &Said,
 ) -> Result<AskedView, Failure> {
     let looks = site.shop.look_at_release(release.id).await?;
-    let products = looks.into_iter().map(|look| (look.draft.slug.clone(), product(look, admin.language)));
+    let of_release = format!("release={}", release.id);
+    let told = |look: ReleaseLook| (look.draft.slug.clone(), product(look, &of_release, admin.language));
+    let products = looks.into_iter().map(told);
     let (reason, reason_problem) = said.reason.clone();
     Ok(AskedView {
         is_own: release.made_by == admin.email,
@@ -29,7 +31,7 @@ pub(super) async fn asked(
     })
 }
 
-fn product(seen: ReleaseLook, language: Language) -> AskedProduct {
+fn product(seen: ReleaseLook, of_release: &str, language: Language) -> AskedProduct {
     let ReleaseLook { draft, live, look } = seen;
     let amounts = Amounts::new(&draft.bundle.source.currency, language);
     let changes = live.as_ref().map(|live| changes(&live.bundle, &draft.bundle, language));
@@ -37,7 +39,7 @@ fn product(seen: ReleaseLook, language: Language) -> AskedProduct {
         name: language.marked(draft.bundle.source.name.clone()),
         changes: changes.unwrap_or_default(),
         effect: look.effect.as_ref().map(|effect| gate::effect(effect, live.is_some(), amounts)),
-        replay: look.replay.as_ref().map(|replay| gate::replay(replay, amounts)),
+        replay: look.replay.as_ref().map(|replay| gate::replay(replay, (&draft.slug, of_release), amounts)),
         is_outdated: live.is_some_and(|live| live.number != draft.base),
     }
 }

@@ -2,27 +2,34 @@
 
 use app::pages::admin::{self, ArchivePage, ChosenFile};
 use app::paths::admin as paths;
-use axum::extract::{Multipart, Path, State};
+use axum::extract::{Multipart, Path, RawQuery, State};
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use configurator::source::Source;
 use shop::{ArchiveError, Draft, ShopError, changes};
 use words::Language;
 
+use super::super::query;
 use super::session::Admin;
 use super::words::shown;
 use crate::http::failure::Failure;
 use crate::http::site::Site;
 
-/// The draft as a file.
+/// The draft as a file, or the revision that the address names.
 pub(super) async fn write(
     _: Admin,
     State(site): State<Site>,
     Path(slug): Path<String>,
+    RawQuery(sent): RawQuery,
 ) -> Result<Response, Failure> {
     let slug = site.shop.slug(&slug).await?;
-    let text = site.shop.draft(&slug).await?.bundle.to_archive()?;
-    let named = format!("attachment; filename=\"{slug}.product.json\"");
+    let sent = query::pairs(sent.as_deref().unwrap_or_default());
+    let (bundle, named) = match query::value(&sent, "revision") {
+        Some(number) => (site.shop.bundle(&slug, number.parse()?).await?, format!("{slug}-{number}")),
+        None => (site.shop.draft(&slug).await?.bundle, slug.to_string()),
+    };
+    let text = bundle.to_archive()?;
+    let named = format!("attachment; filename=\"{named}.product.json\"");
     let kind = (header::CONTENT_TYPE, "application/json".to_owned());
     Ok(([kind, (header::CONTENT_DISPOSITION, named)], text).into_response())
 }

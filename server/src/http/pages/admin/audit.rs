@@ -1,15 +1,16 @@
 //! The audit, as a page and as a file.
 
 use app::pages::admin::{self, AuditPage, Checked, DoneItem};
+use app::paths::admin as paths;
 use app::paths::route::admin as route;
 use axum::body::{Body, Bytes};
 use axum::extract::{RawQuery, State};
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use futures_util::stream::{self, StreamExt};
-use shop::ShopError;
 use shop::access::{AuditEntry, AuditFault, AuditFaultKind, AuditKind, AuditQuery, AuditReport};
 use shop::orders::OrderState;
+use shop::{ShopError, Slug};
 use time::Date;
 use time::format_description::well_known::Rfc3339;
 use words::{Admin as AdminWords, Language};
@@ -226,6 +227,14 @@ fn order_mark(say: &AdminWords, detail: &str) -> String {
     told.to_owned()
 }
 
+/// A key that was made, as it was noted (`production until 2027-01-20`), in the reader's words.
+fn made_key(language: Language, key: &str, detail: &str) -> String {
+    let (role, until) = detail.split_once(" until ").unwrap_or((detail, ""));
+    let role = role.parse().map_or(role, |known| roles::name(language, known));
+    let say = language.people();
+    if until.is_empty() { say.did_make_key(&key, &role) } else { say.did_make_key_until(&key, &role, &until) }
+}
+
 /// Something that was done, in words. What is no action of ours is told as it was noted.
 pub(super) fn done(times: Times<'_>, entry: AuditEntry) -> DoneItem {
     let language = times.language;
@@ -256,6 +265,7 @@ pub(super) fn done(times: Times<'_>, entry: AuditEntry) -> DoneItem {
         "remove segment" => texts.did_remove_segment(subject),
         "invite" => people.did_invite(subject),
         "password link" => people.did_make_link(subject),
+        "change password" => account.did_change_password().to_owned(),
         "accept invitation" => people.did_accept().to_owned(),
         "end session" => account.did_end_session().to_owned(),
         "end sessions" if detail == "others" => account.did_end_others().to_owned(),
@@ -265,6 +275,8 @@ pub(super) fn done(times: Times<'_>, entry: AuditEntry) -> DoneItem {
             let role = detail.parse().map_or(&**detail, |role| roles::name(language, role));
             people.did_give_role(subject, &role)
         }
+        "make key" => made_key(language, subject, detail),
+        "end key" => people.did_end_key(subject),
         "settings" => language.settings().did_change(&language.marked(detail.clone())),
         "add" => say.did_add(subject),
         "discard" if !detail.is_empty() => texts.did_discard_at(subject, detail),
@@ -294,6 +306,84 @@ pub(super) fn done(times: Times<'_>, entry: AuditEntry) -> DoneItem {
         "offer again" => say.did_offer_again(subject, detail),
         _ => language.marked([&*entry.action, subject, detail].join(" ").trim().to_owned()),
     };
-    let by = if entry.by.is_empty() { texts.somebody().to_owned() } else { entry.by };
-    DoneItem { at: times.moment(entry.at), by, what }
+    let (at, href) = (times.moment(entry.at), leads_to(&entry));
+    DoneItem { at, by: done_by(language, entry), what, href }
+}
+
+/// Who did something: whoever is not known, or the shop, which keeps to what was planned.
+fn done_by(language: Language, entry: AuditEntry) -> String {
+    let texts = language.audit();
+    if !entry.by.is_empty() {
+        return entry.by;
+    }
+    match &*entry.action {
+        "log-in failed" => texts.somebody().to_owned(),
+        "begin release" | "end release" | "fail release" => {
+            texts.by_schedule(&language.marked(entry.subject))
+        }
+        _ => texts.by_shop().to_owned(),
+    }
+}
+
+/// Where one sees what came of something: an order, what a draft changes, a product's history, the releases.
+fn leads_to(entry: &AuditEntry) -> Option<String> {
+    let of_product = |page: fn(&Slug) -> String| entry.subject.parse::<Slug>().ok().map(|slug| page(&slug));
+    match AuditKind::of_action(&entry.action) {
+        AuditKind::Orders => entry.subject.parse().ok().map(paths::order),
+        AuditKind::Settings => Some(route::SETTINGS.to_owned()),
+        AuditKind::Products => match &*entry.action {
+            "edit" | "import" | "discard" => of_product(paths::publish),
+            "publish" | "roll back" | "withdraw" | "offer again" => of_product(paths::revisions),
+            action if action.ends_with(" release") => Some(route::RELEASES.to_owned()),
+            _ => None,
+        },
+        AuditKind::LogIns | AuditKind::People | AuditKind::Customers | AuditKind::Campaigns => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use time::OffsetDateTime;
+
+    use super::*;
+
+    fn entry(by: &str, action: &str, subject: &str) -> AuditEntry {
+        AuditEntry {
+            id: 1,
+            at: OffsetDateTime::UNIX_EPOCH,
+            by: by.to_owned(),
+            action: action.to_owned(),
+            subject: subject.to_owned(),
+            detail: String::new(),
+            hash: None,
+        }
+    }
+
+    #[test]
+    fn what_the_shop_does_by_itself_is_done_by_nobody_unknown() {
+        for (by, action, told) in [
+            ("ana@example.org", "end release", "ana@example.org"),
+            ("", "end release", "The shop, by the schedule of Spring"),
+            ("", "fail release", "The shop, by the schedule of Spring"),
+            ("", "erase customer", "The shop itself"),
+            ("", "log-in failed", "Somebody"),
+        ] {
+            assert_eq!(done_by(Language::ENGLISH, entry(by, action, "Spring")), told, "{action}");
+        }
+    }
+
+    #[test]
+    fn lines_lead_to_what_came_of_them() {
+        for (action, subject, address) in [
+            ("order state", "1001", Some("/admin/orders/1001")),
+            ("edit", "mug", Some("/admin/products/mug/publish")),
+            ("publish", "mug", Some("/admin/products/mug/revisions")),
+            ("end release", "Spring", Some("/admin/releases")),
+            ("settings", "", Some("/admin/settings")),
+            ("publish", "No slug!", None),
+            ("log in", "ana@example.org", None),
+        ] {
+            assert_eq!(leads_to(&entry("ana@example.org", action, subject)).as_deref(), address, "{action}");
+        }
+    }
 }

@@ -127,6 +127,7 @@ fn told(error: BeginError, language: Language) -> Result<Vec<FieldMessage>, Fail
             (_, FieldFault::Taken) => say.address_taken(),
             (_, FieldFault::NoCurrency) => say.no_currency(),
             (_, FieldFault::FewOptions) => say.few_options(),
+            (_, FieldFault::OptionTwice) => say.option_twice(),
         };
         FieldMessage { field: field.to_owned(), message: message.to_owned() }
     };

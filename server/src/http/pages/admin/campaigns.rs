@@ -14,6 +14,7 @@ use super::super::page::{Times, day_in_words};
 use super::super::query;
 use super::orders::products;
 use super::session::Admin;
+use super::stated_uses::StatedUses;
 use super::words::unfit;
 use crate::http::failure::Failure;
 use crate::http::site::Site;
@@ -23,13 +24,13 @@ const DAYS: usize = 60;
 
 /// All links.
 pub(super) async fn list(admin: Admin, State(site): State<Site>) -> Result<Response, Failure> {
-    show(&site, &admin, None, CampaignsPage::default()).await
+    show(&site, &admin, (None, ""), CampaignsPage::default()).await
 }
 
 async fn show(
     site: &Site,
     admin: &Admin,
-    picked: Option<&Slug>,
+    (picked, stated_use): (Option<&Slug>, &str),
     shown: CampaignsPage,
 ) -> Result<Response, Failure> {
     let language = admin.language;
@@ -37,13 +38,17 @@ async fn show(
     let items = items.map(|(campaign, days)| item(site, campaign, &days, language)).collect();
     let products = products(site, picked, language).await?;
     let products = products.into_iter().filter(|entry| !entry.value.is_empty()).collect();
-    let page = CampaignsPage { items, products, ..shown };
+    let uses = StatedUses::of(site, language).await?.entries(stated_use, None);
+    let page = CampaignsPage { items, products, uses, ..shown };
     let status = if page.problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Ok((status, Html(admin::campaigns(admin.frame(site), &page))).into_response())
 }
 
 fn item(site: &Site, campaign: Campaign, days: &[Counted], language: Language) -> CampaignItem {
-    let day = |counted: &Counted| format!("{}: {}", day_in_words(language, counted.day), counted.opened);
+    let locale = &language.words().locale;
+    let day = |counted: &Counted| {
+        format!("{}: {}", day_in_words(language, counted.day), locale.count(counted.opened.into()))
+    };
     CampaignItem {
         address: format!("{}{}", site.url, paths::campaign(&campaign.code)),
         about: format!("{}: {}", campaign.slug, campaign.greeting),
@@ -71,7 +76,7 @@ pub(super) async fn change(
         _ => return Err(Failure::Form),
     }
     let slug = site.shop.slug(&field("product")).await?;
-    let typed = [field("code"), field("greeting"), field("use"), field("design")];
+    let typed = [field("code"), field("greeting"), field("design")];
     // A whole address, a path or a query alone: what follows the question mark counts.
     let design = field("design");
     let design = design.split_once('?').map_or(design.as_str(), |(_, query)| query);
@@ -90,8 +95,9 @@ pub(super) async fn change(
         },
         Err(CampaignError::Code { .. }) => admin.language.customers().campaign_code_hint().to_owned(),
         Err(CampaignError::NeverPublished) => admin.language.customers().campaign_unpublished().to_owned(),
+        Err(CampaignError::OtherUse) => admin.language.customers().campaign_use().to_owned(),
         Err(CampaignError::Taken { code }) => admin.language.customers().campaign_taken(&code),
     };
     let shown = CampaignsPage { problem: Some(problem), typed, ..CampaignsPage::default() };
-    show(&site, &admin, Some(&slug), shown).await
+    show(&site, &admin, (Some(&slug), &field("use")), shown).await
 }

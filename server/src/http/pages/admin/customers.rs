@@ -21,6 +21,7 @@ use super::super::page::{Times, day_in_words, money, pieces_of};
 use super::super::query;
 use super::orders::products;
 use super::session::Admin;
+use super::stated_uses::StatedUses;
 use super::words::unfit;
 use crate::http::failure::Failure;
 use crate::http::site::Site;
@@ -82,6 +83,11 @@ fn amount(value: i64, language: Language) -> String {
     if rest == 0 { whole.to_string() } else { format!("{whole}{decimal}{rest:02}") }
 }
 
+/// An amount as it is read: of no one currency.
+fn grouped(value: i64, language: Language) -> String {
+    language.words().locale.money(value, DECIMALS.into(), "").trim().to_owned()
+}
+
 /// The list.
 pub(super) async fn list(
     admin: Admin,
@@ -106,19 +112,22 @@ async fn show(
     let at = |page| paths::customers(&written(&text, &rule, language, page));
     let segments = site.shop.segments().await?;
     let segment = segment_of(&segments, &rule, query::value(pairs, "segment"));
+    let uses = StatedUses::of(site, language).await?;
+    let stated_use = rule.stated_use.as_deref().unwrap_or_default();
     let shown = CustomersPage {
         before: (page > 1).then(|| at(page - 1)),
         after: (found.len() == PAGE as usize).then(|| at(page + 1)),
         items: found.into_iter().map(|buyer| item(buyer, Times::of(site, language))).collect(),
         count,
-        segments: segments.into_iter().map(|segment| segment_item(segment, &rule, language)).collect(),
+        segments: segments.into_iter().map(|segment| segment_item(segment, &rule, &uses, language)).collect(),
         asked: CustomerFilter {
             value: rule.value.map(|value| amount(value, language)).unwrap_or_default(),
             orders: rule.orders.map(|orders| orders.to_string()).unwrap_or_default(),
             since: rule.since.map(|day| day.to_string()).unwrap_or_default(),
             before: rule.before.map(|day| day.to_string()).unwrap_or_default(),
             products: products(site, rule.product.as_ref(), language).await?,
-            stated_use: rule.stated_use.clone().unwrap_or_default(),
+            uses: uses.entries(stated_use, rule.product.as_ref()),
+            use_problem: use_problem(&uses, &rule, language),
             unread: unread(pairs, &rule),
             rule: written("", &rule, language, 1),
             segment,
@@ -149,16 +158,31 @@ fn item(buyer: BuyerSummary, times: Times<'_>) -> CustomerItem {
     }
 }
 
-fn segment_item((segment, count): (Segment, u64), shown: &Rule, language: Language) -> SegmentItem {
+/// That nobody is found by a use, where that is so.
+fn use_problem(uses: &StatedUses, rule: &Rule, language: Language) -> Option<String> {
+    let (say, code) = (language.customers(), rule.stated_use.as_deref()?);
+    if !uses.has(code) {
+        return Some(say.use_gone_hint().to_owned());
+    }
+    let asks = rule.product.as_ref().is_none_or(|product| uses.asks(product, code));
+    (!asks).then(|| say.use_of_another().to_owned())
+}
+
+fn segment_item(
+    (segment, count): (Segment, u64),
+    shown: &Rule,
+    uses: &StatedUses,
+    language: Language,
+) -> SegmentItem {
     let Segment { name, rule } = segment;
-    let (say, texts) = (language.admin(), language.customers());
+    let (say, texts, locale) = (language.admin(), language.customers(), &language.words().locale);
     let parts = [
-        rule.value.map(|value| format!("{} {}", texts.value_over(), amount(value, language))),
-        rule.orders.map(|orders| format!("{} {orders}", texts.orders_over())),
+        rule.value.map(|value| format!("{} {}", texts.value_over(), grouped(value, language))),
+        rule.orders.map(|orders| format!("{} {}", texts.orders_over(), locale.count(orders.into()))),
         rule.since.map(|day| format!("{} {}", texts.ordered_since(), day_in_words(language, day))),
         rule.before.map(|day| format!("{} {}", texts.last_ordered_before(), day_in_words(language, day))),
         rule.product.as_ref().map(|slug| format!("{} {slug}", say.product())),
-        rule.stated_use.as_ref().map(|code| format!("{} {code}", texts.use_code())),
+        rule.stated_use.as_ref().map(|code| format!("{} {}", texts.stated_use(), uses.told(code))),
     ];
     SegmentItem {
         name,
@@ -311,8 +335,11 @@ fn mail_point(mail: &SentMail, times: Times<'_>) -> TouchPoint {
         (MailKind::SignIn | MailKind::Invite | MailKind::Approval | MailKind::ReleaseFailed, _) => {
             texts.mail_with_link().to_owned()
         }
+        (MailKind::OrderState(to), Some(number)) => {
+            format!("{}: {}", language.shop().order_number(&number), super::desk_words::state(language, to))
+        }
         (MailKind::Order, Some(number)) => language.shop().order_number(&number),
-        (MailKind::Order, None) => say.orders().to_owned(),
+        (MailKind::Order | MailKind::OrderState(_), None) => say.orders().to_owned(),
     };
     let sent = mail.sent_at.map_or_else(|| texts.mail_waits().to_owned(), |at| times.moment(at));
     let href = mail.number.map(|number| paths::order(number.get())).unwrap_or_default();

@@ -4,7 +4,7 @@ use app::pages::FieldMessage;
 use app::pages::admin::{Asks, ROWS_LEFT, Returned};
 use app::paths::admin as paths;
 use axum::http::StatusCode;
-use shop::drafts::{LeftRows, Question};
+use shop::drafts::{ClashedForm, LeftRows, Question};
 use shop::{DraftEdit, EditError, Section, ShopError, Slug, UnreadableField};
 use words::Language;
 
@@ -63,13 +63,19 @@ pub(super) fn come_back(
             Ok(Failure::Unreadable.status())
         }
         // What was typed stands beside what somebody else saved first; what was not touched is as they have it.
-        EditError::Clash { changed_by, untouched, fields, moved } => {
+        EditError::Clash { changed_by, form } => {
+            let ClashedForm { fields, untouched, unopposed, moved, lost } = *form;
             returned.typed = fields.into_iter().collect();
             // Its entries stand elsewhere by now.
             if moved {
                 returned.origin = None;
+                returned.moved = true;
             }
             untouched.iter().for_each(|name| returned.typed.forget(name));
+            returned.untouched = untouched.into_iter().collect();
+            returned.unopposed = unopposed.into_iter().collect();
+            let told = |message| FieldMessage { field: String::new(), message };
+            returned.messages = lost.into_iter().map(told).collect();
             returned.conflict = Some(who_saved(admin, Some(&changed_by)));
             let error = ShopError::DraftChanged { slug: slug.clone(), changed_by: Some(changed_by) };
             Ok(Failure::from(error).status())

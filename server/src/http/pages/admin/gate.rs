@@ -1,13 +1,12 @@
 //! What publishing a draft does, as its page shows it.
 
-use app::pages::admin::{EffectView, PriceRow, ReplayView};
-use configurator::{Currency, Money};
-use shop::drafts::{MOST_NAMED, ReplayProgress, StandardCost};
-use shop::{Effect, Loss, Outcome, PriceOf, Profile, Replay, Repriced, ShopError, Tally};
-use time::format_description::well_known::Rfc3339;
+use app::address;
+use app::pages::admin::{EffectView, PriceRow, ReplayLine, ReplayView};
+use app::paths::admin as paths;
+use configurator::{Currency, Money, Slug};
+use shop::drafts::{MOST_NAMED, ReplayProgress, ReplayedDesign, StandardCost};
+use shop::{Effect, Loss, Outcome, PriceOf, Replay, Repriced, Tally};
 use words::{Gate, Language};
-
-use super::orders_csv::{harmless, lines};
 
 /// Writes amounts of a currency for a reader.
 #[derive(Clone, Copy)]
@@ -19,6 +18,11 @@ pub(super) struct Amounts {
 impl Amounts {
     pub(super) fn new(currency: &str, language: Language) -> Self {
         Self { currency: Currency::new(currency).unwrap_or(Currency::NONE), language }
+    }
+
+    /// The reader's.
+    pub(super) fn language(self) -> Language {
+        self.language
     }
 
     fn written(self, amount: i64) -> String {
@@ -166,8 +170,8 @@ pub(super) fn count_in_words(count: u128, language: Language) -> String {
     }
 }
 
-/// What becomes of orders and saved designs.
-pub(super) fn replay(replay: &Replay, amounts: Amounts) -> ReplayView {
+/// What becomes of orders and saved designs of a product; `query` is that of the page that names them all.
+pub(super) fn replay(replay: &Replay, (slug, query): (&Slug, &str), amounts: Amounts) -> ReplayView {
     let language = amounts.language;
     let (say, locale) = (language.gate(), &language.words().locale);
     let number = |count: u64| locale.count(count);
@@ -208,10 +212,42 @@ pub(super) fn replay(replay: &Replay, amounts: Amounts) -> ReplayView {
             .touched_designs
             .iter()
             .take(MOST_NAMED)
-            .map(|(design, outcome)| (say.design_named(&design.id), touched(outcome, amounts)))
+            .map(|(design, outcome)| {
+                let name = say.design_named(&design.id);
+                (name, design_address(slug, design), touched(outcome, amounts))
+            })
             .collect(),
         more_designs: more(replay.touched_designs.len(), language),
-        file: None,
+        all: paths::replay(slug, query),
+        file: paths::replay_csv(slug, query),
+    }
+}
+
+/// Where a saved design is opened, as far as it may be known.
+pub(super) fn design_address(slug: &Slug, design: &ReplayedDesign) -> String {
+    address::product(slug, design.revision, &design.start, &design.choices)
+}
+
+/// What becomes of an order or a design, by its name and address, as a line of a table.
+pub(super) fn line((name, href): (String, String), outcome: &Outcome, amounts: Amounts) -> ReplayLine {
+    let (say, locale) = (amounts.language.gate(), &amounts.language.words().locale);
+    let line = ReplayLine { name, href, ..ReplayLine::default() };
+    match outcome {
+        Outcome::Repriced(was, now) => ReplayLine {
+            before: amounts.written(*was),
+            after: amounts.written(*now),
+            change: amounts.signed(now.saturating_sub(*was)),
+            ..line
+        },
+        Outcome::OtherCurrency(was, now) => ReplayLine {
+            before: was.written(locale),
+            after: now.written(locale),
+            why: say.another_currency().to_owned(),
+            ..line
+        },
+        Outcome::Lost(_) | Outcome::Gained | Outcome::Same | Outcome::LostBefore => {
+            ReplayLine { why: touched(outcome, amounts), ..line }
+        }
     }
 }
 
@@ -228,62 +264,6 @@ pub(super) fn replaying((judged, all): ReplayProgress, language: Language) -> St
         0 => say.replay_begins().to_owned(),
         all => say.replay_goes_on(&locale.count(judged), &locale.count(all)),
     }
-}
-
-/// The names of the columns of [`replay_file`].
-const COLUMNS: [&str; 9] = [
-    "what",
-    "id",
-    "kept",
-    "outcome",
-    "before_minor",
-    "before_currency",
-    "after_minor",
-    "after_currency",
-    "reason",
-];
-
-/// Every order and saved design of which something else becomes, as a file for spreadsheets.
-///
-/// # Errors
-/// None in memory.
-pub(super) fn replay_file(replay: &Replay, currency: &str, profile: &Profile) -> Result<Vec<u8>, ShopError> {
-    let orders = replay.touched.iter().map(|(order, outcome)| {
-        line(["order".to_owned(), order.to_string(), String::new()], outcome, currency)
-    });
-    let designs = replay.touched_designs.iter().map(|(design, outcome)| {
-        let kept = profile.local(design.kept_at).0.format(&Rfc3339).unwrap_or_default();
-        line(["design".to_owned(), design.id.clone(), kept], outcome, currency)
-    });
-    lines(std::iter::once(COLUMNS.map(str::to_owned)).chain(orders).chain(designs))
-}
-
-fn line([what, id, kept]: [String; 3], outcome: &Outcome, currency: &str) -> [String; 9] {
-    let (mut before, mut after, mut reason) = Default::default();
-    let amount = |amount: i64, currency: &str| (amount.to_string(), currency.to_owned());
-    let outcome = match outcome {
-        Outcome::Lost(loss) => {
-            reason = harmless(&match loss {
-                Loss::Forbidden(sentence) => sentence.clone(),
-                Loss::Gone { attribute, value } => format!("{attribute}: {value}"),
-            });
-            "invalid"
-        }
-        Outcome::Repriced(was, now) => {
-            (before, after) = (amount(*was, currency), amount(*now, currency));
-            if now > was { "dearer" } else { "cheaper" }
-        }
-        Outcome::OtherCurrency(was, now) => {
-            let [was, now] = [was, now].map(|money| amount(money.amount, money.currency.code()));
-            (before, after) = (was, now);
-            "other_currency"
-        }
-        Outcome::Gained => "valid",
-        Outcome::Same | Outcome::LostBefore => "same",
-    };
-    let ((before, before_currency), (after, after_currency)): ((String, String), (String, String)) =
-        (before, after);
-    [what, id, kept, outcome.to_owned(), before, before_currency, after, after_currency, reason]
 }
 
 /// What becomes of designs, in sentences.

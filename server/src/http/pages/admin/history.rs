@@ -1,19 +1,25 @@
 //! A product's history: going back in it, withdrawing a revision, and offering it again.
 
-use app::pages::admin::{self, GoingBackPage, RefusedWithdrawal, ReplayView, RevisionItem, RevisionsPage};
+use app::pages::admin::{
+    self, GoingBackPage, Hindrance, PricedItem, RefusedWithdrawal, ReplayView, RevisionItem, RevisionsPage,
+};
 use app::paths::admin as paths;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use configurator::{RevisionNumber, Slug};
+use configurator::{RevisionNumber, Slug, line_fault};
+use shop::catalogue::{LONGEST_REASON, Reasons};
+use shop::drafts::{PricedRevision, RepricedLine};
 use shop::{Offer, RevisionInfo, ShopError, changes};
 use words::Language;
 
 use super::super::page::Times;
 use super::super::query;
 use super::gate::{self, Amounts};
+use super::prices::price_of;
 use super::publish::{WAIT, held};
 use super::releases::lines;
+use super::replay;
 use super::session::Admin;
 use super::words::{shown, unfit};
 use crate::http::failure::Failure;
@@ -47,7 +53,11 @@ pub(super) async fn revisions(
             let offered = named("offered", |revision| revision.offer.withdrawal.is_none());
             offered.map(|number| say.now_offered_again(&number))
         });
-    show(&site, &admin, slug, all, done.map(Outcome::Done)).await
+    let prices = match query::value(&sent, "prices") {
+        Some("on") => Some(priced(&site, admin.language, &slug).await?),
+        _ => None,
+    };
+    show(&site, &admin, slug, (all, prices), done.map(Outcome::Done)).await
 }
 
 /// What came of what was done just now.
@@ -64,7 +74,7 @@ async fn show(
     site: &Site,
     admin: &Admin,
     slug: Slug,
-    revisions: Vec<RevisionInfo>,
+    (revisions, prices): (Vec<RevisionInfo>, Option<Vec<PricedItem>>),
     outcome: Option<Outcome>,
 ) -> Result<Response, Failure> {
     let (mut done, mut held, mut refused) = (None, None, None);
@@ -103,10 +113,37 @@ async fn show(
         held,
         refused,
         releases: lines(site, admin.language, &slug).await?,
+        languages: languages(site),
         revisions: revisions.into_iter().map(item).collect(),
+        prices,
         slug,
     };
     Ok((status, Html(admin::revisions(admin.frame(site), &page))).into_response())
+}
+
+/// Which revisions changed which prices, in words.
+async fn priced(site: &Site, language: Language, slug: &Slug) -> Result<Vec<PricedItem>, Failure> {
+    let (say, locale) = (language.assortment(), &language.words().locale);
+    let line = |line: RepricedLine| {
+        [price_of(line.of, language), line.was.written(locale), line.becomes.written(locale)]
+    };
+    let item = |priced: PricedRevision| {
+        let RevisionInfo { number, published_at, published_by, note, .. } = priced.revision;
+        let at = Times::of(site, language).moment(published_at);
+        let revision = say.priced_revision(&number, &at, &published_by, &priced.beside);
+        let note = language.marked(note);
+        PricedItem {
+            revision: if note.is_empty() { revision } else { format!("{revision} · {note}") },
+            lines: priced.lines.into_iter().map(line).collect(),
+        }
+    };
+    Ok(site.shop.price_history(slug).await?.into_iter().map(item).collect())
+}
+
+/// The languages of the shop's pages, by tag.
+fn languages(site: &Site) -> Vec<String> {
+    let spoken = site.languages.iter().filter(|language| !language.is_pseudo());
+    spoken.map(|language| language.tag().to_owned()).collect()
 }
 
 /// What becomes of what rests on a revision, in sentences: when another one becomes live, or when it is withdrawn.
@@ -139,13 +176,25 @@ fn offer(site: &Site, language: Language, offer: Offer) -> Option<String> {
     let say = language.admin();
     if let Some(withdrawal) = offer.withdrawal {
         let by = say.withdrawn_by(&withdrawal.by, &Times::of(site, language).moment(withdrawal.at));
-        // Reasons are as they were written.
-        let reason = language.marked(withdrawal.reason);
-        return Some(if reason.is_empty() { by } else { format!("{by} {reason}") });
+        return Some(format!("{by} {}", said(&withdrawal.reasons, language)).trim_end().to_owned());
     }
     let ends = offer.ends(site.shop.price_hold())?;
     let date = Times::of(site, language).moment(ends);
     Some(if site.shop.is_past(ends) { say.prices_ended(&date) } else { say.prices_hold_until(&date) })
+}
+
+/// Reasons as they were written: one alone, or each behind its language.
+fn said(reasons: &Reasons, language: Language) -> String {
+    let told = match reasons.by_language.len() {
+        0 | 1 => reasons.otherwise.clone(),
+        _ => {
+            let each = reasons.by_language.iter();
+            each.map(|(tag, reason)| format!("{}: {reason}", words::named(tag)))
+                .collect::<Vec<_>>()
+                .join(" · ")
+        }
+    };
+    if told.is_empty() { told } else { language.marked(told) }
 }
 
 /// What making an earlier revision live again does, and the button that does it.
@@ -163,8 +212,13 @@ pub(super) async fn going_back(
     }
     let found = site.shop.going_back(&slug, number, WAIT).await?;
     let (live, earlier) = (&found.live, &found.earlier);
+    let hinders = match (found.problems.is_empty(), found.nothing_left) {
+        (false, _) => Some(Hindrance::NotSound(found.problems.clone(), Box::new(earlier.source.clone()))),
+        (true, true) => Some(Hindrance::NothingLeft),
+        (true, false) => None,
+    };
     let draft = site.shop.draft(&slug).await?;
-    let amounts = Amounts::new(&earlier.bundle.source.currency, admin.language);
+    let amounts = Amounts::new(&earlier.source.currency, admin.language);
     let resting = site.shop.resting_on(&slug).await?;
     let resting = resting.iter().find(|row| row.revision == live.number);
     let (designs, orders) = resting.map_or((0, 0), |row| (row.designs, row.open_orders));
@@ -173,11 +227,12 @@ pub(super) async fn going_back(
         state: shown(site.shop.draft_state(&draft).await?),
         number,
         live: live.number,
-        changes: changes(&live.bundle, &earlier.bundle, admin.language),
+        hinders,
+        changes: changes(&live.bundle, earlier, admin.language),
         effect: found.effect.as_ref().map(|effect| gate::effect(effect, true, amounts)),
         replay: found.replay.as_ref().map(|replay| ReplayView {
             hint: admin.language.gate().replay_hint_back(&number),
-            ..gate::replay(replay, amounts)
+            ..gate::replay(replay, (&slug, replay::back(number).as_str()), amounts)
         }),
         replaying: found.replaying.map(|far| (far, gate::replaying(far, admin.language))),
         resting: rests(admin.language, true, designs, orders, site.shop.price_hold().whole_days()),
@@ -197,7 +252,11 @@ pub(super) async fn roll_back(
         Ok(()) => Ok(Redirect::to(&format!("{}?live={number}", paths::revisions(&slug))).into_response()),
         Err(ShopError::Held(hold)) => {
             let all = site.shop.revisions(&slug).await?;
-            show(&site, &admin, slug, all, Some(Outcome::Held(held(hold, admin.language)))).await
+            show(&site, &admin, slug, (all, None), Some(Outcome::Held(held(hold, admin.language)))).await
+        }
+        // The page that asks says why.
+        Err(ShopError::BrokenRevision { number, .. }) => {
+            Ok(Redirect::to(&paths::make_live(&slug, number)).into_response())
         }
         Err(error) => Err(error.into()),
     }
@@ -213,15 +272,24 @@ pub(super) async fn withdraw(
     let slug = site.shop.slug(&slug).await?;
     let number: RevisionNumber = number.parse()?;
     let sent = query::form(&body)?;
-    let reason = query::value(&sent, "reason").unwrap_or_default().to_owned();
-    let Err(error) = site.shop.withdraw(&slug, number, &reason, &admin.email).await else {
+    let typed = |(place, tag): (usize, String)| {
+        let reason = query::value(&sent, &admin::reason_name(place, &tag)).unwrap_or_default().to_owned();
+        (tag, reason)
+    };
+    let reasons: Vec<(String, String)> = languages(&site).into_iter().enumerate().map(typed).collect();
+    let given: Reasons = reasons.iter().cloned().collect();
+    let Err(error) = site.shop.withdraw(&slug, number, given, &admin.email).await else {
         let done = format!("{}?withdrawn={number}", paths::revisions(&slug));
         return Ok(Redirect::to(&done).into_response());
     };
     let Some(problem) = unfit(&error, admin.language) else { return Err(error.into()) };
     let all = site.shop.revisions(&slug).await?;
-    let refused = RefusedWithdrawal { number, reason, problem };
-    show(&site, &admin, slug, all, Some(Outcome::NotWithdrawn(refused))).await
+    let is_wrong = |(_, reason): &&(String, String)| {
+        reason.trim().chars().count() > LONGEST_REASON || line_fault(reason.trim()).is_some()
+    };
+    let wrong = reasons.iter().find(is_wrong).map(|(tag, _)| tag.clone()).unwrap_or_default();
+    let refused = RefusedWithdrawal { number, reasons, problem: (wrong, problem) };
+    show(&site, &admin, slug, (all, None), Some(Outcome::NotWithdrawn(refused))).await
 }
 
 /// Takes a withdrawal back.

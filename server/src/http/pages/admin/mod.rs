@@ -19,11 +19,11 @@ mod gate;
 mod group_menus;
 mod history;
 mod insight;
+mod keys;
 mod option_pages;
 mod order;
 mod orders;
 mod orders_csv;
-mod orders_query;
 mod origin;
 mod overview;
 mod people;
@@ -33,12 +33,15 @@ mod products;
 mod publish;
 mod release_form;
 mod releases;
+mod replay;
 mod retire;
 mod session;
 mod settings;
 mod sold_out;
 mod standing;
+mod stated_uses;
 mod tables;
+mod take_over;
 mod texts;
 mod words;
 mod worths;
@@ -106,6 +109,7 @@ fn declared() -> Vec<Declared> {
         (route::PEOPLE, people, get(people::list).post(people::change)),
         (route::ACCOUNT, account, get(account::show).post(account::change)),
         (route::SETTINGS, shop, get(settings::show).post(settings::save).layer(largest())),
+        (route::KEYS, people, get(keys::list).post(keys::change)),
         (route::AUDIT, people, get(audit::show)),
         (route::AUDIT_CSV, people, get(audit::csv)),
         (route::ANALYSIS, drafts, get(analysis::show).post(analysis::keep)),
@@ -127,10 +131,12 @@ fn declared() -> Vec<Declared> {
         (route::DRAWING, drafts, get(drawings::download)),
         (route::RETIRE, editors, get(retire::form).post(retire::retire)),
         (route::PUBLISH, publishing, get(publish::form).post(publish::publish)),
-        (route::REPLAY_CSV, publishing, get(publish::replay_csv)),
+        (route::REPLAY, publishing, get(replay::show)),
+        (route::REPLAY_CSV, publishing, get(replay::csv)),
         (route::MEANT, drafts, post(publish::mark_as_meant)),
         (route::PREVIEW, drafts, post(publish::preview)),
         (route::DISCARD, drafts, post(publish::discard)),
+        (route::TAKE_OVER, drafts, post(publish::take_over)),
         (route::UNDO, drafts, post(products::undo)),
         (route::REDO, drafts, post(products::redo)),
         (route::ARCHIVE, drafts, get(archive::write)),

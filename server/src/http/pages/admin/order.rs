@@ -18,6 +18,7 @@ use super::super::query;
 use super::desk_words::{event, reason_example, refused_or_failed, state, step, tone};
 use super::origin::origin_in_words;
 use super::session::Admin;
+use crate::http::email::as_written;
 use crate::http::failure::Failure;
 use crate::http::site::Site;
 
@@ -166,10 +167,11 @@ fn sheet(order: &Order, way: OrderWay, times: Times<'_>) -> OrderSheet {
     let text = |text: &String| language.marked(text.clone());
     let pairs: Vec<(String, String)> =
         order.design.iter().map(|value| (value.code.clone(), value.value.clone())).collect();
+    let days = u64::from(order.lead_time_days);
     let mut facts = vec![
         (say.placed(), times.moment(order.placed_at)),
         (say.pieces(), locale.number(order.quantity.into())),
-        (say.lead_time(), say.days(u64::from(order.lead_time_days))),
+        (say.lead_time(), say.days(days, &locale.count(days))),
         (say.weight(), say.grams(&locale.number(order.weight))),
         (say.points_used(), locale.number(order.points.into())),
     ];
@@ -178,9 +180,10 @@ fn sheet(order: &Order, way: OrderWay, times: Times<'_>) -> OrderSheet {
         facts.push((say.stated_use(), text(stated)));
     }
     let pair = |(label, text): (&str, String)| (label.to_owned(), text);
+    let email = as_written(&order.buyer.email).into_owned();
     let buyer = [
         (say.name(), &order.buyer.name),
-        (say.e_mail(), &order.buyer.email),
+        (say.e_mail(), &email),
         (say.address(), &order.buyer.address),
         (say.note(), &order.buyer.note),
     ];

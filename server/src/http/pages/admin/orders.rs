@@ -3,12 +3,13 @@
 use app::pages::admin::{self, FilterForm, OrderItem, OrderList, Outcome, ViewLink};
 use app::paths::admin as paths;
 use app::ui::field::Entry;
+use app::ui::table::SortLink;
 use axum::body::{Body, Bytes};
 use axum::extract::{RawQuery, State};
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use futures_util::stream;
-use shop::orders::{Change, DeskOrder, DeskPage, DeskQuery, Mark, Sort, States, View};
+use shop::orders::{Change, DeskOrder, DeskPage, DeskQuery, DeskSum, Mark, Sort, States, View};
 use shop::{OrderNumber, OrderState, ShopError, Slug};
 use time::Date;
 use words::Language;
@@ -17,8 +18,8 @@ use super::super::page::{Times, day_in_words, money, pieces_of};
 use super::super::query;
 use super::desk_words::{refused, refused_or_failed, state, tone};
 use super::orders_csv;
-use super::orders_query::{has, read, sort_code, state_code, written, written_at};
 use super::session::Admin;
+use crate::http::desk_query::{has, no_days, read, sort_code, state_code, written, written_at};
 use crate::http::failure::Failure;
 use crate::http::site::Site;
 
@@ -46,7 +47,14 @@ async fn show(
 ) -> Result<Response, Failure> {
     let asked = read(sent, PAGE);
     let query = written(&asked);
-    let DeskPage { orders, before, after } = site.shop.desk_orders(asked.clone()).await?;
+    let wrong = no_days(sent);
+    let (DeskPage { orders, before, after }, found) = match wrong.is_empty() {
+        true => {
+            let sums = site.shop.desk_sums(asked.filter.clone()).await?;
+            (site.shop.desk_orders(asked.clone()).await?, found(&sums, admin.language))
+        }
+        false => Default::default(),
+    };
     let kept = site.shop.desk_views(&admin.email).await?;
     let at = |place| paths::orders(&written_at(&query, place));
     let today = site.shop.calendar().today();
@@ -60,13 +68,39 @@ async fn show(
         before: before.map(at),
         after: after.map(at),
         here: asked.from.map_or_else(|| paths::orders(&query), at),
+        found,
+        by_total: sort_link(&asked, [Sort::Largest, Sort::Smallest]),
+        by_placed: sort_link(&asked, [Sort::Newest, Sort::Oldest]),
+        by_due: sort_link(&asked, [Sort::Due, Sort::DueLast]),
         csv: paths::orders_csv(&query),
-        asked: form(site, &asked, &query, admin.language).await?,
+        asked: form(site, &asked, (query.as_str(), wrong.as_slice()), admin.language).await?,
         views: kept.into_iter().map(|view| view_link(view, &query)).collect(),
         outcome,
     };
-    let status = if is_refused { StatusCode::CONFLICT } else { StatusCode::OK };
+    let status = match () {
+        () if !wrong.is_empty() => StatusCode::UNPROCESSABLE_ENTITY,
+        () if is_refused => StatusCode::CONFLICT,
+        () => StatusCode::OK,
+    };
     Ok((status, Html(admin::orders(admin.frame(site), &page))).into_response())
+}
+
+/// How many orders are found, and what they cost together.
+fn found(sums: &[DeskSum], language: Language) -> Option<String> {
+    let orders: u64 = sums.iter().map(|sum| sum.orders).sum();
+    let totals: Vec<String> = sums.iter().map(|sum| money(&sum.currency, sum.total, language)).collect();
+    let count = language.words().locale.count(orders);
+    (orders > 0).then(|| language.desk().found(orders, &count, &totals.join(" + ")))
+}
+
+/// A heading that sorts the first of these ways, or the other one where that is shown.
+fn sort_link(asked: &DeskQuery, [first, other]: [Sort; 2]) -> SortLink {
+    let to = if asked.sort == first { other } else { first };
+    let is_up = |sort| matches!(sort, Sort::Oldest | Sort::Due | Sort::Smallest);
+    SortLink {
+        href: paths::orders(&written(&DeskQuery { sort: to, ..asked.clone() })),
+        ascending: [first, other].contains(&asked.sort).then(|| is_up(asked.sort)),
+    }
 }
 
 fn view_link(view: View, query: &str) -> ViewLink {
@@ -110,7 +144,7 @@ fn entries<const N: usize>(entries: [(&str, &str); N], shown: &str) -> Vec<Entry
 async fn form(
     site: &Site,
     asked: &DeskQuery,
-    query: &str,
+    (query, wrong): (&str, &[(&'static str, String)]),
     language: Language,
 ) -> Result<FilterForm, Failure> {
     let (say, filter) = (language.admin(), &asked.filter);
@@ -126,6 +160,7 @@ async fn form(
         filter.left_out.map_or("", |is| if is { "left-out" } else { "in" }),
     );
     let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
+    let no_days: Vec<_> = wrong.iter().map(|(name, text)| (*name, language.desk().no_day(text))).collect();
     let has_days = [filter.from, filter.to, filter.due_before].iter().any(Option::is_some);
     Ok(FilterForm {
         has: match &filter.option {
@@ -147,13 +182,22 @@ async fn form(
             learning,
         ),
         sorts: entries(
-            [("", say.sort_newest()), ("oldest", say.sort_oldest()), ("due", say.sort_due())],
+            [
+                ("", say.sort_newest()),
+                ("oldest", say.sort_oldest()),
+                ("due", say.sort_due()),
+                ("due-last", language.desk().sort_due_last()),
+                ("largest", language.desk().sort_largest()),
+                ("smallest", language.desk().sort_smallest()),
+            ],
             sort_code(asked.sort).unwrap_or_default(),
         ),
         has_more: has_days
+            || !no_days.is_empty()
             || asked.sort != Sort::default()
             || filter.product.is_some()
             || filter.is_test.or(filter.left_out).is_some(),
+        no_days,
     })
 }
 
@@ -222,6 +266,10 @@ pub(super) async fn act(
     body: String,
 ) -> Result<Response, Failure> {
     let asked = query::pairs(asked.as_deref().unwrap_or_default());
+    if !no_days(&asked).is_empty() {
+        // What was meant is not known, so nothing is done with it.
+        return show(&site, &admin, &asked, Outcome::default(), &[]).await;
+    }
     let sent = query::form(&body)?;
     let act = query::value(&sent, "do").unwrap_or_default();
     let (say, locale) = (admin.language.admin(), &admin.language.words().locale);
@@ -284,7 +332,11 @@ pub(super) async fn csv(
     State(site): State<Site>,
     RawQuery(sent): RawQuery,
 ) -> Result<Response, Failure> {
-    let asked = read(&query::pairs(sent.as_deref().unwrap_or_default()), BATCH);
+    let pairs = query::pairs(sent.as_deref().unwrap_or_default());
+    if !no_days(&pairs).is_empty() {
+        return Err(Failure::Form);
+    }
+    let asked = read(&pairs, BATCH);
     let first = DeskQuery { from: None, ..asked };
     let rest = stream::try_unfold(Some(first), move |asked| {
         let site = site.clone();

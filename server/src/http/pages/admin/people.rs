@@ -41,7 +41,10 @@ pub(super) async fn list(
         lately.iter().any(is_it).then_some(email)
     };
     let ended = did("ended", "end sessions").map(|email| say.sessions_ended(&email));
-    let removed = did("removed", "remove").map(|email| say.person_removed(&email));
+    let removed = match did("removed", "remove") {
+        Some(email) => Some(told_removed(&site, admin.language, &email).await?),
+        None => None,
+    };
     let taken = did("taken", "second factor off");
     let taken = taken.map(|email| admin.language.account().took_second_factor(&email));
     let given = did("given", "role").and_then(|email| {
@@ -55,6 +58,18 @@ pub(super) async fn list(
     });
     let done = ended.or(removed).or(taken).or(given).map(PeopleDone::Said);
     show(&site, &admin, StatusCode::OK, PeoplePage { done, ..PeoplePage::default() }).await
+}
+
+/// That somebody was removed, and which keys of theirs go on.
+async fn told_removed(site: &Site, language: Language, email: &str) -> Result<String, Failure> {
+    let say = language.people();
+    let keys = site.shop.keys().await?.into_iter().filter(|key| key.made_by == email);
+    let keys: Vec<_> = keys.map(|key| language.marked(key.name)).collect();
+    let removed = say.person_removed(&email);
+    if keys.is_empty() {
+        return Ok(removed);
+    }
+    Ok(format!("{removed} {}", say.keys_of_leaver(&keys.join(", "))))
 }
 
 /// Invites, ends sessions or removes, as the button says.

@@ -3,14 +3,14 @@
 use std::collections::HashSet;
 
 use app::pages::FieldMessage;
-use app::pages::admin::{self, PricesPage, RepricedProduct, Returned};
+use app::pages::admin::{self, PricesPage, RepricedPrice, RepricedProduct, Returned};
 use app::ui::field::Entry;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use configurator::Slug;
 use shop::ShopError;
-use shop::drafts::{PriceChange, PriceRounding, RepricedDraft, RepricedLine};
+use shop::drafts::{PriceChange, PriceRounding, RepricedDraft, RepricedLine, SavedPrices, Step};
 use words::Language;
 
 use super::super::query;
@@ -31,35 +31,68 @@ pub(super) async fn form(
     show(&site, &admin, &sent, None).await
 }
 
-/// Saves the prices that were looked at: those of each product, or why they were not.
+/// What was done with the prices of products.
+struct Done {
+    lines: Vec<admin::RepricedLine>,
+    /// Whether all of it was.
+    all: bool,
+    /// Whether what was saved before was taken back.
+    is_undone: bool,
+}
+
+/// Saves the prices that were looked at: those of each product, or why they were not. Takes back what was saved so, where that is asked
+/// for.
 pub(super) async fn save(admin: Admin, State(site): State<Site>, body: String) -> Result<Response, Failure> {
     let sent = query::form(&body)?;
-    let Ok(change) = read(&sent, admin.language) else { return show(&site, &admin, &sent, None).await };
-    let mut looked_at = Vec::new();
-    for slug in chosen(&site, &sent).await? {
-        let version =
-            query::value(&sent, &format!("version.{slug}")).and_then(|version| version.parse().ok());
-        looked_at.push((
-            site.shop.draft(&slug).await?.bundle.source.name,
-            version.ok_or(Failure::Form)?,
-            slug,
-        ));
+    if query::value(&sent, "do") == Some("undo") {
+        return take_back(&site, &admin, &sent).await;
     }
-    let (say, mut lines, mut all) = (admin.language.assortment(), Vec::new(), true);
-    for (name, version, slug) in looked_at {
-        let (words, is_saved) = match site.shop.reprice(&slug, version, &change, &admin.email).await {
-            Ok(0) => continue,
-            Ok(many) => (say.prices_saved(many as u64, &name), true),
-            Err(ShopError::DraftChanged { .. }) => (say.prices_not_saved(&name), false),
+    let Ok(change) = read(&sent, admin.language) else { return show(&site, &admin, &sent, None).await };
+    let (say, mut lines) = (admin.language.assortment(), Vec::new());
+    for (name, version, slug) in drafts_of(&site, &sent).await? {
+        let (words, saved_as) = match site.shop.reprice(&slug, version, &change, &admin.email).await {
+            Ok(None) => continue,
+            Ok(Some(SavedPrices { many, version })) => (say.prices_saved(many as u64, &name), Some(version)),
+            Err(ShopError::DraftChanged { .. }) => (say.prices_not_saved(&name), None),
             Err(error) => {
                 tracing::error!(%slug, %error, "prices were not saved");
-                (say.prices_failed(&name), false)
+                (say.prices_failed(&name), None)
             }
         };
-        all &= is_saved;
-        lines.push(admin::RepricedLine { slug, words, is_saved });
+        lines.push(admin::RepricedLine { slug, words, saved_as });
     }
-    show(&site, &admin, &sent, Some((lines, all))).await
+    let all = lines.iter().all(|line| line.saved_as.is_some());
+    show(&site, &admin, &sent, Some(Done { lines, all, is_undone: false })).await
+}
+
+/// The drafts that a form is about: their names, the versions that it knows, and their addresses.
+async fn drafts_of(site: &Site, sent: &[(String, String)]) -> Result<Vec<(String, i64, Slug)>, Failure> {
+    let mut drafts = Vec::new();
+    for slug in chosen(site, sent).await? {
+        let version = query::value(sent, &format!("version.{slug}")).and_then(|version| version.parse().ok());
+        let name = site.shop.draft(&slug).await?.bundle.source.name;
+        drafts.push((name, version.ok_or(Failure::Form)?, slug));
+    }
+    Ok(drafts)
+}
+
+/// Takes back what was saved together, in each draft that nobody saved since.
+async fn take_back(site: &Site, admin: &Admin, sent: &[(String, String)]) -> Result<Response, Failure> {
+    let (say, mut lines, mut all) = (admin.language.assortment(), Vec::new(), true);
+    for (name, version, slug) in drafts_of(site, sent).await? {
+        let words = match site.shop.step_draft(&slug, version, Step::Undo, &admin.email).await {
+            Ok(()) => say.prices_undone(&name),
+            Err(error) => {
+                all = false;
+                if !matches!(error, ShopError::DraftChanged { .. }) {
+                    tracing::error!(%slug, %error, "prices were not taken back");
+                }
+                say.prices_not_undone(&name)
+            }
+        };
+        lines.push(admin::RepricedLine { slug, words, saved_as: None });
+    }
+    show(site, admin, sent, Some(Done { lines, all, is_undone: true })).await
 }
 
 /// The products that are chosen.
@@ -107,17 +140,17 @@ async fn show(
     site: &Site,
     admin: &Admin,
     sent: &[(String, String)],
-    done: Option<(Vec<admin::RepricedLine>, bool)>,
+    done: Option<Done>,
 ) -> Result<Response, Failure> {
     let (language, mut chosen) = (admin.language, chosen(site, sent).await?);
-    if let Some((lines, false)) = &done {
+    if let Some(Done { lines, all: false, .. }) = &done {
         // Saving again is for those that were not saved: no price is raised twice.
-        chosen.retain(|slug| !lines.iter().any(|line| line.is_saved && line.slug == *slug));
+        chosen.retain(|slug| !lines.iter().any(|line| line.saved_as.is_some() && line.slug == *slug));
     }
     // Looked at now, or when it was sent to be saved.
     let looks = sent.iter().any(|(name, _)| name == "look" || name.starts_with("version."));
     let (mut returned, mut preview) = (None, None);
-    if done.as_ref().map_or(looks, |(_, all)| !all) {
+    if done.as_ref().map_or(looks, |done| !done.all && !done.is_undone) {
         match read(sent, language) {
             Ok(change) => {
                 let mut products = Vec::new();
@@ -131,10 +164,10 @@ async fn show(
             }
         }
     }
-    let is_done = done.as_ref().is_some_and(|(_, all)| *all);
+    let is_done = done.as_ref().is_some_and(|done| done.all);
     let status = match (&returned, &done) {
         (Some(_), _) => StatusCode::UNPROCESSABLE_ENTITY,
-        (None, Some((_, false))) => StatusCode::CONFLICT,
+        (None, Some(Done { all: false, .. })) => StatusCode::CONFLICT,
         _ => StatusCode::OK,
     };
     let page = PricesPage {
@@ -145,28 +178,48 @@ async fn show(
         percent: query::value(sent, "percent").filter(|_| !is_done).unwrap_or_default().to_owned(),
         preview,
         returned,
-        done,
+        done: done.map(|done| (done.lines, done.all)),
     };
     Ok((status, Html(admin::prices(admin.frame(site), &page))).into_response())
+}
+
+/// What a price is of, in words.
+pub(super) fn price_of(of: (String, String), language: Language) -> String {
+    match of {
+        (attribute, name) if attribute.is_empty() && name.is_empty() => {
+            language.assortment().base_price().to_owned()
+        }
+        (attribute, name) if attribute.is_empty() => name,
+        (attribute, name) if name.is_empty() => attribute,
+        (attribute, name) => format!("{attribute}: {name}"),
+    }
 }
 
 fn repriced(repriced: RepricedDraft, language: Language) -> RepricedProduct {
     let RepricedDraft { draft, lines, .. } = repriced;
     let (say, locale) = (language.assortment(), &language.words().locale);
-    let line = |RepricedLine { of, was, becomes }: RepricedLine| {
-        let of = match of {
-            (attribute, name) if attribute.is_empty() && name.is_empty() => say.base_price().to_owned(),
-            (attribute, name) if attribute.is_empty() => name,
-            (attribute, name) if name.is_empty() => attribute,
-            (attribute, name) => format!("{attribute}: {name}"),
+    let line = |line: RepricedLine| {
+        let moves = line.moves();
+        let of = price_of(line.of, language);
+        let note = match (moves, line.is_finer) {
+            (false, _) => Some(say.price_stays()),
+            (true, true) => Some(say.price_finer()),
+            (true, false) => None,
         };
-        [of, was.written(locale), becomes.written(locale)]
+        RepricedPrice {
+            of,
+            was: line.was.written(locale),
+            becomes: line.becomes.written(locale),
+            moves,
+            note,
+        }
     };
+    let (change, stay): (Vec<_>, Vec<_>) = lines.into_iter().partition(RepricedLine::moves);
     RepricedProduct {
         slug: draft.slug,
         name: draft.bundle.source.name,
         version: draft.version,
-        lines: lines.into_iter().map(line).collect(),
+        lines: change.into_iter().chain(stay).map(line).collect(),
     }
 }
 

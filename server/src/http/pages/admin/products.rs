@@ -220,10 +220,14 @@ async fn step(site: &Site, admin: &Admin, slug: &str, body: &str, step: Step) ->
     let sent = query::form(body)?;
     let version = query::value(&sent, "version").and_then(|version| version.parse().ok());
     site.shop.step_draft(&slug, version.ok_or(Failure::Form)?, step, &admin.email).await?;
-    if query::value(&sent, "back") == Some("drawings") {
-        return Ok(Redirect::to(&paths::drawings(&slug)));
-    }
-    Ok(Redirect::to(&option_pages::address(&slug, &asked(&sent))))
+    let back = query::value(&sent, "back").unwrap_or_default();
+    let address = match back.split_once(':').unwrap_or((back, "")) {
+        ("drawings", _) => paths::drawings(&slug),
+        ("texts", tag) => paths::texts_in(&slug, tag),
+        ("table", rule) => paths::table(&slug, rule),
+        _ => option_pages::address(&slug, &asked(&sent)),
+    };
+    Ok(Redirect::to(&address))
 }
 
 /// What a step does to the bundle that it leads to, in words.

@@ -2,13 +2,14 @@
 
 use std::time::Duration;
 
-use app::pages::admin::{self, Agreement, PreviewView, PublishPage, Refused, ReplayView};
+use app::pages::admin::{self, Agreement, PreviewView, PublishPage, Refused};
 use app::paths::admin as paths;
 use axum::extract::{Path, State};
-use axum::http::{StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use configurator::completeness::Gap;
-use configurator::{Problem, Slug};
+use configurator::{Problem, RevisionNumber, Slug};
+use shop::drafts::TakenSide;
 use shop::releases::{LONGEST_NAME, NewPlan, PlanError, PlannedProduct};
 use shop::{Agreed, Draft, Hold, ShopError, changes};
 use words::Language;
@@ -21,6 +22,7 @@ use super::option_pages;
 use super::products::{self, asked};
 use super::releases::lines;
 use super::session::Admin;
+use super::take_over;
 use super::words::{shown, unfit};
 use crate::http::failure::Failure;
 use crate::http::site::Site;
@@ -37,24 +39,6 @@ pub(super) async fn form(
 
 /// How long the page waits for what becomes of orders and saved designs: most are judged by then.
 pub(super) const WAIT: Duration = Duration::from_secs(1);
-
-/// What becomes of each order and saved design that a draft touches, as a file for spreadsheets.
-pub(super) async fn replay_csv(
-    _: Admin,
-    State(site): State<Site>,
-    Path(slug): Path<String>,
-) -> Result<Response, Failure> {
-    let slug = site.shop.slug(&slug).await?;
-    let live = site.shop.compared_with(&slug).await?;
-    let draft = site.shop.draft(&slug).await?;
-    let replay = site.shop.last_replay(&draft, live.as_ref()).await?.ok_or(Failure::NoPage)?;
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"replay-{slug}.csv\"")),
-    ];
-    let file = gate::replay_file(&replay, &draft.bundle.source.currency, &site.shop.profile())?;
-    Ok((headers, file).into_response())
-}
 
 /// What a page shows beside the draft.
 #[derive(Default)]
@@ -110,7 +94,9 @@ async fn show(
     // What a draft began as that was never published is in no history, and has its number all the same.
     let newest = site.shop.revisions(slug).await?.iter().map(|revision| revision.number).max();
     let newest = newest.unwrap_or(draft.base);
+    let live_number = live.as_ref().map_or(draft.base, |live| live.number);
     let mut page = PublishPage {
+        other: take_over::other(site, admin.language, &draft, live_number).await?,
         note_problem: match &refused {
             Some(Refusal::Note(problem)) => Some(problem.clone()),
             _ => None,
@@ -128,19 +114,15 @@ async fn show(
         releases: lines(site, admin.language, slug).await?,
         effect: look.effect.as_ref().map(|effect| gate::effect(effect, live.is_some(), amounts)),
         idle_rules: if look.effect.is_some() { idle_rules(site, &draft).await? } else { Vec::new() },
-        replay: look.replay.as_ref().map(|replay| ReplayView {
-            file: Some(paths::replay_csv(slug)),
-            ..gate::replay(replay, amounts)
-        }),
+        replay: look.replay.as_ref().map(|replay| gate::replay(replay, (slug, ""), amounts)),
         replaying: look.replaying.map(|far| (far, gate::replaying(far, admin.language))),
         agreement,
         preview: PreviewView { made, link },
         slug: draft.slug,
         version: draft.version,
         source: draft.bundle.source,
-        live: live.as_ref().map_or(draft.base, |live| live.number),
+        live: live_number,
         is_first: live.is_none(),
-        base: draft.base,
         next: newest.next(),
         note,
     };
@@ -272,6 +254,33 @@ pub(super) async fn discard(
     }
 }
 
+/// Takes another revision over into the draft that the page showed.
+pub(super) async fn take_over(
+    admin: Admin,
+    State(site): State<Site>,
+    Path(slug): Path<String>,
+    body: String,
+) -> Result<Response, Failure> {
+    let slug = site.shop.slug(&slug).await?;
+    let sent = query::form(&body)?;
+    let number = query::value(&sent, "revision").and_then(|number| number.parse().ok());
+    let number: RevisionNumber = number.ok_or(Failure::Form)?;
+    let side = match query::value(&sent, "over") {
+        Some("on") => TakenSide::Revision,
+        _ => TakenSide::Draft,
+    };
+    match site.shop.take_revision_over(&slug, version(&sent)?, (number, side), &admin.email).await {
+        Ok(()) => Ok(Redirect::to(&paths::publish(&slug)).into_response()),
+        Err(error @ ShopError::DraftChanged { .. }) => {
+            let status = Failure::from(error).status();
+            let words = admin.language.releases().not_taken_over().to_owned();
+            let refused = Some(Refusal::NotPublished(words, Vec::new()));
+            show(&site, &admin, &slug, Shown { refused, ..Shown::default() }, status).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
 /// Marks what an option lacks as meant, and leads back to the gate.
 pub(super) async fn mark_as_meant(
     admin: Admin,
@@ -288,7 +297,7 @@ pub(super) async fn mark_as_meant(
         site.shop.take_for_right(&slug, version, field("language"), &admin.email).await
     } else {
         let gap = Gap::named(field("gap")).ok_or(Failure::Form)?;
-        site.shop.mark_as_meant(&slug, version, (option, gap), &admin.email).await
+        site.shop.mark_as_meant(&slug, version, (option, gap, field("language")), &admin.email).await
     };
     match marked {
         Ok(()) if field("back") == "editor" => {

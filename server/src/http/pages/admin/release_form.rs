@@ -73,7 +73,8 @@ async fn show(
     }
     let zone = site.shop.profile().zone().to_owned();
     let asks = site.shop.needs_approval();
-    let page = NewReleasePage { zone, choices, chosen: products, asks, ..shown };
+    let hold_days = u64::try_from(site.shop.price_hold().whole_days()).unwrap_or_default();
+    let page = NewReleasePage { zone, choices, chosen: products, hold_days, asks, ..shown };
     let status = if refused { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Ok((status, Html(admin::new_release(admin.frame(site), &page))).into_response())
 }
@@ -93,7 +94,7 @@ async fn judged(site: &Site, slug: &Slug, language: Language) -> Result<ChosenPr
         is_ready: is_sound && look.analysis.findings.is_empty(),
         changes: changes.unwrap_or_default(),
         effect: look.effect.as_ref().map(|effect| gate::effect(effect, live.is_some(), amounts)),
-        replay: look.replay.as_ref().map(|replay| gate::replay(replay, amounts)),
+        replay: look.replay.as_ref().map(|replay| gate::replay(replay, (slug, ""), amounts)),
         agreement: Agreement::default(),
         problem: None,
         slug: draft.slug,

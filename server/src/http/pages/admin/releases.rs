@@ -104,6 +104,26 @@ fn happened(release: &ReleaseRow, times: Times<'_>) -> Vec<String> {
     told
 }
 
+/// For how long designs can be ordered at the prices of a release that ends, or did.
+fn held(site: &Site, release: &ReleaseRow, times: Times<'_>) -> Option<String> {
+    let (say, hold) = (times.language.releases(), site.shop.price_hold());
+    let returned = |product: &ReleasedRow| product.outcome == Some(EndOutcome::Returned);
+    match release.state {
+        ReleaseState::Planned | ReleaseState::Waiting | ReleaseState::Live => {
+            release.ends_at?;
+            Some(match u64::try_from(hold.whole_days()).unwrap_or_default() {
+                0 => say.not_held().to_owned(),
+                days => say.held_after(days),
+            })
+        }
+        ReleaseState::Ended if release.products.iter().any(returned) => {
+            let until = release.over_at?.saturating_add(hold);
+            (!site.shop.is_past(until)).then(|| say.held_until(&times.moment(until)))
+        }
+        _ => None,
+    }
+}
+
 /// What a second person said, or is asked.
 fn decided(release: &ReleaseRow, times: Times<'_>) -> Vec<String> {
     let say = times.language.releases();
@@ -146,6 +166,7 @@ async fn show(site: &Site, admin: &Admin, release: ReleaseRow, said: Said) -> Re
         told.push(say.noted(&language.marked(release.note.clone())));
     }
     told.extend(happened(&release, times));
+    told.extend(held(site, &release, times));
     let mut products = Vec::new();
     for product in &release.products {
         let standing = site.shop.standing(&product.slug).await?;
@@ -296,11 +317,13 @@ pub(super) async fn lines(site: &Site, language: Language, slug: &Slug) -> Resul
     let has_failed = releases.first().is_some_and(|newest| newest.state == ReleaseState::Failed);
     let revisions = if has_failed { site.shop.revisions(slug).await? } else { Vec::new() };
     let live = revisions.iter().find(|revision| revision.live).map(|revision| revision.published_at);
+    let base = if releases.is_empty() { None } else { site.shop.draft_base(slug).await? };
     let mut lines = Vec::new();
     for (place, release) in releases.iter().enumerate() {
         let name = language.marked(release.name.clone());
         let product = release.products.iter().find(|product| product.slug == *slug);
         let is_live = product.is_some_and(|product| product.is_live);
+        let is_base = base.is_some() && product.and_then(|product| product.published) == base;
         let is_since = |at| live.is_none_or(|live| live < at);
         let words = match (release.state, release.ends_at, release.over_at) {
             (ReleaseState::Waiting, ..) => say.holds_waiting(&name),
@@ -312,7 +335,13 @@ pub(super) async fn lines(site: &Site, language: Language, slug: &Slug) -> Resul
                 None => continue,
             },
             (ReleaseState::Planned, ..) => say.holds_planned(&name, &times.moment(release.starts_at)),
-            (ReleaseState::Live, Some(end), _) if is_live => say.holds_live(&name, &times.moment(end)),
+            (ReleaseState::Live, Some(end), _) if is_live => {
+                let holds = say.holds_live(&name, &times.moment(end));
+                if is_base { format!("{holds} {}", say.draft_of_live()) } else { holds }
+            }
+            (ReleaseState::Ended, _, Some(at)) if is_base && !is_live => {
+                say.draft_of_ended(&name, &times.moment(at))
+            }
             (ReleaseState::Failed, _, Some(at)) if place == 0 && is_since(at) => {
                 let why = product.and_then(|product| product.obstacle).or(release.obstacle);
                 let why = why.map(|found| obstacle(found, say)).unwrap_or_default();

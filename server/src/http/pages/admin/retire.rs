@@ -141,14 +141,14 @@ fn designs(found: Option<&Substitutes>, language: Language) -> (String, Vec<Near
         return (language.assortment().retire_designs_open().to_owned(), Vec::new());
     };
     let (say, locale) = (language.assortment(), &language.words().locale);
-    let judged = locale.number(found.judged as i64);
+    let judged = locale.count(found.judged);
     let told = match found.having {
         _ if found.judged == 0 => say.retire_no_designs().to_owned(),
         0 => say.retire_designs_none(&judged),
-        having => say.retire_designs_found(&locale.number(having as i64), &judged),
+        having => say.retire_designs_found(&locale.count(having), &judged),
     };
     let item = |substitute: &Substitute| NearestItem {
-        count: locale.number(substitute.count as i64),
+        count: locale.count(substitute.count),
         design: substitute.design.clone(),
         nearest: substitute.change.as_ref().map(|change| change.told(language.words(), language.shop())),
     };

@@ -161,10 +161,14 @@ fn own(wanted: Option<&str>) -> String {
 
 /// What a browser keeps of somebody who was let in.
 fn let_in(site: &Site, entered: Entered) -> CookieJar {
-    let session = cookies::cookie(site, COOKIE, entered.session, SameSite::Strict);
-    let mut device = cookies::cookie(site, DEVICE, entered.device, SameSite::Strict);
+    known_anew(site, entered.device).add(cookies::cookie(site, COOKIE, entered.session, SameSite::Strict))
+}
+
+/// What a browser keeps by which it is known to an account whose password it changed.
+pub(super) fn known_anew(site: &Site, device: String) -> CookieJar {
+    let mut device = cookies::cookie(site, DEVICE, device, SameSite::Strict);
     device.set_max_age(DEVICE_KEPT);
-    CookieJar::new().add(session).add(device)
+    CookieJar::new().add(device)
 }
 
 /// The log-in page.

@@ -230,6 +230,7 @@ fn plain() -> BTreeMap<&'static str, String> {
         ("return_days", plain.return_days.to_string()),
         ("retention_years", plain.retention_years.to_string()),
         ("insight_months", plain.insight_months.to_string()),
+        ("designs_kept_days", plain.designs_kept.whole_days().to_string()),
         ("large_price_change", plain.large_price_change.to_string()),
         ("wrong_default_costs", plain.wrong_default_costs.to_string()),
         ("always_standard", plain.always_standard.to_string()),

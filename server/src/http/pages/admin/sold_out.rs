@@ -53,6 +53,11 @@ async fn page(
         state: shown(site.shop.draft_state(&draft).await?),
         sold_out: rows.iter().map(|row| item(row, product, admin.language)).collect(),
         options: if is_begun { Vec::new() } else { options(product) },
+        unsold: match standing.standing {
+            Standing::Begun => Some(admin.language.assortment().unsold_begun()),
+            Standing::Archived => Some(admin.language.assortment().unsold_archived()),
+            _ => None,
+        },
         done: done(sent, &rows, product, admin.language),
         returned,
         slug,
@@ -64,7 +69,7 @@ fn item(row: &SoldOutRow, product: &Product, language: Language) -> SoldOutItem 
     let value = value_of(&row.sold_out);
     let until = row.sold_out.until.map(|day| language.date(day.day(), day.month().into(), day.year()));
     let until = until.unwrap_or_else(|| language.assortment().until_put_on_sale().to_owned());
-    SoldOutItem { name: name(product, &value), value, until, by: row.by.clone() }
+    SoldOutItem { name: name(product, &value, language), value, until, by: row.by.clone() }
 }
 
 /// What was done to an option, as its address says and as far as that is still so, and the form that undoes it.
@@ -76,7 +81,7 @@ fn done(
 ) -> Option<(String, Vec<(&'static str, String)>)> {
     let about = query::value(sent, OPTION)?.to_owned();
     let is_out = rows.iter().any(|row| value_of(&row.sold_out) == about);
-    let (say, name) = (language.assortment(), name(product, &about));
+    let (say, name) = (language.assortment(), name(product, &about, language));
     match query::value(sent, "done")? {
         "sold-out" if is_out => {
             Some((say.is_sold_out_now(&name), vec![("do", "on-sale".to_owned()), (OPTION, about)]))
@@ -106,10 +111,10 @@ fn options(product: &Product) -> Vec<(String, String)> {
     options
 }
 
-/// An option in words; its codes where the product has it no more.
-fn name(product: &Product, value: &str) -> String {
+/// An option in words; its codes where it is on the menu no more.
+fn name(product: &Product, value: &str, language: Language) -> String {
     let known = options(product).into_iter().find(|(known, _)| known == value);
-    known.map_or_else(|| value.to_owned(), |(_, words)| words)
+    known.map_or_else(|| language.assortment().sold_out_gone(&value), |(_, words)| words)
 }
 
 /// Does what a button says.

@@ -366,6 +366,7 @@ fn names(look: &TextLook, source: &Source, language: Language) -> (String, Strin
         TextPlace::Name => (product, say.name().to_owned()),
         TextPlace::Summary => (product, say.place_summary().to_owned()),
         TextPlace::Description => (product, say.field_description().to_owned()),
+        TextPlace::SearchWords => (product, say.field_search_words().to_owned()),
         TextPlace::Step(_) => (say.place_steps().to_owned(), say.name().to_owned()),
         TextPlace::Attribute(code) => (label(code), say.name().to_owned()),
         TextPlace::Help(code) => (label(code), say.advice().to_owned()),
