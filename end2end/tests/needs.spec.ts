@@ -194,6 +194,7 @@ test("a price below all others, and an earlier day than any, say what comes near
     const nothing = page.getByTestId("nothing");
     await expect(nothing).toContainText(/nothing is with you by .* The earliest is \d+\s\w+/);
     await nothing.getByRole("link", { name: /^Look for / }).click();
+    await expect(page.locator("#by")).not.toHaveValue(today!);
     await expect(page).toHaveURL(/_by=20/);
     const day = await page.locator("#by").inputValue();
     const written = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", timeZone: "UTC" }).format(new Date(day));

@@ -27,10 +27,14 @@ test("each product is designed, ordered, and still there after a restart", async
     await openProduct(page, slug);
     const drawn = picture(page);
     const before = { price: await total(page).innerText(), picture: await drawn.innerHTML() };
+    const shown = page.locator(`[data-attribute="${attribute}"]`).getByTestId("value");
+    const standard = await shown.innerText();
     await option(page, attribute, code).click();
     await expect(option(page, attribute, code).locator("input")).toBeChecked();
     if (slug !== "laptop") expect(await drawn.innerHTML(), `${slug}: the picture follows`).not.toBe(before.picture);
-    const value = await page.locator(`[data-attribute="${attribute}"]`).getByTestId("value").innerText();
+    // It follows a frame later.
+    await expect(shown).not.toHaveText(standard);
+    const value = await shown.innerText();
     const price = await total(page).innerText();
     await toOrder(page);
     await expect(page).toHaveURL(new RegExp(`/products/${slug}/order\\?.*${attribute}=${code}`));
