@@ -2,7 +2,9 @@
 // is put into the page; what was typed and could not be saved stays, is told, and is put back when the page comes again.
 import { defaults, differing, fill, hold, values } from "./fields.js";
 import { MOVES, besides, focusAfter, hasSameOptions, open, pressedBy, saidBy, sameButton, submitAnew } from "./focus.js";
+import "./keys.js";
 import { reachable } from "./line.js";
+import { watch } from "./newer.js";
 import { formOf, isHeld, isToSend, isTyped, partOf, parts, stateOf, touch, typedIn, written } from "./parts.js";
 import { morph } from "./patch.js";
 import { asOf, follow, isNew, madeOf } from "./rows.js";
@@ -24,6 +26,8 @@ let line = null;
 let isBusy = false;
 let wasSaved = false;
 let notice = "";
+// Whether that is of an undo, which goes on once what can't be saved is left out.
+let isUndoHeld = false;
 // What was pressed while nothing could be sent: it is done as soon as something can.
 let putOff = [];
 
@@ -34,6 +38,12 @@ const announce = (said) => {
   announced.textContent = "";
   if (said === words.saved) saying = setTimeout(() => (announced.textContent = said), PAUSE);
 };
+// What is told at the end of the window never lies over what has the focus.
+const foot = document.getElementById("foot");
+const leaveRoom = () => {
+  document.documentElement.style.scrollPaddingBottom = foot.offsetHeight ? `${foot.offsetHeight + 24}px` : "";
+};
+new ResizeObserver(leaveRoom).observe(foot);
 const show = () => {
   const faulty = parts().find((part) => stateOf(part).fault);
   const { fault, reason } = faulty ? stateOf(faulty) : {};
@@ -46,11 +56,13 @@ const show = () => {
   told.querySelector("[data-logged-out]").hidden = line !== "logged-out";
   told.querySelector("[data-look]").hidden = Boolean(line) || !fault;
   told.querySelector("[data-try]").hidden = line !== "away" && fault !== "putBack" && fault !== "refused";
+  told.querySelector("[data-leave]").hidden = Boolean(line) || notice !== words.mendFirst || !isUndoHeld;
   told.querySelector("[data-forget]").hidden = fault !== "putBack" && !lost.length;
   told.hidden = !isTold;
-  // It never lies over what has the focus.
-  document.documentElement.style.scrollPaddingBottom = isTold ? `${told.offsetHeight + 24}px` : "";
+  leaveRoom();
   const isOpen = line || fault || putOff.length > 0 || parts().some(isTyped);
+  // What was saved before is not said beside what is not.
+  for (const note of editor.querySelectorAll("[data-testid=saved]")) note.hidden = Boolean(isOpen);
   const state = isBusy ? words.saving : isOpen ? words.unsaved : wasSaved ? words.saved : "";
   if (put(saving, state) !== false) announce(state);
 };
@@ -138,7 +150,7 @@ const take = (old, came, { part, said: sent, outcome }, at) => {
   const homeless = (isMoved ? [] : [...stays, form.contains(at) && at.name]).filter((name) => name && now.has(name) && !theirs.has(name));
   const holds = (node) => homeless.some((name) => node.querySelector(`[name="${CSS.escape(name)}"]`));
   const left = [];
-  const isLeft = (node) => homeless.length > 0 && node.matches?.("li, fieldset[data-whole]") && holds(node) && left.push(node);
+  const isLeft = (node) => homeless.length > 0 && node.matches?.("li, [data-whole]") && holds(node) && left.push(node);
   morph(old, came, { opens: isFailed, takes: isLeft, keeps: isLeft });
   for (const { name } of left.flatMap((node) => [...node.querySelectorAll("[name]")])) if (!stays.has(name) && now.has(name)) base.set(name, now.get(name));
   const names = values(form);
@@ -412,6 +424,7 @@ const step = async (form, said = saidBy(form)) => {
   }
   if (parts().some((part) => isTyped(part) && !goesAlong(part))) {
     notice = words.mendFirst;
+    isUndoHeld = form.id === "undo-step";
     return show();
   }
   const here = () => [...editor.querySelectorAll("form")].find((known) => saidBy(known) === said);
@@ -441,7 +454,8 @@ const step = async (form, said = saidBy(form)) => {
       notice = reason;
     }
   });
-  const button = here()?.querySelector("button:not(:disabled)");
+  const inBar = document.querySelector(`#bar [data-way="${CSS.escape(form.id)}"]:not(:disabled)`);
+  const button = inBar ?? here()?.querySelector("button:not(:disabled)");
   (button ?? document.getElementById("analysis")).focus({ preventScroll: true });
   show();
 };
@@ -528,6 +542,18 @@ told.querySelector("[data-try]").addEventListener("click", async () => {
   notice = "";
   await flush();
 });
+told.querySelector("[data-leave]").addEventListener("click", () => {
+  for (const part of parts().filter(isTyped)) {
+    const state = stateOf(part);
+    fill(formOf(part), new Map([...typedIn(part)].map((name) => [name, state.base.get(name) ?? [""]])));
+    Object.assign(state, { fault: null, html: "", isMarked: false, reason: "" });
+    touch(part);
+  }
+  notice = "";
+  keep();
+  const form = document.getElementById("undo-step");
+  return form ? step(form) : show();
+});
 told.querySelector("[data-forget]").addEventListener("click", () => {
   forgetLost();
   for (const part of parts()) {
@@ -571,3 +597,4 @@ if (location.hash && !isOfOptions && !document.getElementById(decodeURIComponent
 putBack();
 parts().forEach(stateOf);
 show();
+watch(() => !line && isIdle(), () => inTurn(refresh));

@@ -25,6 +25,10 @@ addEventListener("pagehide", () => {
   stored((storage) => storage.setItem(place, JSON.stringify(left)));
 });
 
+// What an answer or a change moved is told once: neither a reload nor a link tells it again.
+const told = /&_(?:before|was|release)=[^&]*/g;
+if (location.search.search(told) >= 0) history.replaceState(history.state, "", location.pathname + location.search.replace(told, "") + location.hash);
+
 // Enter would send the form, which nobody means there.
 form.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && event.target.matches("[type=radio], [type=checkbox], [type=range], [type=search]")) event.preventDefault();
@@ -46,7 +50,7 @@ form.addEventListener("input", ({ target }) => {
   if (target.matches("[type=range]")) boxOf(target).value = target.value;
 });
 form.addEventListener("click", ({ target, ctrlKey, metaKey, shiftKey, altKey }) => {
-  const attribute = target.closest("[data-testid=panel] a") && target.closest("[data-attribute]");
+  const attribute = target.closest("[data-testid=panel] a, [name=_release]") && target.closest("[data-attribute]");
   const opensElsewhere = ctrlKey || metaKey || shiftKey || altKey;
   if (attribute && !opensElsewhere) acted = { element: attribute, name: attribute.dataset.attribute, value: null };
 });
@@ -66,11 +70,14 @@ if (left) {
   details.forEach((element, index) => (element.open = left.open[index] ?? element.open));
   const fields = [...form.querySelectorAll("[name]")].filter(({ name }) => name === left.name);
   const field = fields.find(({ value }) => value === left.value) ?? fields.find(({ checked }) => checked) ?? fields[0];
+  // What a change moved besides is told where it was made.
+  const moved = document.querySelector("[data-testid=moved]");
+  if (field && moved) field.closest("[data-attribute]").append(moved);
   const slider = left.slid && field?.closest("[data-attribute]").querySelector("[type=range]");
   if (field) scrollBy({ top: placeOf(field) - left.top, behavior: "instant" });
   form.querySelector("[data-testid=panel]")?.scrollIntoView({ block: "nearest", behavior: "instant" });
   (slider || field)?.focus({ preventScroll: true });
-  const news = form.querySelector("[data-testid=panel] p, [data-testid=total]").textContent;
+  const news = (moved ?? form.querySelector("[data-testid=panel] p, [data-testid=total]")).textContent;
   const status = form.querySelector("[data-testid=bar] [role=status]");
   status.textContent = "";
   setTimeout(() => (status.textContent = news), 100);

@@ -38,8 +38,21 @@ let saved = stored((storage) => storage.getItem(place)) ?? was.value;
 stored((storage) => storage.removeItem(place));
 // What was sent last: what can't be taken yet is not saved, and would be sent again and again.
 let sent = saved;
+// The link that it is behind, by which the shop can tell that another device saved something else there.
+const known = `link ${save}`;
+const before = JSON.parse(stored((storage) => storage.getItem(known)) ?? "{}");
+let link = before.saved === saved ? before.link : /^\/d\/(\w+)$/.exec(location.pathname)?.[1];
+// Yours has a link of its own then: both are there, and that is said.
+const tellOfOther = (href) => {
+  const words = document.getElementById("elsewhere")?.firstElementChild;
+  if (!words || !href) return;
+  words.querySelector("a").href = href;
+  words.querySelector("button").onclick = () => (words.hidden = true);
+  words.hidden = false;
+};
 form.addEventListener("submit", ({ submitter }) => {
-  const comesBack = !("alive" in root.dataset) && !submitter?.name;
+  const changes = !submitter?.name || submitter.name === "_release";
+  const comesBack = !("alive" in root.dataset) && changes;
   if (comesBack) stored((storage) => storage.setItem(place, saved));
 });
 
@@ -50,9 +63,14 @@ let notBefore = 0;
 const send = async (keepalive = false) => {
   const now = was.value;
   if (now === sent || Date.now() < notBefore) return;
-  const body = new URLSearchParams({ _was: saved, _now: now });
+  const body = new URLSearchParams({ _was: saved, _now: now, _link: link ?? "" });
   const answer = await fetch(save, { method: "POST", body, keepalive }).catch(() => null);
-  if (answer?.ok) [saved, sent] = [(await answer.text()) || now, now];
+  if (answer?.ok) {
+    [saved, sent] = [(await answer.text()) || now, now];
+    link = answer.headers.get("content-location")?.split("/").at(-1);
+    stored((storage) => storage.setItem(known, JSON.stringify({ link, saved })));
+    tellOfOther(answer.headers.get("x-elsewhere"));
+  }
   // Nobody has to know: it is tried again with the next change.
   else notBefore = Date.now() + 1_000 * (Number(answer?.headers.get("retry-after")) || 10);
 };
@@ -139,6 +157,10 @@ form.addEventListener("submit", (event) => {
   if (submitter?.name === "_as" && !submitter.plain && dialog.showModal) {
     event.preventDefault();
     return show(submitter);
+  }
+  // Another language begins at the same step.
+  if (submitter?.name === "_lang") {
+    submitter.formAction = form.getAttribute("action").split("#")[0] + location.hash;
   }
   // It arrives though the page is left.
   saveNow(true);

@@ -1,5 +1,6 @@
 // Where a search in a long list finds nothing, what comes nearest is shown in its place: of a number those beside it, of a hue's name
-// that hue, of a colour as HTML writes it those that look most like it. Where nothing does, there is the way back to all of it.
+// that hue, of a colour as HTML writes it those that look most like it, of a name that was mistyped
+// those that are written nearly so. Where nothing does, there is the way back to all of it.
 import { folded, nameOf } from "./folded.js";
 
 const root = document.getElementById("configurator");
@@ -31,12 +32,52 @@ const byNumber = (list, query) => {
     return own && digits.length <= own.length ? Math.abs(own - digits.padEnd(own.length, "0")) : NaN;
   });
 };
-/** The hue that a word names: "pinks", "himmelblau". */
+// What hues are called, whatever the page's language, in the order of `configurator::hue`: each list names one heading.
+const HUES = [
+  "yellow beige cream gold gelb creme أصفر بيج ذهبي",
+  "orange برتقالي",
+  "red crimson burgundy maroon rot bordeaux أحمر خمري",
+  "pink violet purple magenta lilac mauve rosa violett lila flieder وردي بنفسجي زهري",
+  "blue azure navy blau أزرق كحلي",
+  "green olive grün أخضر زيتي",
+  "brown braun chocolate بني",
+  "grey gray silver anthracite grau silber anthrazit رمادي فضي",
+  "white weiß ivory أبيض عاجي",
+  "black schwarz أسود",
+].map((names) => names.split(" ").map(folded));
+/** Where in a text a hue is named last, or that the text begins its name. */
+const placeIn = (text, names) => {
+  const isBegun = text.length > 2 && names.some((name) => name.startsWith(text));
+  return Math.max(isBegun ? 0 : -1, ...names.map((name) => text.lastIndexOf(name)));
+};
+/** The hue that words name: "pinks", "sky blue", "himmelblau"; of several the last, as in "blue green". */
 const byHue = (list, query) => {
-  const words = query.split(/\s+/u).filter((word) => word.length > 2);
-  const names = (heading) => folded(heading.textContent).split(/\s+/u).filter((word) => word.length > 2);
-  const isNamed = (heading) => names(heading).some((name) => words.some((word) => word.includes(name) || name.includes(word)));
-  return [...list.querySelectorAll("h4")].find(isNamed);
+  const [place, names] = HUES.map((names) => [placeIn(query, names), names]).sort(([one], [other]) => other - one)[0];
+  const isNamed = (heading) => placeIn(folded(heading.textContent), names) >= 0;
+  return place < 0 ? undefined : [...list.querySelectorAll("h4")].find(isNamed);
+};
+
+/** How many letters are put in, left out or changed until one word is the other. */
+const edits = (one, other) => {
+  let row = [...Array(other.length + 1).keys()];
+  for (const [at, letter] of [...one].entries()) {
+    const next = [at + 1];
+    for (const [place, own] of [...other].entries()) {
+      next.push(Math.min(next[place] + 1, row[place + 1] + 1, row[place] + (letter === own ? 0 : 1)));
+    }
+    row = next;
+  }
+  return row.at(-1);
+};
+/** Names with a word that is nearly what was typed, or begins so: "turqoise". */
+const byName = (list, query) => {
+  if (query.length < 4) return [];
+  const most = Math.floor(query.length / 4);
+  return least(tilesOf(list), (tile) => {
+    const words = folded(nameOf(tile)).split(/\s+/u).flatMap((word) => [word, word.slice(0, query.length)]);
+    const far = Math.min(...words.map((word) => edits(query, word)));
+    return far <= most ? far : NaN;
+  });
 };
 
 /** What is told under the field, and the way back to all. */
@@ -77,6 +118,7 @@ const look = (field) => {
   const hue = byHue(list, query);
   let near = byColour(list, raw);
   if (!near.length) near = byNumber(list, query);
+  if (!near.length && !hue) near = byName(list, query);
   const named = near.length === 0 ? hue?.textContent : near.map(nameOf).join(" · ");
   if (named === undefined) return note.replaceChildren(wayToAll(field, list));
   if (!near.length) near = tilesOf(hue.parentElement);

@@ -52,6 +52,21 @@ async function ask() {
   // There is nothing to propose any more, or what can't be shown here, and will not be at the next attempt either: a page of its own.
   const isElsewhere = answer.redirected && new URL(answer.url).pathname !== path;
   if (isElsewhere || !answer.ok || !page.querySelector("#needs")) return go(() => (isElsewhere ? answer.url : address));
+  // Another answer about use may bring other weights.
+  for (const slider of isAnswered ? form.querySelectorAll("[data-texts]") : []) {
+    const { value } = page.getElementById(slider.id) ?? slider;
+    slider.value = value;
+    slider.setAttribute("aria-valuetext", slider.dataset.texts.split("|")[value]);
+  }
+  // And another design, with its price as the most to pay where nobody set one.
+  const priced = isAnswered && page.querySelector("#needs [data-currency]");
+  if (priced) {
+    for (const name of ["min", "max", "value"]) slider[name] = priced[name];
+    slider.setAttribute("aria-valuetext", priced.getAttribute("aria-valuetext"));
+    box.value = page.querySelector("#needs [name=_up_to]").value;
+    const ends = (of) => of.querySelector("[data-testid=price-ends]");
+    ends(document).replaceChildren(...ends(page).childNodes);
+  }
   isAnswered = false;
   for (const place of places()) {
     const fresh = page.querySelector(`[data-fresh="${place.dataset.fresh}"]`);

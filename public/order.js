@@ -61,8 +61,8 @@ const follow = async (field) => {
   body.set("update", "on");
   const answer = await reach((signal) => fetch(field.form.getAttribute("action"), { method: "POST", body, signal }), patience);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  // A later number has an answer of its own.
-  if (isUnderWay || field.value !== pieces) return;
+  // A later number has an answer of its own, and so has a form that was sent meanwhile.
+  if (isUnderWay || !field.isConnected || field.value !== pieces) return;
   const answered = page.querySelector("#order [name=quantity]");
   if (!answered) return;
   judge(field, answered);
@@ -96,6 +96,7 @@ document.addEventListener("submit", async (event) => {
   event.preventDefault();
   if (isUnderWay) return;
   isUnderWay = true;
+  clearTimeout(waiting);
   keep();
   const button = form.querySelector("[type=submit]:not([hidden], [name])");
   button?.setAttribute("aria-busy", "true");

@@ -17,7 +17,11 @@ const fieldsOf = (row) => {
 };
 /** Whether a field is of an entry that is not there yet, and what it is called in the one with a key. */
 export const isNew = (name) => /^new\.|^\w+\.new(\.|$)/.test(name);
-export const asOf = (name, key) => (name.startsWith("new.") ? `${name.slice(4)}.${key}` : name.replace(/\.new(?=\.|$)/, `.${key}`));
+export const asOf = (name, key) => {
+  if (name.startsWith("new.")) return `${name.slice(4)}.${key}`;
+  // Menus of a condition are called by the field that has its text: `by.new.when`.
+  return name.replace(/\.new\.(when|values|enough|each)(?=\.|$)/, `.$1.${key}`).replace(/\.new(?=\.|$)/, `.${key}`);
+};
 
 // What an entry says, by field; where it stands is no part of it.
 const saidBy = (row, fields) => {

@@ -17,6 +17,8 @@ const told = (count) => {
   return root.dataset.found.split("|")[Object.keys(KINDS).indexOf(kind)].replace(KINDS[kind], count);
 };
 
+// Lists that were open before they were searched.
+const opened = new WeakMap();
 root.addEventListener("input", ({ target }) => {
   if (!target.matches("[type=search]")) return;
   const list = target.closest("[data-attribute]");
@@ -25,5 +27,8 @@ root.addEventListener("input", ({ target }) => {
   for (const tile of tiles) tile.hidden = !isFound(folded(nameOf(tile)), query);
   const found = tiles.filter(({ hidden }) => !hidden);
   target.parentElement.querySelector("[role=status]").textContent = query ? told(found.length) : "";
-  [...list.querySelectorAll("details")].at(-1).open = query !== "";
+  const more = [...list.querySelectorAll("details")].at(-1);
+  if (query && !opened.has(target)) opened.set(target, more.open);
+  more.open = query !== "" || (opened.get(target) ?? more.open);
+  if (!query) opened.delete(target);
 });

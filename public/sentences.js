@@ -1,8 +1,15 @@
-// Rules by menus: a change of attribute or relation, and the buttons of a rule, are answered by the server and change that rule alone.
+// Rules and conditions by menus: a change of attribute or relation, and their buttons, are answered by the server and change that one alone.
 const menus = (within) => within.querySelectorAll("[data-testid=show-values]");
 const tidy = (within) => menus(within).forEach((button) => (button.hidden = true));
-const ruleOf = (element) => element.closest("[data-testid=rule], [data-testid=new-rule]");
-const placeOf = (rule) => [...document.querySelectorAll("[data-testid=rule], [data-testid=new-rule]")].indexOf(rule);
+const RULES = "[data-testid=rule], [data-testid=new-rule]";
+const ruleOf = (element) => element.closest(`${RULES}, [data-condition]`);
+// Where it is on the page: a condition by its place in the draft, a rule by its place among all.
+const finder = (rule) => {
+  const { condition } = rule.dataset;
+  if (condition) return (page) => page.querySelector(`[data-condition="${CSS.escape(condition)}"]`);
+  const place = [...document.querySelectorAll(RULES)].indexOf(rule);
+  return (page) => page.querySelectorAll(RULES)[place];
+};
 
 // What the fields of a rule say.
 const said = (rule) => [...rule.querySelectorAll("input, select, textarea")].map((field) => (field.type === "checkbox" ? field.checked : field.value)).join("\0");
@@ -27,7 +34,7 @@ const ask = async (form, rule, action, button) => {
   form.dispatchEvent(new Event("asked", { bubbles: true }));
 };
 const answered = async (form, rule, action, button) => {
-  const place = placeOf(rule);
+  const sameIn = finder(rule);
   const turn = (turns.get(rule) ?? 0) + 1;
   turns.set(rule, turn);
   await typedThrough(rule);
@@ -46,7 +53,7 @@ const answered = async (form, rule, action, button) => {
   }
   await typedThrough(rule);
   rule.removeAttribute("aria-busy");
-  const shown = page?.querySelectorAll("[data-testid=rule], [data-testid=new-rule]")[place];
+  const shown = page && sameIn(page);
   // A session that ended, a shop that is away: everything stays, and it goes on as it would without this script.
   if (!shown) {
     menus(rule).forEach((button) => (button.hidden = false));
@@ -69,23 +76,23 @@ const answered = async (form, rule, action, button) => {
   next?.focus({ preventScroll: true });
 };
 
-const form = document.querySelector("#rules form");
-if (form) {
-  tidy(form);
-  form.addEventListener("keydown", ({ target, key }) => {
+const editor = document.getElementById("editor");
+if (editor) {
+  tidy(editor);
+  editor.addEventListener("keydown", ({ target, key }) => {
     if (target.matches("select") && key !== "Tab") typedAt = performance.now();
   });
   // What the editor puts into the page is as it comes without scripts.
-  document.addEventListener("patched", () => tidy(form));
-  form.addEventListener("change", ({ target }) => {
+  document.addEventListener("patched", () => tidy(editor));
+  editor.addEventListener("change", ({ target }) => {
     if (!/^(given|then)\..*\.(subject|relation)$|^shape\./.test(target.name)) return;
     const key = target.closest("[data-rule]").dataset.rule;
-    ask(form, ruleOf(target), `sentence:show:${key}`);
+    ask(target.form, ruleOf(target), `sentence:show:${key}`);
   });
-  form.addEventListener("click", (event) => {
+  editor.addEventListener("click", (event) => {
     const button = event.target.closest("button[value^='sentence:']");
     if (!button) return;
     event.preventDefault();
-    ask(form, ruleOf(button), button.value, button);
+    ask(button.form, ruleOf(button), button.value, button);
   });
 }

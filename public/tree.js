@@ -40,7 +40,7 @@ const show = (form) => {
   const wanted = fold(form.elements.namedItem("search").value.trim());
   const entries = [...tree.querySelectorAll("[data-branches] > li")];
   const list = tree.querySelector("[data-found]");
-  const isIn = (item) => fold(`${item.textContent} ${item.dataset.attribute ?? item.dataset.step ?? ""}`).includes(wanted);
+  const isIn = (item) => fold(`${item.querySelector("a").textContent} ${item.dataset.attribute ?? item.dataset.step ?? ""}`).includes(wanted);
   for (const item of entries) item.hidden = Boolean(wanted) && !isIn(item);
   for (const handle of tree.querySelectorAll("[data-drag]")) handle.hidden = Boolean(wanted);
   found ??= others(form);

@@ -26,6 +26,8 @@ pub const UP_TO: &str = "_up_to";
 pub const BY: &str = "_by";
 /// An answer to the question about use, where what suits best is asked for.
 pub const FOR: &str = "_for";
+/// The answer about use that the weights of a form are those of.
+pub const ANSWERED: &str = "_answered";
 /// That up to three offers are asked for.
 pub const SEVERAL: &str = "_several";
 /// A choice that may change.
@@ -42,6 +44,8 @@ pub const WANT: &str = "_want";
 pub const TYPED: &str = "_typed";
 /// A value that stays as it is shown though nobody chose it, as `attribute:value`.
 pub use configurator::KEPT;
+/// The attribute whose choice a form takes back.
+pub use configurator::RELEASED;
 /// The language of the page, as a tag of BCP 47.
 pub const LANGUAGE: &str = "_lang";
 /// Where a form goes on to: `order`, [`COMPARE`], or back to the product.

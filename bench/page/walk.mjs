@@ -37,7 +37,7 @@ function readers() {
     window.alsoTold = (tile) => {
         const described = tile.querySelector("input").getAttribute("aria-description") ?? "";
         const told = described.includes("also: ") ? described : tile.querySelector("span:last-of-type").textContent;
-        return told.match(/also: (.*?)(?: · |$)/)?.[1] ?? "";
+        return told.match(/also: (.*?)(?:\s· |$)/)?.[1] ?? "";
     };
     window.totalShown = () => inMinor(document.querySelector("[data-testid=total]").textContent);
     // "+€18" and "−€18" as minor units, nothing said as no change, and nothing where it can't be said.
@@ -99,7 +99,7 @@ function untold({ kind, also, own }, before, after) {
         else missing.push(`not told: ${ways[0]}`);
     }
     // A way says in a sentence what else it does with what was asked for.
-    const over = kind === "click" ? rest.replace(/\bno\b|[,:\s]/g, "") : "";
+    const over = kind === "click" ? rest.replace(/\bno\b|[,:;؛\s]/g, "") : "";
     return over ? [...missing, `told in vain: ${over}`] : missing;
 }
 

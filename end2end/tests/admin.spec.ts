@@ -28,6 +28,7 @@ test("a draft is edited, stopped from being broken, published, and rolled back",
   await passwords.nth(1).fill("a kiln and a wheel");
   await page.getByTestId("set-password").click();
   await expect(page).toHaveURL(/\/admin$/);
+  await page.goto("/admin/products");
   await expect(page.getByTestId("product")).toHaveCount(5);
   const stranger = await browser.newPage();
   await stranger.goto(link);
@@ -126,7 +127,8 @@ test("a draft is edited, stopped from being broken, published, and rolled back",
       await page.setViewportSize(viewport);
       await page.emulateMedia({ colorScheme });
       for (const [name, address] of [
-        ["products", "/admin"],
+        ["today", "/admin"],
+        ["products", "/admin/products"],
         ["editor", "/admin/products/trainer"],
         ["publish", "/admin/products/trainer/publish"],
         ["revisions", "/admin/products/trainer/revisions"],

@@ -54,7 +54,7 @@ test("a form of the admin waits for a shop that is away, and is put back where t
   await page.getByTestId("save").click();
   const away = page.getByTestId("away");
   await expect(away.locator("p")).toBeVisible();
-  await expect(away).toContainText("can't be reached");
+  await expect(away).toContainText("can’t be reached");
   await expectAccessible(page, "a form of the admin waits");
   await expect(hours).toHaveValue("At night");
   expect(sent).toBe(0);

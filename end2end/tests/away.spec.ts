@@ -33,7 +33,7 @@ for (const slug of ["travel-bike", "trainer"]) {
         await link.click();
         const away = page.getByTestId("away");
         await expect(away.locator("p")).toBeVisible();
-        await expect(away).toContainText("can't be reached");
+        await expect(away).toContainText("can’t be reached");
         expect(page.url()).toBe(before);
         if (how === "says 503") await expectAccessible(page, "a link waits");
         // Who stays here is led nowhere later.
@@ -125,7 +125,7 @@ for (const [what, { at, typed, button, comes }] of Object.entries(FORMS)) {
     await button(page).click();
     const away = page.getByTestId("away");
     await expect(away.locator("p")).toBeVisible();
-    await expect(away).toContainText("can't be reached");
+    await expect(away).toContainText("can’t be reached");
     // Pressed again it is still one.
     await press(button(page));
     await expect(page.locator("h1")).toHaveText(before);

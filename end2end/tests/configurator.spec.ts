@@ -361,6 +361,19 @@ test("where the configurator can't be loaded, every change goes to the server", 
   }).toPass();
 });
 
+test("a form that the server answers says where a change was made what else it moved, once, with the way back", async ({ page }) => {
+  await page.route(/\.wasm/, (route) => route.fulfill({ contentType: "application/wasm", body: "no module" }));
+  await page.goto("/products/bookcase");
+  await expect(page.locator("#configurator[data-failed]")).toHaveCount(1);
+  await option(page, "extras", "wall_fixing").click();
+  const moved = page.locator('[data-attribute="extras"]').getByTestId("moved");
+  await expect(moved).toContainText("Also changed: Height to 180 cm; Depth to 45 cm.");
+  await expect(page).not.toHaveURL(/_was=/);
+  await moved.getByRole("link", { name: "Take it back · −€2.28" }).click();
+  await expect(option(page, "extras", "wall_fixing").locator("input")).toBeChecked();
+  await expect(page.getByTestId("moved")).toHaveCount(0);
+});
+
 test("where loading the configurator takes too long, every change goes to the server", async ({ page }) => {
   await page.clock.install();
   await page.route(/\.wasm/, () => {});

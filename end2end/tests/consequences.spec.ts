@@ -94,6 +94,24 @@ test("what came along with a choice and stays without it is told where that is t
   await expect(page.getByTestId("moved")).toBeHidden();
 });
 
+test("what stays is taken back where that is told, with one click", async ({ page }) => {
+  await openProduct(page, "laptop");
+  const accessories = part(page, "accessories");
+  const [screen, price] = [await value(page, "display").innerText(), await total(page).innerText()];
+  await option(page, "accessories", "pen").click();
+  await option(page, "accessories", "pen").click();
+  const back = accessories.getByTestId("take-back");
+  await expect(back).toHaveText(/^Take it back\s· −€180/);
+  await expectAccessible(page, "what stays, and the way back");
+  await back.click();
+  await expect(value(page, "display")).toHaveText(screen);
+  await expect(total(page)).toHaveText(price);
+  await expect(back).toBeHidden();
+  await expect(accessories.getByTestId("moved")).toHaveText(`Also changed: Screen to ${screen}.`);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(value(page, "display")).not.toHaveText(screen);
+});
+
 for (const { slug, query, wanted, taken, lost } of [
   {
     slug: "travel-bike",

@@ -17,7 +17,7 @@ const layers = (page: Page) => page.getByTestId("entry-layers");
 /** The files of the layers, as the shop has them. */
 async function files(page: Page): Promise<string[]> {
   const html = await (await page.request.get(EDITOR)).text();
-  const read = (text: string) => [...new DOMParser().parseFromString(text, "text/html").querySelectorAll("#layers [name^='file.']")].map((input) => input.getAttribute("value") ?? "");
+  const read = (text: string) => [...new DOMParser().parseFromString(text, "text/html").querySelectorAll("#layers [name^='file.'] option[selected]")].map((option) => option.getAttribute("value") ?? "");
   return page.evaluate(read, html);
 }
 /** The codes of an attribute's options, as the shop has them. */
@@ -52,6 +52,7 @@ test("a question is answered by its buttons alone, and can be declined", async (
   await unfoldPart(page, "upper");
   const before = await codes(page, "upper");
   const remove = upper.locator("button[value='remove:knit']");
+  await more(page, "upper", "knit");
   await remove.click();
   await expect(upper.getByTestId("asks")).toBeFocused();
   await expectAccessible(page, "a question");
@@ -123,6 +124,7 @@ test("a layer goes where it is sent, once, with the focus, and no other with it"
   await expect.poll(() => files(page)).toEqual(moved);
   await expect(place.or(page.locator("#layers [name='place.0']")).first()).toBeFocused();
   // Something else of that section is saved: nothing moves once more.
+  await layers(page).nth(5).getByRole("button", { name: /write it as text/ }).click();
   const when = page.locator("#layers [name='when.5']");
   await when.fill("heel_tab = loop or heel_tab = leather");
   await when.press("Tab");

@@ -198,6 +198,7 @@ test("parts come, move and go in place and by keyboard, with what is typed elsew
   await expect(upper.getByLabel("Name of Canvas")).toBeFocused();
   await expect(upper.locator("[name='new.label']")).toHaveValue("");
   expect(await kept(page, "#basics [name=summary]")).toBe("Typed before the row.");
+  await openRow(upper.getByTestId("option").filter({ has: page.getByLabel("Name of Canvas") }));
   const up = upper.getByRole("button", { name: /Move up.*Canvas|Canvas.*[Mm]ove up/ });
   await up.press("Enter");
   await expect(up).toBeFocused();
@@ -402,13 +403,14 @@ test("the picture follows the option that is being edited, and says which design
   await upper.getByLabel("Price of Suede").press("Enter");
   await saved(page);
   await expect(told).toContainText("shows Upper: Suede");
+  await openRow(upper.getByTestId("option").first());
   await upper.getByTestId("option").first().getByTestId("show-it").press("Enter");
   await expect(told).not.toContainText("Suede");
   await field(page, "summary").focus();
   await expect(told).toHaveText("The standard design.");
   expect(await picture.innerHTML()).toBe(standard);
   // A layer that the standard does not show.
-  const layer = page.getByTestId("entry-layers").filter({ has: page.locator("textarea[name^='when.']:not(:empty)") }).last();
+  const layer = page.getByTestId("entry-layers").filter({ has: page.locator("[name^='given.when.'], textarea[name^='when.']") }).last();
   await layer.locator("[name^='file.'], [name^='text.']").first().focus();
   await expect(told).toContainText("layer");
 });

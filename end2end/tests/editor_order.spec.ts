@@ -1,6 +1,6 @@
 // What is in order in the editor: rows and entries of the tree are dragged with a mouse and with a finger, and moved by keyboard; the tree is searched.
 import type { Locator, Page } from "@playwright/test";
-import { enter, expect, expectAccessible, ownShop, saved } from "./shop";
+import { enter, expect, expectAccessible, openRow, ownShop, saved } from "./shop";
 
 const test = ownShop();
 
@@ -90,6 +90,7 @@ test("options are dragged to another place, which is saved and undone; what was 
   await undo(page);
   await expect.poll(() => kept(page, OPTIONS, "data-key")).toEqual(before);
   // By keyboard there are the buttons and the number of the place.
+  await openRow(rows.last());
   const up = rows.last().getByRole("button", { name: /^Move up/ });
   await up.press("Enter");
   await saved(page);
@@ -108,7 +109,7 @@ test("rules, layers and surcharges are dragged, with a finger, too", async ({ br
   await dragByTouch(page, rules.nth(1), rules.first());
   await saved(page);
   await expect.poll(sentences).not.toEqual(before);
-  const layers = () => kept(page, "#layers [data-testid=entry-layers] input[name^='file.']");
+  const layers = () => kept(page, "#layers [data-testid=entry-layers] [name^='file.'] option[selected]");
   const drawn = await layers();
   const entries = page.getByTestId("entry-layers");
   await dragByTouch(page, entries.nth(1), entries.first());
@@ -195,7 +196,9 @@ test("without scripts the tree's search asks the shop, and nothing is to be drag
   await expect(page.getByLabel("Name of Suede")).toBeVisible();
   await expect(page.locator("[data-drag]").first()).toBeHidden();
   // The picture of an option, by a link.
-  await page.getByTestId("option").filter({ has: page.getByLabel("Name of Suede") }).getByTestId("show-it").click();
+  const suede = page.getByTestId("option").filter({ has: page.getByLabel("Name of Suede") });
+  await openRow(suede);
+  await suede.getByTestId("show-it").click();
   await expect(page.getByTestId("picture-of")).toContainText("shows Upper: Suede");
   await expect(page).toHaveURL(/section=attribute-upper/);
   await page.context().close();

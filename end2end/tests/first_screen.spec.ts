@@ -142,6 +142,30 @@ for (const [language, hue, number] of [["en", "blues", "RAL 5099"], ["de", "himm
       await expect(near).toContainText(/Bl(ue|au)/);
       expect(await shown.count()).toBeGreaterThan(10);
     }
+    // A hue by one of its shades.
+    if (language === "en") {
+      await search.fill("burgundy");
+      await expect(near).toContainText(/Red/);
+    }
+    // A name that was mistyped.
+    if (language === "en") {
+      await search.fill("turqoise");
+      await expect(near).toContainText(/urquoise/);
+      expect(await shown.count()).toBeGreaterThan(0);
+    }
+    // A hue in another language than the page's.
+    await search.fill(language === "en" ? "flieder" : "pink");
+    await expect(near).toContainText(/Pink|Rosa|الوردي/);
+    await expect(colours.locator("h4:visible")).toHaveCount(1);
+    // A list that was open before it was searched is open afterwards, and one that was not is not.
+    const more = colours.locator("details").last();
+    await search.fill("");
+    await expect(more).toHaveJSProperty("open", false);
+    await more.locator("summary").click();
+    await search.fill("qqqq");
+    await search.fill("");
+    await expect(more).toHaveJSProperty("open", true);
+    await more.locator("summary").click();
     // Nothing near: the way back to all of them.
     await search.fill("qqqq");
     await expect(shown).toHaveCount(0);

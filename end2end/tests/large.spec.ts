@@ -84,6 +84,20 @@ test("on a phone a panel opens above the bar", refused, async ({ page }) => {
   }).toBe(true);
 });
 
+test("a choice is taken back where it was made", async ({ page }) => {
+  await page.goto("/products/workbench");
+  const part = page.locator('[data-attribute="p9"]');
+  const chosen = part.locator("input:checked");
+  const standard = await chosen.inputValue();
+  await option(page, "p9", "o2").click();
+  await expect(page).toHaveURL(/p9=o2/);
+  await part.getByRole("button", { name: /^Let go of / }).click();
+  await expect(page).not.toHaveURL(/p9=/);
+  await expect(chosen).toHaveValue(standard);
+  await expect(part.getByRole("button", { name: /^Let go of / })).toHaveCount(0);
+  await expect(part).toBeInViewport();
+});
+
 test("changes are undone and done again, by links and keys, also after a reload", async ({ page }) => {
   await page.goto("/products/workbench");
   const undo = page.getByRole("link", { name: "Undo" });
@@ -158,6 +172,14 @@ options = [${shades.join(", ")}, { code = "turquoise", label = "Türkis (RAL 501
       await expect(shown, words).toHaveCount(count);
       await expect(found).toHaveText(`${count} found`);
     }
+    // A list that was open is open again.
+    const more = menu.locator("details");
+    await search.fill("");
+    await expect(more).toHaveJSProperty("open", false);
+    await menu.locator("summary").click();
+    await search.fill("shade 2");
+    await search.fill("");
+    await expect(more).toHaveJSProperty("open", true);
     await search.fill("5018");
     await search.press("Enter");
     await expect(shown).toHaveCount(1);

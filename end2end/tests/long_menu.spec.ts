@@ -3,7 +3,7 @@ import { type Page } from "@playwright/test";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Shop, enter, expect, expectAccessible, saved, test as base, unfold } from "./shop";
+import { Shop, enter, expect, expectAccessible, openRow, saved, test as base, unfold } from "./shop";
 
 const MANY = 1_000;
 const OPTIONS = Array.from({ length: MANY }, (_, at) => `{ code = "shade_${at + 1}", label = "Shade ${at + 1}", swatch = "#24${(at + 1).toString(16).padStart(4, "0")}" }`);
@@ -119,6 +119,7 @@ test("what is added has the focus on its page, and pages turn by keyboard and sa
   await form(page).getByRole("button", { name: "Add", exact: true }).press("Enter");
   await expect(page).toHaveURL(/page=34/);
   await expect(page.getByLabel("Name of Midnight")).toBeFocused();
+  await openRow(page.getByTestId("option").filter({ has: page.getByLabel("Name of Midnight") }));
   await form(page).getByRole("button", { name: /Midnight.*Remove|Remove.*Midnight/ }).press("Enter");
   await expect(page.getByLabel("Name of Midnight")).toHaveCount(0);
   await expect(page).toHaveURL(/page=34/);

@@ -168,6 +168,18 @@ test("unknown products and orders are helpful pages", async ({ page }) => {
   }
 });
 
+test("a number that can't be taken is told in words also where the form is sent at once", async ({ page }) => {
+  await page.goto("/products/trainer/order");
+  await fillOrder(page);
+  await page.locator("#quantity").fill("0");
+  await page.keyboard.press("Enter");
+  await expect(page.getByTestId("order-errors")).toBeVisible();
+  // Past the pause after which the total follows what is typed.
+  await page.waitForTimeout(1_000);
+  await expect(page.locator("[id='quantity.note']")).toHaveText(/Enter how many you want/);
+  await expect(page.locator("#quantity")).toHaveAttribute("aria-describedby", /quantity\.note/);
+});
+
 test("while the number of pieces can't be taken, it says so and no total stays", async ({ page }) => {
   await page.goto("/products/trainer/order");
   const pieces = page.locator("#quantity");

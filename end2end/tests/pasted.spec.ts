@@ -1,6 +1,6 @@
 // Rows of a table of which some can't be taken: they are left out at once, or go with the paste that is taken back.
 import { type Page } from "@playwright/test";
-import { enter, expect, ownShop, send } from "./shop";
+import { enter, expect, openRow, ownShop, send } from "./shop";
 
 const test = ownShop();
 
@@ -51,6 +51,7 @@ test("what was removed is taken back where that is told", async ({ page, shop })
   await page.goto("/admin/products/trainer?section=attribute-heel_tab");
   const names = page.getByTestId("attribute-heel_tab").locator("[name='label.plain']");
   await expect(names).toHaveCount(1);
+  await openRow(page.getByTestId("option").and(page.locator("[data-key=plain]")));
   await page.getByRole("link", { name: "Retire None" }).click();
   await page.getByTestId("show").click();
   await page.getByTestId("retire").click();

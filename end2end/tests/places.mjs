@@ -125,6 +125,8 @@ export const STATES = {
     await openProduct(page, "travel-bike", "?litres=0&carrier_bags=pannier_right,pannier_left&frame_bags=&extras=");
     await (await option(page, "rear_wheel", "w20")).click();
     await seen(page, "question");
+    // No control is left half under the row of steps.
+    await page.getByTestId("question").first().evaluate((question) => question.scrollIntoView({ block: "center", behavior: "instant" }));
     await look();
   },
   breakdown: async (page, look) => {

@@ -74,6 +74,8 @@ test("a product is made from nothing, ordered, hidden, archived and moved", asyn
   test.setTimeout(240_000);
   test.info().annotations.push({ type: "expected-status", description: "410" }, { type: "expected-status", description: "422" });
   await enter(page, shop, "ana@example.org");
+  await expectAccessible(page, "what waits today");
+  await page.goto("/admin/products");
   await expectAccessible(page, "list of products");
   await page.getByTestId("new-product").click();
   await page.screenshot({ path: `${folder}/admin-new-product-desktop-light.png`, fullPage: true });
@@ -81,7 +83,7 @@ test("a product is made from nothing, ordered, hidden, archived and moved", asyn
   // What can't be taken is told at its field, and nothing typed is lost.
   await page.getByTestId("begin").click();
   await expect(page.getByText("Give the product a name of at most 200 characters.")).toBeVisible();
-  await page.goto("/admin");
+  await page.goto("/admin/products");
   await make(page, "Desk lamp", "desk-lamp");
   await expect(page.getByTestId("draft-state")).toContainText("no problems");
   await publish(page, "desk-lamp");
@@ -108,7 +110,7 @@ test("a product is made from nothing, ordered, hidden, archived and moved", asyn
   await page.getByTestId("archived").click();
   await archived;
   await page.goto("/products/desk-lamp");
-  await expect(page.locator("main")).toContainText("can't be ordered any more");
+  await expect(page.locator("main")).toContainText("can’t be ordered any more");
   await expectAccessible(page, "archived product");
   await page.screenshot({ path: `${folder}/archived-desktop-light.png` });
   await page.goto(order);
@@ -157,6 +159,7 @@ test("without scripts a product is made, published, hidden and listed again", as
   const page = await without(browser, shop.url);
   await page.setViewportSize({ width: 390, height: 844 });
   await enter(page, shop, "cleo@example.org");
+  await page.goto("/admin/products");
   await page.getByTestId("new-product").click();
   await page.screenshot({ path: `${folder}/admin-new-product-phone-light.png`, fullPage: true });
   const fresh = page.locator("form", { has: page.getByTestId("begin") });
@@ -182,7 +185,7 @@ test("without scripts a product is made, published, hidden and listed again", as
   await page.goto("/admin/products/stool/standing");
   await page.getByTestId("listed").click();
   await expect(page.getByTestId("stands")).toContainText("on the shop's list");
-  await page.goto("/admin");
+  await page.goto("/admin/products");
   await page.emulateMedia({ colorScheme: "dark" });
   await page.screenshot({ path: `${folder}/admin-products-phone-dark.png`, fullPage: true });
   await page.context().close();

@@ -36,6 +36,39 @@ for (const [slug, attribute, code] of [
   });
 }
 
+for (const [slug, attribute, codes] of [
+  ["travel-bike", "colour", ["lake", "sage", "cream"]],
+  ["coffee-machine", "trim", ["brass", "graphite", "copper"]],
+] as const) {
+  test(`two devices that change one design are told, ${slug}`, async ({ page, browser, baseURL }) => {
+    const saved = (on: Page) => on.waitForResponse((answer) => answer.url().endsWith("/save") && answer.ok());
+    await openProduct(page, slug);
+    const first = saved(page);
+    await option(page, attribute, codes[0]).click();
+    await first;
+    await page.getByTestId("save").click();
+    const link = await page.getByTestId("link").inputValue();
+    await page.keyboard.press("Escape");
+
+    const other = await (await browser.newContext({ baseURL, reducedMotion: "reduce" })).newPage();
+    await other.goto(link);
+    await expect(other.locator("#configurator[data-alive]")).toBeVisible();
+    const second = saved(other);
+    await option(other, attribute, codes[1]).click();
+    await second;
+    await expect(other.getByTestId("elsewhere").locator("p")).toBeHidden();
+
+    const third = saved(page);
+    await option(page, attribute, codes[2]).click();
+    await third;
+    await expect(page.getByTestId("elsewhere")).toContainText("changed on another device, too");
+    await expectAccessible(page, "a design that was changed elsewhere, too");
+    await page.getByRole("link", { name: "Show the other one" }).click();
+    await expect(option(page, attribute, codes[1]).locator("input")).toBeChecked();
+    await other.context().close();
+  });
+}
+
 for (const [slug, attribute, code, name] of [
   ["travel-bike", "colour", "lake", "Lake"],
   ["coffee-machine", "trim", "brass", "brass"],
@@ -133,7 +166,7 @@ test("an order goes through by itself once the shop is back, once", async ({ pag
     return route.fulfill({ status: 503, headers: { "retry-after": "1" }, body: "" });
   });
   await page.getByTestId("place-order").click();
-  await expect(page.getByTestId("away")).toContainText("can't be reached");
+  await expect(page.getByTestId("away")).toContainText("can’t be reached");
   await expect(page.getByTestId("away")).toBeVisible();
   await expectAccessible(page, "the shop is away");
   isAway = false;
@@ -181,7 +214,7 @@ test("the way to the order waits until the shop is back", async ({ page }) => {
   let isAway = true;
   await page.route("**/servez", (route) => (isAway ? route.fulfill({ status: 503, body: "" }) : route.continue()));
   await page.getByTestId("order").click();
-  await expect(page.getByTestId("away")).toContainText("can't be reached");
+  await expect(page.getByTestId("away")).toContainText("can’t be reached");
   // The design goes on meanwhile.
   await option(page, "colour", "lake").click();
   isAway = false;

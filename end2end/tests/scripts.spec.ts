@@ -15,7 +15,7 @@ const SHOP = [
   "/products/trainer/snapshots", "/products/trainer/defaults", "/account", "/contact", "/privacy", "/delivery", "/returns", "/payment", "/company", "/products/nothing",
 ];
 const ADMIN = [
-  "/admin", "/admin/products/trainer", "/admin/products/trainer?section=rules", "/admin/products/trainer/analysis", "/admin/products/trainer/drawings", "/admin/products/trainer/texts/de",
+  "/admin", "/admin/products", "/admin/products/trainer", "/admin/products/trainer?section=rules", "/admin/products/trainer/analysis", "/admin/products/trainer/drawings", "/admin/products/trainer/texts/de",
   "/admin/products/trainer/publish", "/admin/products/trainer/insight", "/admin/products/trainer/standing", "/admin/products/trainer/menus", "/admin/orders", "/admin/prices", "/admin/settings",
 ];
 

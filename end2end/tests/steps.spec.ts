@@ -24,6 +24,17 @@ test.describe("on a phone", () => {
   }
 
   for (const slug of ["trainer", "travel-bike"]) {
+    test(`another language begins at the same step, ${slug}`, async ({ page }) => {
+      await openProduct(page, slug);
+      const second = (await page.locator("section[id^=step-]").nth(1).getAttribute("id"))!;
+      await page.getByRole("link", { name: /^Next: / }).first().click();
+      await expect(shown(page)).toHaveId(second);
+      await page.getByRole("button", { name: "Deutsch" }).click();
+      await expect(page.locator("html")).toHaveAttribute("lang", "de");
+      await expect(shown(page)).toHaveCount(1);
+      await expect(shown(page)).toHaveId(second);
+    });
+
     test(`steps lead to those beside them, and back leads back, ${slug}`, async ({ page }) => {
       await openProduct(page, slug);
       const [first, second] = await page.locator("section[id^=step-] h2").allTextContents();

@@ -52,7 +52,7 @@ test("what a swatch costs stands under it, as in each language prices are writte
     const priced = found.filter(({ effect }) => /€/.test(effect));
     expect(priced.length, tag).toBeGreaterThan(0);
     // Behind the price it may say when.
-    for (const { effect } of priced) expect(effect.replace(/[\u200e\u200f\u061c]/g, "").split(" · ")[0]).toMatch(price);
+    for (const { effect } of priced) expect(effect.replace(/[\u200e\u200f\u061c]/g, "").split(/\s· /)[0]).toMatch(price);
   }
 });
 

@@ -18,6 +18,21 @@ test("measures are taken to the centimetre, as people write them", async ({ page
   }
 });
 
+test("measures are understood in other units, and what is too much for a space is told", async ({ page }) => {
+  await openProduct(page, "bookcase");
+  for (const [typed, taken] of [["1870 mm", "187 cm"], ["1m87", "187 cm"], ["1.88 m", "188 cm"], ["1 m 86 cm", "186 cm"]]) {
+    await type(page, "width", typed);
+    await expect(part(page, "width").getByTestId("value"), typed).toHaveText(taken);
+  }
+  for (const typed of ["187,5 cm", "1875 mm"]) {
+    await type(page, "width", "186");
+    await expect(part(page, "width").getByRole("alert")).toHaveCount(0);
+    await type(page, "width", typed);
+    await expect(part(page, "width").getByRole("alert"), typed).toContainText("188 does not fit into a space of 187.5 cm.");
+    await expect(part(page, "width").getByTestId("nearest")).toHaveText(["187 cm", "188 cm"]);
+  }
+});
+
 /** Letters of a text, as they are typed and as they are taken. */
 const LETTERS = [["Émilie", "Émilie"], ["E\u0301MILIE", "ÉMILIE"], ["Müller", "Müller"], ["Łódź", "Łódź"], ["Straße", "Straße"]];
 const CAPITALS: Record<string, string> = { "Straße": "STRAẞE" };

@@ -100,6 +100,35 @@ for (const { slug, name, attribute, code, more } of READY) {
   });
 }
 
+for (const { status, told } of [{ status: 500, told: "away" }, { status: 429, told: "away" }, { status: 404, told: "dialog" }]) {
+  test(`nothing is replaced without an answer, ${status}`, { annotation: { type: "expected-status", description: String(status) } }, async ({ page }) => {
+    const { slug, name, attribute, code } = READY[0];
+    await openProduct(page, slug);
+    const tile = option(page, attribute, code);
+    await tile.click();
+    await expect(page).toHaveURL(new RegExp(`${attribute}=${code}`));
+    const mine = await total(page).innerText();
+    const asked = "**/replace?**";
+    await page.route(asked, (route) => route.fulfill({ status, contentType: "text/html", body: "<main><h1>It does not work.</h1><p>Nothing is lost.</p></main>" }));
+    await page.getByTestId("ready-made").filter({ hasText: name }).click();
+    const dialog = page.getByRole("dialog");
+    if (told === "dialog") {
+      await expect(dialog).toContainText("It does not work.");
+      await expect(dialog).toContainText("Nothing is lost.");
+      await dialog.getByRole("button").click();
+      await expect(dialog).toBeHidden();
+    } else {
+      await expect(page.getByTestId("away").getByRole("button").first()).toBeVisible();
+    }
+    await expect(total(page)).toHaveText(mine);
+    await expect(tile.locator("input")).toBeChecked();
+    await page.unroute(asked);
+    if (told === "dialog") await page.getByTestId("ready-made").filter({ hasText: name }).click();
+    else await page.getByTestId("away").getByRole("button").first().click();
+    await expect(dialog).toContainText(`Take “${name}” in place of your design?`);
+  });
+}
+
 for (const { slug, name, attribute, code } of READY) {
   test(`a ready-made design asks before it takes the place of one's own, ${slug}`, async ({ page }) => {
     await openProduct(page, slug);

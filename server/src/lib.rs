@@ -3,6 +3,7 @@
 // Views are deeply nested types.
 #![recursion_limit = "512"]
 
+mod after_order;
 pub mod environment;
 pub mod handles;
 pub mod http;

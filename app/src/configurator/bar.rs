@@ -22,7 +22,7 @@ const METER: &str = "grid gap-1 max-desk:not-group-has-[details[open]]/bar:hidde
 pub fn Bar(desk: Desk) -> impl IntoView {
     // The total as it is written: on its way to a new one it counts there.
     let counted = RwSignal::new(untrack(|| desk.total()));
-    // What the last change did to the total, for two seconds.
+    // What the last change did to the total, for two seconds at most.
     let difference = RwSignal::new(None::<String>);
     #[cfg(feature = "hydrate")]
     follow_total(desk, counted, difference);
@@ -102,11 +102,12 @@ fn StepButton(desk: Desk, back: bool, sign: &'static str, word: &'static str, of
     }
 }
 
-/// Counts to every new total, and shows for a while how far it is from the one before.
+/// Counts to every new total, and shows how far it is from the one before: for a while, and no longer than until something else is done.
 #[cfg(feature = "hydrate")]
 fn follow_total(desk: Desk, counted: RwSignal<i64>, difference: RwSignal<Option<String>>) {
     Effect::new(move |before: Option<i64>| {
         let now = desk.total();
+        desk.wanted.track();
         // The first time it is compared with what is written: what was done before the page came alive may be in it.
         let before = before.unwrap_or_else(|| counted.get_untracked());
         if before != now {
@@ -125,6 +126,8 @@ fn follow_total(desk: Desk, counted: RwSignal<i64>, difference: RwSignal<Option<
                 },
                 core::time::Duration::from_secs(2),
             );
+        } else if difference.with_untracked(Option::is_some) {
+            difference.set(None);
         }
         now
     });

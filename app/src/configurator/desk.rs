@@ -11,6 +11,7 @@ use personalize::StartingDesign;
 use preview::Drawings;
 use words::Studio;
 
+use super::moves::Moved;
 use super::said::{History, Said};
 use crate::address;
 use crate::state::PageState;
@@ -48,8 +49,8 @@ pub struct Desk {
     pub wanted: RwSignal<Option<(AttributeId, Value)>>,
     /// What the last change did, for screen readers.
     pub announced: RwSignal<Option<String>>,
-    /// What else the last change moved, in words, and the attribute it was made at.
-    pub moved: RwSignal<Option<(AttributeId, String)>>,
+    /// What else the last change moved.
+    pub moved: RwSignal<Option<Moved>>,
 }
 
 impl Desk {
@@ -290,6 +291,15 @@ impl Desk {
         self.change(Some(attribute), said);
     }
 
+    /// Makes what stands there the shopper's own choice, where nobody chose it and it could be another.
+    pub fn pin(&self, attribute: AttributeId) {
+        let is_chosen = self.history.with_untracked(|history| history.now.choices.get(attribute).is_some());
+        let is_fixed = is_chosen || self.product(|product| product.attribute(attribute).locked);
+        if let Some(value) = untrack(|| self.value(attribute)).filter(|_| !is_fixed) {
+            self.choose(attribute, value);
+        }
+    }
+
     /// Chooses a number while it is dragged; all of the drag is one step to undo.
     pub fn drag(&self, attribute: AttributeId, value: Value) {
         let begun = self.history.with_untracked(|history| {
@@ -408,7 +418,7 @@ impl Desk {
     }
 
     /// A change, after which everything else stays near such a design; near the defaults where there is none.
-    fn change_from(&self, at: Option<AttributeId>, next: Said, shown: Option<Design>) {
+    pub(super) fn change_from(&self, at: Option<AttributeId>, next: Said, shown: Option<Design>) {
         let fixed = self.fixed();
         let defaults = &fixed.default.design;
         let mut next = next.settled(&fixed.product, defaults);
@@ -447,10 +457,11 @@ impl Desk {
         }
         let made = at.as_ref().map(|(attribute, _)| self.in_words(*attribute));
         let made = made.or_else(|| was.map(|was| self.changes_since(&was))).unwrap_or_default();
-        let moved =
-            at.and_then(|(attribute, before)| Some((attribute, self.moved_since(attribute, &before)?)));
+        let moved = at.and_then(|(attribute, before)| self.moved_since(attribute, &before));
         let told = [made, say.total_now(&total, &change)];
-        let told = told.iter().chain(moved.as_ref().map(|(_, moved)| moved));
+        let moved_for = moved.as_ref().and_then(|moved| moved.instead.as_ref());
+        let told = told.iter().chain(moved.as_ref().map(|moved| &moved.words));
+        let told = told.chain(moved_for.map(|instead| &instead.words));
         let told: Vec<&str> = told.map(String::as_str).filter(|told| !told.is_empty()).collect();
         self.announced.set(Some(told.join(" ")));
         self.moved.set(moved);

@@ -4,12 +4,15 @@ use std::sync::Arc;
 
 use configurator::{AttributeId, Origin, ValueShape};
 use leptos::either::EitherOf3;
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
-use super::closures::{flag, handler, maybe_words, words};
+use super::closures::{Handler, flag, handler, maybe_words, words};
 use super::desk::Desk;
+use super::moves::Moved;
 use super::options::{List, Options};
 use super::values::{NumberField, TextField};
+use crate::address;
 use crate::ui::{button, tabs, text};
 
 /// The row of steps, which stays in view: where there is little room under the strip that the picture leaves. Where one step
@@ -21,8 +24,8 @@ const TABS: &str = concat!(
 );
 /// The letters of a step's name that is never cut.
 const SHORT_NAME: usize = 9;
-/// Names close together, so that more of them is there.
-const CLOSE: &str = "gap:4px;padding-inline:6px";
+/// Names close together, so that more of them is there; no gap before a count that is not there.
+const CLOSE: &str = "gap:0;padding-inline:6px";
 /// What stays of a longer one.
 const LEAST_OF_NAME: &str = ";min-width:5.5rem";
 const STEP: &str = "pt-8 single-step:-scroll-mt-23.5 single-step:pt-0";
@@ -45,11 +48,8 @@ const REASON: &str = "min-w-0 text-s text-muted wrap-anywhere";
 const VALUE: &str = "min-w-0 text-soft wrap-anywhere";
 const SOURCE: &str = "flex min-h-7 min-w-0 items-center gap-1 text-s text-muted max-desk:w-full desk:ms-auto";
 const HELP: &str = "mb-1 max-w-[62ch] text-s text-soft wrap-anywhere";
-/// Without an artifact nothing in the page can take a choice back.
-const RELEASE: &str = concat!(
-    "min-h-7 min-w-7 shrink-0 cursor-pointer rounded-full text-accent hover:bg-accent-soft rtl:mirrored ",
-    "[#configurator:not([data-artifact])_&]:hidden"
-);
+const RELEASE: &str =
+    "min-h-7 min-w-7 shrink-0 cursor-pointer rounded-full text-accent hover:bg-accent-soft rtl:mirrored";
 
 /// The steps as a row of links, each with how much of it the shopper decided.
 #[component]
@@ -84,7 +84,7 @@ pub fn Tabs(desk: Desk) -> impl IntoView {
 /// "2/5": how many attributes of a step the shopper decided; nothing while it is none.
 fn decided(desk: Desk, step: usize) -> String {
     let (all, chosen) = decided_of(desk, step);
-    if chosen == 0 { String::new() } else { format!("{chosen}/{all}") }
+    if chosen == 0 { String::new() } else { format!("\u{a0}{chosen}/{all}") }
 }
 
 /// The same as a sentence.
@@ -243,11 +243,8 @@ fn Attribute(desk: Desk, id: AttributeId) -> impl IntoView {
         view! { <span class=REASON data-testid="reason">{reason}</span> }
     });
     let source = words(move || if is_default() { String::new() } else { origin_in_words(desk, id) });
-    let moved = move || {
-        desk.moved.get().filter(|(at, _)| *at == id).map(|(_, words)| {
-            view! { <p class=text::HINT data-testid="moved">{words}</p> }
-        })
-    };
+    let moved =
+        move || desk.moved.get().filter(|moved| moved.at == id).map(|moved| what_moved(desk, id, moved));
     let group = format!("attribute-{code}");
     view! {
         // Where it doesn't apply nothing of it is sent, so that what was chosen before stays.
@@ -295,11 +292,47 @@ fn origin_in_words(desk: Desk, id: AttributeId) -> String {
     }
 }
 
-/// The button that takes a choice back, or what stayed without one, where there is something.
+/// What else a change at an attribute moved, and the ways on from that.
+fn what_moved(desk: Desk, id: AttributeId, moved: Moved) -> impl IntoView {
+    let back = moved.stays.map(|(ids, words)| {
+        let take_back = move |_| {
+            desk.take_back(id, &ids);
+            desk.focus(id);
+        };
+        way(words, "take-back", handler(take_back))
+    });
+    let instead = moved.instead.map(|instead| {
+        let (words, told) = (instead.words.clone(), instead.way.clone());
+        let take = move |_| {
+            desk.take_instead(id, &instead);
+            desk.focus(id);
+        };
+        view! {
+            <p class=text::HINT data-testid="moved-for">{words}</p>
+            {way(told, "take-instead", handler(take))}
+        }
+    });
+    view! {
+        <p class=text::HINT data-testid="moved">{moved.words}</p>
+        {back}
+        {instead}
+    }
+}
+
+/// A way on from what a change moved.
+fn way(words: String, name: &'static str, take: Handler<MouseEvent>) -> impl IntoView {
+    view! { <button type="button" class=button::PLAIN on:click=take data-testid=name>{words}</button> }
+}
+
+/// The button that takes a choice back, or what stayed without one, where there is something. Until the page is alive the server does.
 #[component]
 fn Release(desk: Desk, id: AttributeId) -> impl IntoView {
-    let released = desk.product(|product| desk.say().let_go_of(&product.attribute(id).label));
-    let release = move |_| {
+    let (code, released) = desk.product(|product| {
+        let attribute = product.attribute(id);
+        (attribute.code.clone(), desk.say().let_go_of(&attribute.label))
+    });
+    let release = move |event: MouseEvent| {
+        event.prevent_default();
         desk.release(id);
         desk.focus(id);
     };
@@ -308,8 +341,11 @@ fn Release(desk: Desk, id: AttributeId) -> impl IntoView {
         (origin == Some(Origin::Chosen) || origin == Some(Origin::Adjusted) && desk.keeps(id)).then(|| {
             view! {
                 <button
-                    type="button"
+                    type="submit"
                     class=RELEASE
+                    name=address::RELEASED
+                    value=code.clone()
+                    formnovalidate=true
                     aria-label=released.clone()
                     title=desk.say().back_to_default()
                     on:click=handler(release)

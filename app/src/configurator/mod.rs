@@ -36,6 +36,7 @@ pub use bar::lead_time;
 use closures::{handler, words};
 use desk::Desk;
 use menu::{Steps, Tabs};
+pub use moves::change as told_change;
 pub use offered::OfferLine;
 pub use options::{LONGEST_MENU, SHORT_MENU};
 pub use ready_made::less_or_more;
@@ -170,10 +171,15 @@ fn entries(desk: Desk) -> Vec<impl IntoView + use<>> {
     desk.entries().into_iter().map(line).collect()
 }
 
-/// Enter on a radio button, a box or a slider would send the form, which nobody means there.
+/// Enter on a radio button, a box or a slider would send the form, which nobody means there. On the button that has the tick it takes
+/// what stands there, and so does Space, which some browsers do nothing with there.
 fn stay_on_enter(event: KeyboardEvent) {
     let Ok(field) = event_target::<JsValue>(&event).dyn_into::<HtmlInputElement>() else { return };
-    if event.key() == "Enter" && matches!(&*field.type_(), "radio" | "checkbox" | "range" | "search") {
+    let is_enter = event.key() == "Enter";
+    if is_enter && matches!(&*field.type_(), "radio" | "checkbox" | "range" | "search") {
         event.prevent_default();
+    }
+    if (is_enter || event.key() == " ") && field.type_() == "radio" && field.checked() {
+        field.click();
     }
 }

@@ -168,6 +168,7 @@ fn More(desk: Desk, count: usize, is_open: bool) -> impl IntoView {
 #[component]
 fn Search(desk: Desk, id: AttributeId) -> impl IntoView {
     let found = RwSignal::new(None::<String>);
+    let opened = StoredValue::new(None::<bool>);
     let search = move |event: Event| {
         let query = configurator::folded(&event_target_value(&event));
         let list = target(&event).and_then(|field| field.closest("[data-attribute]").ok().flatten());
@@ -183,9 +184,13 @@ fn Search(desk: Desk, id: AttributeId) -> impl IntoView {
             });
             shown.count()
         });
-        found.set((!query.is_empty()).then(|| desk.say().options_found(count as u64)));
-        let more = list.query_selector("details").ok().flatten();
-        let _ = more.map(|more| more.toggle_attribute_with_force("open", !query.is_empty()));
+        let is_searched = !query.is_empty();
+        found.set(is_searched.then(|| desk.say().options_found(count as u64)));
+        let Some(more) = list.query_selector("details").ok().flatten() else { return };
+        // A list that was open before is open afterwards.
+        let was_open = opened.get_value().unwrap_or_else(|| more.has_attribute("open"));
+        opened.set_value(is_searched.then_some(was_open));
+        let _ = more.toggle_attribute_with_force("open", is_searched || was_open);
     };
     let label = desk.say().search_options();
     view! {
@@ -292,7 +297,11 @@ fn Tile(
     let selected = move || shown.with(|entry| entry.as_ref().is_some_and(|entry| entry.selected));
     let click = move |event: MouseEvent| {
         let now = untrack(|| desk.read(|_, shown| entry(shown, id, option))).flatten();
-        if now.is_some_and(|entry| !entry.state.is_offered()) {
+        let Some(now) = now else { return };
+        if !many && now.selected {
+            // Browsers tell of no change where it has the tick already.
+            desk.pin(id);
+        } else if !now.state.is_offered() {
             // The browser gives the former selection back, and the panel says why.
             event.prevent_default();
             let wanted = desk.clicked(id, option).map(|value| (id, value));

@@ -59,7 +59,7 @@ pub fn open_panel(desk: Desk, id: AttributeId, value: Value) -> impl IntoView {
             {question}
             <div class=panel::ACTIONS>
                 {repairs.collect_view()}
-                <a class=button::PLAIN href=as_it_is on:click=instead(keep) data-testid="keep-mine">{keeps}</a>
+                <a class=button::PLAIN_SENTENCE href=as_it_is on:click=instead(keep) data-testid="keep-mine">{keeps}</a>
             </div>
             {hint.map(|hint| view! { <p class=text::HINT>{hint}</p> })}
         </div>

@@ -22,7 +22,7 @@ const START: &str = concat!(
 const FIRST_LINE: &str = "flex items-center gap-x-4";
 /// The way to a proposal, which is there everywhere.
 const NEEDS: &str = concat!(
-    "inline-flex min-h-11 min-w-0 flex-1 cursor-pointer items-center wrap-anywhere text-accent underline decoration-1 underline-offset-3 hover:decoration-2 ",
+    "inline-flex min-h-11 min-w-0 flex-1 cursor-pointer items-center leading-[1.3] wrap-anywhere text-accent underline decoration-1 underline-offset-3 hover:decoration-2 ",
     "single-step:text-s"
 );
 /// What opens the rest on phones.

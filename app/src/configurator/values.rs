@@ -22,7 +22,7 @@ pub fn NumberField(desk: Desk, id: AttributeId) -> impl IntoView {
             attribute.kind.numbers().unwrap_or(Numbers { min: 0, max: 0, step: 1 });
         (attribute.code.clone(), attribute.label.clone(), attribute.kind.unit().to_owned(), min, max, step)
     });
-    let field = Field { desk, id };
+    let field = Field::new(desk, id);
     let slider = Slider { field, ends: (min, max), beyond: RwSignal::new(None) };
     let hint = {
         let unit = unit.clone();
@@ -61,9 +61,11 @@ pub fn NumberField(desk: Desk, id: AttributeId) -> impl IntoView {
                     value=untrack(|| field.written())
                     prop:value=words(move || field.written())
                     on:keydown=handler(apply_on_enter)
+                    on:input=handler(move |_| field.is_typing.set_value(true))
                     on:change=handler(move |event| {
                         field.typed(&event);
                     })
+                    on:blur=handler(move |_| field.left())
                 />
                 <span class=slider::UNIT>{unit}</span>
             </span>
@@ -83,10 +85,11 @@ pub fn TextField(desk: Desk, id: AttributeId) -> impl IntoView {
             });
         (attribute.code.clone(), attribute.label.clone(), max_length, allowed, product.price_change(price))
     });
-    let field = Field { desk, id };
+    let field = Field::new(desk, id);
     let mut hint = desk.say().up_to_characters(u64::from(max_length), &allowed);
     if !price.is_empty() {
-        hint = desk.say().one_and_next(&hint, &price);
+        // In front: it would run into the signs at the end of what may be written.
+        hint = desk.say().one_and_next(&price, &hint);
     }
     let hint_id = format!("{code}-hint");
     // How long it is while it is typed, counted as it will be taken.
@@ -94,7 +97,7 @@ pub fn TextField(desk: Desk, id: AttributeId) -> impl IntoView {
     // What is wrong with it so far.
     let typing = RwSignal::new(None::<String>);
     let hint = words(move || match length.get() {
-        Some(now) => desk.say().one_and_next(&hint, &desk.say().characters_of(now as u64, &max_length)),
+        Some(now) => desk.say().one_and_next(&desk.say().characters_of(now as u64, &max_length), &hint),
         None => hint.clone(),
     });
     view! {
@@ -110,6 +113,7 @@ pub fn TextField(desk: Desk, id: AttributeId) -> impl IntoView {
             on:keydown=handler(apply_on_enter)
             on:input=handler(move |event| {
                 let text = event_target_value(&event);
+                field.is_typing.set_value(true);
                 length.set(Some(text.trim().chars().count()));
                 let wrong = desk.product(|product| product.read_typed(id, &text)).err();
                 typing.set(wrong.map(|error| error.advice().to_owned()));
@@ -118,6 +122,7 @@ pub fn TextField(desk: Desk, id: AttributeId) -> impl IntoView {
                 typing.set(None);
                 field.typed(&event);
             })
+            on:blur=handler(move |_| field.left())
         />
         <div aria-live="polite" data-testid="typing">
             {move || typing.get().map(|wrong| view! { <p class=field::ERROR>{wrong}</p> })}
@@ -130,7 +135,7 @@ pub fn TextField(desk: Desk, id: AttributeId) -> impl IntoView {
 /// and the way back.
 #[component]
 fn Notes(field: Field, hint_id: String, hint: Words) -> impl IntoView {
-    let Field { desk, id } = field;
+    let Field { desk, id, .. } = field;
     view! {
         <p class=text::HINT id=hint_id>{hint}</p>
         {move || desk.refused(id).and_then(Result::err).map(|wrong| view! { <p class=field::ERROR role="alert">{wrong}</p> })}
@@ -185,9 +190,15 @@ fn apply_on_enter(event: KeyboardEvent) {
 struct Field {
     desk: Desk,
     id: AttributeId,
+    /// Whether something was typed since it was taken last.
+    is_typing: StoredValue<bool>,
 }
 
 impl Field {
+    fn new(desk: Desk, id: AttributeId) -> Self {
+        Self { desk, id, is_typing: StoredValue::new(false) }
+    }
+
     /// The design's value.
     fn value(self) -> String {
         match self.desk.value(self.id) {
@@ -210,8 +221,18 @@ impl Field {
     /// Takes what was typed. Where it can be taken the field then shows it as it was: trimmed, and in the case that is
     /// allowed.
     fn typed(self, event: &Event) {
+        self.is_typing.set_value(false);
         self.desk.enter(self.id, &event_target_value(event));
         event_target::<HtmlInputElement>(event).set_value(&untrack(|| self.written()));
+    }
+
+    /// Takes what was typed where it is what stood there before: browsers tell of no change then.
+    fn left(self) {
+        let is_typing = self.is_typing.try_update_value(core::mem::take) == Some(true);
+        let is_refused = untrack(|| self.desk.entry(self.id)).is_some();
+        if is_typing && !is_refused && !untrack(|| self.value()).is_empty() {
+            self.desk.pin(self.id);
+        }
     }
 }
 
@@ -260,7 +281,7 @@ impl Slider {
     }
 
     fn try_value(self, value: &str, dragged: bool) {
-        let Field { desk, id } = self.field;
+        let Field { desk, id, .. } = self.field;
         desk.wanted.set(None);
         let Ok(value) = desk.product(|product| product.read_value(id, value)) else { return };
         if desk.is_blocked(id, &value) {

@@ -6,7 +6,7 @@ use words::Shop;
 use crate::ui::button;
 
 /// The place of what is said while the shop can't be reached, over all else.
-const AWAY: &str = "pointer-events-none fixed inset-x-0 top-0 z-50 flex justify-center p-3";
+pub(super) const AWAY: &str = "pointer-events-none fixed inset-x-0 top-0 z-50 flex justify-center p-3";
 pub(super) const AWAY_WORDS: &str = concat!(
     "pointer-events-auto flex max-w-[70ch] flex-wrap items-center gap-x-4 gap-y-2 rounded-s border border-line bg-raised px-4 py-3 ",
     "floating"

@@ -89,7 +89,8 @@ pub fn information(assets: &Assets, reader: &Reader, page: &Information) -> Stri
     })
 }
 
-fn facts(facts: &[Fact]) -> AnyView {
+/// What can be looked up.
+pub(super) fn facts(facts: &[Fact]) -> AnyView {
     let row = |fact: &Fact| {
         let value = match fact.href.as_str() {
             "" => view! { <bdi>{fact.value.clone()}</bdi> }.into_any(),
@@ -106,7 +107,8 @@ fn facts(facts: &[Fact]) -> AnyView {
         .into_any()
 }
 
-fn section(section: &Section) -> AnyView {
+/// A part of a text.
+pub(super) fn section(section: &Section) -> AnyView {
     let title = (!section.title.is_empty()).then(|| view! { <h2 class=PART>{section.title.clone()}</h2> });
     let paragraph = |text: &String| view! { <p class=PARAGRAPH>{text.clone()}</p> };
     view! {

@@ -41,6 +41,8 @@ pub struct ListItem {
     pub from: String,
     /// Address of the standard's picture.
     pub picture: String,
+    /// Where a design of it that this browser left goes on, and what it cost then.
+    pub left: Option<(String, String)>,
 }
 
 /// One page of the list.
@@ -84,7 +86,7 @@ pub fn list(assets: &Assets, reader: &Reader, list: &ListPage) -> String {
             {title}
             {search}
             {nothing}
-            {cards(&list.items)}
+            {cards(reader, &list.items)}
             {paging(reader, list)}
         }
         .into_any()
@@ -92,13 +94,17 @@ pub fn list(assets: &Assets, reader: &Reader, list: &ListPage) -> String {
 }
 
 /// The products; the first has room for two where there are columns.
-fn cards(items: &[ListItem]) -> Option<AnyView> {
+fn cards(reader: &Reader, items: &[ListItem]) -> Option<AnyView> {
     let cards = items.iter().cloned().enumerate().map(|(index, item)| {
-        let ListItem { slug, name, summary, from, picture } = item;
+        let ListItem { slug, name, summary, from, picture, left } = item;
+        let left = left.map(|(href, total)| {
+            let words = reader.say().go_on_with_your(&name, &total);
+            view! { <a class=link::STANDING href=href data-testid="go-on">{words}</a> }
+        });
         let card = Card { href: paths::product(&slug), picture, name, summary, foot: from };
         match index {
-            0 => view! { <li class="min-w-0 tablet:col-span-2">{card.wide_view()}</li> },
-            _ => view! { <li class="min-w-0">{card.view()}</li> },
+            0 => view! { <li class="min-w-0 tablet:col-span-2">{card.wide_view()} {left}</li> },
+            _ => view! { <li class="min-w-0">{card.view()} {left}</li> },
         }
     });
     let cards = cards.collect_view();

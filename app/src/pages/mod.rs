@@ -33,7 +33,7 @@ pub use needs::{Kept, NeedsPage, Proposed, UseAsked, Way, Weighed, needs};
 pub use offers::{OfferShown, OffersPage, offer_line, offers};
 pub use order::{FieldMessage, OrderForm, PlacedOrder, QUANTITY, SHOWN, UPDATE, order_form, placed_order};
 pub use problem::problem;
-pub use product::{LeftDesign, ProductPage, product};
+pub use product::{LeftDesign, MovedAlong, ProductPage, product};
 pub use replace::{ReplacePage, replace, replace_part};
 pub use snapshots::{Naming, Snapshot, SnapshotsPage, snapshots, snapshots_part};
 #[cfg(debug_assertions)]

@@ -36,8 +36,7 @@ const NOTHING: &str = "sticky top-0 z-10 bg-paper pt-2 short:static";
 /// The price and the way to the design, in one row.
 const PRICE: &str = "flex items-center justify-between gap-x-6 py-2";
 /// How the price stands beside the present one, and when it is ready.
-const BESIDE: &str =
-    "text-s text-soft tabular max-tablet:block max-desk:text-[0.72rem] max-desk:leading-tight";
+const BESIDE: &str = "block text-s text-soft tabular max-desk:text-[0.72rem] max-desk:leading-tight";
 /// A benefit, and how much it matters.
 const BENEFIT: &str = "grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)] items-center gap-x-4";
 /// The best for every price, as bars.
@@ -114,8 +113,6 @@ pub struct Way {
 pub struct NeedsPage {
     /// The product's address.
     pub slug: Slug,
-    /// The product's name.
-    pub product: String,
     /// Fields that say the present design.
     pub design: Vec<(String, String)>,
     /// The product's page with the present design.
@@ -178,7 +175,7 @@ pub fn needs(assets: &Assets, reader: &Reader, page: &NeedsPage) -> String {
                         <a class=link::STANDING href=page.back.clone()>{say.back_to_menu()}</a>
                     </p>
                     <h1 class=text::TITLE>{say.what_matters()}</h1>
-                    <p class="mt-2 mb-6 max-w-[62ch] text-soft wrap-anywhere">{say.what_matters_line(&page.product)}</p>
+                    <p class="mt-2 mb-6 max-w-[62ch] text-soft wrap-anywhere">{say.what_matters_line()}</p>
                     <div data-fresh="design" hidden>{page.design.iter().map(hidden).collect_view()}</div>
                     {page.asks_use.as_ref().map(|asked| uses(reader, asked))}
                     {weights(reader, page)}

@@ -48,8 +48,10 @@ pub struct OfferShown {
 const LINE: &str = "flex min-w-0 flex-1 items-center gap-x-2";
 const DETAILS: &str = "min-w-0 flex-1";
 const SUMMARY: &str = "cursor-pointer py-2 text-s";
-/// What it is and what it costs: where there is no room for both, the name is cut, never the price.
-const NAME_AND_PRICE: &str = "inline-flex gap-x-2";
+/// What it is, what it costs and why.
+const TOLD: &str = "inline-flex gap-x-2";
+/// Its first two parts: where there is no room for both, the name is cut, never the price. The reason has what room is left.
+const NAME_AND_PRICE: &str = "inline-flex max-w-full shrink-0 gap-x-2";
 /// Beside the sign that there is more.
 const BESIDE_SIGN: &str = "max-width:calc(100% - 1.25em);vertical-align:bottom";
 
@@ -73,7 +75,7 @@ pub fn offer_line(reader: &Reader, line: &OfferLine) -> String {
     let (say, studio) = (reader.say(), reader.studio());
     let OfferLine { attribute, option, label, value, price, reason, take } = line.clone();
     let whole = say.offered_beside(&label, &value, &price, &reason);
-    let told = whole.clone();
+    let (told, name) = (whole.clone(), format!("{label}: {value}"));
     render(|| {
         view! {
             <div
@@ -86,11 +88,13 @@ pub fn offer_line(reader: &Reader, line: &OfferLine) -> String {
             >
                 <details class=DETAILS>
                     <summary class=SUMMARY>
-                        <span class=NAME_AND_PRICE style=BESIDE_SIGN>
-                            <bdi class="min-w-0 truncate font-medium">{value}</bdi>
-                            " "
-                            <bdi class="shrink-0 text-soft whitespace-nowrap tabular">{price}</bdi>
-                            <span class="min-w-0 truncate text-soft max-desk:hidden" style="flex-shrink:99">" " {reason}</span>
+                        <span class=TOLD style=BESIDE_SIGN>
+                            <span class=NAME_AND_PRICE>
+                                <bdi class="min-w-0 truncate font-medium">{name}</bdi>
+                                " "
+                                <bdi class="shrink-0 text-soft whitespace-nowrap tabular">{price}</bdi>
+                            </span>
+                            <span class="min-w-0 truncate text-soft max-desk:hidden">" " {reason}</span>
                         </span>
                     </summary>
                     <p class="max-w-[70ch] pb-2 text-s text-soft">{whole}</p>
@@ -163,7 +167,7 @@ fn shown(reader: &Reader, offer: &OfferShown) -> AnyView {
             <p>
                 <span class="font-display text-2xl font-medium tabular" data-testid="total">{total}</span>
                 " "
-                <span class="text-s text-soft tabular">{difference}</span>
+                <span class="block text-s text-soft tabular">{difference}</span>
             </p>
             <dl class=VALUES>{changes.collect_view()}</dl>
             <p class="flex flex-wrap items-center gap-x-5">

@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 
 use super::document::{Assets, Reader, Script, Switch, document};
+use super::information::{Fact, Section, facts, section};
+use crate::paths::route;
 use crate::ui::field::Field;
 use crate::ui::values::{breakdown, notes, values};
 use crate::ui::{button, link, notice, text};
@@ -229,6 +231,10 @@ pub struct PlacedOrder {
     pub total: String,
     /// Name, e-mail and address as typed.
     pub buyer: Vec<(String, String)>,
+    /// How it is paid, and what can still be done about it.
+    pub after: Vec<Section>,
+    /// How the shop is reached.
+    pub contact: Vec<Fact>,
     /// The order form of the same design.
     pub again: String,
     /// The same design on the product's page.
@@ -258,6 +264,15 @@ pub fn placed_order(assets: &Assets, reader: &Reader, order: &PlacedOrder) -> St
                     {notes(&order.notes)}
                     <h2 class="mt-10 font-display text-xl font-medium">{say.delivery_to()}</h2>
                     {values(&order.buyer)}
+                    <div data-testid="after-order">
+                        {order.after.iter().map(section).collect_view()}
+                        {(!order.contact.is_empty()).then(|| facts(&order.contact))}
+                        <p class="mt-6 flex flex-wrap items-center gap-x-6 gap-y-2">
+                            <a class=link::STANDING href=route::PAYMENT>{say.payment_page()}</a>
+                            <a class=link::STANDING href=route::RETURNS>{say.returns_page()}</a>
+                            <a class=link::STANDING href=route::CONTACT>{say.contact_page()}</a>
+                        </p>
+                    </div>
                     <p class="mt-6 flex flex-wrap items-center gap-x-6 gap-y-2" data-testid="ways-on">
                         <a class=button::QUIET href=order.again.clone()>{say.order_again()}</a>
                         <a class=link::STANDING href=order.changed.clone()>{say.order_again_changed()}</a>

@@ -8,11 +8,13 @@ use configurator::{Configured, Menu, RevisionNumber};
 use leptos::prelude::*;
 use preview::Drawings;
 
+use super::away::{AWAY, AWAY_WORDS};
 use super::document::{Assets, LinkCard, Reader, Script, Switch, document, render};
+use super::needs::Way;
 use super::offers;
 use crate::configurator::{Configurator, FORM, ROOT, STATE, WORDS};
 use crate::state::PageState;
-use crate::ui::{dialog, link, notice, text};
+use crate::ui::{button, dialog, link, notice, text};
 use crate::{address, paths};
 
 /// Under the configurator.
@@ -43,6 +45,8 @@ pub struct ProductPage {
     pub pieces: u32,
     /// Designs of this product that this browser may go on with, the newest first.
     pub left: Vec<LeftDesign>,
+    /// What a form without scripts moved besides what it said.
+    pub moved: Option<MovedAlong>,
     /// What is shown where a link to the page is.
     pub card: LinkCard,
     /// For how many days they are kept.
@@ -64,6 +68,15 @@ pub struct LeftDesign {
     pub time: String,
     /// What it cost then, as it is written.
     pub total: String,
+}
+
+/// What a change moved besides what it was about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MovedAlong {
+    /// In words.
+    pub words: String,
+    /// What takes it back.
+    pub ways: Vec<Way>,
 }
 
 /// The page of a product.
@@ -94,6 +107,7 @@ pub fn product(assets: &Assets, reader: &Reader, page: ProductPage) -> String {
     let carried = carried.map(|(name, value)| {
         value.map(|value| view! { <input type="hidden" form=FORM name=name value=value /> })
     });
+    let moved = page.moved.as_ref().map(moved_along);
     let left = (!page.left.is_empty()).then(|| left_here(reader, &page.left, page.kept_days));
     // Nothing of a draft is saved or shared.
     let switch = match reader.is_preview {
@@ -105,7 +119,9 @@ pub fn product(assets: &Assets, reader: &Reader, page: ProductPage) -> String {
             <script r#type="text/plain" id=STATE inner_html=state></script>
             {is_alive.then(|| view! { <script r#type="text/plain" id=WORDS inner_html=words></script> })}
             {left}
-            <div id=ROOT data-artifact=page.artifact data-save=save data-counts=page.counts data-more=reader.say().tell_more() data-found=found data-nearest=reader.studio().nearest() inner_html=studio></div>
+            {moved}
+            {elsewhere(reader)}
+            <div id=ROOT data-artifact=page.artifact data-save=save data-counts=page.counts data-more=reader.say().tell_more() data-found=found data-nearest=reader.studio().nearest() data-keeps=reader.studio().keep_design() inner_html=studio></div>
             {offers}
             {carried.into_iter().collect_view()}
             <dialog class=dialog::DIALOG id=KEPT closedby="any"></dialog>
@@ -115,6 +131,39 @@ pub fn product(assets: &Assets, reader: &Reader, page: ProductPage) -> String {
         }
         .into_any()
     })
+}
+
+/// What was moved besides; a script (`public/form.js`) shows it where the change was made.
+fn moved_along(moved: &MovedAlong) -> AnyView {
+    let ways = moved.ways.iter().map(|way| {
+        view! {
+            " "
+            <a class=link::LINK href=way.href.clone() rel="nofollow">{way.words.clone()}</a>
+        }
+    });
+    view! {
+        <div class="mx-auto max-w-[1440px] px-5 desk:px-10">
+            <p class=notice::CAUTION role="status" data-testid="moved">
+                {moved.words.clone()} {ways.collect_view()}
+            </p>
+        </div>
+    }
+    .into_any()
+}
+
+/// That another device saved something else behind the design's link; a script (`public/keep.js`) shows it.
+fn elsewhere(reader: &Reader) -> AnyView {
+    let say = reader.say();
+    view! {
+        <div class=AWAY aria-live="polite" id="elsewhere" data-testid="elsewhere">
+            <div class=AWAY_WORDS hidden>
+                <p>{say.changed_elsewhere()}</p>
+                <a class=link::STANDING>{say.show_the_other()}</a>
+                <button class=button::QUIET_SMALL type="button">{say.close()}</button>
+            </div>
+        </div>
+    }
+    .into_any()
 }
 
 /// The designs to go on with.

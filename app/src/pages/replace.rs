@@ -57,7 +57,7 @@ pub fn replace_part(reader: &Reader, page: &ReplacePage) -> String {
 
 fn content(reader: &Reader, page: &ReplacePage) -> AnyView {
     view! {
-        <p>{reader.say().replaces_yours()}</p>
+        <p class="mt-2">{reader.say().replaces_yours()}</p>
         <div data-testid="given-up">{values(&page.given_up)}</div>
         <p class=text::META data-testid="costs-then">{page.costs.clone()}</p>
     }

@@ -188,6 +188,12 @@ pub fn section_at(slug: &Slug, section: &str) -> String {
     format!("{}#{}", section_alone(&product(slug), section, (1, "")), encode(section))
 }
 
+/// Where editing a product begins: its first section alone.
+#[must_use]
+pub fn first_section(slug: &Slug) -> String {
+    section_alone(&product(slug), "basics", (1, ""))
+}
+
 /// The drawings of a draft.
 #[must_use]
 pub fn drawings(slug: &Slug) -> String {
@@ -272,6 +278,18 @@ pub fn undo(slug: &Slug) -> String {
 #[must_use]
 pub fn redo(slug: &Slug) -> String {
     fill(route::REDO, &[slug.as_str()])
+}
+
+/// The saves of a draft.
+#[must_use]
+pub fn saves(slug: &Slug) -> String {
+    fill(route::SAVES, &[slug.as_str()])
+}
+
+/// The saves before a version.
+#[must_use]
+pub fn saves_before(slug: &Slug, version: i64) -> String {
+    asked(&saves(slug), &format!("before={version}"))
 }
 
 /// The draft as a file.
@@ -372,6 +390,24 @@ pub fn order(number: i64) -> String {
 #[must_use]
 pub fn order_picture(number: i64) -> String {
     fill(route::ORDER_PICTURE, &[&number.to_string()])
+}
+
+/// An entry of the audit.
+#[must_use]
+pub fn audit_entry(id: i64) -> String {
+    fill(route::AUDIT_ENTRY, &[&id.to_string()])
+}
+
+/// A page of what happens on the pages of all products.
+#[must_use]
+pub fn all_insight(days: u16, page: u32) -> String {
+    asked(route::ALL_INSIGHT, &format!("days={days}&page={page}"))
+}
+
+/// The same as a file for spreadsheets.
+#[must_use]
+pub fn all_insight_csv(days: u16) -> String {
+    asked(route::ALL_INSIGHT_CSV, &format!("days={days}"))
 }
 
 /// One release.

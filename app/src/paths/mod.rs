@@ -141,10 +141,14 @@ pub mod route {
 
     /// Paths of the admin.
     pub mod admin {
-        /// All products, the admin's first page. Everything of the admin is below it.
-        pub const PRODUCTS: &str = "/admin";
-        /// Leads to the first page: what addresses of single products begin with.
-        pub const ALL_PRODUCTS: &str = "/admin/products";
+        /// What waits today, the admin's first page. Everything of the admin is below it.
+        pub const START: &str = "/admin";
+        /// All products.
+        pub const PRODUCTS: &str = "/admin/products";
+        /// What happens on the pages of all products.
+        pub const ALL_INSIGHT: &str = "/admin/insight";
+        /// The same as a file for spreadsheets.
+        pub const ALL_INSIGHT_CSV: &str = "/admin/insight.csv";
         /// How log-in and log-out begin.
         pub const LOG: &str = "/admin/log";
         /// The log-in.
@@ -181,6 +185,8 @@ pub mod route {
         pub const AUDIT: &str = "/admin/people/audit";
         /// The same as a file.
         pub const AUDIT_CSV: &str = "/admin/people/audit.csv";
+        /// One entry of it, whole.
+        pub const AUDIT_ENTRY: &str = "/admin/people/audit/{number}";
         /// An invitation.
         pub const INVITE: &str = "/admin/invite/{token}";
         /// Where products are begun.
@@ -241,6 +247,8 @@ pub mod route {
         pub const MEANT: &str = "/admin/products/{slug}/meant";
         /// A link that shows a product's draft.
         pub const PREVIEW: &str = "/admin/products/{slug}/preview";
+        /// The saves of a product's draft.
+        pub const SAVES: &str = "/admin/products/{slug}/saves";
         /// Forgets a product's draft.
         pub const DISCARD: &str = "/admin/products/{slug}/discard";
         /// Takes another revision over into a product's draft.

@@ -39,7 +39,7 @@ pub const NOTE: &str = concat!(
 /// What the total is made of: on wide screens a sheet over the bar.
 pub const SHEET: &str = concat!(
     "max-h-[45svh] overflow-y-auto max-desk:py-2 desk:absolute desk:start-[max(24px,50%-696px)] desk:bottom-[calc(100%+8px)] ",
-    "desk:max-h-[60svh] desk:w-[min(28rem,50vw)] desk:rounded-l desk:bg-raised desk:px-5 desk:py-4 desk:floating ",
+    "desk:max-h-[72svh] desk:w-[min(28rem,50vw)] desk:rounded-l desk:bg-raised desk:px-5 desk:py-4 desk:floating ",
     "forced-colors:border short:static short:max-h-none short:[box-shadow:none]"
 );
 /// Its buttons, at its end.

@@ -18,6 +18,8 @@ pub const QUIET_SMALL: &str = "button button-quiet min-h-10 px-3.5";
 pub const QUIET_SENTENCE: &str = "button button-quiet min-h-11 px-5 text-start";
 /// An action beside others.
 pub const PLAIN: &str = "button button-plain min-h-11 px-3";
+/// The same, in words that may take more than a line.
+pub const PLAIN_SENTENCE: &str = "button button-plain min-h-11 px-3 text-start";
 /// An action that only a script can do; on phones its sign alone, its word in an element of class [`WORD`].
 pub const SCRIPTED: &str =
     "button button-plain min-h-11 px-3 not-alive:hidden max-desk:min-w-10 max-desk:px-1 max-desk:text-l";

@@ -111,6 +111,21 @@ impl Field {
         self.input(kind, INPUT)
     }
 
+    /// What it says, for somebody who only reads it.
+    #[must_use]
+    pub fn told(self) -> AnyView {
+        let notes = self.notes();
+        let value = if self.value.is_empty() { "–".to_owned() } else { self.value };
+        view! {
+            <div class=if self.tight { FIELD_TIGHT } else { FIELD }>
+                <span class=if self.hide_label { "sr-only" } else { LABEL }>{self.label}</span>
+                <p class="whitespace-pre-line wrap-anywhere" id=self.id dir="auto">{value}</p>
+                {notes}
+            </div>
+        }
+        .into_any()
+    }
+
     /// A whole number within its ends, with its unit.
     #[must_use]
     pub fn number(mut self, ends: Option<(i64, i64)>, unit: &str) -> AnyView {

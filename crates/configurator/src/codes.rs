@@ -9,10 +9,8 @@ use crate::design::{Choices, KEPT};
 use crate::ids::AttributeId;
 use crate::kind::Kind;
 use crate::product::Product;
+use crate::units::{self, FRACTION};
 use crate::value::{OptionSet, Value};
-
-/// Most digits of a fraction that are told apart where only whole numbers are taken.
-const FRACTION: u32 = 6;
 
 /// Most characters that are named which a text does not take.
 const MOST_NAMED: usize = 5;
@@ -20,9 +18,10 @@ const MOST_NAMED: usize = 5;
 /// A number as somebody typed it.
 enum Typed {
     Whole(i64),
-    /// The whole number below it.
+    /// The whole number below it, and how much it is beyond that, in millionths.
     Fraction {
         below: i64,
+        beyond: i64,
     },
     /// A whole number with a sign between thousands, or one with a fraction above `below`; both as they are written then.
     Either {
@@ -43,8 +42,14 @@ impl Typed {
                 Some(Self::Either { whole, below, told: (first, second) })
             }
             (Ok(whole), _) => Some(Self::Whole(whole)),
-            (_, Ok(number)) => Some(Self::Fraction { below: number.div_euclid(10_i64.pow(FRACTION)) }),
-            _ => None,
+            (_, Ok(number)) => {
+                let one = 10_i64.pow(FRACTION);
+                Some(Self::Fraction { below: number.div_euclid(one), beyond: number.rem_euclid(one) })
+            }
+            _ => match units::converted(locale, text, unit)? {
+                (whole, 0) => Some(Self::Whole(whole)),
+                (below, beyond) => Some(Self::Fraction { below, beyond }),
+            },
         }
     }
 }
@@ -173,7 +178,7 @@ impl Product {
     }
 
     /// Reads a value of an attribute as people write it: numbers after the habits of the reader's language, with or without
-    /// the unit.
+    /// the unit, lengths and weights also in another one.
     ///
     /// # Errors
     /// As [`Product::read_value`], or the number can be read in two ways.
@@ -190,21 +195,32 @@ impl Product {
                 let is_there = |number: i64| (min..=max).contains(&&number);
                 match (is_there(whole), is_there(below) && is_there(below + 1)) {
                     (true, false) if self.groups(text) => self.read_value(id, &whole.to_string()),
-                    (false, true) => {
-                        refuse(words.no_fraction(&locale.number(below), &locale.number(below + 1)))
-                    }
+                    (false, true) => refuse(self.between(below, &second, unit)),
                     _ => refuse(words.two_ways(&first, &second)),
                 }
             }
-            Some(Typed::Fraction { below }) => {
+            Some(Typed::Fraction { below, beyond }) => {
                 // Advice that would be refused, too, is none.
                 let takes = |number| attribute.kind.takes(&Value::Number(number));
                 if !takes(below) || !takes(below + 1) {
                     return self.read_value(id, text);
                 }
-                refuse(words.no_fraction(&locale.number(below), &locale.number(below + 1)))
+                let digits = format!("{beyond:0width$}", width = FRACTION as usize);
+                let exact = format!("{below}{}{}", locale.decimal, digits.trim_end_matches('0'));
+                refuse(self.between(below, &exact, unit))
             }
         }
+    }
+
+    /// What to enter in place of a number between two whole ones; of a length, which of them is too much for it.
+    fn between(&self, below: i64, exact: &str, unit: &str) -> String {
+        let (locale, words) = (&self.words.locale, &self.words.engine);
+        let [below, above] = [below, below + 1].map(|number| locale.number(number));
+        let advice = words.no_fraction(&below, &above);
+        if !units::is_length(unit) {
+            return advice;
+        }
+        [advice, words.no_room(&above, &format!("{exact} {unit}"))].join(" ")
     }
 
     /// Whether a number with one separator has that which the reader's language puts between thousands.
@@ -225,7 +241,7 @@ impl Product {
                 let wanted = match Typed::read(&self.words.locale, text, unit) {
                     None => return Vec::new(),
                     Some(Typed::Whole(number)) => vec![(number, number)],
-                    Some(Typed::Fraction { below }) => vec![(below, below + 1)],
+                    Some(Typed::Fraction { below, .. }) => vec![(below, below + 1)],
                     Some(Typed::Either { whole, below, .. }) => vec![(below, below + 1), (whole, whole)],
                 };
                 let mut nearest: Vec<Value> = Vec::new();

@@ -7,6 +7,8 @@ use crate::value::Value;
 
 /// The name of a value that is kept, where choices are written as pairs of code and value. No attribute's code begins with `_`.
 pub const KEPT: &str = "_kept";
+/// In a form, before the code of an attribute whose choice is taken back.
+pub const RELEASED: &str = "_release";
 
 /// What the shopper decided so far; everything else follows from the default design. What he chose for an attribute that doesn't
 /// apply waits until it does.

@@ -22,6 +22,7 @@ mod colour;
 pub mod completeness;
 mod configured;
 mod design;
+mod enough;
 #[cfg(feature = "file")]
 pub mod file;
 mod ids;
@@ -53,6 +54,7 @@ mod stay;
 mod terms;
 mod test_designs;
 mod text_place;
+mod units;
 mod validate;
 mod value;
 
@@ -64,8 +66,9 @@ pub use check::{MOST_ENTRIES, Problem, percent};
 pub use codes::ChoiceError;
 pub use colour::Colour;
 pub use configured::Configured;
-pub use design::{Choices, Design, KEPT};
+pub use design::{Choices, Design, KEPT, RELEASED};
 pub use engine::effort::{Patience, TooComplex};
+pub use enough::Enough;
 pub use ids::{AttributeId, OptionId, RuleId};
 pub use kind::{Kind, Numbers, Opt, TextLimits};
 pub use language_tag::usual_tag;

@@ -131,6 +131,15 @@ impl Money {
         let amount = locale.read(text, currency.digits(), &[currency.symbol(), currency.code()])?;
         Ok(Self { amount, currency })
     }
+
+    /// The same, asking about what may be thousands or decimals however the language has it.
+    ///
+    /// # Errors
+    /// See [`NumberError`].
+    pub fn read_surely(text: &str, currency: Currency, locale: &Locale) -> Result<Self, NumberError> {
+        let amount = locale.read_surely(text, currency.digits(), &[currency.symbol(), currency.code()])?;
+        Ok(Self { amount, currency })
+    }
 }
 
 /// As in English: `€1,248`, `−€0.50`.

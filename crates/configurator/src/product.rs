@@ -1,6 +1,6 @@
 //! A checked product: attributes, options, rules, prices and layers that are known to fit together.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use words::Words;
 
@@ -77,6 +77,15 @@ pub struct Use {
     pub label: String,
     /// How these shoppers are called.
     pub people: String,
+    /// How much each benefit matters to them, by code.
+    pub matters: BTreeMap<String, i64>,
+    /// What is good enough for them: each part of it is about one choice.
+    pub enough: Option<Condition>,
+}
+
+impl Use {
+    /// The most that a benefit can matter.
+    pub const MOST_WEIGHT: u8 = 3;
 }
 
 /// Something that options are more or less good for.

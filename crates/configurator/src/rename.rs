@@ -110,6 +110,8 @@ impl Source {
         texts.extend(self.rules.iter_mut().map(|rule| &mut rule.rule));
         texts.extend(self.prices.iter_mut().flat_map(|price| price.when.iter_mut().chain(&mut price.each)));
         texts.extend(self.no_returns.iter_mut().flat_map(|why| &mut why.when));
+        let answers = self.uses.iter_mut().flat_map(|uses| &mut uses.answers);
+        texts.extend(answers.flat_map(|answer| &mut answer.enough));
         for layer in &mut self.layers {
             let box_of = [&mut layer.x, &mut layer.y, &mut layer.width, &mut layer.height];
             let repeated = [&mut layer.repeat, &mut layer.dx, &mut layer.dy];

@@ -144,6 +144,12 @@ pub struct UseSource {
     pub label: String,
     /// How these shoppers are called in an explanation: "most *touring riders* chose this".
     pub people: String,
+    /// How much each benefit matters to them, by its code: 0 to 3. What is not named does not.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub matters: BTreeMap<String, i64>,
+    /// What is good enough for them: a condition as in rules, each part of it about one choice. What suits them is never less.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub enough: Option<String>,
 }
 
 /// Something that options are more or less good for, such as comfort.

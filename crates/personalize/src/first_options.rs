@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use configurator::{AttributeId, Choices, Configured, OptionId, Product, Value};
 
+use crate::asker::{Asker, Group};
 use crate::learn::{Cell, Model};
 use crate::learnt::Learnt;
 
@@ -142,42 +143,92 @@ pub fn benefits_served(
 }
 
 impl Learnt {
-    /// The options of a choice that are shown first, the most probable first: as few as 9 in 10 are expected to choose among, four at
-    /// least and so many at most, and only what enough ordered to tell of it. Nothing where those are fewer than four, and where nothing
+    /// The options of a choice that are shown first to somebody, the most probable first, and whose orders speak for that: the narrowest
+    /// of the groups that they are of with four options at least of which enough of it ordered each to tell of it. They are as few as 9 in
+    /// 10 of it are expected to choose among, four at least and so many at most. Nothing where there is no such group, and where nothing
     /// was learnt.
     #[must_use]
     pub fn first_options(
         &self,
         product: &Configured,
         stated_use: Option<&str>,
+        asker: &Asker,
         choices: &Choices,
         attribute: AttributeId,
         most: usize,
-    ) -> Option<Vec<OptionId>> {
-        let model = self.model.as_ref()?;
+    ) -> Option<(Vec<OptionId>, Group)> {
+        self.model.as_ref()?;
         let others = choices.iter().filter(|(id, _)| *id != attribute);
         let others: Choices = others.map(|(id, value)| (id, value.clone())).collect();
-        let in_force = product.in_force(&others, None);
-        let mut known: Vec<Cell> = self.past.spans.cells(product, &in_force);
-        known.push(self.past.use_cell(stated_use));
+        let chosen = self.past.spans.cells(product, &product.in_force(&others, None));
+        let stated = stated_use.map(|code| Group::Use(code.to_owned()));
+        let groups = self.groups_of(product, asker).into_iter().chain(stated).chain([Group::Everybody]);
+        let groups: Vec<Group> = groups.collect();
+        (0..groups.len()).find_map(|narrowest| {
+            let groups = groups.get(narrowest..)?;
+            let group = groups.first()?;
+            let known = [chosen.clone(), self.known_as_of(product, group, asker)].concat();
+            let likely = self.likely(product, &known, attribute)?;
+            Some((self.enough(product, likely, attribute, groups, most)?, group.clone()))
+        })
+    }
+
+    /// What is known of somebody as of a group, and nothing else of them, as cells.
+    fn known_as_of(&self, product: &Product, group: &Group, asker: &Asker) -> Vec<Cell> {
+        let (stated_use, asker) = match group {
+            Group::Segment(_) => (None, Asker { segments: asker.segments.clone(), ..Asker::default() }),
+            Group::Wanting(_) => (None, Asker { needs: asker.needs.clone(), ..Asker::default() }),
+            Group::Use(code) => (Some(code.as_str()), Asker::default()),
+            Group::Everybody => (None, Asker::default()),
+        };
+        let beyond = if self.asks() { self.past.cells_of(product, &asker) } else { Vec::new() };
+        [self.past.use_cell(stated_use)].into_iter().chain(beyond).collect()
+    }
+
+    /// The options of a choice with how probable each is, the most probable first.
+    fn likely(
+        &self,
+        product: &Configured,
+        known: &[Cell],
+        attribute: AttributeId,
+    ) -> Option<Vec<(f64, OptionId)>> {
         let at = product.variables().iter().position(|id| *id == attribute)?;
-        let chances = model.predict(&known, &[at]);
+        let chances = self.model.as_ref()?.predict(known, &[at]);
         let chances = chances.first()?;
         let chance = |option| {
             let chosen = product.to_chosen(&Choices::new().with(attribute, Value::Option(option)));
             let value = chosen.get(at).copied().flatten()?;
             chances.get(value.index()).copied()
         };
-        let is_told =
-            |option| self.past.told(product, stated_use, (attribute, &Value::Option(option)), None).is_some();
         let ids = product.attribute(attribute).option_ids().map(|(option, _)| option);
         let mut likely: Vec<(f64, OptionId)> =
             ids.filter_map(|option| Some((chance(option)?, option))).collect();
         // Of equals the first in the product's order.
         likely.sort_by(|one, other| other.0.total_cmp(&one.0));
+        Some(likely)
+    }
+
+    /// Of likely options those that are shown first, told of by the first of these groups, which takes four, or by a wider one.
+    fn enough(
+        &self,
+        product: &Product,
+        likely: Vec<(f64, OptionId)>,
+        attribute: AttributeId,
+        groups: &[Group],
+        most: usize,
+    ) -> Option<Vec<OptionId>> {
+        let is_told = |group: &Group, option| {
+            self.past.told_by(product, group, (attribute, &Value::Option(option)), None).is_some()
+        };
+        let narrowest = groups.first()?;
+        let told = likely.iter().filter(|(_, option)| is_told(narrowest, *option)).take(LEAST).count();
+        if told < LEAST {
+            return None;
+        }
         let mut covered = 0.0;
         // Orders are gone through for the likely ones alone.
-        let likely = likely.into_iter().filter(|(_, option)| is_told(*option));
+        let likely =
+            likely.into_iter().filter(|(_, option)| groups.iter().any(|group| is_told(group, *option)));
         let first = likely.take(most).enumerate().take_while(|(place, (chance, _))| {
             let is_wanted = *place < LEAST || covered < COVERED;
             covered += chance;
@@ -191,6 +242,7 @@ impl Learnt {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::PastDesign;
     use crate::gate::Promise;
     use crate::learn::choose::candidates;
     use crate::tests::{past, product_of_colours, product_serving};
@@ -210,9 +262,9 @@ mod tests {
         // What is chosen of the menu itself doesn't narrow it.
         let chosen = [("colour", "c11")].into_iter().chain(wheel.map(|wheel| ("wheel", wheel)));
         let choices = product.read_choices(chosen).unwrap();
-        let found = learnt.first_options(&product, stated_use, &choices, colour, 6);
+        let found = learnt.first_options(&product, stated_use, &Asker::default(), &choices, colour, 6);
         let code = |option| product.attribute(colour).option(option).code.clone();
-        found.unwrap_or_default().into_iter().map(code).collect()
+        found.map(|(options, _)| options).unwrap_or_default().into_iter().map(code).collect()
     }
 
     /// Who tours has c5 to c8 and hardly c9, who is in town c1 to c4.
@@ -239,6 +291,72 @@ mod tests {
     fn too_few_to_tell_of_make_no_menu() {
         assert!(first(&orders()[..3], Some("touring"), None).is_empty());
         assert!(first(&[], None, None).is_empty());
+    }
+
+    fn wanting(benefit: &str) -> Asker {
+        Asker { needs: [(benefit.to_owned(), 3)].into(), segments: Vec::new() }
+    }
+
+    fn in_segment(name: &str) -> Asker {
+        Asker { segments: vec![name.to_owned()], ..Asker::default() }
+    }
+
+    /// What is learnt of orders of a colour each, by who asked.
+    fn learnt_of(product: &Configured, orders: &[(Asker, &str, u32)]) -> Learnt {
+        let past = orders.iter().map(|(asker, colour, count)| {
+            let (id, value) = product.read_choice("colour", colour).unwrap();
+            let design = product.standard().clone().with(id, value);
+            PastDesign { stated_use: None, asker: asker.clone(), design, count: *count, synthetic: 0 }
+        });
+        let past: Vec<PastDesign> = past.collect();
+        Learnt::from_orders(product, &past, &candidates(), Promise::default())
+    }
+
+    /// The codes of what is shown first to somebody, sorted, and who speaks.
+    fn shown_to(product: &Configured, learnt: &Learnt, asker: &Asker) -> (Vec<String>, Group) {
+        let colour = product.by_code("colour").unwrap();
+        let (options, group) =
+            learnt.first_options(product, None, asker, &Choices::new(), colour, 6).unwrap();
+        let code = |option| product.attribute(colour).option(option).code.clone();
+        let mut codes: Vec<String> = options.into_iter().map(code).collect();
+        codes.sort();
+        (codes, group)
+    }
+
+    #[test]
+    fn what_matters_and_a_segment_speak_before_everybody_where_enough_of_them_ordered() {
+        let product = Configured::new(product_serving(&[[1, 1]; 12])).unwrap();
+        let counts = [90, 80, 70, 60];
+        let groups =
+            [(wanting("comfort"), ["c1", "c2", "c3", "c4"]), (wanting("speed"), ["c5", "c6", "c7", "c8"])];
+        let of = |groups: &[(Asker, [&'static str; 4])]| -> Vec<(Asker, &'static str, u32)> {
+            let orders = groups.iter().flat_map(|(asker, colours)| {
+                let counted = colours.iter().zip(counts);
+                counted.map(move |(colour, count)| (asker.clone(), *colour, count))
+            });
+            orders.collect()
+        };
+        let learnt = learnt_of(&product, &of(&groups));
+        for (asker, colours) in &groups {
+            let benefit = asker.needs.keys().next().unwrap().clone();
+            let expected = (colours.map(str::to_owned).to_vec(), Group::Wanting(benefit));
+            assert_eq!(shown_to(&product, &learnt, asker), expected);
+        }
+        let (everybodys, group) = shown_to(&product, &learnt, &Asker::default());
+        assert_eq!((everybodys.len(), group), (6, Group::Everybody));
+        let segments = [(in_segment("Regulars"), groups[0].1), (in_segment("Others"), groups[1].1)];
+        let learnt = learnt_of(&product, &of(&segments));
+        let (colours, group) = shown_to(&product, &learnt, &in_segment("Regulars"));
+        assert_eq!(colours, ["c1", "c2", "c3", "c4"]);
+        assert_eq!(group, Group::Segment("Regulars".to_owned()));
+        assert_eq!(shown_to(&product, &learnt, &in_segment("New")).1, Group::Everybody);
+        // Three of its options are told of: everybody speaks, as to whoever said nothing.
+        let mut few = of(&groups);
+        few.retain(|(_, colour, _)| *colour != "c4");
+        let learnt = learnt_of(&product, &few);
+        let everybodys = shown_to(&product, &learnt, &Asker::default());
+        assert_eq!(shown_to(&product, &learnt, &wanting("comfort")), everybodys);
+        assert_eq!(everybodys.1, Group::Everybody);
     }
 
     const MENUS: ShortMenus = ShortMenus { longest: 8, most: 6 };

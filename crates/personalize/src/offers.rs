@@ -316,7 +316,7 @@ impl Asked<'_> {
         for (at, ((chances, own), id)) in
             best.chances.iter().zip(&best.assignment).zip(&attributes).enumerate()
         {
-            if self.chosen.get(at).copied().flatten().is_some() || self.is_text(*id) {
+            if self.chosen.get(at).copied().flatten().is_some() || self.stays(*id) {
                 continue;
             }
             let probable = chances.iter().enumerate().filter(|(_, chance)| **chance >= POSSIBLE);
@@ -355,7 +355,7 @@ impl Asked<'_> {
                     Some(fixed) if fixed.index() == value => Weight { weight: 0, price: 0 },
                     Some(_) => Weight::IMPOSSIBLE,
                     None => {
-                        let probability = match self.is_text(*id) {
+                        let probability = match self.stays(*id) {
                             true => f64::from(u8::from(is_shown(value))),
                             false => chances.get(value).copied().unwrap_or(0.0),
                         };
@@ -394,7 +394,7 @@ impl Asked<'_> {
         let mut wanted: Vec<Change> = Vec::new();
         for (id, value) in probable.iter() {
             let confidence = sure.get(id.index()).copied().unwrap_or(0.0);
-            let is_open = self.choices.get(id).is_none() && !self.is_text(id) && *value != Value::Absent;
+            let is_open = self.choices.get(id).is_none() && !self.stays(id) && *value != Value::Absent;
             let shown = sure_shown.get(id.index()).copied().unwrap_or(0.0);
             let least = if is_first { shown.max(from) } else { from };
             if !is_open || self.shown.value(id) == value || confidence < least {
@@ -413,6 +413,12 @@ impl Asked<'_> {
         let with = |choices: Choices, change: &Change| choices.with(change.attribute, change.value.clone());
         let choices = wanted.iter().fold(self.choices.clone(), with);
         let design = self.product.complete(&choices, self.shown).ok()?;
+        let moves_purpose = |(id, value): (AttributeId, &Value)| {
+            self.product.attribute(id).moved_last && self.shown.value(id) != value
+        };
+        if design.iter().any(moves_purpose) {
+            return None;
+        }
         let changes =
             design.iter().filter(|(id, value)| self.shown.value(*id) != *value).map(|(id, value)| {
                 let known = wanted.iter().find(|change| change.attribute == id && change.value == *value);
@@ -433,8 +439,8 @@ impl Asked<'_> {
     }
 
     /// What speaks for a value: how often others had it, with the one choice of the shopper that makes the most of it. A count
-    /// speaks for the first offer where more of the same orders had its value than what is shown, and for others where so many
-    /// had theirs as are [`POSSIBLE`].
+    /// speaks for the first offer where more of the same orders had its value than what is shown, and none had another option more
+    /// often; for others where so many had theirs as are [`POSSIBLE`].
     fn reason(
         &self,
         id: AttributeId,
@@ -455,7 +461,8 @@ impl Asked<'_> {
             let rival = told(shown, given).or_else(|| told(shown, None));
             let rival = rival.filter(|rival| rival.level == level).map_or(0.0, |rival| share(&rival));
             // Of the same orders no more can have it than are left.
-            share(evidence) > rival.min(1.0 - share(evidence))
+            let is_commoner = share(evidence) > rival.min(1.0 - share(evidence));
+            is_commoner && self.is_commonest((id, value), evidence, given)
         };
         let with = self.choices.iter().filter_map(|(other, own)| {
             let evidence = told(value, Some((other, own)))?;
@@ -469,8 +476,25 @@ impl Asked<'_> {
         }
     }
 
-    fn is_text(&self, id: AttributeId) -> bool {
-        matches!(self.product.initial(id), Value::Text(_))
+    /// Whether what is shown of it stays: nobody's text is offered to others, and what a piece is for is nobody else's business.
+    fn stays(&self, id: AttributeId) -> bool {
+        self.product.attribute(id).moved_last || matches!(self.product.initial(id), Value::Text(_))
+    }
+
+    /// Whether no other option of the attribute is commoner among the same orders.
+    fn is_commonest(
+        &self,
+        (id, value): (AttributeId, &Value),
+        evidence: &Evidence,
+        given: Option<(AttributeId, &Value)>,
+    ) -> bool {
+        let own = share(evidence);
+        let is_commoner = |option: OptionId| {
+            let told = self.usual.told(self.product, self.stated_use, (id, &Value::Option(option)), given);
+            told.is_some_and(|told| told.level == evidence.level && share(&told) > own)
+        };
+        let is_most = own >= 0.5 || !matches!(value, Value::Option(_));
+        is_most || !self.product.attribute(id).option_ids().map(|(option, _)| option).any(is_commoner)
     }
 }
 

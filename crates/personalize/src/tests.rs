@@ -33,6 +33,15 @@ pub(crate) fn product_serving(colours: &[[i64; 2]]) -> Product {
     Product::check(&source).unwrap()
 }
 
+/// The same bike where what is first told of it is what it is for, so that it is moved last.
+pub(crate) fn product_for_its_colour() -> Product {
+    let options = [("red", 0), ("blue", 1), ("green", 2)];
+    let options: Vec<(String, u32)> = options.map(|(code, points)| (code.to_owned(), points)).into();
+    let mut source = source_with(("red", &options), false);
+    source.attributes[0].moved_last = true;
+    Product::check(&source).unwrap()
+}
+
 fn product_with(colours: (&str, &[(String, u32)]), has_rule: bool) -> Product {
     Product::check(&source_with(colours, has_rule)).unwrap()
 }
@@ -71,6 +80,8 @@ fn source_with((standard_colour, colours): (&str, &[(String, u32)]), has_rule: b
         code: code.to_owned(),
         label: code.to_owned(),
         people: people.to_owned(),
+        matters: std::collections::BTreeMap::new(),
+        enough: None,
     };
     let rule = RuleSource {
         code: "green".to_owned(),

@@ -15,6 +15,7 @@ use crate::drafts::looked::{LookedAt, looked_at};
 use crate::drafts::studied::{Studies, studies};
 use crate::environment::Environment;
 use crate::executor::Executor;
+use crate::experiments::alarmed::Alarmed;
 use crate::experiments::running::RunningExperiments;
 use crate::group_menus::store::GroupMenus;
 use crate::insight::buffer::Buffer;
@@ -55,6 +56,8 @@ pub struct Shop {
     pub(crate) lately_group_menus: Lately<GroupMenus>,
     /// Experiments that ran when it was last asked for.
     pub(crate) lately_running: Lately<RunningExperiments>,
+    /// Experiments that showed nothing when they were looked after last, by code.
+    pub(crate) alarmed: Alarmed,
     /// Visitors who were counted in an experiment lately: by its code and the hash of their id.
     pub(crate) entered: Cache<(String, String), ()>,
     /// What is left of revisions of which something is sold out.
@@ -93,6 +96,7 @@ impl Shop {
             lately_sold_out: Lately::default(),
             lately_group_menus: Lately::default(),
             lately_running: Lately::default(),
+            alarmed: Alarmed::default(),
             entered: Cache::new(MOST_LATELY),
             left: left(),
             looked_at: looked_at(),

@@ -63,7 +63,7 @@ count = 0
         &[
             "product.toml:5:14: 'base_price' must be a whole number, not 50.00. Amounts are",
             "product.toml:50:3: missing field 'code'. Add code = …",
-            "product.toml:67:12: the standard value is not one of its values. Height can't be '45'.",
+            "product.toml:67:12: the standard value is not one of its values. Height can’t be “45”.",
             "product.toml:85:9: there is no attribute 'shdae'. Did you mean 'shade'?",
             "product.toml:85:34: there is no option of shade 'bras'. Did you mean 'brass'?",
             "product.toml:98:1: the box is incomplete. ",
@@ -76,7 +76,7 @@ count = 0
             "past-orders.toml:5:21: Shade has no option 'lienn'. Did you mean 'linen'?",
             "past-orders.toml:8:1: unknown field 'cuont'. Did you mean 'count'?",
             "past-orders.toml:9:21: there is no attribute 'shdae'. Did you mean 'shade'?",
-            "past-orders.toml:9:53: Height can't be '55'. Enter a whole number from",
+            "past-orders.toml:9:53: Height can’t be “55”. Enter a whole number from",
             "past-orders.toml:12:9: the count is 0. ",
         ],
     );

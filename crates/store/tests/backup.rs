@@ -259,7 +259,7 @@ async fn a_damaged_backup_is_not_restored() {
 
 /// As before the last steps of the migrations, from the tenth on.
 const BACK: &str = "\
-    DROP TABLE api_keys; ALTER TABLE offers DROP COLUMN reasons; DROP TABLE shop_settings; ALTER TABLE sessions DROP COLUMN begun_at; ALTER TABLE sessions DROP COLUMN used_at; ALTER TABLE sessions DROP COLUMN browser;
+    DROP TABLE api_keys; ALTER TABLE offers DROP COLUMN reasons; ALTER TABLE offers DROP COLUMN hold_days; DROP TABLE shop_settings; ALTER TABLE sessions DROP COLUMN begun_at; ALTER TABLE sessions DROP COLUMN used_at; ALTER TABLE sessions DROP COLUMN browser;
     DROP TABLE outbox; DROP TABLE consents; DROP TABLE customer_designs; DROP TABLE customer_needs; DROP TABLE erasures; DROP TABLE segments; DROP TABLE campaign_days; DROP TABLE campaigns;
     DROP TABLE insight_days; DROP TABLE experiment_orders; DROP TABLE experiment_visitors; DROP TABLE experiments;
     DROP TABLE customer_sessions; DROP TABLE sign_ins; DROP TABLE customers; DROP INDEX orders_by_email; DROP INDEX orders_by_picture;

@@ -12,7 +12,7 @@ use builders::{
     acceptance, asked_order, at, draft, frozen, invite, kept_design, move_order, new_order, order, past,
     place, prepared, product, request, revision,
 };
-use shop::access::{ApiKey, AuditQuery, NewKey, OnPerson, Role};
+use shop::access::{ApiKey, AuditQuery, Keeping, NewKey, OnPerson, Role};
 use shop::campaigns::Campaign;
 use shop::catalogue::{ListQuery, ListingTexts, NewProduct, Withdrawal};
 use shop::customers::{ConsentAnswer, CustomerId, Erasure, NewConsent, NewSignIn, Remembered, SigningIn};
@@ -114,6 +114,7 @@ async fn fill(store: &dyn Store) {
         starts_at: at(80),
         ends_at: Some(at(90)),
         note: "For spring".to_owned(),
+        hold_days: Some(2),
         approval: Some(NewApproval { at_once: false, tell: vec!["mia@example.org".to_owned()] }),
         products: vec![frozen("lamp", 2, "{\"a\":2}", 2)],
     };
@@ -140,8 +141,10 @@ async fn fill_key(store: &dyn Store) {
         made_by: "mia@example.org".to_owned(),
         ends_at: Some(at(900)),
         used_on: None,
+        ending: "4f0c".to_owned(),
     };
-    assert!(store.make_key(&NewKey { key, token_hash: "k".to_owned(), until: None }).await.unwrap());
+    let new = NewKey { key, token_hash: "k".to_owned(), until: None };
+    assert_eq!(store.make_key(&new, 9).await.unwrap(), Keeping::Kept);
 }
 
 /// An experiment with a visitor who ordered.

@@ -277,6 +277,10 @@ fn nothing_is_asked_that_lives_longer_than_a_transaction() {
     for folder in ["../../migrations/postgres", "src/postgres", "src/statements", "src/copy"] {
         for entry in std::fs::read_dir(root.join(folder)).unwrap() {
             let path = entry.unwrap().path();
+            // Tests of a file stand in a folder beside it.
+            if path.is_dir() {
+                continue;
+            }
             let text = std::fs::read_to_string(&path).unwrap();
             let words: Vec<&str> = text.split(|letter: char| !letter.is_ascii_alphanumeric()).collect();
             for word in

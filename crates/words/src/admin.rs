@@ -436,11 +436,6 @@ crate::texts::texts! {
         only_to_read;
         what;
         ways;
-        did_add(product);
-        did_publish(product, revision);
-        did_roll_back(product, revision);
-        did_withdraw(product, revision);
-        did_offer_again(product, revision);
         /// A product as one file.
         file_of(product);
         file_title;
@@ -517,6 +512,12 @@ crate::texts::texts! {
         field_answer;
         field_people;
         hint_people;
+        field_matters;
+        hint_matters;
+        field_enough;
+        hint_enough;
+        weights_of(name);
+        enough_of(name);
         enter_number;
         enter_entry;
         write_numbers(line);
@@ -575,8 +576,6 @@ crate::texts::texts! {
         undo_takes_back(changes);
         redo_does_again(changes);
         and_more[changes](first);
-        did_discard(product);
-        did_import(product);
         /// Test designs, and what is meant.
         place_tests;
         place_test(name);
@@ -592,7 +591,5 @@ crate::texts::texts! {
         entry_added(entry);
         entry_changed(entry);
         entry_removed(entry);
-        did_preview(product);
-        did_end_preview(product);
     }
 }

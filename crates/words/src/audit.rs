@@ -55,5 +55,34 @@ crate::texts::texts! {
         did_end_campaign(code);
         did_keep_segment(name, rule);
         did_remove_segment(name);
+        more_changes[count];
+        whole_entry;
+        entry_of(at);
+        changed_nothing_told;
+        /// The saves of a draft.
+        saves;
+        saves_of(product);
+        saves_hint;
+        no_saves;
+        save_word;
+        save_number(version);
+        save_is_now;
+        save_discarded;
+        save_untold;
+        go_back_to;
+        go_back_to_save(version);
+        went_back(version);
+        save_forgotten;
+        draft_changed;
+        /// What was done to a product and its draft.
+        did_add(product);
+        did_publish(product, revision);
+        did_roll_back(product, revision);
+        did_withdraw(product, revision);
+        did_offer_again(product, revision);
+        did_discard(product);
+        did_import(product);
+        did_preview(product);
+        did_end_preview(product);
     }
 }

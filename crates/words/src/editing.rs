@@ -17,7 +17,11 @@ crate::texts::texts! {
         refused(reason);
         gone;
         mend_first;
+        leave_and_undo;
         take_back;
+        /// Somebody else saved the draft since the page came.
+        newer(changed);
+        load_newer;
         /// What was typed before a page went, put back.
         put_back;
         not_put_back(texts);
@@ -29,6 +33,7 @@ crate::texts::texts! {
         /// The sections of a draft.
         sections;
         all_sections;
+        entries[entries];
         /// The search over them.
         find_in_tree;
         none_in_tree(text);
@@ -44,7 +49,9 @@ crate::texts::texts! {
         overview_later;
         from_to(was, now);
         /// The picture beside the forms: which design it is.
+        nothing_drawn;
         shown_standard;
+        shown_before;
         shown_by_standard(what);
         shown_with(what);
         shown_none(what);

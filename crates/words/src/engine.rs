@@ -76,6 +76,8 @@ crate::texts::texts! {
         whole_number_in_steps(min, max, step);
         /// A number with a fraction where there are none, and the whole ones beside it.
         no_fraction(below, above);
+        /// Of a length: that the larger of those is too much for what was typed.
+        no_room(more, space);
         /// A number that can be read in two ways.
         two_ways(first, second);
         /// Signs that a text does not take.

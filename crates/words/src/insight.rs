@@ -72,5 +72,14 @@ crate::texts::texts! {
         taken_between(share, low, high);
         worth_unknown;
         prices_hardly_varied;
+        worths_choices;
+        chosen_when_shown;
+        chosen_share(share, shown, low, high);
+        chosen_few(chosen, shown);
+        shown_too_rarely;
+        choices_and_orders;
+        choices_agree;
+        choices_differ;
+        choices_unclear;
     }
 }

@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 use crate::pseudo::PSEUDO;
 use crate::{
     Account, Admin, Analysis, Assortment, Audit, Customers, Desk, Editing, Experiments, Gate, GroupMenus,
-    Insight, People, Phrases, Pictures, Releases, Sentences, Settings, Shop, Tables, Translations, Words,
-    arabic, english, german,
+    Insight, People, Phrases, Pictures, Releases, Sentences, Settings, Shop, Tables, Today, Translations,
+    Words, arabic, english, german,
 };
 
 /// All texts of a language.
@@ -41,6 +41,7 @@ pub(crate) struct Back {
     pub(crate) sentences: Sentences,
     pub(crate) settings: Settings,
     pub(crate) tables: Tables,
+    pub(crate) today: Today,
     pub(crate) translations: Translations,
 }
 
@@ -177,6 +178,12 @@ impl Language {
     #[must_use]
     pub fn group_menus(self) -> &'static GroupMenus {
         &self.back().group_menus
+    }
+
+    /// What the admin's first page says; in the language [`Language::in_admin`].
+    #[must_use]
+    pub fn today(self) -> &'static Today {
+        &self.back().today
     }
 
     /// What the admin says about releases; in the language [`Language::in_admin`].

@@ -41,6 +41,8 @@ mod studio;
 #[cfg(feature = "languages")]
 mod tables;
 mod texts;
+#[cfg(feature = "languages")]
+mod today;
 
 #[cfg(feature = "languages")]
 mod arabic;
@@ -109,6 +111,8 @@ pub use shop::Shop;
 pub use studio::Studio;
 #[cfg(feature = "languages")]
 pub use tables::Tables;
+#[cfg(feature = "languages")]
+pub use today::Today;
 #[cfg(feature = "languages")]
 pub use translations::Translations;
 

@@ -203,6 +203,31 @@ impl Locale {
         Ok(if negative { -number } else { number })
     }
 
+    /// The same of an amount that others are to pay: one point or comma before three digits is asked about however the language has it,
+    /// where there are one or two decimals. Too often people write thousands, or decimals, as another language does.
+    ///
+    /// # Errors
+    /// See [`NumberError`].
+    pub fn read_surely(&self, text: &str, decimals: u32, marks: &[&str]) -> Result<i64, NumberError> {
+        let read = self.read(text, decimals, marks)?;
+        let (_, digits) = bare(text, marks)?;
+        match digits.split_once(['.', ',']) {
+            Some((whole, rest)) if (1..3).contains(&decimals) && are_thousands(&[whole, rest]) => {
+                Err(self.two_ways(whole, rest))
+            }
+            _ => Ok(read),
+        }
+    }
+
+    /// That a number may have thousands or decimals: each as it is written without thousands.
+    fn two_ways(&self, whole: &str, rest: &str) -> NumberError {
+        let second = match rest.trim_end_matches('0') {
+            "" => whole.to_owned(),
+            rest => format!("{whole}{}{rest}", self.decimal),
+        };
+        NumberError::TwoWays(format!("{whole}{rest}"), second)
+    }
+
     /// Whole and fraction of a number with one point or comma.
     fn read_one(
         &self,
@@ -223,13 +248,7 @@ impl Locale {
             (true, true) => Ok(fraction),
             (false, false) => Ok((format!("{whole}{rest}"), String::new())),
             // 1.250 where a point begins the decimals, which are two at most, or 1,250 where there may be three.
-            _ => {
-                let second = match rest.trim_end_matches('0') {
-                    "" => whole.to_owned(),
-                    rest => format!("{whole}{}{rest}", self.decimal),
-                };
-                Err(NumberError::TwoWays(format!("{whole}{rest}"), second))
-            }
+            _ => Err(self.two_ways(whole, rest)),
         }
     }
 }
@@ -431,6 +450,25 @@ mod tests {
         ] {
             assert_eq!(locale("en").read(text, decimals, &["€", "EUR"]), english, "{text}");
             assert_eq!(locale("de").read(text, decimals, &["€", "EUR"]), german, "{text}");
+        }
+    }
+
+    #[test]
+    fn amounts_that_may_be_thousands_are_asked_about() {
+        for (text, decimals, english, german) in [
+            ("1,490", 2, two("1490", "1.49"), two("1490", "1,49")),
+            ("1.490", 2, two("1490", "1.49"), two("1490", "1,49")),
+            ("€12,345", 2, two("12345", "12.345"), two("12345", "12,345")),
+            ("1,000", 2, two("1000", "1"), two("1000", "1")),
+            ("1490", 2, Ok(149_000), Ok(149_000)),
+            ("1,490.00", 2, Ok(149_000), Ok(149_000)),
+            ("1,234,567", 2, Ok(123_456_700), Ok(123_456_700)),
+            ("12,50", 2, Ok(1_250), Ok(1_250)),
+            ("1,490", 0, Ok(1_490), two("1490", "1,49")),
+            ("1,4x0", 2, Err(NotANumber), Err(NotANumber)),
+        ] {
+            assert_eq!(locale("en").read_surely(text, decimals, &["€"]), english, "{text}");
+            assert_eq!(locale("de").read_surely(text, decimals, &["€"]), german, "{text}");
         }
     }
 

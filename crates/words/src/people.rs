@@ -90,5 +90,6 @@ crate::texts::texts! {
         did_make_key(key, role);
         did_make_key_until(key, role, day);
         did_end_key(key);
+        key_with_ending(key, ending);
     }
 }

@@ -7,7 +7,7 @@ use crate::locale::Locale;
 use crate::{
     Account, Admin, Analysis, Assortment, Audit, Customers, Desk, Editing, Engine, Experiments, Gate,
     GroupMenus, Insight, People, Phrases, Pictures, Plural, Releases, Sentences, Settings, Shop, Studio,
-    Tables, Translations, Words, english,
+    Tables, Today, Translations, Words, english,
 };
 
 pub(crate) static PSEUDO: LazyLock<Texts> = LazyLock::new(|| {
@@ -34,6 +34,7 @@ pub(crate) static PSEUDO: LazyLock<Texts> = LazyLock::new(|| {
         releases: Releases { plural, texts: wrapped(english::BACK.releases.texts) },
         sentences: Sentences { plural, texts: wrapped(english::BACK.sentences.texts) },
         settings: Settings { plural, texts: wrapped(english::BACK.settings.texts) },
+        today: Today { plural, texts: wrapped(english::BACK.today.texts) },
         tables: Tables { plural, texts: wrapped(english::BACK.tables.texts) },
         translations: Translations { plural, texts: wrapped(english::BACK.translations.texts) },
         group_menus: GroupMenus { plural, texts: wrapped(english::BACK.group_menus.texts) },

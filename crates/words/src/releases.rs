@@ -43,6 +43,11 @@ crate::texts::texts! {
         held_after[days];
         not_held;
         hold_hint;
+        hold_days;
+        hold_days_hint(days);
+        hold_problem(most);
+        held_of_own[days];
+        held_none;
         held_until(at);
         no_time;
         time_missing;

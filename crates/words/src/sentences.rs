@@ -54,6 +54,26 @@ crate::texts::texts! {
         take_away_of(condition);
         /// Over a form that was shown otherwise.
         nothing_saved_yet;
+        /// A condition that is always met, and the button that shows a text as menus.
+        no_condition;
+        as_menus;
+        as_menus_of(field);
+        /// What a design has of an attribute that it says nothing of, none of several, and the fold that they stand in.
+        as_standard;
+        none_of_them;
+        nothing_ticked;
+        design_has(what);
+        has_nothing_else;
+        no_such_design;
+        /// The drawing of a layer that writes a text, one that is not there, and where and how large a layer is drawn.
+        no_drawing;
+        no_text;
+        drawing_gone(name);
+        place_and_size;
+        /// How many times an amount counts.
+        once;
+        and_times;
+        no_more;
         /// What menus lack.
         choose_value(attribute);
         choose_one(attribute);

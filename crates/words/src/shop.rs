@@ -133,6 +133,14 @@ crate::texts::texts! {
         state_delivered(date);
         state_cancelled(date);
         state_returned(date);
+        /// What is to be done after an order: paying it, and what can still be done about it.
+        paying;
+        correcting;
+        correct_until;
+        correct_no_more;
+        questions_about_order;
+        /// Before the ways to reach the shop.
+        answer_our_mail;
         /// Over the buyer.
         delivery_to;
         /// A buyer's address.
@@ -192,6 +200,8 @@ crate::texts::texts! {
         enter_name;
         shorten_name[most];
         enter_email;
+        /// Of an e-mail address that ends too early.
+        finish_email;
         enter_address;
         shorten_address[most];
         shorten_note[most];
@@ -229,7 +239,7 @@ crate::texts::texts! {
         nothing_lost;
         /// The title of what suits best.
         what_matters;
-        what_matters_line(product);
+        what_matters_line;
         back_to_menu;
         /// The part of a page with the proposal.
         proposal;
@@ -277,7 +287,7 @@ crate::texts::texts! {
         first_for_people(people);
         first_by_link;
         first_for_customers;
-        first_of_others;
+        first_of_others(people);
         menus_shown;
         menus_hint;
         /// What others with the same choices have.
@@ -300,7 +310,9 @@ crate::texts::texts! {
         not_there;
         /// After an answer about use: the total, how it stands beside the one before, and what is otherwise.
         for_this_use(total, rest, changes);
-        /// The same where nothing is.
+        /// After a change that moved something else: the total, and how it stands beside the one before.
+        it_comes_to(total, rest);
+        /// After an answer about use that changes nothing.
         same_for_this_use;
         /// Asks whether another design is to take the place of one's own.
         take_ready_made(name);
@@ -338,6 +350,13 @@ crate::texts::texts! {
         serves(benefits);
         /// What the present design has, and what is proposed has not.
         yours_also_has(what);
+        /// What is enough for a use.
+        enough_for(used);
+        enough_of(attribute, options, used);
+        let_go_of(least, price);
+        not_enough_for(used);
+        /// Where measures stay as they are.
+        other_measures;
         costs_less;
         goes_with_the_rest;
         not_reached;
@@ -399,12 +418,17 @@ crate::texts::texts! {
         compare_kept;
         shorten_design_name[most];
         this_is_kept(name);
+        /// Another device saved something else behind the design's link.
+        changed_elsewhere;
+        show_the_other;
         /// Designs that are kept behind links.
         save_design;
         share_design;
         left_designs;
         left_here(date, time, total);
         go_on;
+        /// On the list of products.
+        go_on_with_your(product, total);
         kept_how[days];
         own_link;
         about_saved[days];
@@ -474,6 +498,8 @@ crate::texts::texts! {
         download_data;
         data_title;
         data_hint;
+        /// The beginning of what is too long to be read on a page.
+        data_cut(start, count);
         data_account;
         data_order_parts;
         data_mails;

@@ -65,6 +65,11 @@ crate::texts::texts! {
         also_changed(changes);
         /// What came along with a choice and stays without it.
         still_there(values);
+        /// The button that takes back what stays.
+        take_back;
+        /// What nobody chose and others were moved for, and the button that takes another value of it.
+        not_given_up(attribute, value);
+        take_instead(value);
         /// Attributes that came to apply, and those that don't any more.
         now_to_choose(attributes);
         no_longer_to_choose(attributes);

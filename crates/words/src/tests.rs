@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::{
     Account, Admin, Analysis, Assortment, Audit, Customers, Desk, Editing, Engine, Experiments, Gate,
     GroupMenus, Insight, Language, People, Phrases, Pictures, Releases, Sentences, Settings, Shop, Studio,
-    Tables, Translations,
+    Tables, Today, Translations,
 };
 
 /// By text: its name, its gaps, whether its form depends on a count, and itself.
@@ -35,6 +35,7 @@ fn texts(language: Language) -> Vec<(&'static str, Vec<&'static str>, bool, &'st
             Sentences::declared(),
             Settings::declared(),
             Tables::declared(),
+            Today::declared(),
             Translations::declared(),
         ];
         declared.extend(back.concat());
@@ -66,6 +67,7 @@ fn texts(language: Language) -> Vec<(&'static str, Vec<&'static str>, bool, &'st
                 sentences,
                 settings,
                 tables,
+                language.today().texts,
                 translations,
             ]
             .concat(),
@@ -155,8 +157,8 @@ fn a_page_takes_its_words_as_they_are() {
 fn the_language_for_tests_shows_where_texts_begin_and_end() {
     let pseudo = Language::pseudo();
     assert_eq!(pseudo.words().studio.undo(), "⟦Undo⟧");
-    assert_eq!(pseudo.words().studio.days_later(1), "⟦1 working day later⟧");
-    assert_eq!(pseudo.words().studio.days_later(2), "⟦2 working days later⟧");
+    assert_eq!(pseudo.words().studio.days_later(1), "⟦1\u{a0}working day later⟧");
+    assert_eq!(pseudo.words().studio.days_later(2), "⟦2\u{a0}working days later⟧");
     assert_eq!(pseudo.date(1, 2, 2026), "⟦1 ⟦February⟧ 2026⟧");
 }
 

@@ -44,7 +44,7 @@ pub(super) fn reader(uri: &Uri, headers: &HeaderMap, site: &Site) -> Reader {
     let mut reader =
         Reader { language, languages, here: without_language(uri), shop, is_preview: is_of_draft(uri) };
     // Languages without texts of the admin are not offered there.
-    if uri.path().starts_with(route::admin::PRODUCTS) {
+    if uri.path().starts_with(route::admin::START) {
         reader.language = language.in_admin();
         reader.languages.retain(|language| language.in_admin() == *language);
     }

@@ -70,7 +70,7 @@ pub(super) async fn unreadable(
 
 /// Whether an address is one of the admin's.
 fn is_admin(path: &str) -> bool {
-    path.strip_prefix(route::admin::PRODUCTS).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    path.strip_prefix(route::admin::START).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// A refusal by a layer, which is plain text at most.

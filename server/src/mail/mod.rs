@@ -101,7 +101,14 @@ impl Postman {
         let (subject, text) = Texts::new(&profile, &self.url).of(letter);
         // The same when it is tried again, so that whoever has it already can tell.
         let id = format!("<{}@{}>", letter.key, sender.email.domain());
+        // Answers reach the shop, wherever its mails come from.
+        let own = profile.contact.email.as_deref().and_then(|own| own.parse::<Address>().ok());
+        let answers = own.filter(|own| *own != sender.email).map(|own| Mailbox::new(None, own));
         let message = Message::builder().from(sender).to(Mailbox::new(None, to));
+        let message = match answers {
+            Some(answers) => message.reply_to(answers),
+            None => message,
+        };
         let part = part(text, matches!(self.way, Way::Folder(_)));
         message.subject(subject).message_id(Some(id)).singlepart(part).ok()
     }
@@ -290,6 +297,52 @@ mod tests {
                 assert!(text.contains(part), "{part} is missing in {text}");
             }
         }
+    }
+
+    #[tokio::test]
+    async fn the_mail_of_an_order_says_how_it_is_paid_and_whom_to_ask() {
+        let mut profile = Profile::default();
+        profile.contact.email = Some("hello@example.org".to_owned());
+        profile.contact.phone = Some("+49 30 12 34".to_owned());
+        let folder = tempfile::tempdir().unwrap();
+        let settings = Mailing {
+            smtp: None,
+            mail_folder: folder.path().to_owned(),
+            mail_from: Some("no-answer@example.org".to_owned()),
+        };
+        let url = "https://shop.example.org";
+        let postman = Postman::new(&settings, CurrentProfile::from(profile), url).unwrap();
+        assert_eq!(postman.deliver(&letter("ana@example.org")).await, Delivery::Sent);
+        let text = std::fs::read_to_string(folder.path().join("order-1001.eml")).unwrap();
+        for part in [
+            "From: Atelier <no-answer@example.org>",
+            "Reply-To: hello@example.org",
+            "Nothing is paid online.",
+            "Until production begins we can still correct this order or cancel it.",
+            "Answer our mail about it, or reach us here:",
+            "hello@example.org\r\nTelephone: +49 30 12 34",
+            "Payment: https://shop.example.org/payment",
+            "Returns: https://shop.example.org/returns",
+        ] {
+            assert!(text.contains(part), "{part} is missing in {text}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_mail_of_a_cancelled_order_asks_for_no_money() {
+        let folder = tempfile::tempdir().unwrap();
+        let about = About::OrderState {
+            order: Box::new(tests_order()),
+            state: shop::OrderState::Cancelled,
+            since: time::OffsetDateTime::UNIX_EPOCH,
+            token: "0123".to_owned(),
+        };
+        let (key, to) = ("order-1001-cancelled".to_owned(), "ana@example.org".to_owned());
+        let letter = Letter { key: key.clone(), to, language: Language::ENGLISH, about };
+        assert_eq!(postman(None, folder.path()).deliver(&letter).await, Delivery::Sent);
+        let text = std::fs::read_to_string(folder.path().join(format!("{key}.eml"))).unwrap();
+        assert!(text.contains("If you have a question about this order, tell us its number."), "{text}");
+        assert!(!text.contains("Nothing is paid online.") && !text.contains("Until production"), "{text}");
     }
 
     /// Quoted-printable would break the link in two.

@@ -1,12 +1,13 @@
 //! The words of mails: subject and text.
 
-use app::paths;
+use app::paths::{self, route};
 use app::terms;
 use configurator::{Currency, Money};
 use shop::mail::{About, Letter};
 use shop::{Order, OrderState, Profile};
 use words::{Language, Shop as ShopWords};
 
+use crate::after_order::{after_order, contact};
 use crate::roles;
 
 /// What the texts say of the shop.
@@ -71,11 +72,12 @@ impl<'t> Texts<'t> {
                 let link = format!("{}{}", self.url, paths::order(token));
                 let day = self.profile.day(*since);
                 let date = letter.language.date(day.day(), day.month().into(), day.year());
-                let paragraphs = vec![
+                let mut paragraphs = vec![
                     how_far(say, *state, &date),
                     format!("{}\n{}", say.order_number(&order.number), product(order)),
                     format!("{}\n{link}", say.mail_order_page()),
                 ];
+                paragraphs.extend(self.after(*state, letter.language));
                 (say.mail_state_subject(&order.number, &self.shop), paragraphs)
             }
         };
@@ -97,14 +99,37 @@ impl<'t> Texts<'t> {
             || app::configurator::lead_time(&words.studio, order.lead_time_days),
             |arrival| terms::arrival(&words.studio, arrival, self.profile.day(order.placed_at)),
         );
-        let total = format!("{}: {}\n{ready}", words.studio.total_incl_vat(), money(order.total));
-        vec![
+        let total = Currency::new(&order.currency).map(|currency| Money::new(order.total, currency));
+        let vat = order.vat.zip(total).map(|(rate, total)| terms::vat(words, total, rate));
+        // Why it can't be returned stands on the order's page.
+        let returns = order.return_days.map(|days| terms::returns(&words.studio, days, None));
+        let total = format!("{}: {}", words.studio.total_incl_vat(), money(order.total));
+        let total: Vec<String> = [Some(total), vat, Some(ready), returns].into_iter().flatten().collect();
+        let mut paragraphs = vec![
             say.thank_you().to_owned(),
             say.order_number(&order.number),
             design,
-            total,
+            total.join("\n"),
             format!("{}\n{link}", say.mail_order_page()),
-        ]
+        ];
+        paragraphs.extend(self.after(order.progress.state, language));
+        paragraphs
+    }
+
+    /// How an order is paid, what can still be done about it, how the shop is reached, and where there is more of that.
+    fn after(&self, state: OrderState, language: Language) -> Vec<String> {
+        let say = language.shop();
+        let told = after_order(self.profile, state, language);
+        let contact = contact(self.profile, language);
+        let contact = contact.iter().map(|fact| format!("{}: {}", fact.name, fact.value)).collect::<Vec<_>>();
+        let pages = [
+            (say.payment_page(), route::PAYMENT),
+            (say.returns_page(), route::RETURNS),
+            (say.contact_page(), route::CONTACT),
+        ];
+        let pages = pages.map(|(name, path)| format!("{name}: {}{path}", self.url));
+        let told = told.into_iter().flat_map(|section| section.paragraphs);
+        told.chain([contact.join("\n"), pages.join("\n")]).filter(|text| !text.is_empty()).collect()
     }
 }
 

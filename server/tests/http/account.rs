@@ -5,6 +5,7 @@
 use crate::common::{Answer, Studio};
 use axum::body::Body;
 use axum::http::{StatusCode, header};
+use configurator::source::TextsSource;
 use server::mail::Postman;
 use server::settings::Mailing;
 use shop::SignInLimits;
@@ -298,6 +299,38 @@ async fn every_page_of_a_customer_speaks_their_language() {
             get(&studio, &format!("{address}?_lang={language}"), &session).await.shows(text);
         }
     }
+}
+
+#[tokio::test]
+async fn orders_name_their_product_in_the_readers_language() {
+    let (studio, mails) = (Studio::open().await, Mails::new());
+    studio
+        .republish(|bundle| {
+            let german = TextsSource { name: Some("Becher".to_owned()), ..TextsSource::default() };
+            bundle.source.translations.insert("de".to_owned(), german);
+        })
+        .await;
+    order(&studio).await;
+    mails.delivered(&studio, "").await;
+    std::fs::remove_dir_all(mails.folder.path().join("outbox")).unwrap();
+    let session = sign_in(&studio, &mails, "bo@example.org").await;
+    for (language, told) in [("de", "Bestellung 1001: Becher"), ("en", "Order 1001: Mug")] {
+        get(&studio, &format!("/account?_lang={language}"), &session).await.shows(told);
+    }
+}
+
+#[tokio::test]
+async fn what_is_too_long_to_be_read_is_cut_on_the_page_and_whole_in_the_file() {
+    let (studio, mails) = (Studio::with_demo("trainer").await, Mails::new());
+    let placed = studio.post("/products/trainer/order?_revision=1&_start=standard", &BUYER).await;
+    assert_eq!(placed.status, StatusCode::SEE_OTHER, "{}", placed.text);
+    mails.delivered(&studio, "").await;
+    std::fs::remove_dir_all(mails.folder.path().join("outbox")).unwrap();
+    let session = sign_in(&studio, &mails, "bo@example.org").await;
+    let page = get(&studio, "/account/data", &session).await;
+    page.shows("characters; the file that you can download has all of them");
+    page.shows_not("&lt;/svg&gt;");
+    get(&studio, "/account/data.json", &session).await.shows("</svg>");
 }
 
 #[tokio::test]

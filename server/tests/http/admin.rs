@@ -112,7 +112,7 @@ async fn an_invitation_sets_a_password_and_starts_a_session() {
     }
     assert!(!set.cookie.contains("Secure"), "this site has no https");
     studio.session = Some(set.session());
-    let products = studio.get("/admin").await;
+    let products = studio.get("/admin/products").await;
     products.shows("Mug");
     products.shows("No changes");
     products.shows("ana@example.org");
@@ -199,7 +199,7 @@ async fn a_renamed_option_is_in_the_draft_and_not_in_the_shop() {
     changes.shows("Glaze: option “Blue” is called “Midnight &amp; sea” now");
     changes.shows("Glaze, Midnight &amp; sea: €3 → €3.50");
     studio.get("/products/mug").await.shows_not("Midnight");
-    studio.get("/admin").await.shows("Draft · no problems");
+    studio.get("/admin/products").await.shows("Draft · no problems");
 
     let shown = [("version", &*studio.version().await)];
     studio.post("/admin/products/mug/discard", &shown).await.leads_to("/admin/products/mug");
@@ -258,7 +258,7 @@ async fn steps_surcharges_and_the_rest_of_an_option_are_set_by_forms() {
         "name=\"locked\"",
         "name=\"moved_last\"",
         "name=\"unit\"",
-        "name=\"new.when\"",
+        "name=\"by.new.when\"",
         "name=\"picture.0\"",
     ] {
         editor.shows(field);
@@ -330,7 +330,7 @@ async fn a_mistake_in_a_rule_is_saved_and_shown_in_its_place() {
     editor.shows("?section=rules#rules.0.rule\"");
     editor.shows("Draft · 1 problem");
     editor.shows(">lid = wod implies height &lt;= 10</textarea>");
-    studio.get("/admin").await.shows("Draft · 1 problem");
+    studio.get("/admin/products").await.shows("Draft · 1 problem");
 
     let added = [
         ("new.rule", "height > 7"),

@@ -114,7 +114,7 @@ async fn what_somebody_asks_for_is_published_once_somebody_else_agrees() {
     assert_eq!(told, ["ben@example.org"], "who asked is not told");
 
     let ben = two.be_ben();
-    ben.get("/admin").await.shows("One release waits for approval");
+    ben.get("/admin/products").await.shows("One release waits for approval");
     ben.get(LIST).await.shows("data-testid=\"waiting\"");
     let page = ben.get(ONE).await;
     page.shows("What it does to Mug");
@@ -128,12 +128,12 @@ async fn what_somebody_asks_for_is_published_once_somebody_else_agrees() {
     ben.get(ONE).await.shows("Approved by ben@example.org on");
     ben.get("/admin/products/mug/revisions").await.shows("For the season");
     assert_eq!(ben.shop.draft(&slug("mug")).await.unwrap().bundle.source.summary, "Edited since.");
-    ben.get("/admin").await.shows_not("waits for approval");
+    ben.get("/admin/products").await.shows_not("waits for approval");
     let again = ben.post(ONE, &[("do", "approve")]).await;
     assert_eq!(again.status, StatusCode::CONFLICT);
     again.shows("It does not wait for approval any more.");
     let audit = two.be_ana().get(route::AUDIT).await;
-    audit.shows("Asked for approval of the release Mug: mug");
+    audit.shows("Asked for approval of the release Mug: Mug");
     audit.shows("Approved the release Mug");
 }
 

@@ -97,3 +97,80 @@ async fn a_change_of_the_audit_is_found() {
     change(&studio, "DELETE FROM audit WHERE action = 'add'").await;
     studio.get(&check).await.shows("Not whole: ");
 }
+
+/// Saves the mug at another base price, as somebody.
+async fn price(studio: &Studio, amount: i64, by: &str) -> i64 {
+    let mug = testing::slug("mug");
+    let mut draft = studio.shop.draft(&mug).await.unwrap();
+    draft.bundle.source.base_price = amount;
+    studio.shop.save_draft(&mug, draft.version, draft.bundle, by).await.unwrap().version
+}
+
+#[tokio::test]
+async fn one_finds_who_changed_a_price_and_what_it_was() {
+    let studio = Studio::with_ana().await;
+    price(&studio, 2_500, "ana@example.org").await;
+    price(&studio, 2_600, "ben@example.org").await;
+    // A product is asked about by its name, too.
+    for about in ["mug", "Mug"] {
+        let page = studio.get(&format!("{AUDIT}?about={about}&by=ben%40example.org")).await;
+        page.shows("Edited the draft of Mug");
+        page.shows("href=\"/admin/products/mug/saves\"");
+        page.shows("€25 → €26");
+        page.shows_not("€24 → €25");
+    }
+    let file = studio.get(&format!("{AUDIT}.csv?about=Mug&kind=products")).await;
+    assert!(file.text.contains("€25 → €26") && file.text.contains("€24 → €25"), "{}", file.text);
+    studio.get(&format!("{AUDIT}?check=1")).await.shows("data-testid=\"whole\"");
+}
+
+#[tokio::test]
+async fn a_long_list_of_changes_is_cut_and_stands_whole_on_its_own_page() {
+    let studio = Studio::with_ana().await;
+    let mug = testing::slug("mug");
+    let mut draft = studio.shop.draft(&mug).await.unwrap();
+    draft.bundle.source.base_price = 2_500;
+    draft.bundle.source.lead_time_days = 12;
+    for option in draft.bundle.source.attributes.iter_mut().flat_map(|attribute| &mut attribute.options) {
+        option.price += 111;
+    }
+    studio.shop.save_draft(&mug, 0, draft.bundle, "ana@example.org").await.unwrap();
+    let page = studio.get(&format!("{AUDIT}?kind=products&about=mug")).await;
+    page.shows("data-testid=\"more-changed\"");
+    page.shows_not("Glaze, Green: €4 → €5.11");
+    let whole =
+        page.text.split("data-testid=\"whole-entry\"").next().unwrap().rsplit("href=\"").next().unwrap();
+    let whole = whole.split('"').next().unwrap().to_owned();
+    let entry = studio.get(&whole).await;
+    entry.shows("Glaze, Green: €4 → €5.11");
+    entry.shows_not("data-testid=\"more-changed\"");
+    assert_eq!(studio.get(&format!("{AUDIT}/999999")).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(studio.get(&format!("{AUDIT}/nothing")).await.status, StatusCode::NOT_FOUND);
+}
+
+/// The chain holds over entries of before that told of nothing, and covers what entries tell now.
+#[tokio::test]
+async fn a_changed_line_of_what_was_changed_is_found() {
+    let studio = Studio::with_ana().await;
+    let check = format!("{AUDIT}?check=1");
+    price(&studio, 2_500, "ana@example.org").await;
+    studio.get(&check).await.shows("data-testid=\"whole\"");
+    change(&studio, "UPDATE audit SET detail = REPLACE(detail, '€25', '€23') WHERE action = 'edit'").await;
+    studio.get(&check).await.shows("Not whole: 1 entry is not as it was noted.");
+    change(&studio, "UPDATE audit SET detail = REPLACE(detail, '€23', '€25') WHERE action = 'edit'").await;
+    studio.get(&check).await.shows("data-testid=\"whole\"");
+    change(&studio, "UPDATE audit SET detail = '1' WHERE action = 'edit'").await;
+    studio.get(&check).await.shows("Not whole: ");
+}
+
+#[tokio::test]
+async fn settings_say_what_each_was_and_is() {
+    let studio = Studio::with_ana().await;
+    let settings = studio.shop.settings().await.unwrap();
+    let mut fields = settings.fields.clone();
+    fields.insert("price_hold_days".to_owned(), "12".to_owned());
+    studio.shop.save_settings(settings.version, &fields, "ana@example.org").await.unwrap();
+    let page = studio.get(&format!("{AUDIT}?kind=settings")).await;
+    page.shows("Changed the settings: price_hold_days");
+    page.shows("price_hold_days: – → 12");
+}

@@ -155,7 +155,7 @@ async fn what_looks_forgotten_stands_in_its_row_and_is_counted() {
     page.shows("Draft · 3 things to settle");
     page.shows("2 things look forgotten");
     // The same on every page of the product, and on the list.
-    for address in ["/admin", &format!("{EDITOR}/texts"), &format!("{EDITOR}/publish")] {
+    for address in ["/admin/products", &format!("{EDITOR}/texts"), &format!("{EDITOR}/publish")] {
         studio.get(address).await.shows("Draft · 3 things to settle");
     }
     let row =

@@ -333,7 +333,7 @@ async fn a_long_menu_shows_first_what_the_shoppers_like_have_and_the_rest_on_one
     let answered = studio.post(&format!("{page}/start"), &[("_use", "office")]).await;
     let cookie = answered.cookie.split(';').next().unwrap().to_owned();
     let with = with_cookie(&studio, page, &cookie).await;
-    with.shows("Shown first: what others like you have most.");
+    with.shows("Shown first: what offices have most.");
     let options = |page: &Answer| page.text.matches("data-option=").count();
     assert_eq!(options(&with), options(&without), "nothing is out of reach");
     let first = |page: &Answer| page.text.matches("list:hidden").count();

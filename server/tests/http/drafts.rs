@@ -248,7 +248,7 @@ async fn a_change_and_a_discard_are_taken_back_in_one_click() {
     let shown = fields(&studio.get("/admin/products/mug/publish").await, DISCARD);
     post(&studio, DISCARD, &shown).await.leads_to("/admin/products/mug");
     assert_eq!(price().await, before);
-    studio.get("/admin/people").await.shows("Discarded the draft of mug");
+    studio.get("/admin/people").await.shows("Discarded the draft of Mug");
     let page = studio.get("/admin/products/mug").await;
     post(&studio, "/admin/products/mug/undo", &fields(&page, "/admin/products/mug/undo")).await;
     assert_eq!(price().await, 2_600);

@@ -281,7 +281,7 @@ async fn after_a_clash_each_field_of_a_form_stands_for_itself() {
     clash.shows("Ana's words.");
     clash.shows("value=\"Cup\"");
     clash.shows("value=\"9\"");
-    assert_eq!(clash.text.matches("saved-now").count(), 1, "nobody else changed the name");
+    assert_eq!(clash.text.matches("data-testid=\"saved-now\"").count(), 1, "nobody else changed the name");
     typed[2].1 = "9";
     typed.push(("over", shown.as_str()));
     studio.send_form("basics", From::Version(seen), &typed).await;
@@ -383,4 +383,53 @@ async fn a_draft_that_allows_nothing_says_so_first() {
         assert!(told.contains("#rules.1.rule") && told.contains("#rules.2.rule"), "{address}");
         assert!(!told.split("</ul>").next().unwrap().contains("#rules.0.rule"), "{address}");
     }
+}
+
+#[tokio::test]
+async fn options_have_a_column_for_what_one_of_them_uses() {
+    let studio = Studio::with_ana().await;
+    let mut draft = studio.shop.draft(&slug("mug")).await.unwrap();
+    let glaze = &mut draft.bundle.source.attributes[0];
+    assert_eq!(glaze.code, "glaze");
+    for option in &mut glaze.options {
+        (option.lead_time_days, option.weight, option.cost) = (0, 0, None);
+    }
+    glaze.options[0].weight = 12;
+    let (many, version) = (glaze.options.len(), draft.version);
+    studio.shop.save_draft(&slug("mug"), version, draft.bundle, "ana@example.org").await.unwrap();
+    let page = studio.get(&format!("{EDITOR}?section=attribute-glaze")).await;
+    let cells = |name: &str| page.text.matches(&format!("data-cell=\"{name}\"")).count();
+    for column in ["label", "price", "swatch", "available", "code", "weight"] {
+        assert_eq!(cells(column), many, "{column}");
+    }
+    assert_eq!((cells("lead_time_days"), cells("cost")), (0, 0));
+    // What nobody uses is below the row, and there once.
+    for name in ["weight", "lead_time_days", "cost", "description"] {
+        assert_eq!(page.text.matches(&format!("name=\"{name}.")).count(), many, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn undo_and_redo_stand_over_the_page_and_send_forms_of_it() {
+    let studio = Studio::with_ana().await;
+    let fresh = studio.get(EDITOR).await;
+    assert_eq!(fresh.text.matches("data-way=\"").count(), 2);
+    fresh.shows_not("id=\"undo-step\"");
+    studio.typed("basics", "name", "Cup").await;
+    let page = studio.get(EDITOR).await;
+    page.shows("id=\"undo-step\"");
+    page.shows_not("id=\"redo-step\"");
+    studio.goes("undo").await;
+    studio.get(EDITOR).await.shows("id=\"redo-step\"");
+}
+
+#[tokio::test]
+async fn a_product_opens_with_one_section_and_the_tree_tells_what_the_others_hold() {
+    let studio = Studio::with_ana().await;
+    studio.get("/admin/products").await.shows("href=\"/admin/products/mug?section=basics\"");
+    let page = studio.get(&format!("{EDITOR}?section=basics")).await;
+    assert_eq!(page.text.matches("data-part=\"").count(), 1);
+    let draft = studio.shop.draft(&slug("mug")).await.unwrap();
+    let many = draft.bundle.source.attributes[0].options.len();
+    page.shows(&format!("title=\"{many} options\""));
 }

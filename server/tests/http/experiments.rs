@@ -58,7 +58,7 @@ async fn an_experiment_is_planned_started_and_ended() {
     studio.get("/admin/experiments").await.shows("There is no experiment yet");
     let fresh = studio.get(&format!("{NEW}?product=mug")).await;
     fresh.shows("No orders are known from the last 90 days");
-    fresh.shows("the most frequent design, by the stated use (one-to-n, by the stated use)");
+    fresh.shows("the most frequent design, by the stated use (one-to-n, by groups of shoppers)");
     fresh.shows("Level: one-to-all, the same for everybody.");
     fresh.shows_not("Level: one-to-n");
     fresh.shows_not("What is learnt from orders, the same");
@@ -78,7 +78,7 @@ async fn an_experiment_is_planned_started_and_ended() {
         "ana@example.org",
         "time to order is over yet: that takes 14 days",
         "50 %",
-        "Level: one-to-n, by the stated use.",
+        "Level: one-to-n, by groups of shoppers.",
         "Level: one-to-all, the same for everybody.",
     ] {
         report.shows(words);

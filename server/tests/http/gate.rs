@@ -531,7 +531,7 @@ async fn a_removed_product_is_neither_shown_nor_published() {
         .await
         .shows("This is a preview of a draft.");
     let stand = [("was", "begun"), ("do", "removed")];
-    studio.post("/admin/products/cup/standing", &stand).await.leads_to("/admin?removed=cup");
+    studio.post("/admin/products/cup/standing", &stand).await.leads_to("/admin/products?removed=cup");
     assert_eq!(stranger(&studio, &made).await.status, StatusCode::NOT_FOUND);
     let form = [("version", "1"), ("live", "1"), ("seen", "on"), ("twice", "on"), ("_end", "on")];
     let refused = studio.post("/admin/products/cup/publish", &form).await;
@@ -541,12 +541,12 @@ async fn a_removed_product_is_neither_shown_nor_published() {
     // Another product has the address: the old link does not show it.
     studio.post("/admin/new", &begin).await.leads_to("/admin/products/cup");
     assert_eq!(stranger(&studio, &made).await.status, StatusCode::NOT_FOUND);
-    studio.get("/admin/people").await.shows("Made a link that shows the draft of cup");
+    studio.get("/admin/people").await.shows("Made a link that shows the draft of Cup");
     let make = studio.post("/admin/products/cup/preview", &[("do", "make"), ("_end", "on")]).await;
     let made = link(&make);
     studio.post("/admin/products/cup/preview", &[("do", "end"), ("_end", "on")]).await;
     assert_eq!(stranger(&studio, &made).await.status, StatusCode::NOT_FOUND);
-    studio.get("/admin/people").await.shows("Ended the link that shows the draft of cup");
+    studio.get("/admin/people").await.shows("Ended the link that shows the draft of Cup");
 }
 
 #[tokio::test]

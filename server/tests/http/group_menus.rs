@@ -2,7 +2,12 @@
 
 use axum::body::Body;
 use axum::http::{StatusCode, header};
+use configurator::Quantity;
 use shop::access::Role;
+use shop::orders::Change;
+use shop::{Buyer, Consent, DesignAddress, OpenedOrder, OrderState, Start};
+use testing::{ana, slug};
+use words::Language;
 
 use crate::account::{Mails, sign_in};
 use crate::common::{Answer, Studio};
@@ -155,7 +160,7 @@ async fn each_group_is_shown_its_own_options_first_told_why_and_all_others_stay(
     studio
         .get("/admin/people/audit")
         .await
-        .shows("Kept a menu for a group of mug: handle for use:tea: h4,h5");
+        .shows("Kept a menu for a group of Mug: handle for use:tea: h4,h5");
 }
 
 #[tokio::test]
@@ -349,4 +354,102 @@ async fn who_may_not_see_customers_has_no_page_of_groups() {
     studio.session = Some(studio.shop.accept_invite(&token, crate::common::PASSWORD).await.unwrap().session);
     assert_eq!(studio.get(PAGE).await.status, StatusCode::FORBIDDEN);
     studio.get("/admin/products/mug").await.shows_not("/admin/products/mug/menus");
+}
+
+#[tokio::test]
+async fn what_a_menu_replaced_is_back_by_one_click() {
+    let studio = with_ana().await;
+    let kept = keep(&studio, "handle", "use:tea", &["h2"]).await;
+    // A menu that was not there before goes.
+    let page = studio.get(&kept.location).await;
+    page.shows("data-testid=\"undo\"");
+    page.shows("name=\"do\" value=\"remove\" data-testid=\"undo\"");
+    let replaced = send(&studio, "save", "handle", "use:tea", &[("was", "h2"), ("option", "h3")]).await;
+    replaced.leads_to(&format!("{PAGE}?done=kept&attribute=handle&group=use%3Atea&was=h2"));
+    let page = studio.get(&replaced.location).await;
+    page.shows("name=\"do\" value=\"save\" data-testid=\"undo\"");
+    page.shows("name=\"option\" value=\"h2\"");
+    // As the page's form sends it; where somebody changed the menu meanwhile, nothing is done.
+    let late = send(&studio, "save", "handle", "use:tea", &[("was", "h5"), ("option", "h2")]).await;
+    assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let undone = send(&studio, "save", "handle", "use:tea", &[("was", "h3"), ("option", "h2")]).await;
+    studio.get(&undone.location).await.shows("Handle is kept for Stated use: tea drinkers.");
+    let tea = with_cookie(&studio, MUG, &said(&studio, "tea").await).await;
+    assert_eq!(first(&tea, "handle").0, ["h1", "h2"]);
+}
+
+/// Thirty orders of each of these glazes, from what they start from, confirmed.
+async fn ordered(studio: &Studio, start: &Start, glazes: [&str; 4]) {
+    let consent = Consent { given: true, ..Consent::default() };
+    let (shop, mug) = (&studio.shop, slug("mug"));
+    for index in 0..120 {
+        let glaze = glazes[index % 4];
+        let choices = vec![("glaze".to_owned(), glaze.to_owned())];
+        let address = DesignAddress { choices, start: Some(start.clone()), ..DesignAddress::default() };
+        let opened = shop.open_design(&mug, &address, &consent, Language::ENGLISH).await.unwrap();
+        let order = OpenedOrder {
+            opened,
+            quantity: Quantity::ONE,
+            request_id: format!("{glaze} {index}"),
+            buyer: Buyer { email: format!("{glaze}.{index}@example.org"), ..ana() },
+            another: None,
+            counted: false,
+            consent: consent.clone(),
+        };
+        let placed = shop.place_opened(order, shop.take_order().unwrap()).await.unwrap();
+        let confirm =
+            Change::Move { seen: OrderState::Placed, to: OrderState::Confirmed, reason: String::new() };
+        shop.change_order(placed.order.number, confirm, "mia").await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_long_menu_follows_who_asks_and_the_line_says_whose_orders_speak() {
+    let studio = with_ana().await;
+    let stating = |code: &str| Start::Personal { stated_use: Some(code.to_owned()), base: None };
+    let wanting = |asked: &str| Start::Needs { asked: asked.to_owned(), base: Vec::new() };
+    ordered(&studio, &stating("tea"), ["g5", "g6", "g7", "g8"]).await;
+    ordered(&studio, &stating("coffee"), ["g20", "g21", "g22", "g23"]).await;
+    ordered(&studio, &wanting("warmth.3"), ["g1", "g2", "g3", "g4"]).await;
+    ordered(&studio, &wanting("toughness.3"), ["g27", "g28", "g29", "g30"]).await;
+    studio.shop.learn(&studio.shop.live(&slug("mug")).await.unwrap()).await.unwrap();
+    // What their like have is there, and not all that anybody has.
+    let has = |page: &Answer, codes: [&str; 4]| {
+        let (shown, all) = first(page, "glaze");
+        assert!(codes.iter().all(|code| shown.contains(&(*code).to_owned())), "{codes:?}: {shown:?}");
+        assert!(shown.len() < 12 && all == 30, "{shown:?}");
+        shown
+    };
+    let tea = said(&studio, "tea").await;
+    let page = with_cookie(&studio, MUG, &tea).await;
+    page.shows("Shown first: what tea drinkers have most.");
+    let of_tea = has(&page, ["g5", "g6", "g7", "g8"]);
+    let page = with_cookie(&studio, MUG, &said(&studio, "coffee").await).await;
+    page.shows("Shown first: what coffee drinkers have most.");
+    assert_ne!(has(&page, ["g20", "g21", "g22", "g23"]), of_tea);
+    // What matters speaks before a stated use.
+    let warm = format!("{MUG}?_start=needs&_needs=warmth.3&_base=");
+    let page = with_cookie(&studio, &warm, &tea).await;
+    page.shows(
+        "Shown first: what serves Warmth best, as you asked, what shoppers who wanted Warmth have most.",
+    );
+    let of_warmth = has(&page, ["g1", "g2", "g3", "g4"]);
+    assert_ne!(of_warmth, of_tea);
+    let why = with_cookie(&studio, &warm.replace("mug?", "mug/defaults?"), &tea).await;
+    why.shows("what shoppers who wanted Warmth have most");
+    let tough = warm.replace("warmth", "toughness");
+    let page = with_cookie(&studio, &tough, &tea).await;
+    page.shows("what shoppers who wanted Toughness have most");
+    assert_ne!(has(&page, ["g27", "g28", "g29", "g30"]), of_warmth);
+    with_cookie(&studio, &format!("{MUG}?_lang=de"), &tea)
+        .await
+        .shows("Zuerst: was tea drinkers am häufigsten haben.");
+    with_cookie(&studio, &format!("{MUG}?_lang=ar"), &tea)
+        .await
+        .shows("الأكثر اختيارًا لدى \u{2068}tea drinkers\u{2069}");
+    // Without consent nobody's orders are asked about who looks.
+    studio.get(MUG).await.shows_not("shown-first");
+    let page = studio.get(&warm).await;
+    page.shows("Shown first: what serves Warmth best, as you asked.");
+    page.shows_not("have most");
 }

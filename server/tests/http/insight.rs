@@ -7,6 +7,7 @@ use axum::body::Body;
 use axum::http::{StatusCode, header};
 use configurator::Quantity;
 use personalize::Start;
+use shop::insight::Visit;
 use shop::orders::Change;
 use shop::{Buyer, Environment, OrderRequest, OrderState};
 use testing::{FakeEnvironment, ana};
@@ -134,7 +135,48 @@ async fn options_are_worth_what_confirmed_orders_tell_and_a_price_that_never_var
     let lines: Vec<&str> = file.text.lines().collect();
     assert_eq!(lines.len(), 2, "{lines:?}");
     assert!(lines[0].starts_with("product,attribute,option,measured_against,orders,worth,worth_within"));
-    assert_eq!(lines[1], "mug,glaze,blue,white,20,-0.405,0.566,,,EUR");
+    assert_eq!(lines[1], "mug,glaze,blue,white,20,-0.405,0.566,,,EUR,,,,,,");
+    page.shows("seen too rarely");
+    // Visits are a second source: of 30 that saw it, 12 chose it.
+    for index in 0..30 {
+        let blue = || vec![("glaze".to_owned(), "blue".to_owned())];
+        let chosen = if index % 5 < 2 { blue() } else { Vec::new() };
+        let visit = Visit { shown: blue(), chosen, ..Visit::default() };
+        studio.shop.count_visit(&"mug".parse().unwrap(), 1.try_into().unwrap(), visit).await.unwrap();
+    }
+    let page = studio.get(ADMIN).await;
+    page.shows("40 % of 30 visits (24.6 % to 57.7 %)");
+    page.shows_not("seen too rarely");
+    let file = studio.get("/admin/products/mug/worths.csv").await;
+    assert!(file.text.trim_end().ends_with(",EUR,30,12,0.400,0.246,0.577,"), "{}", file.text);
+}
+
+#[tokio::test]
+async fn of_a_few_who_chose_it_says_only_that_they_are_fewer() {
+    let studio = Studio::with_ana().await;
+    for index in 0..40 {
+        let glaze = if index % 2 == 0 { "white" } else { "blue" };
+        let request = OrderRequest {
+            slug: "mug".parse().unwrap(),
+            revision: 1.try_into().unwrap(),
+            choices: vec![("glaze".to_owned(), glaze.to_owned())],
+            start: Start::Standard,
+            quantity: Quantity::ONE,
+            buyer: Buyer { email: format!("buyer{index}@example.org"), ..ana() },
+            request_id: None,
+        };
+        let number = studio.shop.place_order(request).await.unwrap().order.number;
+        let confirmed =
+            Change::Move { seen: OrderState::Placed, to: OrderState::Confirmed, reason: String::new() };
+        studio.shop.change_order(number, confirmed, "ana@example.org").await.unwrap();
+        let blue = || vec![("glaze".to_owned(), "blue".to_owned())];
+        let chosen = if index < 3 { blue() } else { Vec::new() };
+        let visit = Visit { shown: blue(), chosen, ..Visit::default() };
+        studio.shop.count_visit(&"mug".parse().unwrap(), 1.try_into().unwrap(), visit).await.unwrap();
+    }
+    studio.get(ADMIN).await.shows("fewer than 5 of 40 visits");
+    let file = studio.get("/admin/products/mug/worths.csv").await;
+    assert!(file.text.trim_end().ends_with(",EUR,40,<5,,,,"), "{}", file.text);
 }
 
 #[tokio::test]

@@ -64,6 +64,72 @@ async fn a_design_saves_itself_and_the_product_offers_to_go_on() {
 }
 
 #[tokio::test]
+async fn the_list_leads_on_to_the_design_that_this_browser_left() {
+    let studio = Studio::open().await;
+    studio.get("/").await.shows_not("data-testid=\"go-on\"");
+    let (kept, _) = cookie(&save(&studio, "", PLAIN, BLUE).await);
+    let (kept, tokens) = cookie(&save(&studio, &kept, PLAIN, GREEN).await);
+    let list = get_with(&studio, "/", &kept).await;
+    list.shows("Go on with your Mug · €28");
+    // The newest of them.
+    list.shows(&format!("href=\"/d/{}\"", tokens[0]));
+    list.shows_not(&format!("href=\"/d/{}\"", tokens[1]));
+    assert_eq!(list.cache, "private, no-store");
+    // What was ordered is not unfinished, and leaves the list as everybody has it.
+    for design in [BLUE, GREEN] {
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(BUYER).finish();
+        let address = format!("/products/mug/order?{design}");
+        let request = studio.request("POST", &address).header("sec-fetch-site", "same-origin");
+        let request = request
+            .header(header::COOKIE, &kept)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let ordered = studio.send(request.body(Body::from(body)).unwrap()).await;
+        assert_eq!(ordered.status, StatusCode::SEE_OTHER, "{}", ordered.text);
+    }
+    get_with(&studio, "/", &kept).await.shows_not("data-testid=\"go-on\"");
+}
+
+/// Saves as a page does that knows its link: the link that the design has then, and that of another it is told of.
+async fn save_behind(studio: &Studio, cookie: &str, link: &str, was: &str, now: &str) -> (String, String) {
+    let pairs = [("_was", was), ("_now", now), ("_link", link)];
+    let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
+    let request = studio.request("POST", "/products/mug/save").header("sec-fetch-site", "same-origin");
+    let request = request.header(header::COOKIE, cookie).body(Body::from(body)).unwrap();
+    let response = tower::ServiceExt::oneshot(studio.router.clone(), request).await.unwrap();
+    let told = response.headers().get("x-elsewhere").map(|value| value.to_str().unwrap().to_owned());
+    let place = response.headers()[header::CONTENT_LOCATION].to_str().unwrap().to_owned();
+    (place, told.unwrap_or_default())
+}
+
+#[tokio::test]
+async fn what_another_device_saved_behind_the_link_meanwhile_is_told() {
+    let studio = Studio::open().await;
+    let (kept, tokens) = cookie(&save(&studio, "", PLAIN, BLUE).await);
+    let (link, tall) = (tokens[0].as_str(), format!("{BLUE}&height=10"));
+    // Nobody else: it goes on behind its link.
+    let (same, told) = save_behind(&studio, &kept, link, BLUE, &tall).await;
+    assert_eq!((same, told.as_str()), (format!("/d/{link}"), ""));
+    // Another device goes on, and this one does not know.
+    let (_, told) = save_behind(&studio, &kept, link, &tall, GREEN).await;
+    assert_eq!(told, "");
+    let (own, told) = save_behind(&studio, &kept, link, &tall, &format!("{BLUE}&height=11")).await;
+    assert_ne!(own, format!("/d/{link}"), "neither is lost");
+    assert_eq!(told, format!("/d/{link}"));
+    // Whoever chose the same there has nothing to be told.
+    let (_, told) = save_behind(&studio, &kept, link, &tall, GREEN).await;
+    assert_eq!(told, "");
+    // A design that names no start is of the standard, also where the cookie is gone.
+    for was in [GREEN, "_revision=1&glaze=green"] {
+        let (own, told) = save_behind(&studio, "", link, was, BLUE).await;
+        assert_ne!(own, format!("/d/{link}"));
+        assert_eq!(told, "", "{was}");
+    }
+    // What is no link of this product tells nothing.
+    let (_, told) = save_behind(&studio, "", "0123", PLAIN, BLUE).await;
+    assert_eq!(told, "");
+}
+
+#[tokio::test]
 async fn designs_that_were_saved_in_the_same_minute_are_told_apart() {
     let studio = Studio::open().await;
     let (kept, _) = cookie(&save(&studio, "", PLAIN, BLUE).await);
@@ -239,10 +305,10 @@ async fn the_order_form_keeps_what_is_typed_and_says_when_the_shop_is_away() {
     let studio = Studio::open().await;
     let form = studio.get(&format!("/products/mug/order?{BLUE}")).await;
     form.shows("src=\"/order.js\"");
-    form.shows("The shop can't be reached just now.");
+    form.shows("The shop can’t be reached just now.");
     let product = studio.get("/products/mug").await;
     product.shows("src=\"/keep.js\"");
-    product.shows("The shop can't be reached just now.");
+    product.shows("The shop can’t be reached just now.");
 }
 
 #[tokio::test]

@@ -162,6 +162,7 @@ fn page(product: &Configured, choices: &[(&str, &str)], want: Option<(&str, &str
             from: None,
             pieces: 1,
             left: Vec::new(),
+            moved: None,
             card: LinkCard::default(),
             kept_days: 60,
         },

@@ -234,7 +234,7 @@ fn promised(page: &Answer, today: Date) -> Date {
     let days = (0..180).map(|days| today + Duration::days(days));
     let mut promised = days.filter(|day| {
         let day = say.with_you_by(&say.written_day(day.day(), day.month().into(), None));
-        line.ends_with(&day)
+        line.contains(&day)
     });
     promised.next().unwrap()
 }

@@ -82,7 +82,7 @@ async fn what_was_done_is_told_with_who_did_it() {
     let studio = Studio::with_ana().await;
     studio.republish(|bundle| bundle.source.summary = "Thrown, glazed and fired again.".to_owned()).await;
     let people = studio.get("/admin/people").await;
-    people.shows("Published mug, revision 2");
+    people.shows("Published Mug, revision 2");
     people.shows("Set a password and logged in");
     // Log-ins are told by the whole audit alone.
     let log_in = [("email", "ana@example.org"), ("password", PASSWORD)];
@@ -90,7 +90,7 @@ async fn what_was_done_is_told_with_who_did_it() {
     studio.get("/admin/people/audit").await.shows("Logged in");
     let people = studio.get("/admin/people").await;
     people.shows_not("Logged in<");
-    people.shows("Published mug, revision 2");
+    people.shows("Published Mug, revision 2");
 }
 
 #[tokio::test]

@@ -42,10 +42,10 @@ impl Studio {
 #[tokio::test]
 async fn a_product_is_begun_from_nothing_published_and_ordered() {
     let studio = Studio::with_ana().await;
-    studio.get("/admin").await.shows("data-testid=\"new-product\"");
+    studio.get("/admin/products").await.shows("data-testid=\"new-product\"");
     studio.post("/admin/new", &LAMP).await.leads_to("/admin/products/desk-lamp");
     studio.get("/admin/products/desk-lamp").await.shows("Shade");
-    let list = studio.get("/admin").await;
+    let list = studio.get("/admin/products").await;
     list.shows("Desk lamp");
     list.shows("Never published");
 
@@ -130,7 +130,7 @@ async fn what_was_never_published_is_compared_with_nothing_and_can_only_be_remov
     let discarded = studio.post("/admin/products/desk-lamp/discard", &[("version", "2")]).await;
     assert_eq!(discarded.status, StatusCode::CONFLICT);
     assert_eq!(studio.shop.draft(&slug("desk-lamp")).await.unwrap().version, 2);
-    studio.stand("desk-lamp", "begun", "removed").await.leads_to("/admin?removed=desk-lamp");
+    studio.stand("desk-lamp", "begun", "removed").await.leads_to("/admin/products?removed=desk-lamp");
     studio.stand("desk-lamp", "removed", "begun").await;
     publish_first(&studio, "2").await.leads_to("/admin/products/desk-lamp/revisions?published=2");
     let history = studio.get("/admin/products/desk-lamp/revisions?published=2").await;
@@ -213,13 +213,12 @@ async fn what_can_not_begin_a_product_is_told_at_its_field() {
 }
 
 #[tokio::test]
-async fn the_list_is_also_where_addresses_of_products_begin() {
+async fn the_list_is_where_addresses_of_products_begin() {
     let studio = Studio::with_ana().await;
-    studio.get("/admin/products").await.leads_to("/admin");
-    let list = studio.get("/admin").await;
+    let list = studio.get("/admin/products").await;
     list.shows("href=\"/admin/products/mug/insight\"");
     studio.post("/admin/new", &LAMP).await;
-    studio.get("/admin/people").await.shows("Began desk-lamp");
+    studio.get("/admin/people").await.shows("Began Desk lamp");
 }
 
 #[tokio::test]
@@ -268,12 +267,12 @@ async fn a_model_becomes_a_product_and_what_it_says_more_is_listed() {
 async fn a_draft_is_removed_and_brought_back() {
     let studio = Studio::with_ana().await;
     studio.post("/admin/new", &LAMP).await;
-    studio.stand("desk-lamp", "begun", "removed").await.leads_to("/admin?removed=desk-lamp");
-    let list = studio.get("/admin?removed=desk-lamp").await;
+    studio.stand("desk-lamp", "begun", "removed").await.leads_to("/admin/products?removed=desk-lamp");
+    let list = studio.get("/admin/products?removed=desk-lamp").await;
     list.shows("The draft of Desk lamp is removed.");
     list.shows_not("Never published");
     studio.stand("desk-lamp", "removed", "begun").await.leads_to("/admin/products/desk-lamp");
-    studio.get("/admin").await.shows("Never published");
+    studio.get("/admin/products").await.shows("Never published");
     // Nobody lists what was not published.
     let early = studio.stand("desk-lamp", "begun", "listed").await;
     assert_eq!(early.status, StatusCode::CONFLICT);
@@ -296,7 +295,7 @@ async fn what_is_hidden_is_sold_and_what_is_archived_says_what_is_like_it() {
     studio.stand("mug", "hidden", "archived").await;
     let page = studio.get("/products/mug?glaze=blue").await;
     assert_eq!(page.status, StatusCode::GONE);
-    page.shows("can't be ordered any more");
+    page.shows("can’t be ordered any more");
     page.shows("href=\"/products/mug-01\"");
     assert_eq!(studio.post(order, &BUYER).await.status, StatusCode::GONE);
     let api = studio.get("/api/v1/products/mug").await;
@@ -315,7 +314,7 @@ async fn what_is_hidden_is_sold_and_what_is_archived_says_what_is_like_it() {
 
     studio.stand("mug", "archived", "listed").await;
     assert_eq!(studio.get("/products/mug?glaze=blue").await.status, StatusCode::OK);
-    studio.get("/admin/people").await.shows("Changed who sees mug");
+    studio.get("/admin/people").await.shows("Changed who sees Mug");
 }
 
 #[tokio::test]

@@ -104,7 +104,7 @@ async fn a_release_is_planned_in_the_shops_time_carried_out_and_ended() {
     studio.get(LIST).await.shows("Ended by ana@example.org on 15 January 2027");
     let audit = studio.get(route::AUDIT).await;
     for done in
-        ["Planned the release Spring: mug", "Published the release Spring", "Ended the release Spring"]
+        ["Planned the release Spring: Mug", "Published the release Spring", "Ended the release Spring"]
     {
         audit.shows(done);
     }

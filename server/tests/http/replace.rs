@@ -89,6 +89,12 @@ async fn what_was_chosen_is_told_before_it_is_given_up() {
     page.shows("href=\"/products/mug?_revision=1&amp;_start=standard\"");
     let german = replace(&studio, "&height=50&_lang=de", "reader").await;
     german.shows("„Reader“ an die Stelle deines Entwurfs setzen?");
+    let arabic = replace(&studio, "&height=50&_lang=ar", "reader").await;
+    for told in ["هل يحلّ «\u{2068}Reader\u{2069}» محلّ تصميمك؟", "سيحلّ هذا محلّ ما اخترته:", "اعتماد هذا"]
+    {
+        arabic.shows(told);
+    }
+    arabic.shows_not("instead of");
     // To be shown in the product's page it comes without a frame.
     let part = replace(&studio, "&height=50&_part=1", "reader").await;
     assert_eq!(part.status, StatusCode::OK);

@@ -138,7 +138,7 @@ async fn a_number_that_does_not_fit_the_other_choices_stays_in_its_field() {
     page.shows("Wooden lids fit mugs of up to 10 cm.");
     page.shows("height=10");
     let order = studio.get("/products/mug/order?lid=wood&_typed=height%3A12").await;
-    order.shows("Height can't be 12 cm as it stands.");
+    order.shows("Height can’t be 12 cm as it stands.");
     let page = studio.get("/products/mug?_typed=height%3A12").await;
     page.shows_not("aria-invalid=\"true\"");
 }

@@ -104,7 +104,7 @@ async fn what_is_sold_out_says_so_and_nobody_has_it() {
     studio.get("/products/mug").await.shows_not("Blue is sold out");
     studio.get("/products/mug?_revision=1&glaze=blue&height=8").await.shows_not("instead of");
     assert_eq!(studio.order_by_program(json!({ "glaze": "blue" })).await.status, StatusCode::CREATED);
-    studio.get("/admin/people").await.shows("marked an option of mug as sold out");
+    studio.get("/admin/people").await.shows("marked an option of Mug as sold out");
 }
 
 #[tokio::test]

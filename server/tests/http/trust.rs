@@ -38,6 +38,11 @@ We come by bike.
 # Far away
 We take a train.
 It leaves at noon."""
+payment = """
+We send you a bill.
+
+# Late
+We send another."""
 
 [translations.de.pages]
 delivery = "Wir kommen mit dem Rad."
@@ -66,8 +71,8 @@ async fn every_page_names_the_day_by_which_it_is_there() {
         ("/", "From €24 · with you by 2\u{a0}February", "Ab 24\u{a0}€ · bei dir bis 2.\u{a0}Februar"),
         (
             "/products/mug",
-            "incl. VAT · with you by 2\u{a0}February",
-            "inkl. MwSt. · bei dir bis 2.\u{a0}Februar",
+            "incl. VAT\u{a0}· with you by 2\u{a0}February",
+            "inkl. MwSt.\u{a0}· bei dir bis 2.\u{a0}Februar",
         ),
         ("/products/mug?glaze=blue", "with you by 2\u{a0}February", "bei dir bis 2.\u{a0}Februar"),
         (
@@ -193,6 +198,40 @@ async fn several_pieces_are_ordered_at_the_total_that_was_shown() {
     assert_eq!(found.status, StatusCode::SEE_OTHER, "{}", found.text);
     studio.get(&found.location).await.shows("4 × Mug, placed 20 January 2027");
     assert_eq!(studio.shop.orders(None, 2).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn an_order_says_how_it_is_paid_until_when_it_can_be_corrected_and_whom_to_ask() {
+    let (mut studio, _) = kiln().await;
+    let ordered = studio.post(MUG, &BUYER).await;
+    let page = studio.get(&ordered.location).await;
+    for shown in [
+        "Nothing is paid online.",
+        "We send you a bill.",
+        "Until production begins we can still correct this order or cancel it.",
+        "Answer our mail about it, or reach us here:",
+        "mailto:hello@example.org",
+        "+49 (30) 12 34",
+        "Nine to five",
+        "href=\"/returns\"",
+    ] {
+        page.shows(shown);
+    }
+    page.shows_not("We send another.");
+    let german = studio.request("GET", &ordered.location).header("accept-language", "de");
+    let german = studio.send(german.body(axum::body::Body::empty()).unwrap()).await;
+    german.shows("Bis die Fertigung beginnt, können wir diese Bestellung noch berichtigen oder stornieren.");
+    german.shows("lang=\"en\"");
+    // What is being made is changed no more, and nothing is said of paying.
+    studio.let_ana_in().await;
+    for (seen, to) in [("placed", "confirmed"), ("confirmed", "in_production")] {
+        let moved = studio.post("/admin/orders/1001", &[("seen", seen), ("to", to)]).await;
+        assert_eq!(moved.status, StatusCode::SEE_OTHER, "{}", moved.text);
+    }
+    let page = studio.get(&ordered.location).await;
+    page.shows("Production has begun, so this order can’t be changed or cancelled any more.");
+    page.shows_not("Nothing is paid online.");
+    page.shows_not("Until production begins");
 }
 
 #[tokio::test]

@@ -20,6 +20,21 @@ pub struct DoneItem {
     pub what: String,
     /// Where one sees what came of it, if that is somewhere.
     pub href: Option<String>,
+    /// What it changed, the first lines.
+    pub lines: Vec<String>,
+    /// That there are more, in words.
+    pub more: Option<String>,
+    /// Where all of them are, where that is not here.
+    pub whole: Option<String>,
+}
+
+/// One entry with all that it says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuditEntryPage {
+    /// The entry.
+    pub item: DoneItem,
+    /// Its hash; empty where it has none.
+    pub hash: String,
 }
 
 /// What checking every hash showed.
@@ -73,6 +88,28 @@ pub fn audit(frame: Frame, shown: &AuditPage) -> String {
                 {check(texts, shown.checked.as_ref())}
                 {filter(texts, shown)}
                 {entries(frame.language, shown)}
+            </div>
+        }
+        .into_any()
+    })
+}
+
+/// The page of one entry.
+#[must_use]
+pub fn audit_entry(frame: Frame, shown: &AuditEntryPage) -> String {
+    let texts = frame.language.audit();
+    let title = texts.entry_of(&shown.item.at);
+    page(frame, &title, Rail::People, || {
+        let nothing = shown.item.lines.is_empty().then(|| {
+            view! { <p class=text::HINT>{texts.changed_nothing_told()}</p> }
+        });
+        view! {
+            <div class=SINGLE>
+                <a class=CRUMB href=route::admin::AUDIT>{texts.title()}</a>
+                <h1 class=text::TITLE_SMALL>{title.clone()}</h1>
+                {done_table(frame.language, std::slice::from_ref(&shown.item))}
+                {nothing}
+                <p class=text::META><code class=text::CODE>{shown.hash.clone()}</code></p>
             </div>
         }
         .into_any()
@@ -166,13 +203,30 @@ pub(super) fn done_table(language: Language, done: &[DoneItem]) -> AnyView {
             Some(href) => view! { <a class=link::LINK href=href>{item.what}</a> }.into_any(),
             None => item.what.into_any(),
         };
+        let lines = changed_lines(language, &item.lines, item.more, item.whole);
         view! {
             <tr class=table::ROW data-testid="done-item">
                 <td class=table::LABELLED data-label=say.when()>{item.at}</td>
                 <td class=table::LABELLED data-label=say.who()>{item.by}</td>
-                <td class=table::LABELLED data-label=what>{told}</td>
+                <td class=table::LABELLED data-label=what><div class="min-w-0">{told} {lines}</div></td>
             </tr>
         }
     });
     table(&columns, rows.collect_view().into_any())
+}
+
+/// What was changed, a line each, that there are more, and where those are.
+pub(super) fn changed_lines(
+    language: Language,
+    lines: &[String],
+    more: Option<String>,
+    whole: Option<String>,
+) -> Option<AnyView> {
+    let texts = language.audit();
+    let is_something = !lines.is_empty() || more.is_some();
+    let items = lines.iter().cloned().map(|line| view! { <li data-testid="changed">{line}</li> });
+    let items = items.collect_view();
+    let whole = whole.map(|href| view! { " " <a class=link::LINK href=href data-testid="whole-entry">{texts.whole_entry()}</a> });
+    let more = more.map(|more| view! { <li data-testid="more-changed">{more} {whole}</li> });
+    is_something.then(|| view! { <ul class="text-s wrap-anywhere">{items} {more}</ul> }.into_any())
 }

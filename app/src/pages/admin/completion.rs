@@ -1,9 +1,10 @@
-//! What the script needs that completes codes in the rule language: the codes as data, and the list as it looks.
+//! What the script needs that completes codes in the rule language: the codes as data, and the list as it looks. And the script
+//! of what is said by menus instead.
 
 use leptos::prelude::*;
 
 use super::editor::Editor;
-use crate::paths::file::CODES_SCRIPT;
+use crate::paths::file::{CODES_SCRIPT, SENTENCES_SCRIPT};
 use crate::ui::menu::{ITEM, LIST};
 use crate::ui::text;
 
@@ -33,6 +34,7 @@ pub(super) fn completion(editor: &Editor) -> Option<AnyView> {
                 </li>
             </template>
             <script r#type="module" src=CODES_SCRIPT></script>
+            <script r#type="module" src=SENTENCES_SCRIPT></script>
         }
         .into_any()
     })

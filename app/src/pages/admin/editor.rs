@@ -19,7 +19,7 @@ use super::problems::told;
 use super::releases::ReleaseLine;
 use super::shell::DraftState;
 use crate::paths;
-use crate::ui::form::act;
+use crate::ui::form::{act, may_send};
 use crate::ui::{button, link, text};
 
 /// A picture and what it is of.
@@ -49,6 +49,8 @@ pub struct Editor {
     pub base: RevisionNumber,
     /// The draft.
     pub source: Source,
+    /// The names of its drawings.
+    pub drawings: Vec<String>,
     /// Fields that a table gives to forms, by the form's name.
     pub fields: BTreeMap<String, Vec<PlacedField>>,
     /// Number of the live revision; nothing where the product was never published.
@@ -135,7 +137,8 @@ impl Editor {
 
     /// A form of this page.
     pub(super) fn form(&self, id: &str) -> Form<'_> {
-        Form::new(id, self.returned.as_ref(), self.language)
+        let reads = !may_send(&paths::admin::section(&self.slug, "basics"));
+        Form::new(id, self.returned.as_ref(), self.language).to_read(reads)
     }
 
     /// What a form calls the entries of its list, in their order.
@@ -226,7 +229,7 @@ impl Editor {
         let words = self.language.editing().take_back();
         self.act(|| {
             view! {
-                <p class="flex flex-wrap items-center gap-x-3" data-testid="take-back">
+                <p class="sticky z-10 flex flex-wrap items-center gap-x-3 bg-paper" style="top:var(--bar)" data-testid="take-back">
                     <button type="submit" form=UNDO class=button::PLAIN>{words}</button>
                     <span class=text::META>{does}</span>
                 </p>
@@ -245,6 +248,8 @@ impl Editor {
 
 /// The form that undoes the last change, by its id.
 pub(super) const UNDO: &str = "undo-step";
+/// The form that does it again.
+pub(super) const REDO: &str = "redo-step";
 
 /// Whether an attribute's form is shown open.
 pub(super) fn is_open(editor: &Editor, index: usize, code: &str) -> bool {

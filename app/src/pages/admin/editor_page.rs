@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::analysis::fault_first;
 use super::completion::completion;
 use super::dragging::dragging;
-use super::editor::{Editor, UNDO};
+use super::editor::{Editor, REDO, UNDO};
 use super::gate::{self, Back};
 use super::overview::overview;
 use super::pictured::pictured;
@@ -23,7 +23,7 @@ use crate::ui::{button, link, notice, text};
 /// The tree, the sections, and what the shop makes of them: as many columns as there is room for.
 const COLUMNS: &str = concat!(
     "grid gap-8 desk:grid-cols-[minmax(0,1fr)_320px] desk:gap-10 ",
-    "min-[90rem]:grid-cols-[150px_minmax(0,1fr)_280px] min-[90rem]:gap-6"
+    "min-[84rem]:grid-cols-[150px_minmax(0,1fr)_clamp(240px,18vw,320px)] min-[84rem]:gap-5"
 );
 /// What the shop makes of the draft, beside it where there is room.
 const INSPECTOR: &str = concat!(
@@ -51,11 +51,18 @@ pub fn editor(frame: Frame, editor: &Editor) -> String {
             view! { <p class=notice::STOP role="alert" data-testid="refused">{words}</p> }
         });
         let product = (&editor.slug, editor.source.name.as_str());
-        let state = saving::state(editor, frame.administrator);
+        let state = view! { {step_buttons(editor)} {saving::state(editor, frame.administrator)} }.into_any();
         view! {
-            {bar_with(say, product, editor.state, Tab::Draft, state)}
+            {bar_with(say, product, editor.state, Tab::Draft, Some(state))}
             {mend_first} {refused} {lines(&editor.releases)}
-            <div id="editor" data-page=crate::paths::admin::product(&editor.slug) data-at=editor.at()>
+            {sections::option_look()}
+            <div
+                id="editor"
+                data-page=crate::paths::admin::product(&editor.slug)
+                data-at=editor.at()
+                data-of=format!("{}.{}", editor.base, editor.version)
+                data-changed=editor.changed.clone()
+            >
                 {nothing_valid(editor)}
                 {one_at_a_time(editor)}
                 <div class=COLUMNS>
@@ -172,6 +179,7 @@ fn inspector(editor: &Editor) -> AnyView {
             <h2 id="analysis-title" class=text::HEADING>{say.analysis_of_draft()}</h2>
             {nothing_valid}
             {pictured(editor)}
+            {nothing_drawn(editor)}
             {editor.overview.as_ref().map(|shown| overview(editor.language, shown))}
             {unsettled(editor)}
             <dl class="mt-3">{facts.collect_view()}</dl>
@@ -181,6 +189,15 @@ fn inspector(editor: &Editor) -> AnyView {
         </aside>
     }
     .into_any()
+}
+
+/// That the product has no picture, and where one begins.
+fn nothing_drawn(editor: &Editor) -> Option<AnyView> {
+    let (told, way) = (editor.language.editing().nothing_drawn(), editor.language.pictures().to_drawings());
+    editor.source.layers.is_empty().then(|| {
+        let drawings = crate::paths::admin::drawings(&editor.slug);
+        view! { <p class=text::HINT>{told} " " <a class=link::LINK href=drawings>{way}</a></p> }.into_any()
+    })
 }
 
 /// What stands between the draft and the shop: problems, test designs that fail, and what looks forgotten.
@@ -197,24 +214,50 @@ fn unsettled(editor: &Editor) -> AnyView {
     .into_any()
 }
 
-/// The ways back and forth through the draft's versions, with what they do.
+/// The ways back and forth through the draft's versions, always in view. What each does is said beside the picture.
+fn step_buttons(editor: &Editor) -> Option<AnyView> {
+    let say = editor.say();
+    let step = |form: &'static str, words: &'static str, does: &Option<String>| {
+        let told = does.as_ref().map(|_| told_of(form));
+        view! {
+            <button type="submit" class=button::PLAIN form=form disabled=does.is_none() title=does.clone() aria-describedby=told data-way=form>
+                {words}
+            </button>
+        }
+    };
+    editor.act(|| {
+        view! {
+            <div class="flex">
+                {step(UNDO, say.undo(), &editor.undo)}
+                {step(REDO, say.redo(), &editor.redo)}
+            </div>
+        }
+        .into_any()
+    })
+}
+
+/// Id of what a step does.
+fn told_of(form: &str) -> String {
+    format!("{form}-does")
+}
+
+/// The forms of those ways, with what they do.
 fn steps(editor: &Editor) -> AnyView {
-    let (say, slug) = (editor.say(), &editor.slug);
-    let step = |action: String, form: &'static str, words: &'static str, does: &Option<String>| {
+    let slug = &editor.slug;
+    let step = |action: String, form: &'static str, does: &Option<String>| {
         does.as_ref().map(|does| {
-            let id = format!("{action}-does");
-            view! {
-                {Post::to(action).id(form).class("mt-3").judged_here().form(|| view! {
+            Post::to(action).id(form).class("mt-3").judged_here().form(|| {
+                view! {
                     {editor.origin()}
-                    <button type="submit" class=button::PLAIN aria-describedby=id.clone()>{words}</button>
-                    <p id=id class=text::HINT>{does.clone()}</p>
-                }.into_any())}
-            }
+                    <p id=told_of(form) class=text::HINT>{does.clone()}</p>
+                }
+                .into_any()
+            })
         })
     };
     view! {
-        {step(crate::paths::admin::undo(slug), UNDO, say.undo(), &editor.undo)}
-        {step(crate::paths::admin::redo(slug), "redo-step", say.redo(), &editor.redo)}
+        {step(crate::paths::admin::undo(slug), UNDO, &editor.undo)}
+        {step(crate::paths::admin::redo(slug), REDO, &editor.redo)}
     }
     .into_any()
 }

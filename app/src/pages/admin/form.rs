@@ -109,11 +109,22 @@ impl Typed {
 pub(super) struct Form<'r> {
     returned: Option<&'r Returned>,
     language: Language,
+    reads: bool,
 }
 
 impl<'r> Form<'r> {
     pub(super) fn new(id: &str, returned: Option<&'r Returned>, language: Language) -> Self {
-        Self { returned: returned.filter(|returned| returned.form == id), language }
+        Self { returned: returned.filter(|returned| returned.form == id), language, reads: false }
+    }
+
+    /// The same for somebody who may only read it.
+    pub(super) fn to_read(self, reads: bool) -> Self {
+        Self { reads, ..self }
+    }
+
+    /// Whether its texts are only read.
+    pub(super) fn reads(self) -> bool {
+        self.reads
     }
 
     /// What the admin's pages say.
@@ -347,7 +358,7 @@ impl TextField<'_> {
             keyboard: self.keyboard,
             ..said.about(self.id, self.name, self.label)
         };
-        field.text("text")
+        if form.reads() { field.told() } else { field.text("text") }
     }
 }
 
@@ -385,7 +396,7 @@ impl AreaField<'_> {
             described_by: self.described_by.or(self.told_by),
             ..said.about(self.id, self.name, self.label)
         };
-        field.area(self.rows, self.code)
+        if form.reads() { field.told() } else { field.area(self.rows, self.code) }
     }
 }
 

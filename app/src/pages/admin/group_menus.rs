@@ -36,6 +36,19 @@ pub struct GroupMenuItem {
     pub gone: Vec<String>,
 }
 
+/// What undoes what was done to a menu.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct GroupMenuUndo {
+    /// Code of the attribute.
+    pub attribute: String,
+    /// The group, as forms send it.
+    pub group: String,
+    /// Codes of the options that it has then; none where there is no such menu then.
+    pub options: Vec<String>,
+    /// Codes of the options that it has now, with commas between them; empty where there is no such menu now.
+    pub was: String,
+}
+
 /// An option of a menu.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MenuOption {
@@ -82,7 +95,7 @@ pub struct GroupMenusPage {
     /// The menu whose options are chosen.
     pub editor: Option<GroupMenuEditor>,
     /// What was done just now, with what its form sends that undoes it.
-    pub done: Option<(String, Option<GroupMenuItem>)>,
+    pub done: Option<(String, Option<GroupMenuUndo>)>,
     /// What is wrong with what was asked for.
     pub problem: Option<String>,
     /// Why there is nothing to choose.
@@ -121,15 +134,17 @@ pub fn group_menus(frame: Frame, shown: &GroupMenusPage) -> String {
 fn done(language: Language, shown: &GroupMenusPage) -> Option<AnyView> {
     let (done, undo) = shown.done.clone()?;
     let undo = undo.and_then(|item| {
-        let options = item.was.split(',').map(str::to_owned).collect::<Vec<_>>();
+        let does = if item.options.is_empty() { "remove" } else { "save" };
+        let was = (!item.was.is_empty()).then(|| view! { <input type="hidden" name="was" value=item.was /> });
         let options =
-            options.into_iter().map(|code| view! { <input type="hidden" name="option" value=code /> });
+            item.options.into_iter().map(|code| view! { <input type="hidden" name="option" value=code /> });
         Post::to(paths::admin::group_menus(&shown.slug)).form(|| {
             view! {
                 <input type="hidden" name="attribute" value=item.attribute />
                 <input type="hidden" name="group" value=item.group />
+                {was}
                 {options.collect_view()}
-                <button type="submit" class=button::PLAIN name="do" value="save" data-testid="undo">
+                <button type="submit" class=button::PLAIN name="do" value=does data-testid="undo">
                     {language.group_menus().undo()}
                 </button>
                 {end()}

@@ -115,6 +115,7 @@ pub fn revisions(frame: Frame, history: &RevisionsPage) -> String {
                 {prices}
                 <p class=text::HINT>
                     {to_prices}
+                    <a class=link::STANDING href=paths::admin::saves(&history.slug) data-testid="to-saves">{frame.language.audit().saves()}</a> " · "
                     <a class=link::STANDING href=paths::admin::import(&history.slug) data-testid="to-file">{say.file_title()}</a>
                 </p>
             </div>

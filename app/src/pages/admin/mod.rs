@@ -2,6 +2,7 @@
 
 mod access;
 mod account;
+mod all_insight;
 mod analysis;
 mod approval;
 mod archive;
@@ -44,12 +45,14 @@ mod release_form;
 mod releases;
 mod replay;
 mod retire;
+mod saves;
 mod saving;
 mod sections;
 mod settings;
 mod shell;
 mod sold_out;
 mod standing;
+mod start;
 mod table;
 mod table_cells;
 mod table_told;
@@ -61,13 +64,14 @@ mod worths;
 
 pub use access::{LogInForm, PasswordForm, enter_code, invite, invite_over, log_in};
 pub use account::{AccountPage, PasswordProblems, SecondFactorState, SessionItem, account};
+pub use all_insight::{AllInsightPage, ProductInsight, all_insight};
 pub use analysis::{
     AnalysisPage, Change, FaultItem, Figure, Judged, Nearest, NoChoice, RuleItem, RuleTold, Spot, WhyPage,
     analysis, why,
 };
 pub use approval::{AskedProduct, AskedView};
 pub use archive::{ArchivePage, ChosenFile, archive};
-pub use audit::{AuditPage, Checked, DoneItem, audit};
+pub use audit::{AuditEntryPage, AuditPage, Checked, DoneItem, audit, audit_entry};
 pub use begin::{BeginPage, Begun, begin, begun};
 pub use campaigns::{CampaignItem, CampaignsPage, campaigns};
 pub use customers::{
@@ -84,7 +88,9 @@ pub use experiments::{
 pub use form::{Asks, ROWS_LEFT, Returned, Typed};
 pub use gate::{EffectView, PriceRow, ReplayView};
 pub use going_back::{GoingBackPage, Hindrance, going_back};
-pub use group_menus::{GroupMenuEditor, GroupMenuItem, GroupMenusPage, MenuOption, group_menus};
+pub use group_menus::{
+    GroupMenuEditor, GroupMenuItem, GroupMenuUndo, GroupMenusPage, MenuOption, group_menus,
+};
 pub use history::{RefusedWithdrawal, RevisionItem, RevisionsPage, reason_name, revisions};
 pub use insight::{
     AdviceItem, AttributeCounts, FEW, InsightPage, OptionCounts, PERIODS, WayItem, insight, told,
@@ -108,10 +114,12 @@ pub use releases::{
 };
 pub use replay::{ReplayLine, ReplayList, ReplayPage, replay};
 pub use retire::{NearestItem, OrderedItem, PartBecomes, RetirePage, retire};
+pub use saves::{SaveItem, SavesPage, saves};
 pub use settings::{SettingsPage, SettingsVersionItem, settings};
 pub use shell::{DraftState, Frame, Rail, failed};
 pub use sold_out::{SoldOutItem, SoldOutPage, sold_out};
 pub use standing::{StandingPage, Stands, standing};
+pub use start::{WaitingItem, WaitingPart, start};
 pub use table::{ROWS_OF_PAGE, TableAnswer, TablePage, table};
 pub use take_over::{TakeOverOffer, TakeOverView};
 pub use texts::{

@@ -16,6 +16,12 @@ pub enum PlacedControl {
     Lines,
     /// The rule language.
     Rule,
+    /// A condition, by menus or in the rule language.
+    Condition,
+    /// How many times something counts, by menus or in the rule language.
+    Quantity,
+    /// Attributes with a value each, by menus or one to a line.
+    Values,
     /// A box to tick; whether it is.
     Tick(bool),
     /// A list to pick from: what is sent and what is read.
@@ -68,10 +74,16 @@ impl PlacedField {
             false => (about.hint, about.hint_test),
         };
         let field = Field { value: value.clone(), hint, hint_test, ..about };
+        if form.reads() {
+            return Field { value: self.words_of(value), hint: String::new(), ..field }.told();
+        }
         match &self.control {
             PlacedControl::Line(keyboard) => Field { keyboard, ..field }.text("text"),
-            PlacedControl::Lines => field.area(2, false),
-            PlacedControl::Rule | PlacedControl::Tick(_) => {
+            PlacedControl::Lines | PlacedControl::Values => field.area(2, false),
+            PlacedControl::Rule
+            | PlacedControl::Condition
+            | PlacedControl::Quantity
+            | PlacedControl::Tick(_) => {
                 let text = RuleText {
                     slug: &editor.slug,
                     place: &self.place,
@@ -92,6 +104,13 @@ impl PlacedField {
                 Field { autocomplete: "", ..field }.select(among.iter().map(entry).collect())
             }
         }
+    }
+
+    /// What it says, as people read it.
+    fn words_of(&self, value: String) -> String {
+        let PlacedControl::Pick(among) = &self.control else { return value };
+        let picked = among.iter().find(|(code, _)| *code == value);
+        picked.map_or(value, |(_, words)| words.clone())
     }
 
     /// Whether something is wrong with it, so that what it is in has to be open.

@@ -116,7 +116,7 @@ pub fn products(frame: Frame, list: &ProductItems) -> String {
 /// A product in the list.
 fn card(language: Language, item: ProductItem) -> AnyView {
     let (say, assortment) = (language.admin(), language.assortment());
-    let href = paths::admin::product(&item.slug);
+    let href = paths::admin::first_section(&item.slug);
     let picture = item.picture.map(|picture| {
         view! { <img class=THUMB src=picture alt="" width="160" height="120" loading="lazy" /> }
     });

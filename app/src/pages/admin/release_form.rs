@@ -177,16 +177,23 @@ fn times(form: Form, say: &'static Releases, shown: &NewReleasePage) -> AnyView 
         required: true,
         ..field("name", say.name().to_owned())
     };
+    let ends = Field { hint: say.end_hint().to_owned(), ..field("end", say.end(zone)) };
+    let as_said = say.hold_days_hint(&shown.hold_days);
     let held = match shown.hold_days {
         0 => say.not_held().to_owned(),
         days => format!("{} {}", say.held_after(days), say.hold_hint()),
     };
-    let ends = Field { hint: format!("{} {held}", say.end_hint()), ..field("end", say.end(zone)) };
+    let hold = Field {
+        hint: format!("{as_said} {held}"),
+        keyboard: "numeric",
+        ..field("hold", say.hold_days().to_owned())
+    };
     view! {
         {name.text("text")}
         {field("when", say.when().to_owned()).select(entries)}
         {field("start", say.start(zone)).text("datetime-local")}
         {ends.text("datetime-local")}
+        {hold.text("text")}
     }
     .into_any()
 }
@@ -219,7 +226,7 @@ fn chosen(language: Language, product: &ChosenProduct) -> AnyView {
             <ul>{changes.collect_view()}</ul>
             {product.effect.as_ref().map(|effect| gate::effect(language, effect))}
             {product.replay.as_ref().map(|replay| gate::replay(gate_say, replay))}
-            <div class="my-4">
+            <div class="my-4 grid justify-items-start gap-2">
                 {tick(&format!("seen-{slug}"), &say.agree(&name), agreement.seen, None)}
                 {missing(agreement.seen)}
                 {large}

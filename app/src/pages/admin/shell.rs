@@ -28,10 +28,17 @@ const MAIN: &str = "min-w-0 px-4 pt-5 pb-24 focus:outline-none desk:px-8 desk:pt
 /// Everything before the log-in: one sheet.
 const GATE: &str = "dense grid min-h-dvh place-items-center px-4 py-8 text-[0.94rem]";
 const GATE_SHEET: &str = "w-full max-w-[420px] rounded-l border border-transparent bg-raised px-7 py-8 floating focus:outline-none";
-/// The bar over a product's pages: as wide as the content with its margins.
+/// The head over a product's pages, which stays in view: as wide as the content with its margins.
 const BAR: &str = concat!(
-    "sticky top-0 z-10 -mx-4 -mt-5 mb-5 flex flex-wrap items-center gap-x-4 border-b border-line bg-paper px-4 pt-2 ",
-    "desk:-mx-8 desk:-mt-6 desk:mb-6 desk:min-h-16 desk:flex-nowrap desk:px-8 desk:pt-2.5 short:static"
+    "sticky top-0 z-10 -mx-4 -mt-5 flex flex-wrap items-center gap-x-3 border-b border-line bg-paper px-4 py-2 ",
+    "desk:-mx-8 desk:-mt-6 desk:flex-nowrap desk:px-8 short:static"
+);
+/// The pages below it: as many lines as they need, on phones one that scrolls.
+const PAGES: &str = "mb-5 border-b border-line desk:mb-6";
+/// What somebody may only read is no field: as dark as any text, without an edge.
+const READING: &str = concat!(
+    "fieldset:disabled :is(input,select,textarea){opacity:1;color:inherit;-webkit-text-fill-color:currentColor}",
+    "fieldset:disabled .control{border-color:transparent;background-color:transparent;padding-inline:0;appearance:none}"
 );
 /// The way up from a page.
 pub(super) const CRUMB: &str = "text-s text-muted after:content-['_/'_/_''] hover:text-accent";
@@ -108,6 +115,8 @@ impl DraftState {
 /// Entries of the rail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rail {
+    /// What waits today.
+    Start,
     /// Products, their drafts and revisions.
     Products,
     /// Products that are published together, or at a time.
@@ -120,6 +129,8 @@ pub enum Rail {
     Campaigns,
     /// Experiments.
     Experiments,
+    /// What happens on the products' pages.
+    Insight,
     /// Who looks after the shop.
     People,
     /// The shop's settings.
@@ -130,13 +141,15 @@ pub enum Rail {
 
 impl Rail {
     /// Every entry, in their order.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
+        Self::Start,
         Self::Products,
         Self::Releases,
         Self::Orders,
         Self::Customers,
         Self::Campaigns,
         Self::Experiments,
+        Self::Insight,
         Self::People,
         Self::Settings,
         Self::Account,
@@ -145,12 +158,14 @@ impl Rail {
     fn entry(self, language: Language) -> (&'static str, &'static str) {
         let say = language.admin();
         match self {
+            Self::Start => (route::admin::START, language.today().title()),
             Self::Products => (route::admin::PRODUCTS, say.products()),
             Self::Releases => (route::admin::RELEASES, language.releases().title()),
             Self::Orders => (route::admin::ORDERS, say.orders()),
             Self::Customers => (route::admin::CUSTOMERS, say.customers()),
             Self::Campaigns => (route::admin::CAMPAIGNS, say.campaigns()),
             Self::Experiments => (route::admin::EXPERIMENTS, language.experiments().title()),
+            Self::Insight => (route::admin::ALL_INSIGHT, say.insight()),
             Self::People => (route::admin::PEOPLE, say.people()),
             Self::Settings => (route::admin::SETTINGS, language.settings().title()),
             Self::Account => (route::admin::ACCOUNT, language.account().title()),
@@ -199,7 +214,7 @@ pub(super) fn page(
     let here = current.map_or(say.admin(), |rail| rail.entry(frame.language).1);
     let only_to_read = (!frame.may_change).then(|| {
         // A product's bar moves up by as much as this leaves below it.
-        view! { <div class="pb-6"><p class=notice::CAUTION data-testid="only-to-read">{say.only_to_read()}</p></div> }
+        view! { <div class="pb-6"><style inner_html=READING></style><p class=notice::CAUTION data-testid="only-to-read">{say.only_to_read()}</p></div> }
     });
     let rights = frame.rights.clone();
     let body = render(move || {
@@ -210,7 +225,7 @@ pub(super) fn page(
             <script r#type="module" src=file::TABS_SCRIPT></script>
             <div class=ADMIN>
                 <header class=RAIL>
-                    <a class="display text-l desk:px-2.5" href=route::admin::PRODUCTS>"Atelier"</a>
+                    <a class="display text-l desk:px-2.5" href=route::admin::START>"Atelier"</a>
                     <nav class="flex flex-1 gap-1 desk:flex-col max-desk:hidden" aria-label=say.admin()>
                         {entries.collect_view()}
                     </nav>
@@ -308,15 +323,17 @@ pub(super) fn bar_with(
         }
     });
     view! {
-        <div class=BAR id="bar">
-            <div class="flex min-w-0 flex-auto items-baseline gap-3 desk:max-w-1/2 desk:flex-initial desk:pb-2">
-                <a class=format!("{CRUMB} max-desk:hidden") href=route::admin::PRODUCTS>{say.products()}</a>
-                <h1 class="display text-l leading-tight wrap-anywhere desk:truncate" title=name.to_owned()>{name.to_owned()}</h1>
+        <div class="contents" id="bar">
+            <div class=BAR>
+                <div class="flex min-w-0 flex-auto items-baseline gap-3">
+                    <a class=format!("{CRUMB} max-desk:hidden") href=route::admin::PRODUCTS>{say.products()}</a>
+                    <h1 class="display text-l leading-tight wrap-anywhere desk:truncate" title=name.to_owned()>{name.to_owned()}</h1>
+                </div>
+                <div class="max-tablet:contents tablet:flex tablet:items-center tablet:gap-x-3">{beside} {state.mark(say)} {publish}</div>
             </div>
-            <div class="flex items-center gap-3 desk:order-2 desk:pb-2.5">{beside} {state.mark(say)} {publish}</div>
-            <nav class="-mx-2.5 min-w-0 basis-full desk:order-1 desk:ms-4 desk:flex-1 desk:self-end" aria-label=say.this_product()>
-                <div class=tabs::LINE>
-                    {to(Tab::Draft, paths::admin::product(slug), say.draft())}
+            <nav class=PAGES aria-label=say.this_product()>
+                <div class=format!("{} -mx-2.5", tabs::ROW)>
+                    {to(Tab::Draft, paths::admin::first_section(slug), say.draft())}
                     {to(Tab::Texts, paths::admin::texts(slug), say.texts())}
                     {to(Tab::Analysis, paths::admin::analysis(slug), say.analysis())}
                     {to(Tab::Publish, publish_path.clone(), say.changes())}

@@ -16,11 +16,11 @@ use crate::ui::text;
 
 /// Beside the sections, where there is room for three columns.
 const SIDE: &str = concat!(
-    "min-w-0 self-start max-[90rem]:hidden ",
+    "min-w-0 self-start max-[84rem]:hidden ",
     "desk:sticky desk:top-[88px] desk:max-h-[calc(100dvh-112px)] desk:overflow-y-auto short:static short:max-h-none"
 );
 /// Over the sections otherwise.
-const TOP: &str = "desk:col-span-full min-[90rem]:hidden";
+const TOP: &str = "desk:col-span-full min-[84rem]:hidden";
 /// As tall as a finger needs over the sections, closer beside them.
 const ENTRY: &str = concat!(
     "flex items-center gap-x-3 py-1 max-desk:min-h-11 wrap-anywhere text-soft hover:text-accent ",
@@ -187,6 +187,29 @@ fn list(editor: &Editor, search: &'static str) -> AnyView {
     .into_any()
 }
 
+/// How much a section holds, and of what, in words: the options of an attribute, the entries of a list. Nothing where there is none.
+fn held(editor: &Editor, section: &str, of: &Of) -> Option<(String, String)> {
+    let (say, locale) = (editor.say(), &editor.language.words().locale);
+    let source = &editor.source;
+    let entries = || {
+        let keys = editor.keys(section).len();
+        (keys > 0).then(|| (locale.count(keys as u64), editor.language.editing().entries(keys as u64)))
+    };
+    match of {
+        Of::Step(_) => None,
+        Of::Attribute(code) => {
+            let attribute = source.attributes.iter().find(|attribute| attribute.code == *code)?;
+            let many = attribute.options.len() as u64;
+            (many > 0).then(|| (locale.count(many), say.options(many, &locale.count(many))))
+        }
+        Of::Section if section == "rules" => {
+            let many = source.rules.len() as u64;
+            (many > 0).then(|| (locale.count(many), editor.language.editing().entries(many)))
+        }
+        Of::Section => entries(),
+    }
+}
+
 /// An entry; steps and attributes with what they are dragged by, where all of them are on the page.
 fn entry(editor: &Editor, counts: &Counts, branch: Branch) -> AnyView {
     let Branch { section, href, words, of } = branch;
@@ -198,8 +221,16 @@ fn entry(editor: &Editor, counts: &Counts, branch: Branch) -> AnyView {
     });
     let here = (editor.alone.as_deref() == Some(section.as_str())).then_some("page");
     let href = href.unwrap_or_else(|| paths::admin::section_at(&editor.slug, &section));
+    let held = held(editor, &section, &of).map(|(count, spoken)| {
+        view! {
+            <span class="ms-auto ps-2 text-s text-muted" title=spoken.clone()>
+                <span aria-hidden="true">{count}</span>
+                <span class="sr-only">{spoken.clone()}</span>
+            </span>
+        }
+    });
     let (class, step, attribute) = match of {
-        Of::Section => ("", None, None),
+        Of::Section => ("flex items-center", None, None),
         Of::Step(code) => ("flex items-center", Some(code), None),
         Of::Attribute(code) => ("flex items-center ps-5", None, Some(code)),
     };
@@ -209,6 +240,7 @@ fn entry(editor: &Editor, counts: &Counts, branch: Branch) -> AnyView {
         <li class=class data-step=step data-attribute=attribute>
             {drags.then(|| handle(editor))}
             <a class=ENTRY href=href aria-current=here><span>{words}</span> {problems}</a>
+            {held}
         </li>
     }
     .into_any()

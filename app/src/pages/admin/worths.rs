@@ -27,6 +27,10 @@ pub struct WorthItem {
     pub taken: String,
     /// What they would pay for it.
     pub pays: String,
+    /// How often it was chosen where it was shown.
+    pub chosen: String,
+    /// Whether that says what orders say.
+    pub agrees: String,
 }
 
 /// What the options of a menu are worth.
@@ -62,6 +66,7 @@ pub(super) fn worths(language: Language, slug: &Slug, shown: &Worths) -> AnyView
         view! {
             <p class=text::HINT>{texts.worths_read()}</p>
             <p class=text::HINT>{texts.worths_caution()}</p>
+            <p class=text::HINT>{texts.worths_choices()}</p>
             <p class=text::META><a class=link::LINK href=csv data-testid="worths-csv">{texts.download()}</a></p>
             {menus}
         }
@@ -90,6 +95,8 @@ fn menu(texts: &'static Insight, shown: &WorthMenu) -> AnyView {
         Column::number(texts.worth()),
         Column::number(texts.taken_of_hundred()),
         Column::number(texts.would_pay()),
+        Column::number(texts.chosen_when_shown()),
+        Column::words(texts.choices_and_orders()),
     ];
     let rows = options.iter().map(|option| row(texts, option)).collect_view();
     let table = table(&columns, rows.into_any());
@@ -115,7 +122,7 @@ fn menu(texts: &'static Insight, shown: &WorthMenu) -> AnyView {
 }
 
 fn row(texts: &'static Insight, option: &WorthItem) -> AnyView {
-    let WorthItem { label, orders, told, taken, pays, .. } = option.clone();
+    let WorthItem { label, orders, told, taken, pays, chosen, agrees, .. } = option.clone();
     view! {
         <tr class=table::ROW data-testid="worth">
             <th scope="row" class=table::NAME>{label}</th>
@@ -123,6 +130,8 @@ fn row(texts: &'static Insight, option: &WorthItem) -> AnyView {
             <td class=table::NUMBER data-label=texts.worth()>{told}</td>
             <td class=table::NUMBER data-label=texts.taken_of_hundred()>{taken}</td>
             <td class=table::NUMBER data-label=texts.would_pay()>{pays}</td>
+            <td class=table::NUMBER data-label=texts.chosen_when_shown()>{chosen}</td>
+            <td class=table::LABELLED data-label=texts.choices_and_orders()>{agrees}</td>
         </tr>
     }
     .into_any()

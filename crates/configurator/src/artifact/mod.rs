@@ -24,7 +24,7 @@ use crate::source::{Source, speaks};
 const MAGIC: &[u8; 3] = b"ATR";
 /// Version of the layout. Another version is refused. It goes up when a field of [`Product`] comes, goes or moves, and when
 /// the model made of a product, and so what its diagram means, changes.
-pub const VERSION: u8 = 6;
+pub const VERSION: u8 = 7;
 
 /// Everything the browser needs of a revision.
 #[derive(Clone, Debug, PartialEq)]

@@ -26,7 +26,7 @@ fields! {
     }
     Language { tag, texts }
     Uses { question, answers }
-    Use { code, label, people }
+    Use { code, label, people, matters, enough }
     Benefit { code, label }
     ReadyMade { code, label, summary, design }
     Budget { ceiling }

@@ -29,6 +29,12 @@ impl Product {
             && self.rules.iter().all(|rule| self.condition_is_sound(&rule.condition))
             && self.prices.iter().all(|price| self.price_is_sound(price))
             && self.tiers.iter().all(|tier| tier.discount <= 10_000)
+            && self
+                .uses
+                .iter()
+                .flat_map(|uses| &uses.answers)
+                .flat_map(|answer| &answer.enough)
+                .all(|enough| self.condition_is_sound(enough))
             && self.no_returns.iter().flat_map(|why| &why.when).all(|when| self.condition_is_sound(when))
             && self.layers.iter().all(|layer| {
                 layer.when.iter().all(|when| self.condition_is_sound(when))

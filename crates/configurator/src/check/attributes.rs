@@ -114,7 +114,14 @@ impl Checker<'_> {
             let place = format!("{place}.{field}");
             match value {
                 Some(value) => self.number(&place, value),
-                None => self.report(place, format!("a number needs '{field}'"), format!("Write {field} = …")),
+                None => {
+                    let which = if field == "min" { "smallest" } else { "largest" };
+                    self.report(
+                        place,
+                        format!("a number needs a {which} value"),
+                        format!("Say it ({field})."),
+                    );
+                }
             }
             value.unwrap_or(0).clamp(-LARGEST_NUMBER, LARGEST_NUMBER)
         };
@@ -156,7 +163,11 @@ impl Checker<'_> {
 
     pub(super) fn text_kind(&mut self, place: &str, written: &AttributeSource, per_deviation: u32) -> Kind {
         let max_length = written.max_length.unwrap_or_else(|| {
-            self.report(format!("{place}.max_length"), "a text needs 'max_length'", "Write max_length = 20.");
+            self.report(
+                format!("{place}.max_length"),
+                "a text needs a length that it has at most",
+                "Say how many characters it takes (max_length), such as 20.",
+            );
             0
         });
         if written.max_length.is_some_and(|length| !(1..=1_000).contains(&length)) {

@@ -44,7 +44,7 @@ impl Checker<'_> {
                     4 => Drawing::Boxed { file: file.clone(), area, repeat },
                     sides => {
                         if sides > 0 {
-                            let advice = "Write all of x, y, width and height, or none.";
+                            let advice = "Say all four of where it begins (x, y) and how large it is (width, height), or none.";
                             self.report(place, "the box is incomplete", advice);
                         }
                         Drawing::Full { file: file.clone() }
@@ -61,7 +61,8 @@ impl Checker<'_> {
                 }
             }
             _ => {
-                self.report(place, "a layer draws a file or a text", "Write one of file = … and text = ….");
+                let advice = "Choose its drawing (file) or the text that it writes (text), one of the two.";
+                self.report(place, "a layer has one thing that it draws", advice);
                 Drawing::Full { file: String::new() }
             }
         };

@@ -8,6 +8,7 @@ mod layers;
 pub(crate) mod orders;
 mod terms;
 mod texts;
+mod uses;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -20,13 +21,13 @@ use crate::known::{Open, Partial};
 use crate::limits::{LARGEST_AMOUNT, is_amount};
 use crate::money::Currency;
 use crate::places::Places;
-use crate::product::{Benefit, Budget, Price, Product, Rule, Step, Use, Uses};
+use crate::product::{Benefit, Budget, Price, Product, Rule, Step};
 use crate::rule::evaluation::Interval;
 use crate::rule::parse::{RuleError, Spelling, Unknown, parse_condition, parse_number};
 #[cfg(feature = "file")]
 use crate::rule::spelling;
 use crate::rule::syntax::{Comparison, Condition, Number};
-use crate::source::{BenefitSource, Source, StepSource, UseSource};
+use crate::source::{BenefitSource, Source, StepSource};
 use engine::names::nearest;
 
 pub use terms::percent;
@@ -50,6 +51,10 @@ mod spelling {
     use crate::rule::parse::Spelling;
 
     pub(super) fn condition(_text: &str, _attributes: &[Attribute]) -> Spelling {
+        Spelling::default()
+    }
+
+    pub(super) fn when(_text: &str, _attributes: &[Attribute]) -> Spelling {
         Spelling::default()
     }
 
@@ -307,6 +312,7 @@ impl<'u> Checker<'u> {
         let rules = self.rules(source, &attributes);
         let prices = self.prices(source, &attributes);
         let (tiers, no_returns) = (self.tiers(source), self.no_returns(source, &attributes));
+        let uses = self.uses(source, &attributes);
         let layers = source.layers.iter().enumerate();
         let layers =
             layers.map(|(index, layer)| self.layer(&format!("layers.{index}"), layer, &attributes)).collect();
@@ -320,7 +326,7 @@ impl<'u> Checker<'u> {
             currency,
             base_price: source.base_price,
             lead_time_days: source.lead_time_days,
-            uses: self.uses(source),
+            uses,
             benefits: self.benefits(source),
             budget: source.budget.as_ref().map(|budget| Budget { ceiling: budget.ceiling }),
             picture: source.picture,
@@ -445,29 +451,6 @@ impl<'u> Checker<'u> {
         }
     }
 
-    fn uses(&mut self, source: &Source) -> Option<Uses> {
-        let uses = source.uses.as_ref()?;
-        self.filled("uses.question", &uses.question);
-        self.codes("uses.answers", uses.answers.iter().map(|answer| answer.code.as_str()));
-        if uses.answers.len() < 2 {
-            self.report(
-                "uses.answers",
-                "a question needs at least two answers",
-                "Add answers, or remove [uses].",
-            );
-        }
-        for (index, answer) in uses.answers.iter().enumerate() {
-            self.filled(&format!("uses.answers.{index}.label"), &answer.label);
-            self.filled(&format!("uses.answers.{index}.people"), &answer.people);
-        }
-        let answer = |answer: &UseSource| Use {
-            code: answer.code.clone(),
-            label: answer.label.clone(),
-            people: answer.people.clone(),
-        };
-        Some(Uses { question: uses.question.clone(), answers: uses.answers.iter().map(answer).collect() })
-    }
-
     fn benefits(&mut self, source: &Source) -> Vec<Benefit> {
         self.length("benefits", source.benefits.len(), MOST_BENEFITS);
         self.codes("benefits", source.benefits.iter().map(|benefit| benefit.code.as_str()));
@@ -504,7 +487,8 @@ impl<'u> Checker<'u> {
 
     fn condition(&mut self, place: &str, text: &str, attributes: &[Attribute]) -> Condition {
         parse_condition(text, attributes).unwrap_or_else(|errors| {
-            self.rule_errors(place, errors, || spelling::condition(text, attributes));
+            let spelt = if place.starts_with("rules.") { spelling::condition } else { spelling::when };
+            self.rule_errors(place, errors, || spelt(text, attributes));
             Condition::Compare(Number::Constant(0), Comparison::Equal, Number::Constant(0))
         })
     }

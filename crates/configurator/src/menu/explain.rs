@@ -7,9 +7,12 @@ use super::reason::{Causes, Obstacle, Reason};
 use crate::answers::{Conflict, ServedBy};
 use crate::configured::Configured;
 use crate::design::{Choices, Design};
-use crate::ids::{AttributeId, OptionId};
+use crate::ids::{AttributeId, OptionId, RuleId};
 use crate::refute::Blame;
 use crate::value::{OptionSet, Value};
+
+/// How far behind what says least of a reason stands.
+const MOST_RANK: usize = 5;
 
 impl Configured {
     /// Why a value cannot be chosen beside the choices for other attributes; `None` when it can.
@@ -31,7 +34,7 @@ impl Configured {
         Ok(Some(self.explain(&wanted, Some(attribute), self.standard(), &effort)))
     }
 
-    /// The same part by part and in full: with every cause, and by how much the choices miss a rule.
+    /// The same part by part and in full: with every cause, what says most first, and by how much the choices miss a rule.
     ///
     /// # Errors
     /// As [`Configured::explain_blocked`].
@@ -41,14 +44,37 @@ impl Configured {
         attribute: AttributeId,
         value: &Value,
     ) -> Result<Option<Causes>, TooComplex> {
-        let Some(reason) = self.explain_blocked(choices, attribute, value)? else { return Ok(None) };
+        let Some(mut reason) = self.explain_blocked(choices, attribute, value)? else { return Ok(None) };
         let all = choices.clone().with(attribute, value.clone());
         let all = self.in_force(&all, Some(attribute));
         let in_conflict = |id: &AttributeId| *id == attribute || reason.choices.contains(id);
-        let kept = all.iter().filter(|(id, _)| in_conflict(id)).collect();
+        let kept: Choices = all.iter().filter(|(id, _)| in_conflict(id)).collect();
+        reason.rules = self.most_telling_first(&reason, attribute, &all);
         let causes = self.reason_in_words(&kept, Some(attribute), &reason, Some(&all));
         let is_empty = causes == Causes::default();
         Ok(Some(if is_empty { Causes { causes: vec![reason.sentence], ..causes } } else { causes }))
+    }
+
+    /// The rules of a reason: first those that name what is wanted and what was chosen against it, then those that name what was chosen;
+    /// of these each time first what the standard with all these choices breaks, before what would come of another part of it.
+    fn most_telling_first(&self, reason: &Reason, wanted: AttributeId, all: &Choices) -> Vec<RuleId> {
+        let chosen = |id: &AttributeId| reason.choices.contains(id);
+        let design =
+            all.iter().fold(self.standard().clone(), |design, (id, value)| design.with(id, value.clone()));
+        let rank = |rule: &RuleId| {
+            let condition = &self.rule(*rule).condition;
+            let (mut names_wanted, mut names_chosen) = (false, false);
+            condition.attributes(&mut |id| {
+                names_wanted |= id == wanted;
+                names_chosen |= chosen(&id);
+            });
+            let names = usize::from(!names_chosen) * 2 + usize::from(!(names_chosen && names_wanted)) * 2;
+            names + usize::from(self.holds(condition, &design))
+        };
+        // A sort would be one more thing for the browser to load.
+        let ranked: Vec<(usize, RuleId)> = reason.rules.iter().map(|rule| (rank(rule), *rule)).collect();
+        let of_rank = |place| ranked.iter().filter(move |(rank, _)| *rank == place).map(|(_, rule)| *rule);
+        (0..=MOST_RANK).flat_map(of_rank).collect()
     }
 
     /// Why no valid design has these choices, all of them in force: a minimal conflict among them, from which later ones are left out first, so that

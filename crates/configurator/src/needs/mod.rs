@@ -16,10 +16,12 @@ use engine::pass::{Merit, Staircase as DiagramStaircase};
 use crate::attribute::Attribute;
 use crate::configured::Configured;
 use crate::design::{Choices, Design};
+use crate::enough::Enough;
+use crate::ids::{AttributeId, OptionId};
 use crate::kind::{Kind, Opt};
 use crate::layout::Variables;
-use crate::product::Product;
-use crate::value::Value;
+use crate::product::{Product, Use};
+use crate::value::{Value, ValueShape};
 
 pub use reason::Why;
 
@@ -32,15 +34,35 @@ pub struct Needs {
     pub kept: Choices,
     /// Most days from order to dispatch; fewer than none where nothing is quick enough.
     pub most_days: Option<i64>,
+    /// What is good enough, where not everything is. What was chosen by hand is.
+    pub enough: Enough,
+    /// Numbers that may change, too, though a size serves no benefit.
+    pub free: Vec<AttributeId>,
+    /// Whether attributes that serve nothing of what matters stay as they are, too.
+    pub stays_near: bool,
 }
 
 impl Needs {
     /// The most that a benefit can matter.
-    pub const MOST: u8 = 3;
+    pub const MOST: u8 = Use::MOST_WEIGHT;
 
     /// What an option is worth: how well it serves each benefit, times how much that matters.
     fn worth(&self, option: &Opt) -> i64 {
         option.benefits.iter().map(|(code, &served)| self.weight(code).saturating_mul(served)).sum()
+    }
+
+    /// Whether an option is good enough for its attribute.
+    fn is_enough(&self, id: AttributeId, option: OptionId) -> bool {
+        let mut known = self.enough.iter().filter(|(attribute, _)| *attribute == id);
+        known.all(|(_, options)| options.contains(&option)) || self.kept.get(id).is_some()
+    }
+
+    /// Whether an attribute stays as it is, without having been chosen.
+    fn stays(&self, id: AttributeId, attribute: &Attribute) -> bool {
+        match is_kept(&attribute.kind) {
+            true => !self.free.contains(&id),
+            false => self.stays_near && attribute.options().iter().all(|option| self.worth(option) == 0),
+        }
     }
 
     fn weight(&self, code: &str) -> i64 {
@@ -165,17 +187,28 @@ impl<'c> Advisor<'c> {
         Some(Staircase { advisor: self, found, steps })
     }
 
-    /// The lowest price of a valid design with these choices, in minor units.
+    /// The cheapest valid design that keeps what these needs keep, whatever matters, and its price in minor units.
     #[must_use]
-    pub fn lowest_price(&self, kept: &Choices, most_days: Option<i64>) -> Option<i64> {
-        let needs = Needs { kept: kept.clone(), most_days, ..Needs::default() };
-        self.staircase(&needs)?.steps.first().map(|step| step.price)
+    pub fn cheapest(&self, needs: &Needs) -> Option<(i64, Design)> {
+        let needs = Needs { weights: BTreeMap::new(), stays_near: false, ..needs.clone() };
+        let staircase = self.staircase(&needs)?;
+        let step = *staircase.steps.first()?;
+        Some((step.price, staircase.design(&step)?))
     }
 
-    /// The fewest days from order to dispatch of a valid design with these choices. `None` where none is valid.
+    /// Numbers that stay as they are and can be let go of: those of a product whose diagram has all their prices.
+    pub fn measures(&self) -> impl Iterator<Item = AttributeId> {
+        let has_all = matches!(self.diagram, Priced::Own(_));
+        let is_number = |attribute: &Attribute| attribute.kind.shape() == ValueShape::Number;
+        let numbers = self.configured.ids().filter(move |(_, attribute)| is_number(attribute));
+        numbers.filter(move |_| has_all).map(|(id, _)| id)
+    }
+
+    /// The fewest days from order to dispatch of a valid design that keeps what these needs keep. `None` where none is valid.
     #[must_use]
-    pub fn fewest_days(&self, kept: &Choices) -> Option<u32> {
-        let needs = Needs { kept: kept.clone(), most_days: Some(i64::MAX), ..Needs::default() };
+    pub fn fewest_days(&self, needs: &Needs) -> Option<u32> {
+        let needs =
+            Needs { weights: BTreeMap::new(), most_days: Some(i64::MAX), stays_near: false, ..needs.clone() };
         let found = self.diagram.staircase(&self.merits(&needs));
         let added = found.steps().iter().map(|merit| merit.time).min()?;
         u32::try_from(added.saturating_add(i64::from(self.configured.lead_time_days))).ok()
@@ -188,16 +221,18 @@ impl<'c> Advisor<'c> {
         let mut merits = Vec::with_capacity(self.diagram.literals());
         for (id, attribute) in product.ids() {
             let (standard, present) = (product.initial(id), self.present.value(id));
-            let measure = || is_kept(&attribute.kind).then(|| product.usual(id, self.present));
+            let stays = || needs.stays(id, attribute).then(|| product.usual(id, self.present));
             let may_leave = kept.get(id).is_none();
-            let fixed = kept.get(id).or_else(measure);
+            let fixed = kept.get(id).or_else(stays);
             let literals: Vec<_> = attribute.literals().collect();
             for (place, own) in literals.chunks(attribute.size()).enumerate() {
                 let pick = |value: &Value| attribute.pick(place, value, standard);
                 let (fixed, usual) = (fixed.map(pick), pick(present));
                 let absent = attribute.absent().filter(|_| may_leave);
                 for (value, &literal) in own.iter().enumerate() {
-                    let option = attribute.option_of(literal).map(|option| attribute.option(option));
+                    let chosen = attribute.option_of(literal);
+                    let is_enough = chosen.is_none_or(|option| needs.is_enough(id, option));
+                    let option = chosen.map(|option| attribute.option(option));
                     let days = option.filter(|_| needs.most_days.is_some());
                     let merit = Merit {
                         price: attribute.literal_price(literal),
@@ -206,7 +241,7 @@ impl<'c> Advisor<'c> {
                         worth: option.map_or(0, |option| needs.worth(option)),
                     };
                     let is_allowed = fixed.is_none_or(|fixed| fixed == Some(value)) || absent == Some(value);
-                    merits.push(is_allowed.then_some(merit));
+                    merits.push((is_allowed && is_enough).then_some(merit));
                 }
             }
         }

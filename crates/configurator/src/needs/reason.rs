@@ -5,7 +5,7 @@ use crate::design::Design;
 use crate::ids::AttributeId;
 use crate::value::Value;
 
-use super::{Needs, is_kept};
+use super::Needs;
 
 /// Most benefits that one reason names.
 const MOST_NAMED: usize = 2;
@@ -19,6 +19,8 @@ pub enum Why {
     AsItWas,
     /// It serves these benefits, by code, better than another option would: the most important first.
     Serves(Vec<String>),
+    /// What is enough for the use leaves this, and not the standard.
+    Enough,
     /// It is the standard.
     Standard,
     /// It costs less than the standard.
@@ -35,7 +37,7 @@ impl Configured {
         if needs.kept.get(id) == Some(value) {
             return Why::Chosen;
         }
-        if is_kept(&attribute.kind) {
+        if needs.stays(id, attribute) {
             return Why::AsItWas;
         }
         let serves = self.serves(needs, id, value);
@@ -44,9 +46,13 @@ impl Configured {
             own.map(|(_, option)| option.price).sum::<i64>()
         };
         let standard = self.initial(id);
+        let lacks = attribute
+            .option_ids()
+            .any(|(option, _)| standard.includes(option) && !needs.is_enough(id, option));
         match (serves.is_empty(), value == standard) {
             (false, _) if !attribute.locked => Why::Serves(serves),
             (_, true) => Why::Standard,
+            _ if lacks => Why::Enough,
             _ if price(value) < price(standard) => Why::CostsLess,
             _ => Why::Follows,
         }

@@ -19,7 +19,7 @@ pub use parse::{RuleError, Unknown, parse_condition, parse_number};
 pub use retire::{Left, Retired};
 pub use sentence::{Joined, Operand, Part, Relation, Sentence, Subject, Test};
 #[cfg(feature = "file")]
-pub use spelling::correction;
+pub use spelling::{correction, correction_of_condition};
 pub use syntax::{Comparison, Condition, Number, Property};
 pub use table::{
     Cell, Column, MOST_COLUMNS, MOST_ROWS, Misread, Table, TableError, TablePlace, WrittenTable,

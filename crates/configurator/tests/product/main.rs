@@ -2,9 +2,13 @@
 
 mod applies;
 mod artifact;
+#[cfg(test)]
+mod builders;
 mod catalogs;
+mod causes;
 mod clicks;
 mod file;
+mod in_words;
 mod moved_last;
 mod reasons;
 mod rules;

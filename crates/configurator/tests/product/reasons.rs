@@ -1,105 +1,10 @@
-//! Why an option is blocked, as far as the brute-force oracle does not say: what exactly is in the way, and the words.
+//! Why an option is blocked, as far as the brute-force oracle does not say: what exactly is in the way.
 
 #[cfg(test)]
 mod tests {
-    use configurator::file::{File, Located};
-    use configurator::{
-        AttributeId, Choices, Configured, Kind, Obstacle, Patience, Product, Reason, Repair, State, Value,
-    };
-    use engine::cnf::Limits as ClauseLimits;
-    use engine::compile::Limits;
+    use configurator::{AttributeId, Choices, Configured, Obstacle, Product, Reason, Repair, State, Value};
 
-    const BIKE: &str = r##"
-name = "Bike"
-summary = "A bike."
-lead_time_days = 5
-currency = "EUR"
-base_price = 10000
-
-[[steps]]
-code = "all"
-label = "All"
-
-[[attributes]]
-code = "bar"
-step = "all"
-label = "Handlebar"
-kind = "choice"
-standard = "flat"
-options = [{ code = "flat", label = "Flat" }, { code = "drop", label = "Drop" }, { code = "swept", label = "Swept" }]
-
-[[attributes]]
-code = "extras"
-step = "all"
-label = "Extras"
-kind = "multi-choice"
-max = 3
-standard = []
-options = [
-  { code = "bell", label = "Bell" },
-  { code = "horn", label = "Horn" },
-  { code = "rack", label = "Rack" },
-  { code = "lamp", label = "Lamp" },
-  { code = "lock", label = "Lock" },
-  { code = "sign", label = "Sign" },
-]
-
-[[attributes]]
-code = "plate"
-step = "all"
-label = "Plate"
-kind = "choice"
-standard = "none"
-options = [{ code = "none", label = "None" }, { code = "brass", label = "Brass" }]
-
-[[attributes]]
-code = "name"
-step = "all"
-label = "Name"
-kind = "text"
-standard = ""
-max_length = 8
-allowed = "A-Z0-9 .&"
-
-[[rules]]
-code = "one_sound"
-rule = "not (extras has bell and extras has horn)"
-sentence = "Bell and horn need the same place."
-
-[[rules]]
-code = "sign_alone"
-rule = "extras has sign implies not (extras has lamp or extras has lock)"
-sentence = "The sign hangs where lamp and lock are."
-
-[[rules]]
-code = "drop_bell"
-rule = "bar = drop implies not extras has bell"
-sentence = "A drop bar has no place for a bell."
-
-[[rules]]
-code = "swept_rack"
-rule = "bar = swept implies count(extras) = 0 or extras has rack"
-sentence = "With a swept bar extras go on the rack."
-
-[[rules]]
-code = "named"
-rule = "plate = brass implies filled(name)"
-sentence = "A plate needs a name."
-"##;
-
-    fn read(text: &str) -> Product {
-        let faults = |faults: Vec<Located>| faults.iter().map(ToString::to_string).collect::<Vec<_>>();
-        File::check(text).map_err(faults).unwrap().1
-    }
-
-    /// A product with its diagram, or with its solver.
-    fn configured(product: Product, compiled: bool) -> Configured {
-        if compiled {
-            Configured::compiled(product, Limits::default()).unwrap()
-        } else {
-            Configured::solved(product, &ClauseLimits::default(), Patience::default()).unwrap()
-        }
-    }
+    use crate::builders::{BIKE, configured, read};
 
     fn bike(compiled: bool) -> Configured {
         configured(read(BIKE), compiled)
@@ -293,7 +198,7 @@ sentence = "A plate needs a name."
         let refused = read("é☃♥☃").unwrap_err().to_string();
         assert_eq!(
             refused,
-            "Name can't be 'é☃♥☃'. Leave out “é” “☃” “♥”; it takes capital letters, digits, spaces and . &."
+            "Name can’t be “é☃♥☃”. Leave out “é” “☃” “♥”; it takes capital letters, digits, spaces and . &."
         );
         let refused = read("123456789").unwrap_err();
         assert_eq!(refused.advice(), "Use at most 8 characters; now it has 9.");
@@ -321,7 +226,18 @@ sentence = "A plate needs a name."
         let german = product.clone().with_words(words::of("de"));
         let name = product.by_code("name").unwrap();
         for (typed, english, german_advice) in [
-            ("24,5", "Whole numbers only: 24 or 25.", "Nur ganze Zahlen: 24 oder 25."),
+            (
+                "24,5",
+                "Whole numbers only: 24 or 25. 25 does not fit into a space of 24.5 cm.",
+                "Nur ganze Zahlen: 24 oder 25. 25 passt nicht in 24,5 cm Platz.",
+            ),
+            (
+                "245 mm",
+                "Whole numbers only: 24 or 25. 25 does not fit into a space of 24.5 cm.",
+                "Nur ganze Zahlen: 24 oder 25. 25 passt nicht in 24,5 cm Platz.",
+            ),
+            ("12500 mm", "", ""),
+            ("12 m 50", "", ""),
             ("1.250", "Is it 1250 or 1.25? Enter it without a separator for thousands.", ""),
             (
                 "2001",
@@ -366,8 +282,14 @@ sentence = "A plate needs a name."
         assert_eq!(wide("en", "12345"), Ok(Value::Number(12_345)));
         assert!(wide("de", "12,345").is_err() && wide("de", "12.345").is_err());
         let narrow = number("min = 5\nmax = 300");
-        assert_eq!(narrow("en", "12,345"), Err("Whole numbers only: 12 or 13.".to_owned()));
-        assert_eq!(narrow("de", "12,345"), Err("Nur ganze Zahlen: 12 oder 13.".to_owned()));
+        assert_eq!(
+            narrow("en", "12,345"),
+            Err("Whole numbers only: 12 or 13. 13 does not fit into a space of 12.345 mm.".to_owned())
+        );
+        assert_eq!(
+            narrow("de", "12,345"),
+            Err("Nur ganze Zahlen: 12 oder 13. 13 passt nicht in 12,345 mm Platz.".to_owned())
+        );
         let large = number("min = 25\nmax = 20025\nstep_size = 20");
         assert_eq!(large("en", "12,345"), Ok(Value::Number(12_345)));
         assert_eq!(large("de", "12.345"), Ok(Value::Number(12_345)));
@@ -393,6 +315,7 @@ sentence = "A plate needs a name."
             let free = Choices::new();
             assert_eq!(near(&free, "42"), "40 45");
             assert_eq!(near(&free, "42,5 cm"), "40 45");
+            assert_eq!(near(&free, "425 mm"), "40 45");
             assert_eq!(near(&free, "99"), "60");
             assert_eq!(near(&free, "-3"), "20");
             assert_eq!(near(&free, "wide"), "");
@@ -485,146 +408,5 @@ sentence = "A plate needs a name."
             refused,
             "Handlebar: Swept does not go without Extras: Rack. With a swept bar extras go on the rack."
         );
-    }
-
-    /// The bike in German but for the rule about swept bars, the horn, and the name.
-    const GERMAN: &str = r#"
-[translations.de]
-name = "Fahrrad"
-
-[translations.de.attributes]
-bar = { label = "Lenker", options.drop = { label = "Rennlenker" }, options.swept = { label = "Hollandlenker" } }
-extras = { label = "Zubehör", options.bell = { label = "Klingel" }, options.rack = { label = "Gepäckträger" } }
-plate = { label = "Plakette", options.none = { label = "Keine" }, options.brass = { label = "Messing" } }
-
-[translations.de.rules]
-one_sound = "Klingel und Hupe brauchen denselben Platz."
-drop_bell = "Am Rennlenker ist kein Platz für eine Klingel."
-named = "Eine Plakette braucht einen Namen."
-"#;
-
-    /// The German bike with pieces of the file replaced.
-    fn german(pieces: &[(&str, &str)], compiled: bool) -> Configured {
-        let text = pieces.iter().fold(format!("{BIKE}{GERMAN}"), |text, (piece, replacement)| {
-            assert_eq!(text.matches(piece).count(), 1, "{piece}");
-            text.replace(piece, replacement)
-        });
-        let source = File::check(&text).unwrap().0.source;
-        configured(Product::check(&source.in_language("de-AT")).unwrap(), compiled)
-    }
-
-    fn chosen(product: &Product, choices: &[(&str, &str)]) -> Choices {
-        product.read_choices(choices.iter().copied()).unwrap()
-    }
-
-    /// Why the German bike's option can't be chosen.
-    fn german_sentence(
-        pieces: &[(&str, &str)],
-        choices: &[(&str, &str)],
-        (code, option): (&str, &str),
-    ) -> String {
-        let of = |product: &Configured| {
-            let menu = product.menu(&chosen(product, choices), product.standard()).unwrap();
-            let id = product.by_code(code).unwrap();
-            let option = product.attribute(id).option_by_code(option).unwrap();
-            match &menu.attributes[id.index()].options[option.index()].state {
-                State::Blocked(reason) => reason.sentence.clone(),
-                state => panic!("{code} {option:?} is {state:?}"),
-            }
-        };
-        let sentence = of(&german(pieces, true));
-        assert_eq!(of(&german(pieces, false)), sentence, "the search says the same");
-        sentence
-    }
-
-    #[test]
-    fn reasons_are_told_in_the_products_language() {
-        let budget = [("base_price = 10000", "base_price = 10000\nbudget = { ceiling = 1 }")];
-        let gone = [(
-            "{ code = \"drop\", label = \"Drop\" }",
-            "{ code = \"drop\", label = \"Drop\", available = false }",
-        )];
-        let locked = [("standard = \"flat\"", "standard = \"flat\"\nlocked = true")];
-        for (pieces, choices, option, sentence) in [
-            (
-                &[][..],
-                &[("extras", "bell,lamp")][..],
-                ("bar", "drop"),
-                "Nicht mit Zubehör: Klingel. Am Rennlenker ist kein Platz für eine Klingel.",
-            ),
-            // What has no translation is made of the condition and the names, where those are translated.
-            (
-                &[],
-                &[("extras", "lamp,lock")],
-                ("bar", "swept"),
-                "Nicht ohne Zubehör: Gepäckträger. Lenker: Hollandlenker gibt es nur mit Zubehör: 0 oder Zubehör: Gepäckträger.",
-            ),
-            (&[], &[("extras", "bell")], ("extras", "horn"), "Klingel und Hupe brauchen denselben Platz."),
-            (&[], &[("extras", "bell,lamp,lock")], ("extras", "rack"), "Zubehör: höchstens 3."),
-            (&gone, &[], ("bar", "drop"), "Zurzeit nicht erhältlich: Rennlenker."),
-            (&locked, &[], ("bar", "drop"), "Lenker: immer Flat."),
-            (
-                &budget,
-                &[("extras", "lamp")],
-                ("bar", "drop"),
-                "Nicht mit Zubehör: Lamp. Das wären 2 von 1 Punkten für Änderungen. \
-                 Setz zuerst etwas auf den Standard zurück.",
-            ),
-        ] {
-            assert_eq!(german_sentence(pieces, choices, option), sentence);
-        }
-    }
-
-    #[test]
-    fn conflicts_designs_and_quotes_are_told_in_the_products_language() {
-        let priced = [("max_length = 8", "max_length = 8\nprice = 100")];
-        let product = german(&priced, true);
-        let choices = |choices| chosen(&product, choices);
-        let refused = |list| product.complete(&choices(list), product.standard()).unwrap_err().to_string();
-        assert_eq!(
-            refused(&[("bar", "drop"), ("extras", "bell")]),
-            "Lenker: Rennlenker und Zubehör: Klingel passen nicht zusammen. Am Rennlenker ist kein Platz für eine Klingel."
-        );
-        assert_eq!(
-            refused(&[("bar", "swept"), ("extras", "lamp,lock")]),
-            "Lenker: Hollandlenker geht nicht ohne Zubehör: Gepäckträger. Lenker: Hollandlenker gibt es nur mit Zubehör: 0 oder Zubehör: Gepäckträger."
-        );
-        let design = product.complete(&choices(&[("name", "ADA")]), product.standard()).unwrap();
-        let lines: Vec<String> = product.quote(&design).lines.into_iter().map(|line| line.label).collect();
-        assert_eq!(lines, ["Grundpreis", "Name: „ADA“"]);
-        let extras = product.by_code("extras").unwrap();
-        assert_eq!(product.describe(extras, design.value(extras)), "Ohne");
-        let locked = [("standard = \"flat\"", "standard = \"flat\"\nlocked = true")];
-        let (other, drop) = (german(&locked, false), choices(&[("bar", "drop")]));
-        let design =
-            drop.iter().fold(other.standard().clone(), |design, (id, value)| design.with(id, value.clone()));
-        assert_eq!(other.validate(&design)[0].sentence, "Lenker: immer Flat.");
-    }
-
-    #[test]
-    fn the_engine_speaks_english_where_it_has_no_words() {
-        for tag in ["fr", "den", "en-GB"] {
-            let text = format!("language = \"{tag}\"\n{}", BIKE.trim_start());
-            let product = read(&text);
-            assert_eq!(product.language, tag);
-            let (extras, none) = product.read_choice("extras", "").unwrap();
-            assert_eq!(product.describe(extras, &none), "None");
-        }
-    }
-
-    #[test]
-    fn what_a_text_takes_is_told_in_words() {
-        for (allowed, words) in [
-            ("A-Z0-9a-z", "letters and digits"),
-            ("a-z", "small letters"),
-            ("A-Za-zÀ-ÿ .&", "letters, accented letters, spaces and . &"),
-            ("А-Я", "А–Я"),
-            ("", "printable characters"),
-        ] {
-            let product = read(&BIKE.replace("A-Z0-9 .&", allowed));
-            let name = product.by_code("name").unwrap();
-            let Kind::Text { allowed, .. } = &product.attribute(name).kind else { panic!("no text") };
-            assert_eq!(allowed.in_words(&product.words().engine), words);
-        }
     }
 }

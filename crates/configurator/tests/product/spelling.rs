@@ -4,7 +4,7 @@
 mod tests {
     use std::sync::LazyLock;
 
-    use configurator::rule::{Condition, correction, parse_condition, parse_number};
+    use configurator::rule::{Condition, correction, correction_of_condition, parse_condition, parse_number};
     use configurator::source::Source;
     use configurator::{Problem, Product};
     use proptest::prelude::*;
@@ -83,6 +83,8 @@ mod tests {
             ("size =< 40", "size <= 40"),
             ("size is at least 40", "size >= 40"),
             ("size more than 40", "size > 40"),
+            ("Size over 40 or Width is below 6", "size > 40 or width < 6"),
+            ("size up to 40", "size <= 40"),
             ("size between 40 and 44", "size >= 40 and size <= 44"),
             ("size > 40 cm", "size > 40"),
             ("2 × size − 1 > 40", "2 * size - 1 > 40"),
@@ -134,6 +136,24 @@ mod tests {
         ] {
             let expected = (!expected.is_empty()).then(|| expected.to_owned());
             assert_eq!(right(typed), expected, "{typed}");
+        }
+    }
+
+    #[test]
+    fn what_says_when_something_is_so_may_begin_with_if() {
+        let when = |text: &str| correction_of_condition(text, &PRODUCT.attributes);
+        for (typed, expected) in [
+            ("If Extras contains Lamp", "extras has lamp"),
+            ("only if size over 40", "size > 40"),
+            ("when sole = trail", "sole = trail"),
+            ("size over 40", "size > 40"),
+            ("Width × size", "width * size"),
+            ("if sole = trail then size > 40", "sole = trail implies size > 40"),
+        ] {
+            assert_eq!(when(typed).as_deref(), Some(expected), "{typed}");
+        }
+        for typed in ["sole = trail", "if", "if nobody = trail", "only sole = trail"] {
+            assert_eq!(when(typed), None, "{typed}");
         }
     }
 

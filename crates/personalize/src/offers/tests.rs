@@ -3,7 +3,7 @@
 use super::*;
 use crate::gate::Promise;
 use crate::learn::choose::candidates;
-use crate::tests::{past, product};
+use crate::tests::{past, product, product_for_its_colour};
 
 fn learnt(orders: &[(&str, [&str; 3], u32)]) -> (Configured, Learnt) {
     let product = Configured::new(product()).unwrap();
@@ -94,6 +94,43 @@ fn a_count_is_told_only_where_it_speaks_for_what_is_offered() {
     assert_eq!(reason(&[("wheel", "large")], true), Some((70, 120, product.by_code("wheel"))));
     assert_eq!(reason(&[], true), None, "70 of 270 are fewer than have what is shown");
     assert_eq!(reason(&[], false), Some((70, 270, None)));
+}
+
+#[test]
+fn a_choice_speaks_only_for_what_most_of_those_with_it_have() {
+    let (product, learnt) = learnt(&[
+        ("touring", ["blue", "large", ""], 90),
+        ("touring", ["green", "large", ""], 70),
+        ("touring", ["red", "large", ""], 20),
+        ("touring", ["red", "small", ""], 150),
+    ]);
+    let colour = product.by_code("colour").unwrap();
+    let choices = product.read_choices([("wheel", "large")]).unwrap();
+    let shown = product.complete(&choices, product.standard()).unwrap();
+    let reason = |code: &str| {
+        let value = product.read_choice("colour", code).unwrap().1;
+        let beside =
+            Beside { product: &product, stated_use: Some("touring"), choices: &choices, shown: &shown };
+        let reason = beside.ask(&learnt, |asked| asked.reason(colour, &value, true)).unwrap();
+        reason.map(|(evidence, with)| (evidence.agreeing, evidence.orders, with))
+    };
+    assert_eq!(reason("blue"), Some((90, 180, product.by_code("wheel"))));
+    assert_eq!(reason("green"), None, "more than red's 20, and fewer than blue's 90");
+}
+
+#[test]
+fn what_a_piece_is_for_is_never_offered() {
+    for (product, is_offered) in [(product(), true), (product_for_its_colour(), false)] {
+        let product = Configured::new(product).unwrap();
+        let past = past(&product, &TASTES);
+        let learnt = Learnt::from_orders(&product, &past, &candidates(), Promise::default());
+        let known = (product, learnt);
+        for most in [1, 3] {
+            let offers = offered(&known, Some("touring"), &[("wheel", "large")], most);
+            let has_colour = offers.iter().flatten().any(|change| change.starts_with("colour"));
+            assert_eq!(has_colour, is_offered, "{offers:?}");
+        }
+    }
 }
 
 fn learnt_of_few() -> (Configured, Learnt) {

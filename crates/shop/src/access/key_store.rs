@@ -23,6 +23,19 @@ pub struct ApiKey {
     pub ends_at: Option<OffsetDateTime>,
     /// The day on which it was used last; none where it never was.
     pub used_on: Option<Date>,
+    /// Its last characters, by which the audit tells it from another one that had its name; empty where they are not known.
+    pub ending: String,
+}
+
+/// What became of a key that was to be kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keeping {
+    /// It is kept.
+    Kept,
+    /// Nothing was written: there is one of its [`ApiKey::actor`].
+    NameTaken,
+    /// Nothing was written: there are as many as there may be.
+    TooMany,
 }
 
 /// A key to be kept.
@@ -39,8 +52,8 @@ pub struct NewKey {
 /// Keys by which other programs ask.
 #[async_trait]
 pub trait KeyStore: Send + Sync {
-    /// Keeps a key and notes it in the audit. `false`, and nothing written, where there is one of its [`ApiKey::actor`].
-    async fn make_key(&self, new: &NewKey) -> Result<bool, StoreError>;
+    /// Keeps a key, where there are fewer than `most` in that moment, and notes it in the audit.
+    async fn make_key(&self, new: &NewKey, most: u32) -> Result<Keeping, StoreError>;
     /// All keys by their [`ApiKey::actor`], also those whose time is over.
     async fn keys(&self) -> Result<Vec<ApiKey>, StoreError>;
     /// The key that holds beyond `now`.

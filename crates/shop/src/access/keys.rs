@@ -3,7 +3,7 @@
 
 use time::Date;
 
-use super::key_store::{ApiKey, NewKey};
+use super::key_store::{ApiKey, Keeping, NewKey};
 use super::roles::Role;
 use crate::error::ShopError;
 use crate::secret::{token, token_hash};
@@ -18,7 +18,9 @@ const DIGITS: usize = 64;
 /// Most characters of a name.
 const LONGEST_NAME: usize = 40;
 /// Most keys of a shop.
-const MOST_KEYS: usize = 50;
+const MOST_KEYS: u32 = 50;
+/// How many of its last characters tell a key from another one that had its name.
+const ENDING: usize = 4;
 
 /// A key that somebody wants.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,7 +67,7 @@ pub enum KeyError {
     #[error("there are {most} keys already; end one that is not used first")]
     TooMany {
         /// Most keys of a shop.
-        most: usize,
+        most: u32,
     },
     /// It is over already.
     #[error("there is no such key any more; look at the list again")]
@@ -99,9 +101,6 @@ impl Shop {
         if until.is_some_and(|until| until < profile.day(made_at)) {
             return Err(KeyError::Over);
         }
-        if self.store.keys().await?.len() >= MOST_KEYS {
-            return Err(KeyError::TooMany { most: MOST_KEYS });
-        }
         let sent = format!("{BEGINNING}{}", token::<{ DIGITS / 2 }>(self.environment.as_ref()));
         let ends_at = until.and_then(Date::next_day).map(|day| profile.beginning_of(day));
         let actor = format!("key:{}", name.to_lowercase());
@@ -113,9 +112,13 @@ impl Shop {
             made_by: by.to_owned(),
             ends_at,
             used_on: None,
+            ending: sent.get(sent.len().saturating_sub(ENDING)..).unwrap_or_default().to_owned(),
         };
-        if !self.store.make_key(&NewKey { key, token_hash: token_hash(&sent), until }).await? {
-            return Err(KeyError::NameTaken { name });
+        let new = NewKey { key, token_hash: token_hash(&sent), until };
+        match self.store.make_key(&new, MOST_KEYS).await? {
+            Keeping::Kept => {}
+            Keeping::NameTaken => return Err(KeyError::NameTaken { name }),
+            Keeping::TooMany => return Err(KeyError::TooMany { most: MOST_KEYS }),
         }
         tracing::info!(role = role.code(), "an API key was made");
         Ok(sent)

@@ -19,7 +19,7 @@ mod verify_audit;
 pub use administrators::{AdminError, Administrator, Entered};
 pub use attempts::Visitor;
 pub use audit::{AuditEntry, AuditFault, AuditFaultKind, AuditKind, AuditQuery, AuditReport, Note};
-pub use key_store::{ApiKey, KeyStore, NewKey};
+pub use key_store::{ApiKey, Keeping, KeyStore, NewKey};
 pub use keys::{KeyError, KeyHolder, WantedKey};
 pub use log_in_limits::LogInLimits;
 pub use roles::{Capability, Role, UnknownRole};

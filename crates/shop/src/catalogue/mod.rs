@@ -29,6 +29,8 @@ pub use offer::{Offer, Reasons, Withdrawal};
 pub use prepared::{FORMAT, KeptArtifactError, ListingTexts, PackedArtifact, Prepared};
 pub use revision::Revision;
 pub use spoken::Spoken;
-pub use store::{CatalogueStore, ListQuery, ListingRow, NewProduct, ProductRow, RevisionInfo, RevisionRow};
+pub use store::{
+    CatalogueStore, EndingPrices, ListQuery, ListingRow, NewProduct, ProductRow, RevisionInfo, RevisionRow,
+};
 pub use update::{Differing, Update, Updated};
 pub use withdraw::LONGEST_REASON;

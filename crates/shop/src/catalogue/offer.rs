@@ -11,6 +11,8 @@ use words::Language;
 pub struct Offer {
     /// When another revision became live instead.
     pub superseded_at: Option<OffsetDateTime>,
+    /// For how long its prices hold after that, where the release that published it says so.
+    pub hold: Option<Duration>,
     /// That it was withdrawn.
     pub withdrawal: Option<Withdrawal>,
 }
@@ -66,16 +68,28 @@ impl FromIterator<(String, String)> for Reasons {
 }
 
 impl Offer {
-    /// Until when its prices hold; nothing while it is live.
+    /// Until when its prices hold, as long as the shop's do where nothing else is said of it; nothing while it is live.
     #[must_use]
-    pub fn ends(&self, hold: Duration) -> Option<OffsetDateTime> {
-        self.superseded_at.map(|at| at.saturating_add(hold))
+    pub fn ends(&self, of_shop: Duration) -> Option<OffsetDateTime> {
+        self.superseded_at.map(|at| at.saturating_add(self.hold.unwrap_or(of_shop)))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn prices_hold_as_long_as_their_release_says_or_the_shop() {
+        let at = OffsetDateTime::UNIX_EPOCH;
+        let ends =
+            |hold| Offer { superseded_at: Some(at), hold, ..Offer::default() }.ends(Duration::days(30));
+        assert_eq!(ends(None), Some(at + Duration::days(30)));
+        assert_eq!(ends(Some(Duration::days(2))), Some(at + Duration::days(2)));
+        assert_eq!(ends(Some(Duration::ZERO)), Some(at));
+        let live = Offer { hold: Some(Duration::ZERO), ..Offer::default() };
+        assert_eq!(live.ends(Duration::days(30)), None);
+    }
 
     #[test]
     fn a_reason_is_told_in_the_readers_language_or_as_it_is_said() {

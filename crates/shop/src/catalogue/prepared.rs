@@ -15,11 +15,11 @@ use crate::secret::short_hash;
 
 /// Version of what is made of a revision. It goes up by one in a release that makes something else of it: artifacts of another
 /// [`artifact::VERSION`], or a list that says more.
-pub const FORMAT: u8 = 7;
+pub const FORMAT: u8 = 8;
 /// That of the release before, which may be running on the same database and needs what it made.
-pub(crate) const FORMER_FORMAT: u8 = 6;
+pub(crate) const FORMER_FORMAT: u8 = 7;
 // Another version of artifacts is another format.
-const _: () = assert!(artifact::VERSION == 6 && FORMER_FORMAT + 1 == FORMAT);
+const _: () = assert!(artifact::VERSION == 7 && FORMER_FORMAT + 1 == FORMAT);
 
 /// What is made of a revision once.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -56,6 +56,17 @@ pub struct RevisionInfo {
     pub offer: Offer,
 }
 
+/// A revision that is not live and whose prices end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EndingPrices {
+    /// The product.
+    pub slug: Slug,
+    /// The revision.
+    pub number: RevisionNumber,
+    /// When they end.
+    pub ends: OffsetDateTime,
+}
+
 /// Which products are asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListQuery {
@@ -151,6 +162,13 @@ pub trait CatalogueStore: Send + Sync {
     async fn revision(&self, slug: &Slug, number: RevisionNumber) -> Result<Option<RevisionRow>, StoreError>;
     /// A product's revisions, newest first.
     async fn revisions(&self, slug: &Slug) -> Result<Vec<RevisionInfo>, StoreError>;
+    /// The revisions that are not live and whose prices end after a time and not after another one, the one that ends first coming first.
+    /// Prices hold for `hold_days` where nothing else is said of a revision.
+    async fn prices_ending(
+        &self,
+        hold_days: i64,
+        within: (OffsetDateTime, OffsetDateTime),
+    ) -> Result<Vec<EndingPrices>, StoreError>;
     /// What became of a revision's offer.
     async fn offer(&self, slug: &Slug, number: RevisionNumber) -> Result<Offer, StoreError>;
     /// Withdraws a revision that is not live, in place of an earlier withdrawal, and notes it in the audit; `false`, and

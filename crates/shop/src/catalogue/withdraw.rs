@@ -4,6 +4,7 @@ use configurator::{RevisionNumber, Slug};
 use time::{Duration, OffsetDateTime};
 
 use super::offer::{Reasons, Withdrawal};
+use super::store::EndingPrices;
 use crate::drafts::previewed::not_previewed;
 use crate::error::ShopError;
 use crate::lately::LATELY;
@@ -20,6 +21,15 @@ impl Shop {
         self.profile().price_hold
     }
 
+    /// The earlier revisions whose prices end within some time from now on.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn prices_ending(&self, within: Duration) -> Result<Vec<EndingPrices>, ShopError> {
+        let (now, days) = (self.now(), self.price_hold().whole_days());
+        Ok(self.store.prices_ending(days, (now, now.saturating_add(within))).await?)
+    }
+
     /// Whether this moment is over.
     #[must_use]
     pub fn is_past(&self, moment: OffsetDateTime) -> bool {
@@ -27,7 +37,8 @@ impl Shop {
     }
 
     /// Makes sure that a revision's designs can be ordered, but for its withdrawal in this second: the store looks for that
-    /// when it writes. Whatever was live a second ago is offered until its prices hold no longer.
+    /// when it writes. What this process knows as live is not asked for again within a second: another replica, or a release, may have
+    /// published meanwhile, and then the earlier revision sells for that second even where its release lets its prices hold no longer.
     ///
     /// # Errors
     /// [`ShopError::OfferEnded`] when they can't; there is no such product, or the store failed.

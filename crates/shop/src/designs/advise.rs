@@ -1,8 +1,9 @@
 //! What suits a shopper best: the best valid design for what matters to them, within a price and a time.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
-use configurator::needs::{Advisor, Needs, Why};
+use configurator::needs::{Advisor, Needs, Staircase, Step, Why};
 use configurator::{AttributeId, Choices, Design, Quote, Value};
 use personalize::{Evidence, Level, Part, Start, StartingDesign};
 
@@ -16,12 +17,14 @@ use crate::shop::Shop;
 pub struct Asked {
     /// How much each benefit matters, by code.
     pub weights: BTreeMap<String, u8>,
-    /// Codes of the choices that may change.
+    /// Codes of the attributes whose choice, measure or least that is enough does not count any more.
     pub let_go: Vec<String>,
     /// The most to pay, in minor units; what the present design costs where it is not said.
     pub most: Option<i64>,
     /// Most days from order to dispatch; fewer than none where nothing is quick enough.
     pub most_days: Option<i64>,
+    /// The answer about use, by code: what is proposed is enough for it.
+    pub stated_use: Option<String>,
 }
 
 impl Asked {
@@ -54,9 +57,15 @@ pub struct Advice {
     pub steps: Vec<PriceStep>,
     /// The place of the best within the price among them, with its picture as SVG; nothing where all cost more, or take longer.
     pub best: Option<(usize, String)>,
-    /// Where nothing is cheap or quick enough: what letting go of one choice would bring the lowest price down to, the
-    /// lowest first.
+    /// Where nothing is cheap or quick enough: what letting go of one choice, measure or least that is enough would bring the
+    /// lowest price down to, the lowest first.
     pub without: Vec<(AttributeId, i64)>,
+    /// The lowest price that these needs leave, in minor units.
+    pub lowest: Option<i64>,
+    /// Measures that nobody chose: they stay as they are unless they are let go of, too.
+    pub measures: Vec<AttributeId>,
+    /// Whether there is nothing that has what was chosen and is enough for the use. Then that is left out.
+    pub lacks_enough: bool,
     /// Where nothing is quick enough: the fewest days from order to dispatch.
     pub fewest_days: Option<u32>,
 }
@@ -123,22 +132,21 @@ impl Shop {
 fn advise(opened: &Opened, asked: Asked) -> Option<Advice> {
     let product = &opened.product;
     let advisor = product.advisor(&opened.design)?;
-    let kept = opened.choices.iter().filter(|(id, _)| !asked.let_go.contains(&product.attribute(*id).code));
-    let kept = kept.fold(Choices::new(), |kept, (id, value)| kept.with(id, value.clone()));
-    let needs = Needs { weights: asked.weights, kept, most_days: asked.most_days };
     let most = asked.most.unwrap_or_else(|| product.quote(&opened.design).total.amount);
-    let staircase = advisor.staircase(&needs)?;
-    let steps = staircase.steps();
-    let place = staircase.within(most);
+    let (needs, lacks_enough) = needed(opened, &advisor, asked);
+    let steps = steps(&advisor, &needs)?;
+    let place = steps.partition_point(|(_, step)| step.price <= most).checked_sub(1);
     let is_near = |at: usize| place.is_some_and(|place| at == place || at == place + 1);
-    let propose = |design: Design| Proposal {
+    let propose = |design: Design, needs: &Needs| Proposal {
         quote: product.quote(&design),
-        reasons: design.to_choices().iter().map(|(id, _)| (id, product.why(&needs, &design, id))).collect(),
+        reasons: design.to_choices().iter().map(|(id, _)| (id, product.why(needs, &design, id))).collect(),
         design,
     };
-    let step = |(at, step): (usize, &configurator::needs::Step)| {
-        let design = (steps.len() <= FEW_STEPS || is_near(at)).then(|| staircase.design(step)).flatten();
-        PriceStep { price: step.price, worth: step.worth, proposal: design.map(propose) }
+    let is_few = steps.len() <= FEW_STEPS;
+    let step = |(at, (staircase, step)): (usize, &(Rc<Found>, Step))| {
+        let design = (is_few || is_near(at)).then(|| staircase.steps.design(step)).flatten();
+        let proposal = design.map(|design| propose(design, &staircase.needs));
+        PriceStep { price: step.price, worth: step.worth, proposal }
     };
     let steps: Vec<PriceStep> = steps.iter().enumerate().map(step).collect();
     let best = place.and_then(|place| {
@@ -146,17 +154,72 @@ fn advise(opened: &Opened, asked: Asked) -> Option<Advice> {
         Some((place, preview::compose(product, &opened.revision.bundle.drawings, &proposal.design)))
     });
     let without = if best.is_none() { without(&advisor, &needs) } else { Vec::new() };
-    let fewest_days = if steps.is_empty() { advisor.fewest_days(&needs.kept) } else { None };
-    Some(Advice { needs, most, steps, best, without, fewest_days })
+    let fewest_days = if steps.is_empty() { advisor.fewest_days(&needs) } else { None };
+    let lowest = steps.first().map(|step| step.price);
+    let measures = advisor.measures().filter(|id| needs.kept.get(*id).is_none()).collect();
+    Some(Advice { needs, most, steps, best, without, fewest_days, lowest, measures, lacks_enough })
 }
 
-/// What letting go of each choice would bring the lowest price down to.
+/// What is asked for; and whether there is nothing that has what was chosen and is enough for the use. Then everything is enough.
+fn needed(opened: &Opened, advisor: &Advisor, asked: Asked) -> (Needs, bool) {
+    let product = &opened.product;
+    let is_let_go = |id: AttributeId| asked.let_go.contains(&product.attribute(id).code);
+    let kept = opened.choices.iter().filter(|(id, _)| !is_let_go(*id));
+    let kept = kept.fold(Choices::new(), |kept, (id, value)| kept.with(id, value.clone()));
+    let answers = product.uses.iter().flat_map(|uses| &uses.answers);
+    let stated = answers.filter(|answer| asked.stated_use.as_ref() == Some(&answer.code));
+    let enough = stated.flat_map(|answer| product.enough_for(answer));
+    let mut needs = Needs {
+        enough: enough.filter(|(id, _)| !is_let_go(*id) && kept.get(*id).is_none()).collect(),
+        free: advisor.measures().filter(|id| is_let_go(*id)).collect(),
+        weights: asked.weights,
+        kept,
+        most_days: asked.most_days,
+        stays_near: false,
+    };
+    let lacks = !needs.enough.is_empty() && advisor.fewest_days(&needs).is_none();
+    if lacks {
+        needs.enough.clear();
+    }
+    (needs, lacks)
+}
+
+/// The best for every price, with what it was found by.
+struct Found<'a> {
+    needs: Needs,
+    steps: Staircase<'a>,
+}
+
+/// The best for every price, the cheapest first. Of designs that serve as well, the one that leaves alone what serves nothing is
+/// the step where the price has room for it.
+fn steps<'a>(advisor: &'a Advisor<'a>, needs: &Needs) -> Option<Vec<(Rc<Found<'a>>, Step)>> {
+    let found = |needs: Needs| Some(Rc::new(Found { steps: advisor.staircase(&needs)?, needs }));
+    let (any, near) = (found(needs.clone())?, found(Needs { stays_near: true, ..needs.clone() })?);
+    let all = any.steps.steps();
+    let mut steps = Vec::with_capacity(2 * all.len());
+    for (at, step) in all.iter().enumerate() {
+        let own = near.steps.steps().iter().find(|own| own.worth >= step.worth);
+        let own = own.filter(|own| all.get(at + 1).is_none_or(|next| own.price < next.price));
+        if own.is_none_or(|own| own.price > step.price) {
+            steps.push((Rc::clone(&any), *step));
+        }
+        steps.extend(own.map(|own| (Rc::clone(&near), *own)));
+    }
+    Some(steps)
+}
+
+/// What letting go of each choice, measure or least that is enough would bring the lowest price down to.
 fn without(advisor: &Advisor, needs: &Needs) -> Vec<(AttributeId, i64)> {
-    let lowest = advisor.lowest_price(&needs.kept, needs.most_days);
-    let lower = needs.kept.iter().filter_map(|(id, _)| {
-        let others = needs.kept.iter().filter(|(other, _)| *other != id);
-        let others = others.fold(Choices::new(), |others, (id, value)| others.with(id, value.clone()));
-        let price = advisor.lowest_price(&others, needs.most_days)?;
+    let price = |needs: &Needs| advisor.cheapest(needs).map(|(price, _)| price);
+    let lowest = price(needs);
+    let chosen = needs.kept.iter().map(|(id, _)| id);
+    let measures = advisor.measures().filter(|id| needs.kept.get(*id).is_none() && !needs.free.contains(id));
+    let lower = chosen.chain(measures).chain(needs.enough.iter().map(|(id, _)| *id)).filter_map(|id| {
+        let mut less = needs.clone();
+        less.kept = less.kept.without(id);
+        less.enough.retain(|(known, _)| *known != id);
+        less.free.extend(advisor.measures().filter(|known| *known == id));
+        let price = price(&less)?;
         lowest.is_none_or(|lowest| price < lowest).then_some((id, price))
     });
     let mut found: Vec<_> = lower.collect();

@@ -1,6 +1,6 @@
 //! Changing a design as a form says. Pure.
 
-use configurator::{AttributeId, NoCompletion, Taken, Value};
+use configurator::{AttributeId, NoCompletion, RELEASED, Taken, Value};
 
 use super::notice::Notice;
 use super::opened::Opened;
@@ -12,11 +12,38 @@ pub struct Changed {
     pub opened: Opened,
     /// Codes with values that are blocked.
     pub wanted: Vec<(String, String)>,
+    /// The design that the form was rendered with.
+    pub before: Opened,
 }
 
-/// Chooses what a form says otherwise than the design it was rendered with.
+/// Chooses what a form says otherwise than the design it was rendered with, and takes back what it lets go of.
 pub(super) fn change(mut opened: Opened, form: &[(String, String)]) -> Changed {
-    let changes = changes(&mut opened, form);
+    let product = &opened.product;
+    let released =
+        form.iter().filter(|(key, _)| key == RELEASED).filter_map(|(_, code)| product.by_code(code));
+    let released: Vec<AttributeId> = released.collect();
+    let before = opened.clone();
+    let changes = changes(&mut opened, form, &released);
+    let (mut opened, wanted) = choose(opened, changes);
+    for id in released {
+        release(&mut opened, id);
+    }
+    Changed { opened, wanted, before }
+}
+
+/// Takes a choice back, or what stayed without one; everything else stays near what is shown.
+fn release(opened: &mut Opened, id: AttributeId) {
+    let defaults = &opened.default.design;
+    let choices = opened.choices.clone().without(id);
+    let shown = opened.design.clone().with(id, defaults.value(id).clone());
+    // With less chosen there is always a design.
+    if let Ok(Taken { choices, design }) = opened.product.step(&choices, &shown, defaults) {
+        (opened.choices, opened.design) = (choices, design);
+    }
+}
+
+/// Chooses as much as goes, beside which is the rest, by code, to be asked for.
+fn choose(mut opened: Opened, changes: Vec<(AttributeId, Value)>) -> (Opened, Vec<(String, String)>) {
     let product = &opened.product.clone();
     let defaults = opened.default.design.clone();
     let all = changes
@@ -25,7 +52,7 @@ pub(super) fn change(mut opened: Opened, form: &[(String, String)]) -> Changed {
     let mut wanted = Vec::new();
     if let Ok(Taken { choices, design }) = product.step(&all, &opened.design, &defaults) {
         (opened.choices, opened.design) = (choices, design);
-        return Changed { opened, wanted };
+        return (opened, wanted);
     }
     // Not all of it together: as much as goes, and the rest is asked for.
     for (id, value) in changes {
@@ -48,14 +75,19 @@ pub(super) fn change(mut opened: Opened, form: &[(String, String)]) -> Changed {
             }
         }
     }
-    Changed { opened, wanted }
+    (opened, wanted)
 }
 
-/// What the form says otherwise; what of it can't be read is noted in the design.
-fn changes(opened: &mut Opened, form: &[(String, String)]) -> Vec<(AttributeId, Value)> {
+/// What the form says otherwise, but for what it lets go of; what of it can't be read is noted in the design.
+fn changes(
+    opened: &mut Opened,
+    form: &[(String, String)],
+    released: &[AttributeId],
+) -> Vec<(AttributeId, Value)> {
     let mut changes = Vec::new();
     let product = opened.product.clone();
-    for (id, attribute) in product.ids().filter(|(_, attribute)| !attribute.locked) {
+    let is_read = |id: &AttributeId| !product.attribute(*id).locked && !released.contains(id);
+    for (id, attribute) in product.ids().filter(|(id, _)| is_read(id)) {
         let text = form.iter().find(|(code, _)| *code == attribute.code).map(|(_, text)| text.as_str());
         let text = match text {
             Some(text) => text,

@@ -59,6 +59,33 @@ impl Shop {
         Ok(self.analyse(draft, live.as_deref()).await?.state)
     }
 
+    /// What keeps a product's draft from being published, as far as somebody looked at it since it was saved; nothing where nobody did,
+    /// or where this process has forgotten it. Nothing is looked into for that.
+    ///
+    /// # Errors
+    /// There is no such product, or the store failed; where only something is to settle, also as [`Shop::draft_state`].
+    pub async fn known_draft_state(&self, slug: &Slug) -> Result<Option<DraftState>, ShopError> {
+        let (Some(row), Some(stands)) = (self.store.draft(slug).await?, self.store.standing(slug).await?)
+        else {
+            return Ok(Some(DraftState::Unchanged));
+        };
+        let live = (!stands.standing.is_unpublished()).then_some(stands.live);
+        let threshold = self.profile().large_price_change;
+        let studied = self.studies.get(&(slug.clone(), row.version, row.base, live));
+        let looked = self.looked_at.get(&(slug.clone(), row.base, row.version, live, threshold));
+        let counts = studied.map(|study| study.counts()).or_else(|| looked.map(|looked| looked.counts()));
+        Ok(match counts {
+            None => None,
+            Some((0, 0)) => Some(DraftState::Ready),
+            Some((0, unsettled)) => {
+                let draft = self.executor.run(move || Draft::read(row)).await??;
+                let is_same = self.equals_live(&draft).await?;
+                Some(if is_same { DraftState::Unchanged } else { DraftState::Unsettled(unsettled) })
+            }
+            Some((problems, _)) => Some(DraftState::Problems(problems)),
+        })
+    }
+
     /// Whether a draft is what is live, so that there is nothing to publish.
     ///
     /// # Errors

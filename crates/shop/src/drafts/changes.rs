@@ -1,6 +1,6 @@
 //! What publishing a draft changes for shoppers, one line each, in words. Pure.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use configurator::TextPlace;
 use configurator::rule::WrittenTable;
@@ -207,6 +207,9 @@ impl Lines<'_> {
     }
 
     fn attribute(&mut self, before: &AttributeSource, after: &AttributeSource) {
+        if before == after {
+            return;
+        }
         let (label, say) = (&after.label, self.words());
         let renamed = say.attribute_renamed(&say.quoted(&before.label), &say.quoted(label));
         self.say_if(before.label != *label, renamed);
@@ -241,8 +244,12 @@ impl Lines<'_> {
 
     fn options(&mut self, attribute: &str, before: &[OptionSource], after: &[OptionSource]) {
         let say = self.words();
+        // There may be thousands. Of two with one code the first is meant.
+        let was: HashMap<&str, &OptionSource> =
+            before.iter().rev().map(|option| (option.code.as_str(), option)).collect();
+        let is: HashSet<&str> = after.iter().map(|option| option.code.as_str()).collect();
         for option in after {
-            match before.iter().find(|known| known.code == option.code) {
+            match was.get(option.code.as_str()) {
                 Some(known) => self.option(attribute, known, option),
                 None => {
                     let price = self.money(option.price);
@@ -250,7 +257,7 @@ impl Lines<'_> {
                 }
             }
         }
-        for gone in before.iter().filter(|gone| !after.iter().any(|option| option.code == gone.code)) {
+        for gone in before.iter().filter(|gone| !is.contains(gone.code.as_str())) {
             self.say_if(true, say.option_removed(&attribute, &gone.label));
         }
         let moved =
@@ -259,6 +266,9 @@ impl Lines<'_> {
     }
 
     fn option(&mut self, attribute: &str, before: &OptionSource, after: &OptionSource) {
+        if before == after {
+            return;
+        }
         let say = self.words();
         let (was, is) = (say.quoted(&before.label), say.quoted(&after.label));
         self.say_if(was != is, say.option_renamed(&attribute, &was, &is));

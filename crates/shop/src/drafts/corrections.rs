@@ -3,22 +3,30 @@
 
 use configurator::Product;
 use configurator::completeness::Gap;
-use configurator::rule::correction;
+use configurator::rule::{correction, correction_of_condition};
 use configurator::source::Source;
 
 use super::section::Section;
 use super::sent::Sent;
 
 /// The fields as the form's button asks: `correct:FIELD` takes the right form of a text. Nothing where it was not pressed.
-pub(super) fn corrected(source: &Source, fields: &[(String, String)]) -> Option<Vec<(String, String)>> {
+pub(super) fn corrected(
+    source: &Source,
+    section: &Section,
+    fields: &[(String, String)],
+) -> Option<Vec<(String, String)>> {
     let action = fields.iter().find(|(name, _)| name == "do").map(|(_, action)| action.as_str())?;
     let wanted = action.strip_prefix("correct:")?;
     let readable = Product::readable(source);
-    let right = |(name, typed): &(String, String)| {
-        let right = (name == wanted).then(|| correction(typed, &readable.attributes)).flatten();
+    let taken = |(name, typed): &(String, String)| {
+        let right = || match section {
+            Section::Rules | Section::Table(_) => correction(typed, &readable.attributes),
+            _ => correction_of_condition(typed, &readable.attributes),
+        };
+        let right = if name == wanted { right() } else { None };
         (name.clone(), right.unwrap_or_else(|| typed.clone()))
     };
-    Some(fields.iter().map(right).collect())
+    Some(fields.iter().map(taken).collect())
 }
 
 /// Marks what the form's button asks for, `meant:GAP:ENTRY`, as meant by an entry, or by the product where there is none.

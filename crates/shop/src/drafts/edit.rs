@@ -9,6 +9,7 @@ use words::Language;
 
 use super::clash::{ClashedForm, Clashing};
 use super::codes;
+use super::conditions;
 use super::corrections::{corrected, mark_sent};
 use super::draft::Draft;
 use super::form;
@@ -102,7 +103,7 @@ impl Shop {
     /// See [`EditError`]; nothing is changed then, but for [`EditError::Rows`].
     pub async fn edit_draft(&self, mut edit: DraftEdit) -> Result<Edited, EditError> {
         let draft = self.draft(&edit.slug).await?;
-        if let Some(fields) = corrected(&draft.bundle.source, &edit.fields) {
+        if let Some(fields) = corrected(&draft.bundle.source, &edit.section, &edit.fields) {
             edit.fields = fields;
         }
         if let Section::Attribute(code) = &edit.section
@@ -136,7 +137,7 @@ impl Shop {
         let bundle = Bundle { source, drawings: draft.bundle.drawings.clone() };
         if bundle != draft.bundle {
             let way = if edit.goes_on { self.way_on(&draft, &bundle, &edit.by).await? } else { Way::Saved };
-            self.save_draft_as(&draft.slug, draft.version, bundle.clone(), &edit.by, way).await?;
+            self.save_over(&draft, bundle.clone(), &edit.by, (way, None)).await?;
         }
         if left.count() == 0 {
             Ok(Edited { before: draft.bundle, after: bundle })
@@ -181,15 +182,17 @@ impl DraftEdit {
         Ok((read, left))
     }
 
-    /// The form, with the text of rules that its menus say.
+    /// The form, with the text of what its menus say.
     fn read_sentences(&self, source: &Source) -> Result<ReadRules, EditError> {
-        if self.section != Section::Rules {
-            return Ok(ReadRules { fields: self.fields.clone(), untouched: Vec::new() });
-        }
-        let mut read = sentences::read(source, &self.fields, self.language).map_err(|error| match error {
+        let refused = |error| match error {
             RulesError::Unreadable(wrong) => EditError::Unreadable(wrong),
             RulesError::Shown(fields) => EditError::Shown(fields),
-        })?;
+        };
+        if self.section != Section::Rules {
+            let read = conditions::read(source, &self.section, &self.fields, self.language);
+            return Ok(ReadRules { fields: read.map_err(refused)?, untouched: Vec::new() });
+        }
+        let mut read = sentences::read(source, &self.fields, self.language).map_err(refused)?;
         if self.fields.iter().any(|(name, action)| name == "do" && action == tables::BEGIN) {
             let begun = tables::begin(&mut read.fields, self.language);
             begun.map_err(|wrong| EditError::Unreadable(vec![wrong]))?;
@@ -197,10 +200,14 @@ impl DraftEdit {
         Ok(read)
     }
 
-    /// Gives an attribute whose form it is a standard, where its first options came with it.
+    /// Gives an attribute whose form it is a standard, where its first options came with it; of the standard design each that has none.
     fn begin_standard(&self, source: &mut Source) {
-        if let Section::Attribute(code) = &self.section {
-            standard::begin(source, code);
+        for attribute in &mut source.attributes {
+            match &self.section {
+                Section::Attribute(code) if attribute.code == *code => standard::begin(attribute),
+                Section::Standard => standard::begin(attribute),
+                _ => {}
+            }
         }
     }
 

@@ -37,8 +37,12 @@ pub(super) enum Control {
     Line(Empty),
     /// Several lines of text.
     Lines(Empty),
-    /// A condition or a number in the rule language.
+    /// A rule or a number in the rule language.
     Rule(Empty),
+    /// When something is so: a condition in the rule language, which menus may say.
+    Condition(Empty),
+    /// How many times something counts: a number in the rule language, which menus may say.
+    Quantity(Empty),
     /// A whole number, not negative.
     Count(Empty),
     /// A whole number.
@@ -118,8 +122,8 @@ fn budget() -> Value {
 
 use Among::{Kinds, Outcomes, Starts, Steps};
 use Control::{
-    Amount, Code, Colour, Count, Line, Lines, Names, Numbers, Part, Pick, Rule, Standard, Texts, Tick,
-    Values, Whole,
+    Amount, Code, Colour, Condition, Count, Line, Lines, Names, Numbers, Part, Pick, Quantity, Rule,
+    Standard, Texts, Tick, Values, Whole,
 };
 use Empty::{Absent, Kept, Wrong, Zero};
 
@@ -139,7 +143,7 @@ pub(super) const FIELDS: &[Row] = &[
     field("steps.*.label", Line(Kept), Admin::name),
     own("attributes.*.label", Line(Kept), Admin::name),
     own("attributes.*.help", Line(Kept), Admin::advice),
-    own("attributes.*.applies", Rule(Absent), Admin::applies_when),
+    own("attributes.*.applies", Condition(Absent), Admin::applies_when),
     own("attributes.*.min", Whole(Absent), Admin::smallest_value),
     own("attributes.*.max", Whole(Absent), Admin::largest_value),
     own("attributes.*.max_length", Count(Absent), Admin::most_characters),
@@ -176,22 +180,24 @@ pub(super) const FIELDS: &[Row] = &[
     own("budget.per_deviation", Count(Wrong), Admin::points_of_deviation),
     field("prices.*.label", Line(Kept), Admin::name),
     field("prices.*.amount", Amount(Wrong), Admin::field_amount).hint(Admin::hint_amount),
-    field("prices.*.when", Rule(Absent), Admin::field_when).hint(Admin::hint_when),
-    field("prices.*.each", Rule(Absent), Admin::field_each).hint(Admin::hint_each),
+    field("prices.*.when", Condition(Absent), Admin::field_when).hint(Admin::hint_when),
+    field("prices.*.each", Quantity(Absent), Admin::field_each).hint(Admin::hint_each),
     field("prices.*.per", Whole(Absent), Admin::field_per).hint(Admin::hint_per),
     field("tiers.*.from", Count(Wrong), Admin::field_from_pieces),
     field("tiers.*.discount", Line(Kept), Admin::field_discount).hint(Admin::hint_discount),
     field("no_returns.*.reason", Line(Kept), Admin::field_reason),
-    field("no_returns.*.when", Rule(Absent), Admin::field_when).hint(Admin::hint_when),
+    field("no_returns.*.when", Condition(Absent), Admin::field_when).hint(Admin::hint_when),
     field("benefits.*.label", Line(Kept), Admin::name),
     field("uses", Part(uses), Admin::field_ask_use),
     field("uses.question", Line(Kept), Admin::field_question),
     field("uses.start", Pick(Starts), Admin::field_start).hint(Admin::hint_start),
     field("uses.answers.*.label", Line(Kept), Admin::field_answer),
     field("uses.answers.*.people", Line(Kept), Admin::field_people).hint(Admin::hint_people),
+    field("uses.answers.*.matters.*", Whole(Absent), Admin::field_matters).hint(Admin::hint_matters),
+    field("uses.answers.*.enough", Condition(Absent), Admin::field_enough).hint(Admin::hint_enough),
     field("layers.*.file", Line(Absent), Admin::field_drawing).hint(Admin::hint_drawing),
     field("layers.*.text", Line(Absent), Admin::field_written).hint(Admin::hint_written),
-    field("layers.*.when", Rule(Absent), Admin::field_when).hint(Admin::hint_when),
+    field("layers.*.when", Condition(Absent), Admin::field_when).hint(Admin::hint_when),
     field("layers.*.tint", Texts, Admin::field_tint).hint(Admin::hint_tint),
     field("layers.*.x", Rule(Absent), Admin::field_x).hint(Admin::hint_box),
     field("layers.*.y", Rule(Absent), Admin::field_y),

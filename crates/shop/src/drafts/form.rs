@@ -20,6 +20,12 @@ pub enum FieldControl {
     Lines,
     /// The rule language.
     Rule,
+    /// A condition, by menus or in the rule language.
+    Condition,
+    /// How many times something counts, by menus or in the rule language.
+    Quantity,
+    /// Attributes with a value each, by menus or one to a line.
+    Values,
     /// A box to tick; whether it is.
     Tick(bool),
     /// A list to pick from: what is sent and what is read.
@@ -104,15 +110,19 @@ fn renamed(mut place: Place) -> Place {
 
 fn shown(place: &Place, source: &Source, product: &Value, language: Language) -> FormField {
     let say = language.admin();
-    let benefit = (place.row.place.ends_with(".benefits.*")).then(|| place.path.last()).flatten();
+    let of_benefit = [".benefits.*", ".matters.*"].iter().any(|end| place.row.place.ends_with(end));
+    let benefit = of_benefit.then(|| place.path.last()).flatten();
     let benefit = benefit.map(|code| {
         let known = source.benefits.iter().find(|benefit| benefit.code == *code);
         known.map_or_else(|| code.clone(), |benefit| benefit.label.clone())
     });
     let control = match place.row.control {
         Control::Line(_) | Control::Names | Control::Code => FieldControl::Line("text"),
-        Control::Lines(_) | Control::Numbers | Control::Texts | Control::Values => FieldControl::Lines,
+        Control::Lines(_) | Control::Numbers | Control::Texts => FieldControl::Lines,
+        Control::Values => FieldControl::Values,
         Control::Rule(_) => FieldControl::Rule,
+        Control::Condition(_) => FieldControl::Condition,
+        Control::Quantity(_) => FieldControl::Quantity,
         Control::Count(_) | Control::Whole(_) => FieldControl::Line("numeric"),
         Control::Amount(_) => FieldControl::Line("decimal"),
         Control::Tick(untold) => {
@@ -286,7 +296,8 @@ fn read_tick(place: &Place, untold: bool, product: &mut Value, sent: &mut Sent) 
 /// What a text with nothing in it means.
 fn when_empty(control: Control) -> Empty {
     match control {
-        Control::Line(empty) | Control::Lines(empty) | Control::Rule(empty) => empty,
+        Control::Line(empty) | Control::Lines(empty) => empty,
+        Control::Rule(empty) | Control::Condition(empty) | Control::Quantity(empty) => empty,
         Control::Count(empty) | Control::Whole(empty) | Control::Amount(empty) => empty,
         _ => Empty::Kept,
     }

@@ -54,6 +54,11 @@ impl Looked {
         Self { problems, product, unsettled, sound, last_replay: LastReplay::default() }
     }
 
+    /// How many problems it has, and how much there is to settle.
+    pub(super) fn counts(&self) -> (usize, usize) {
+        (self.problems.len(), self.unsettled.count())
+    }
+
     /// What keeps it from being sold, where it stands as `state` says.
     pub(super) fn analysis(&self, state: DraftState) -> Analysis {
         Analysis {

@@ -98,7 +98,11 @@ fn follow(
 
 /// The names that a map has, and those it could have.
 fn keys(map: Option<&Map<String, Value>>, pattern: &str, product: &Value) -> Vec<String> {
-    let list = if pattern.ends_with(".benefits") { "benefits" } else { "attributes" };
+    let list = if pattern.ends_with(".benefits") || pattern.ends_with(".matters") {
+        "benefits"
+    } else {
+        "attributes"
+    };
     let known = product.get(list).and_then(Value::as_array).into_iter().flatten();
     let mut keys: Vec<String> = known.map(|entry| text(entry, "code").to_owned()).collect();
     let strays = map.into_iter().flat_map(Map::keys).filter(|key| !keys.contains(key));

@@ -18,6 +18,9 @@ pub(super) enum Removal {
     Benefit(String),
 }
 
+/// Takes what hangs on what is to be removed, with its name; nothing becomes of what has no fate.
+type Add<'a> = dyn FnMut(Option<Fate>, Part, String) + 'a;
+
 /// What is asked before something is removed on which other parts hang.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
@@ -47,6 +50,8 @@ pub(super) enum Part {
     Layer(usize),
     Price(usize),
     NoReturn(usize),
+    Enough(String),
+    Weights(String),
     Design(String),
     Test(String),
     Texts(String),
@@ -154,6 +159,13 @@ impl Removal {
         let mut add = |fate: Option<Fate>, part: Part, name: String| {
             found.extend(fate.map(|fate| Hanging { part, fate, name }));
         };
+        self.on_attributes(source, say, &mut add);
+        self.on_conditions(source, say, &mut add);
+        self.on_values(source, say, &mut add);
+        found
+    }
+
+    fn on_attributes(&self, source: &Source, say: &Admin, add: &mut Add<'_>) {
         for attribute in &source.attributes {
             let applies = self.fate(attribute.applies.as_deref()).map(|_| Fate::Stays);
             add(applies, Part::Applies(attribute.code.clone()), say.applies_of(&attribute.label));
@@ -172,6 +184,10 @@ impl Removal {
             let part = Part::Ratings(attribute.code.clone());
             add(rated.then_some(Fate::Goes), part, say.benefits_of(&attribute.label));
         }
+    }
+
+    /// What holds under conditions, and what counts for a use.
+    fn on_conditions(&self, source: &Source, say: &Admin, add: &mut Add<'_>) {
         for rule in &source.rules {
             let fate = self.fate(Some(&rule.rule)).map(|_| Fate::Stays);
             add(fate, Part::Rule(rule.code.clone()), say.the_rule(&rule.said()));
@@ -191,6 +207,16 @@ impl Removal {
         for (index, why) in source.no_returns.iter().enumerate() {
             add(self.fate(why.when.as_deref()), Part::NoReturn(index), say.quoted(&why.reason));
         }
+        for answer in source.uses.iter().flat_map(|uses| &uses.answers) {
+            let (code, name) = (answer.code.clone(), say.quoted(&answer.label));
+            let weighed = matches!(self, Self::Benefit(code) if answer.matters.contains_key(code));
+            add(weighed.then_some(Fate::Goes), Part::Weights(code.clone()), say.weights_of(&name));
+            add(self.fate(answer.enough.as_deref()), Part::Enough(code), say.enough_of(&name));
+        }
+    }
+
+    /// Designs, and texts in other languages.
+    fn on_values(&self, source: &Source, say: &Admin, add: &mut Add<'_>) {
         let has = |values: &BTreeMap<String, ValueSource>| match self {
             Self::Attribute(code) => values.contains_key(code),
             Self::Option { attribute, option } => {
@@ -218,7 +244,6 @@ impl Removal {
         for (language, _) in languages {
             add(Some(Fate::Goes), Part::Texts(language.clone()), say.place_texts_in(&words::named(language)));
         }
-        found
     }
 
     /// What becomes of what holds under a condition: it goes where that says nothing else.
@@ -274,6 +299,12 @@ impl Removal {
             self.fate_of_two(price.when.as_deref(), price.each.as_deref()) != Some(Fate::Goes)
         });
         source.no_returns.retain(|why| self.fate(why.when.as_deref()) != Some(Fate::Goes));
+        for answer in source.uses.iter_mut().flat_map(|uses| &mut uses.answers) {
+            answer.enough.take_if(|enough| self.fate(Some(enough)) == Some(Fate::Goes));
+            if let Self::Benefit(code) = self {
+                answer.matters.remove(code);
+            }
+        }
         match self {
             Self::Attribute(code) => {
                 for layer in &mut source.layers {

@@ -167,6 +167,25 @@ impl Work<'_> {
         self.each(&mut source.prices, &checked, |price| &mut price.when, Part::Price, outcomes);
         let checked: Vec<_> = self.product.no_returns.iter().map(|why| why.when.as_ref()).collect();
         self.each(&mut source.no_returns, &checked, |why| &mut why.when, Part::NoReturn, outcomes);
+        self.enough(source, outcomes);
+    }
+
+    /// What is enough for a use: without the option, or with its successor.
+    fn enough(&self, source: &mut Source, outcomes: &mut Outcomes) {
+        let answers = source.uses.iter_mut().flat_map(|uses| &mut uses.answers);
+        let checked = self.product.uses.iter().flat_map(|uses| &uses.answers);
+        for (written, checked) in answers.zip(checked) {
+            let Some(enough) = checked.enough.as_ref().filter(|enough| self.names(enough)) else { continue };
+            let becomes = match (enough.without_option(self.product, self.retired), &mut written.enough) {
+                (Left::When(left), Some(text)) => self.rewritten(text, &left),
+                (Left::Never, Some(text)) => Becomes::Unclear(text.clone()),
+                (Left::Always, _) | (_, None) => {
+                    written.enough = None;
+                    Becomes::Gone
+                }
+            };
+            outcomes.push((Part::Enough(written.code.clone()), becomes));
+        }
     }
 
     fn each<T>(

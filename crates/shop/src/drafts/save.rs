@@ -3,6 +3,7 @@
 use configurator::{RevisionNumber, Slug};
 
 use super::draft::Draft;
+use super::noted::Noted;
 use super::store::{Discard, NewDraft, Way};
 use crate::catalogue::bundle::Bundle;
 use crate::error::ShopError;
@@ -67,10 +68,38 @@ impl Shop {
         (way, base): (Way, Option<RevisionNumber>),
     ) -> Result<Draft, ShopError> {
         self.live_number(slug).await?;
-        let write = move || bundle.write().map(|(text, _)| (bundle, text));
-        let (bundle, text) = self.executor.run(write).await??;
+        // Where another version is there meanwhile, nothing is saved.
+        let before = self.draft(slug).await?.bundle;
+        self.write_draft((slug, version), (before, bundle), by, (way, base)).await
+    }
+
+    /// The same over a draft that was read.
+    pub(super) async fn save_over(
+        &self,
+        draft: &Draft,
+        bundle: Bundle,
+        by: &str,
+        (way, base): (Way, Option<RevisionNumber>),
+    ) -> Result<Draft, ShopError> {
+        self.live_number(&draft.slug).await?;
+        let over = (&draft.slug, draft.version);
+        self.write_draft(over, (draft.bundle.clone(), bundle), by, (way, base)).await
+    }
+
+    async fn write_draft(
+        &self,
+        (slug, version): (&Slug, i64),
+        (before, bundle): (Bundle, Bundle),
+        by: &str,
+        (way, base): (Way, Option<RevisionNumber>),
+    ) -> Result<Draft, ShopError> {
+        let write = move || {
+            let what = Noted::between(&before, &bundle).written();
+            bundle.write().map(|(text, _)| (bundle, text, what))
+        };
+        let (bundle, text, what) = self.executor.run(write).await??;
         let (at, by) = (self.now(), by.to_owned());
-        let mut new = NewDraft { slug: slug.clone(), version, bundle: text, at, by, way, base };
+        let mut new = NewDraft { slug: slug.clone(), version, bundle: text, at, by, way, base, what };
         loop {
             if let Some(row) = self.store.save_draft(&new).await? {
                 self.forget_studies(&new.slug);

@@ -67,7 +67,7 @@ impl<'f> Sent<'f> {
             return Some(0);
         }
         let known = Currency::new(currency).unwrap_or(Currency::NONE);
-        match Money::read(text, known, &self.language.words().locale) {
+        match Money::read_surely(text, known, &self.language.words().locale) {
             Ok(amount) => Some(amount.amount),
             Err(error) => {
                 let fraction = format!("{}50", self.language.words().locale.decimal);

@@ -1,5 +1,5 @@
-//! Rules as sentences of menus: what a form of them sends, read into rules as text; and the other way where a rule is to be shown
-//! in another way than it was sent.
+//! Rules and conditions as sentences of menus: what a form of them sends, read into text; and the other way where one is to be
+//! shown in another way than it was sent.
 //!
 //! A rule of the key `k` is sent as `by.k` (`menus` or `text`), `shape.k`, and for each condition `given.k.0.subject`, `.relation`,
 //! `.value`, `.number`; those that follow begin with `then`. How conditions are joined is `given.k.joined`.
@@ -7,7 +7,8 @@
 use std::collections::BTreeSet;
 
 use configurator::rule::{
-    Joined, Operand, Part, Relation, Sentence, Subject, Test, WrittenTable, correction, parse_condition,
+    Joined, Operand, Part, Relation, Sentence, Subject, Test, WrittenTable, correction,
+    correction_of_condition, parse_condition,
 };
 use configurator::source::{Source, entry_keys};
 use configurator::{AttributeId, Product};
@@ -51,7 +52,8 @@ pub(super) fn read(
         let at = keys.iter().position(|known| known == key)?;
         Some(source.rules[at].rule.as_str())
     };
-    let mut form = MenuForm { product: &product, fields, sent: Sent::new(fields, language) };
+    let sent = Sent::new(fields, language);
+    let mut form = MenuForm { product: &product, says: Says::Rules, fields, sent };
     if let Some(action) = form.sent.text("do").and_then(|action| action.strip_prefix("sentence:")) {
         return Err(form.shown(action, saved));
     }
@@ -78,7 +80,7 @@ pub(super) fn read(
 }
 
 /// Whether a field is of the menus of a rule.
-fn is_of(name: &str, key: &str) -> bool {
+pub(super) fn is_of(name: &str, key: &str) -> bool {
     let Some((first, rest)) = name.split_once('.') else { return false };
     let of_part = || rest.strip_prefix(key).is_some_and(|rest| rest.starts_with('.'));
     (["by", "shape"].contains(&first) && rest == key) || (PARTS.contains(&first) && of_part())
@@ -87,16 +89,26 @@ fn is_of(name: &str, key: &str) -> bool {
 /// Of two parts of a rule any condition is enough in one, and all are needed in the other.
 struct JoinedDiffer;
 
+/// What the menus of a form say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Says {
+    /// Rules, whose keys are theirs.
+    Rules,
+    /// When something is so; a key is the name of the field that has the text.
+    Conditions,
+}
+
 /// A form with menus as it was sent.
-struct MenuForm<'f> {
-    product: &'f Product,
-    fields: &'f [(String, String)],
-    sent: Sent<'f>,
+pub(super) struct MenuForm<'f> {
+    pub(super) product: &'f Product,
+    pub(super) says: Says,
+    pub(super) fields: &'f [(String, String)],
+    pub(super) sent: Sent<'f>,
 }
 
 impl MenuForm<'_> {
     /// What a rule's text says, where menus can say it.
-    fn said(&self, text: &str) -> Option<Sentence> {
+    pub(super) fn said(&self, text: &str) -> Option<Sentence> {
         Sentence::of(&parse_condition(text, &self.product.attributes).ok()?)
     }
 
@@ -108,8 +120,27 @@ impl MenuForm<'_> {
         names.filter_map(|rest| rest.split_once('.')?.0.parse::<u16>().ok().map(usize::from)).collect()
     }
 
-    /// The sentence of a rule's menus; nothing where they say none, which is told unless nothing was asked for.
-    fn sentence(&mut self, key: &str) -> Option<Sentence> {
+    /// The field that has the text of what menus say.
+    fn text_field(&self, key: &str) -> String {
+        match self.says {
+            Says::Conditions => key.to_owned(),
+            Says::Rules if key == "new" => "new.rule".to_owned(),
+            Says::Rules => format!("rule.{key}"),
+        }
+    }
+
+    /// What menus say; nothing where that is nothing, which is told unless nothing was asked for.
+    pub(super) fn sentence(&mut self, key: &str) -> Option<Sentence> {
+        match self.says {
+            Says::Rules => self.rule(key),
+            Says::Conditions => {
+                let tests = self.tests(PARTS[0], key).filter(|tests| !tests.is_empty())?;
+                Some(Sentence::Always(self.part(PARTS[0], key, tests)))
+            }
+        }
+    }
+
+    fn rule(&mut self, key: &str) -> Option<Sentence> {
         let shape_field = format!("shape.{key}");
         let [given, then] = PARTS.map(|part| self.tests(part, key));
         let (given, then) = (given?, then?);
@@ -231,12 +262,12 @@ impl MenuForm<'_> {
     }
 
     /// The form with one rule shown otherwise, as a button asks.
-    fn shown<'s>(mut self, action: &str, saved: impl Fn(&str) -> Option<&'s str>) -> RulesError {
+    pub(super) fn shown<'s>(mut self, action: &str, saved: impl Fn(&str) -> Option<&'s str>) -> RulesError {
         let mut fields: Vec<(String, String)> =
             self.fields.iter().filter(|(name, _)| name != "do").cloned().collect();
         let mut parts = action.split(':');
         let (verb, key) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-        let text_field = if key == "new" { "new.rule".to_owned() } else { format!("rule.{key}") };
+        let text_field = self.text_field(key);
         match verb {
             // A table has no menus: it is shown as it is written.
             "text" if saved(key).is_some_and(WrittenTable::is_meant) => {
@@ -316,12 +347,19 @@ impl MenuForm<'_> {
         }
         let condition = parse_condition(text, &self.product.attributes).map_err(|errors| {
             let told = errors.first().map(|error| format!("{}. {}", error.message, error.advice));
-            match correction(text, &self.product.attributes) {
+            let right = match self.says {
+                Says::Rules => correction(text, &self.product.attributes),
+                Says::Conditions => correction_of_condition(text, &self.product.attributes),
+            };
+            match right {
                 Some(right) => say.can_be_read_as(&right),
                 None => say.cant_be_read_yet(&told.unwrap_or_default()),
             }
         })?;
-        let sentence = Sentence::of(&condition).ok_or_else(|| say.stays_text().to_owned())?;
+        let is_sayable =
+            |sentence: &Sentence| self.says == Says::Rules || matches!(sentence, Sentence::Always(_));
+        let sentence = Sentence::of(&condition).filter(is_sayable);
+        let sentence = sentence.ok_or_else(|| say.stays_text().to_owned())?;
         let (shape, parts) = match sentence {
             Sentence::When(given, then) => ("when", vec![("given", given), ("then", then)]),
             Sentence::Never(tests) => ("never", vec![("given", Part { joined: Joined::And, tests })]),

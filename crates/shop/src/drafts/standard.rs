@@ -1,7 +1,7 @@
 //! Values of attributes in forms: the standard one of each, and those of ready-made designs.
 
 use configurator::ValueShape;
-use configurator::source::{KindSource, Source, ValueSource};
+use configurator::source::{AttributeSource, KindSource, ValueSource};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -56,10 +56,7 @@ pub(super) fn read(product: &mut Value, path: &[String], name: &str, sent: &mut 
 }
 
 /// The first option on the menu becomes the standard of a choice that had no options yet.
-pub(super) fn begin(source: &mut Source, code: &str) {
-    let Some(attribute) = source.attributes.iter_mut().find(|attribute| attribute.code == code) else {
-        return;
-    };
+pub(super) fn begin(attribute: &mut AttributeSource) {
     let is_open = matches!(&attribute.standard, ValueSource::Text(code) if code.is_empty());
     if !is_open || attribute.kind.shape() != ValueShape::Option {
         return;
@@ -99,6 +96,8 @@ pub(super) fn value_of(product: &Value, code: &str, typed: &str) -> Option<Value
 
 #[cfg(test)]
 mod tests {
+    use configurator::source::Source;
+
     use super::*;
 
     #[test]
@@ -115,15 +114,15 @@ mod tests {
         let options = serde_json::json!([
             { "code": "red", "label": "Red", "available": false }, { "code": "blue", "label": "Blue" }, { "code": "grey", "label": "Grey" },
         ]);
-        begin(&mut source, "glaze");
+        begin(&mut source.attributes[0]);
         assert_eq!(source.attributes[0].standard, ValueSource::Text(String::new()));
         source.attributes[0].options = serde_json::from_value(options).unwrap();
-        begin(&mut source, "glaze");
+        begin(&mut source.attributes[0]);
         assert_eq!(source.attributes[0].standard, ValueSource::Text("blue".to_owned()));
         // What is chosen stays, and a text may be empty.
         source.attributes[0].options.remove(1);
-        begin(&mut source, "glaze");
-        begin(&mut source, "words");
+        begin(&mut source.attributes[0]);
+        begin(&mut source.attributes[1]);
         assert_eq!(source.attributes[0].standard, ValueSource::Text("blue".to_owned()));
         assert_eq!(source.attributes[1].standard, ValueSource::Text(String::new()));
     }

@@ -41,6 +41,8 @@ pub struct NewDraft {
     pub way: Way,
     /// The revision that it is a draft of from now on; nothing where that stays, or is the live one as it begins.
     pub base: Option<RevisionNumber>,
+    /// What it changes, see `Noted::written`.
+    pub what: String,
 }
 
 /// How a version of a draft came about.
@@ -87,6 +89,23 @@ pub struct VersionRow {
     pub undo_to: Option<i64>,
     /// The version that redoing leads to.
     pub redo_to: Option<i64>,
+}
+
+/// A save of a draft, without what was saved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SaveRow {
+    /// The version that it made.
+    pub version: i64,
+    /// The revision that the draft was one of.
+    pub base: RevisionNumber,
+    /// When.
+    pub at: OffsetDateTime,
+    /// Who did.
+    pub by: String,
+    /// Whether the draft was discarded.
+    pub is_discarded: bool,
+    /// What it changed, see `Noted::written`.
+    pub what: String,
 }
 
 /// A revision to be published.
@@ -138,6 +157,8 @@ pub trait DraftStore: Send + Sync {
     async fn discard_draft(&self, discard: &Discard) -> Result<bool, StoreError>;
     /// A version of a product's draft. The newest 100 since it was last published are kept.
     async fn draft_version(&self, slug: &Slug, version: i64) -> Result<Option<VersionRow>, StoreError>;
+    /// The saves of a product's draft before a version that are kept, the newest first.
+    async fn draft_saves(&self, slug: &Slug, before: i64, limit: u32) -> Result<Vec<SaveRow>, StoreError>;
     /// The newest version of a product's draft since it was last published.
     async fn last_draft_version(&self, slug: &Slug) -> Result<Option<VersionRow>, StoreError>;
     /// Inserts a revision, makes it live, forgets the draft and notes it in the audit. A product that was begun is listed.

@@ -136,6 +136,11 @@ impl Study {
         Self { unsound, problems, inside, sound: known, unsettled, is_running: AtomicBool::new(false) }
     }
 
+    /// How many problems it has, and how much there is to settle.
+    pub(super) fn counts(&self) -> (usize, usize) {
+        (self.unsound.len(), self.unsettled.count())
+    }
+
     pub(super) fn state_of(&self, draft: &Draft, live: Option<&Revision>) -> DraftState {
         DraftState::of(draft, live, &self.unsound, &self.unsettled)
     }

@@ -93,7 +93,7 @@ impl Shop {
             TakenSide::Draft => kept,
             TakenSide::Revision => over.unwrap_or(kept),
         };
-        self.save_draft_on(slug, version, bundle, by, (Way::Saved, Some(number))).await?;
+        self.save_over(&draft, bundle, by, (Way::Saved, Some(number))).await?;
         Ok(())
     }
 }

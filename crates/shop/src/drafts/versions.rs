@@ -13,7 +13,7 @@ use crate::error::ShopError;
 use crate::shop::Shop;
 
 /// How long after a save of a field the next one of the same field is part of the same change.
-const GOES_ON: time::Duration = time::Duration::seconds(90);
+pub const GOES_ON: time::Duration = time::Duration::seconds(90);
 
 /// A way through a draft's versions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +51,7 @@ impl Shop {
             return Err(self.draft_changed(slug).await?);
         }
         if let Some(Target { bundle, way, base }) = self.target(&draft, step).await? {
-            self.save_draft_on(slug, version, bundle, by, (way, base)).await?;
+            self.save_over(&draft, bundle, by, (way, base)).await?;
         }
         Ok(())
     }
@@ -128,7 +128,7 @@ impl Shop {
         })
     }
 
-    async fn content(&self, row: VersionRow) -> Result<Bundle, ShopError> {
+    pub(super) async fn content(&self, row: VersionRow) -> Result<Bundle, ShopError> {
         match row.bundle {
             Some(text) => {
                 let slug = row.slug;

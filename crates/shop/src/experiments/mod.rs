@@ -1,6 +1,7 @@
 //! Experiments: whether it pays to choose for shoppers. Of one product, shoppers who agreed to personal starts are put into arms that
 //! begin with another design; what they order is compared with what those order who see the shop as it is.
 
+pub(crate) mod alarmed;
 mod assign;
 mod attribute_order;
 mod count;

@@ -16,9 +16,9 @@ pub enum Policy {
     FrequentByUse,
     /// What is learnt, the same for everybody.
     LearntForAll,
-    /// What is learnt, by the stated use.
+    /// What is learnt, by the segments that they are in, as far as they agreed to that, what matters to them and the stated use.
     LearntByUse,
-    /// What is learnt, by the stated use and, of those who agreed to that, by their own orders.
+    /// The same and, of those who agreed to that, by their own orders first.
     LearntForEach,
 }
 
@@ -78,6 +78,12 @@ impl Policy {
     #[must_use]
     pub const fn is_by_use(self) -> bool {
         matches!(self.reach(), Reach::OneToN | Reach::OneToOne)
+    }
+
+    /// Whether groups speak that somebody is of beside their use, such as a segment.
+    #[must_use]
+    pub const fn is_by_group(self) -> bool {
+        self.is_by_use() && matches!(self.start(), StartPolicy::Learnt)
     }
 
     /// Whether somebody's own orders speak.

@@ -116,6 +116,11 @@ fn apart(setup: &Setup, plan: &Plan, sums: &[ArmSums], came: &[(usize, u64)]) ->
     })
 }
 
+/// Whether visitors do not come as they were to, so that it shows nothing.
+fn is_alarming(findings: &Findings) -> bool {
+    findings.arms.iter().any(|arm| matches!(arm.outcome, Outcome::Unsound | Outcome::SameDiffers))
+}
+
 fn add(sums: &mut Sums, visitors: u64, [sum, squares]: [f64; 2]) {
     sums.visitors += visitors;
     sums.sum += sum;
@@ -234,6 +239,12 @@ impl Shop {
         failed.map_or(Ok((ended, closed)), Err)
     }
 
+    /// Whether a running experiment showed nothing when this process looked after it last.
+    #[must_use]
+    pub fn was_alarming(&self, code: &str) -> bool {
+        self.alarmed.has(code)
+    }
+
     async fn close(&self, experiment: &Experiment) -> Result<(), ShopError> {
         let sums = self.experiment_sums(experiment).await?;
         Ok(self.store.close_experiment(&experiment.code, &sums).await?)
@@ -246,6 +257,7 @@ impl Shop {
             move || judged(&experiment, &sums).map(|(_, _, findings)| findings)
         };
         let found = self.executor.run(judge).await?;
+        self.alarmed.note(&experiment.code, found.as_ref().is_ok_and(is_alarming));
         let does_harm = found.is_ok_and(|found| found.arms.iter().any(|arm| arm.outcome == Outcome::Harms));
         if !does_harm {
             return Ok(false);

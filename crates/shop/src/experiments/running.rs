@@ -32,6 +32,11 @@ impl Treated {
         self.policy.map_or(setting, Policy::start)
     }
 
+    /// Whether groups may speak that they are of beside their use, such as a segment.
+    pub(crate) fn is_by_group(self) -> bool {
+        self.policy.is_none_or(Policy::is_by_group)
+    }
+
     /// Whether their own orders may speak.
     pub(crate) fn is_individual(self) -> bool {
         self.policy.is_none_or(Policy::is_individual)

@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use configurator::{Attribute, AttributeId, OptionId, Slug};
+use personalize::Asker;
+use personalize::asker::Group as LearntGroup;
 use personalize::first_options::ShortMenus;
 
 use super::group::Group;
@@ -149,7 +151,10 @@ impl Shop {
         let work = move || {
             let (product, none) = (&revision.product, configurator::Choices::new());
             let most = menus.most.min(product.attribute(attribute).option_ids().count() / 2);
-            model.learnt.first_options(product, Some(&stated_use), &none, attribute, most).unwrap_or_default()
+            let (nobody, stated_use) = (Asker::default(), Some(stated_use.as_str()));
+            let likely = model.learnt.first_options(product, stated_use, &nobody, &none, attribute, most);
+            let own = likely.filter(|(_, group)| matches!(group, LearntGroup::Use(_)));
+            own.map(|(options, _)| options).unwrap_or_default()
         };
         self.executor.run(work).await
     }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use configurator::{AttributeId, OptionId, StartPolicy, Value};
-use personalize::Start;
 use personalize::first_options::{Rest, ShortMenus, Voices, benefits_served, serving_best};
+use personalize::{Asker, Level, Start};
 
 use super::group::Group;
 use super::keep::{has_menu, known};
@@ -13,7 +13,7 @@ use super::store::GroupMenu;
 use crate::customers::ASKS_FOR_ORDERS;
 use crate::designs::{Asked, Consent, Opened};
 use crate::error::ShopError;
-use crate::experiments::Presentation;
+use crate::experiments::{Presentation, Treated};
 use crate::learning::models::Model;
 use crate::shop::Shop;
 
@@ -24,8 +24,8 @@ pub enum Because {
     Needs(Vec<String>),
     /// The merchandiser chose them for a group that the shopper is of.
     Group(Group),
-    /// The shopper's like have them most.
-    Learnt,
+    /// The shopper's like have them most: whose orders that tell.
+    Learnt(Level),
 }
 
 /// What of a menu is shown first.
@@ -62,7 +62,16 @@ struct Known {
     groups: Vec<Group>,
     menus: Arc<[GroupMenu]>,
     stated_use: Option<String>,
+    asker: Asker,
     model: Option<Arc<Model>>,
+}
+
+/// By whose orders long menus follow a shopper.
+#[derive(Default)]
+struct Likes {
+    model: Option<Arc<Model>>,
+    stated_use: Option<String>,
+    asker: Asker,
 }
 
 impl Known {
@@ -83,10 +92,12 @@ impl Known {
         let learnt = self.model.as_ref().filter(|_| is_long && of_group.is_none()).and_then(|model| {
             // What is learnt of an option takes a choice of one.
             matches!(product.initial(attribute), Value::Option(_)).then_some(())?;
-            let stated_use = self.stated_use.as_deref();
-            model.learnt.first_options(product, stated_use, &opened.choices, attribute, menus.most)
+            let Self { stated_use, asker, .. } = self;
+            let (stated_use, choices) = (stated_use.as_deref(), &opened.choices);
+            model.learnt.first_options(product, stated_use, asker, choices, attribute, menus.most)
         });
         let (group, options) = of_group.unzip();
+        let (learnt, like) = learnt.unzip();
         let voices = Voices {
             needs: serving_best(product, attribute, &self.weights),
             group: options.unwrap_or_default(),
@@ -97,7 +108,7 @@ impl Known {
         let needs = first.serves_needs.then(|| Because::Needs(served()));
         let rest = match first.rest {
             Rest::Group => group.cloned().map(Because::Group),
-            Rest::Learnt => Some(Because::Learnt),
+            Rest::Learnt => like.map(|like| Because::Learnt(like.level())),
             Rest::Sample => None,
         };
         let because = needs.into_iter().chain(rest).collect();
@@ -107,9 +118,9 @@ impl Known {
 
 impl Shop {
     /// By attribute of whose menu some options are shown first: those that serve best what the shopper said matters to them, then those
-    /// that the merchandiser chose for a group they are of, else, in long menus, those that their like have most with what is chosen. Who
-    /// agreed to nothing has what they said in this visit and the link they came by; a segment takes that they are signed in and agreed
-    /// that their orders may speak. An experiment may have long menus open from the start.
+    /// that the merchandiser chose for a group they are of, else, in long menus, those that their like have most with what is chosen: of
+    /// their segment, of what matters to them, of their use, else everybody. Who agreed to nothing has what they said in this visit and the
+    /// link they came by; a segment takes that they are signed in and agreed that their orders may speak. An experiment may have long menus open from the start.
     ///
     /// # Errors
     /// The shop is busy, or the store failed.
@@ -129,29 +140,48 @@ impl Shop {
             return Ok(long.map(|attribute| ShownFirst { attribute, menu: ShownMenu::All }).collect());
         }
         let has_long = attributes.iter().any(|id| count(id) > menus.longest);
-        let personal = match &opened.start {
-            Start::Personal { stated_use, .. } if visit.consent.given => Some(stated_use.as_deref()),
+        let stated = match &opened.start {
+            Start::Personal { stated_use, .. } if visit.consent.given => stated_use.as_deref(),
             Start::Personal { .. } | Start::Standard | Start::Needs { .. } => None,
         };
-        let is_learnt = treated.start(opened.revision.start_policy()) == StartPolicy::Learnt;
-        let model = match personal.filter(|_| is_learnt && has_long) {
-            Some(_) => self.model(&opened.revision).await?,
-            None => None,
-        };
-        let stated_use = treated.of_use(opened.revision.known_use(personal.flatten()));
+        let stated_use = treated.of_use(opened.revision.known_use(stated));
+        let learnt =
+            if has_long { self.likes(opened, visit.consent, treated).await? } else { Likes::default() };
         let weights = match &opened.start {
             Start::Needs { asked, .. } => Asked::read_weights(asked),
             Start::Standard | Start::Personal { .. } => BTreeMap::new(),
         };
         let all = self.group_menus_lately(&opened.revision.slug).await?;
         let groups = self.groups_of(opened, visit, stated_use, &all).await?;
-        let known = Known { weights, groups, menus: all, stated_use: stated_use.map(str::to_owned), model };
+        let Likes { model, stated_use, asker } = learnt;
+        let known = Known { weights, groups, menus: all, stated_use, asker, model };
         if known.is_silent() {
             return Ok(Vec::new());
         }
         let opened = opened.clone();
         let work = move || attributes.into_iter().filter_map(|id| known.of(&opened, id, menus)).collect();
         self.executor.run(work).await
+    }
+
+    /// By whose orders long menus follow a shopper who agreed to a personal start, or took a proposal and agreed to be known; nothing of
+    /// anybody else.
+    async fn likes(&self, opened: &Opened, consent: &Consent, treated: Treated) -> Result<Likes, ShopError> {
+        let is_learnt = treated.start(opened.revision.start_policy()) == StartPolicy::Learnt;
+        if !consent.given || !is_learnt {
+            return Ok(Likes::default());
+        }
+        let stated_use = match &opened.start {
+            Start::Personal { stated_use, .. } => stated_use.clone(),
+            Start::Needs { .. } => opened.agreed_use(consent),
+            Start::Standard => return Ok(Likes::default()),
+        };
+        let stated_use = treated.of_use(opened.revision.known_use(stated_use.as_deref())).map(str::to_owned);
+        let Some(model) = self.model(&opened.revision).await? else { return Ok(Likes::default()) };
+        let asker = match treated.is_by_group() {
+            true => self.asker_for(&model, &opened.start, consent).await?,
+            false => Asker::default(),
+        };
+        Ok(Likes { model: Some(model), stated_use, asker })
     }
 
     /// Those of the groups with a menu that somebody is of: the link they came by, then segments by name, then the use they stated.

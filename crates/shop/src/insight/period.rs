@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use configurator::Slug;
+use configurator::{RevisionNumber, Slug};
 use time::{Date, Duration};
 
 use super::advice::{Advice, LeastEvidence, advise};
@@ -59,15 +59,59 @@ impl Shop {
     pub async fn insight(&self, slug: &Slug, period: Period) -> Result<Insight, ShopError> {
         self.keep_counts().await?;
         let revision = self.published(slug).await?;
+        let sums = self.counted(slug, period).await?;
+        self.insight_of(slug, revision, period, sums).await
+    }
+
+    /// The sums alone, as they are kept: whoever wants what this process counted up to now as well has that kept before.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn counted(&self, slug: &Slug, period: Period) -> Result<Sums, ShopError> {
         let sums = self.store.sums(slug, period.from, period.to).await?;
         // Cancelled and test orders teach nothing.
         let taken_out = self.store.taken_out(slug, period.from, period.to).await?;
-        let sums = sums.without(taken_out.iter().flat_map(|design| ordered_of(design)));
+        Ok(sums.without(taken_out.iter().flat_map(|design| ordered_of(design))))
+    }
+
+    /// What sums advise of a live revision that is in memory; nothing where it is not, so that nothing is compiled for it.
+    ///
+    /// # Errors
+    /// The shop is busy, or the store failed.
+    pub async fn insight_in_memory(
+        &self,
+        slug: &Slug,
+        live: RevisionNumber,
+        (period, sums): (Period, &Sums),
+    ) -> Result<Option<Insight>, ShopError> {
+        match self.in_memory(slug, live).into_iter().next() {
+            Some(revision) => self.insight_of(slug, revision, period, sums.clone()).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    async fn insight_of(
+        &self,
+        slug: &Slug,
+        revision: Arc<Revision>,
+        period: Period,
+        sums: Sums,
+    ) -> Result<Insight, ShopError> {
         let since = self.store.counted_since(slug).await?;
         let (judged, counted) = (Arc::clone(&revision), sums.clone());
         let judge = move || advise(judged.product.product(), &counted, &LeastEvidence::default());
         let advice = self.executor.run(judge).await?;
         Ok(Insight { revision, period, sums, since, advice })
+    }
+
+    /// What was counted of a product on all days that are kept.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn sums_kept(&self, slug: &Slug) -> Result<Sums, ShopError> {
+        self.keep_counts().await?;
+        let Some(since) = self.store.counted_since(slug).await? else { return Ok(Sums::default()) };
+        Ok(self.store.sums(slug, since, self.today()).await?)
     }
 
     /// A period of so many days up to now, where the shop is.

@@ -29,8 +29,8 @@ pub(crate) struct OwnStart {
 }
 
 impl Shop {
-    /// The start of somebody whose own past speaks; nothing where they didn't agree, had nothing and are of no group, or nothing is learnt
-    /// yet.
+    /// The start of somebody whose own past or groups speak; nothing where they didn't agree, had nothing and are of no group, or nothing is
+    /// learnt yet. An experiment may have their groups speak alone.
     pub(crate) async fn own_start(
         &self,
         revision: &Arc<Revision>,
@@ -38,11 +38,11 @@ impl Shop {
         consent: &Consent,
         treated: Treated,
     ) -> Result<Option<OwnStart>, ShopError> {
-        let customer = consent.customer.as_ref().filter(|_| consent.given && treated.is_individual());
+        let customer = consent.customer.as_ref().filter(|_| consent.given && treated.is_by_group());
         let Some(customer) = customer else { return Ok(None) };
         let Some(model) = self.model(revision).await? else { return Ok(None) };
-        let rows = self.store.own_orders(&customer.id, &revision.slug, ASKS_FOR_ORDERS).await?;
-        let kept = self.store.own_designs(&customer.id, &revision.slug, ASKS_FOR_ORDERS).await?;
+        let mut rows = self.store.own_orders(&customer.id, &revision.slug, ASKS_FOR_ORDERS).await?;
+        let mut kept = self.store.own_designs(&customer.id, &revision.slug, ASKS_FOR_ORDERS).await?;
         let known: Vec<String> = model.learnt.segments().into_iter().map(str::to_owned).collect();
         let segments = self.segments_of(&customer.id, ASKS_FOR_ORDERS, Some(&known)).await?;
         if rows.is_empty() && kept.is_empty() && segments.is_empty() {
@@ -51,6 +51,10 @@ impl Shop {
         // What mattered to them last.
         let needs = rows.iter().rev().map(|row| &row.asker.needs).find(|needs| !needs.is_empty());
         let asker = Asker { needs: needs.cloned().unwrap_or_default(), segments };
+        if !treated.is_individual() {
+            rows.clear();
+            kept.clear();
+        }
         let (revision, stated_use) = (Arc::clone(revision), stated_use.map(str::to_owned));
         let work = move || {
             let product = &revision.product;

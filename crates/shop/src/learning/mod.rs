@@ -1,5 +1,6 @@
 //! Learning from orders.
 
+mod choices;
 mod default_design;
 mod demo_orders;
 mod habits;
@@ -15,6 +16,7 @@ mod who;
 mod why;
 mod worths;
 
+pub use choices::{Agreement, ChoicesOf, Chosen, beside_orders};
 pub use demo_orders::MadeUpOrders;
 pub use offers::Offered;
 pub use store::{LearningStore, OrderedChoices, OrderedDesign, OwnDesignRow, PastDesignRow};

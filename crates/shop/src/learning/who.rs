@@ -17,7 +17,7 @@ impl Shop {
     }
 
     /// What is known of who asks, as far as a model has use for it.
-    pub(super) async fn asker_for(
+    pub(crate) async fn asker_for(
         &self,
         model: &Model,
         start: &Start,

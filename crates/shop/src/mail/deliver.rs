@@ -4,12 +4,14 @@ use async_trait::async_trait;
 use time::{Duration, OffsetDateTime};
 
 use super::letter::{About, Letter};
-use super::store::{MailKind, WaitingMail};
+use super::store::{MailKind, MailTrouble, WaitingMail};
 use crate::customers::LINK_LASTS;
 use crate::error::ShopError;
 use crate::releases::release::ReleaseState;
 use crate::shop::Shop;
 
+/// After how long a mail that is due is late.
+const LATE: Duration = Duration::hours(1);
 /// For how long nobody else takes a mail that somebody delivers.
 const LEASE: Duration = Duration::minutes(5);
 /// How long a mail waits after it failed once; each time twice as long.
@@ -55,6 +57,15 @@ pub struct Delivered {
 }
 
 impl Shop {
+    /// Mails that did not go out: those that are late, and those of some time that were given up.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn mail_trouble(&self, since: Duration) -> Result<MailTrouble, ShopError> {
+        let now = self.now();
+        Ok(self.store.mail_trouble(now - LATE, now - since).await?)
+    }
+
     /// Delivers the mails that are due.
     ///
     /// # Errors

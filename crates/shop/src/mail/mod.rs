@@ -6,4 +6,4 @@ pub(crate) mod store;
 
 pub use deliver::{Delivered, Delivery, Post};
 pub use letter::{About, Letter};
-pub use store::{MailKind, MailStore, NewOrderMail, UnknownMailKind, WaitingMail};
+pub use store::{MailKind, MailStore, MailTrouble, NewOrderMail, UnknownMailKind, WaitingMail};

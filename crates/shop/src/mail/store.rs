@@ -96,6 +96,15 @@ pub struct WaitingMail {
     pub tries: u32,
 }
 
+/// Mails that did not go out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct MailTrouble {
+    /// How many failed and are tried again, or are due for long.
+    pub waiting: u64,
+    /// How many were given up.
+    pub given_up: u64,
+}
+
 /// The outbox.
 #[async_trait]
 pub trait MailStore: Send + Sync {
@@ -109,6 +118,13 @@ pub trait MailStore: Send + Sync {
     async fn mail_sent(&self, key: &str, at: OffsetDateTime) -> Result<bool, StoreError>;
     /// Lets a mail wait until then, or gives it up and forgets its secret.
     async fn put_off_mail(&self, key: &str, until: Option<OffsetDateTime>) -> Result<(), StoreError>;
+    /// Mails that failed before and are tried again, or are due since before `due_before`; and those of them given up that were written since
+    /// `written_since`.
+    async fn mail_trouble(
+        &self,
+        due_before: OffsetDateTime,
+        written_since: OffsetDateTime,
+    ) -> Result<MailTrouble, StoreError>;
     /// Lets mails be over that were written before a time; they hold nobody's address from then on.
     async fn end_mails(&self, before: OffsetDateTime) -> Result<(), StoreError>;
     /// Keys of mails that are over, `limit` at most.

@@ -35,6 +35,8 @@ pub enum FieldProblem {
     LongName(u64),
     /// There is no e-mail address, or what there is has not the form of one.
     NoEmail,
+    /// What follows the `@` is no whole domain, as in `ana@example`.
+    HalfEmail,
     /// The address is too short to be one.
     NoAddress,
     /// The address has more characters than this.
@@ -53,6 +55,7 @@ impl FieldError {
             FieldProblem::NoName => say.enter_name().to_owned(),
             FieldProblem::LongName(most) => say.shorten_name(most),
             FieldProblem::NoEmail => say.enter_email().to_owned(),
+            FieldProblem::HalfEmail => say.finish_email().to_owned(),
             FieldProblem::NoAddress => say.enter_address().to_owned(),
             FieldProblem::LongAddress(most) => say.shorten_address(most),
             FieldProblem::LongNote(most) => say.shorten_note(most),
@@ -99,7 +102,9 @@ impl Buyer {
             _ => report("name", FieldProblem::LongName(120)),
         }
         if !is_email(&buyer.email) && text_fault(&buyer.email).is_none() {
-            report("email", FieldProblem::NoEmail);
+            let is_half = |(name, domain): (&str, &str)| !name.is_empty() && !domain.contains(['.', '@']);
+            let is_half = buyer.email.split_once('@').is_some_and(is_half);
+            report("email", if is_half { FieldProblem::HalfEmail } else { FieldProblem::NoEmail });
         }
         match buyer.address.chars().count() {
             0..=9 => report("address", FieldProblem::NoAddress),
@@ -209,6 +214,20 @@ mod tests {
             assert_eq!(errors.iter().map(|error| error.field).collect::<Vec<_>>(), [field]);
         }
         assert_eq!(Buyer::default().checked().unwrap_err().len(), 3);
+    }
+
+    #[test]
+    fn an_address_that_ends_too_early_is_told_apart_from_none() {
+        for (email, problem) in [
+            ("ana@example", FieldProblem::HalfEmail),
+            ("ana@", FieldProblem::HalfEmail),
+            ("ana", FieldProblem::NoEmail),
+            ("@example", FieldProblem::NoEmail),
+            ("a@b@c", FieldProblem::NoEmail),
+        ] {
+            let errors = Buyer { email: email.to_owned(), ..ana() }.checked().unwrap_err();
+            assert_eq!(errors, [FieldError { field: "email", problem }], "{email}");
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The orders desk: finding orders, a page at a time, and keeping filters.
 
+use configurator::Slug;
 use time::{Date, OffsetDateTime};
 
 use super::desk_error::DeskError;
@@ -98,6 +99,18 @@ impl Shop {
         }
         let placed = self.placed(&filter);
         Ok(self.store.desk_sums(&DeskQuery { filter, placed, ..DeskQuery::default() }).await?)
+    }
+
+    /// How many orders a filter finds of each product, in one question; none of those without any.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn orders_by_product(&self, filter: Filter) -> Result<Vec<(Slug, u64)>, DeskError> {
+        if !filter.words().is_empty() {
+            self.make_findable().await?;
+        }
+        let placed = self.placed(&filter);
+        Ok(self.store.orders_by_product(&DeskQuery { filter, placed, ..DeskQuery::default() }).await?)
     }
 
     /// Lets all orders be found by their words. Placing an order costs nothing of this.

@@ -157,6 +157,8 @@ pub trait DeskStore: Send + Sync {
     async fn desk_orders(&self, query: &DeskQuery) -> Result<Vec<DeskOrder>, StoreError>;
     /// Orders that a query's filter finds, added up by currency, in the order of their codes.
     async fn desk_sums(&self, query: &DeskQuery) -> Result<Vec<DeskSum>, StoreError>;
+    /// How many orders a query's filter finds of each product; none of those without any.
+    async fn orders_by_product(&self, query: &DeskQuery) -> Result<Vec<(Slug, u64)>, StoreError>;
     /// The first orders that can't be found by words yet, at most `limit`.
     async fn orders_without_words(&self, limit: u32) -> Result<Vec<Findable>, StoreError>;
     /// Lets orders be found by words.

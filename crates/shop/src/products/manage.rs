@@ -76,6 +76,18 @@ impl Shop {
         Ok(rows.map(|(slug, name)| (slug.clone(), name.unwrap_or_else(|| slug.to_string()))).collect())
     }
 
+    /// The same of some products: no more is read than that.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn names_of(&self, slugs: &[Slug]) -> Result<Vec<(Slug, String)>, ShopError> {
+        if slugs.is_empty() {
+            return Ok(Vec::new());
+        }
+        let rows = self.store.names_of(slugs).await?.into_iter();
+        Ok(rows.map(|(slug, name)| (slug.clone(), name.unwrap_or_else(|| slug.to_string()))).collect())
+    }
+
     /// Changes how a product stands: whether it is listed, hidden or archived; of one that was never published, whether it is
     /// removed.
     ///

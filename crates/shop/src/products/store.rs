@@ -91,6 +91,8 @@ pub trait ProductStore: Send + Sync {
     /// The addresses of those, each with the name in its draft, or in its live revision where it has none; nothing where
     /// that has no name.
     async fn managed_names(&self) -> Result<Vec<(Slug, Option<String>)>, StoreError>;
+    /// The same of these addresses alone.
+    async fn names_of(&self, slugs: &[Slug]) -> Result<Vec<(Slug, Option<String>)>, StoreError>;
     /// The published ones of those that ask about use, each by its live revision.
     async fn product_uses(&self) -> Result<Vec<UsesRow>, StoreError>;
     /// How many of them there are, published or not.

@@ -9,7 +9,7 @@ pub(crate) mod release;
 pub(crate) mod store;
 
 pub use approve::{ApprovalError, ReleaseLook};
-pub use plan::{LONGEST_NAME, NewPlan, PlanError, PlannedProduct};
+pub use plan::{LONGEST_HOLD, LONGEST_NAME, NewPlan, PlanError, PlannedProduct};
 pub use release::{EndOutcome, InvalidReleaseId, Obstacle, ReleaseId, ReleaseState, UnknownCode};
 pub use store::{
     ApprovalRow, Approving, Beginning, BegunProduct, BegunRelease, Decision, Ended, Ending, Failing,

@@ -18,6 +18,9 @@ use crate::store_error::StoreError;
 /// Most characters of a release's name.
 pub const LONGEST_NAME: usize = 80;
 
+/// For how many days prices hold at most after a release.
+pub const LONGEST_HOLD: u32 = 3_650;
+
 /// A release as somebody asks for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewPlan {
@@ -31,6 +34,9 @@ pub struct NewPlan {
     pub end: Option<OffsetDateTime>,
     /// What is noted in the products' histories; the release's name where it is empty.
     pub note: String,
+    /// For how many days designs can be ordered at its prices once something else is live: 0 where they end with it, nothing for as
+    /// long as the shop's settings say.
+    pub hold_days: Option<u32>,
 }
 
 /// A draft that somebody agreed to.
@@ -55,6 +61,9 @@ pub enum PlanError {
     /// It has no product.
     #[error("a release needs at least one product")]
     NoProduct,
+    /// Its prices are to hold for longer than any do.
+    #[error("prices hold for {LONGEST_HOLD} days at most after the end")]
+    Hold,
     /// Its start has passed.
     #[error("the start has passed; choose a time to come, or publish now")]
     StartPassed,
@@ -118,6 +127,9 @@ impl Shop {
         if plan.end.is_some_and(|end| end <= starts_at) {
             return Err(PlanError::EndBeforeStart);
         }
+        if plan.hold_days.is_some_and(|days| days > LONGEST_HOLD) {
+            return Err(PlanError::Hold);
+        }
         if plan.products.is_empty() {
             return Err(PlanError::NoProduct);
         }
@@ -131,9 +143,18 @@ impl Shop {
             }
         }
         let approval = self.approval_of(by, plan.start.is_none()).await?;
-        let (by, waits) = (by.to_owned(), approval.is_some());
-        let release =
-            NewRelease { name, at: now, by, starts_at, ends_at: plan.end, note, approval, products };
+        let (by, waits, hold_days) = (by.to_owned(), approval.is_some(), plan.hold_days);
+        let release = NewRelease {
+            name,
+            at: now,
+            by,
+            starts_at,
+            ends_at: plan.end,
+            note,
+            hold_days,
+            approval,
+            products,
+        };
         let refused = |slug, error| Err(PlanError::Product { slug, error });
         let id = match self.store.plan_release(&release).await? {
             Planning::Planned(id) => id,

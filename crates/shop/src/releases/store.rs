@@ -35,6 +35,8 @@ pub struct ReleaseRow {
     pub obstacle: Option<Obstacle>,
     /// What is noted in its products' histories; its name where it is empty.
     pub note: String,
+    /// For how many days designs can be ordered at its prices once something else is live; as the shop's settings say where it is none.
+    pub hold_days: Option<u32>,
     /// What a second person said, where one was asked.
     pub approval: Option<ApprovalRow>,
     /// Its products by their addresses.
@@ -90,6 +92,8 @@ pub struct NewRelease {
     pub ends_at: Option<OffsetDateTime>,
     /// What is noted in its products' histories; its name where it is empty.
     pub note: String,
+    /// See [`ReleaseRow::hold_days`].
+    pub hold_days: Option<u32>,
     /// Whether a second person has to agree first, and who is asked.
     pub approval: Option<NewApproval>,
     /// Its products.

@@ -14,6 +14,8 @@ use crate::store_error::StoreError;
 
 /// How many versions are shown.
 const SHOWN: u32 = 20;
+/// Most characters of a value that the audit tells.
+const LONGEST_TOLD: usize = 120;
 /// The field of a form with which somebody agrees that something is forgotten for good.
 pub const FORGET: &str = "forget";
 
@@ -177,7 +179,7 @@ impl Shop {
             return Ok(standing);
         }
         self.forgets_nothing(&source, agreed)?;
-        self.write_settings(standing, Some(&source), &changed, by).await
+        self.write_settings(standing, Some(&source), &told(&current, &to_fields(&source)), by).await
     }
 
     /// What a form that was refused shows again beside what stands: what somebody changed who saw `version`, and all else as it stands.
@@ -221,21 +223,21 @@ impl Shop {
             None => (None, to_fields(self.profile.file().source())),
         };
         self.forgets_nothing(source.as_ref().unwrap_or(self.profile.file().source()), false)?;
-        self.write_settings(seen, source.as_ref(), &differing(&current, &fields), by).await
+        self.write_settings(seen, source.as_ref(), &told(&current, &fields), by).await
     }
 
     async fn write_settings(
         &self,
         standing: i64,
         source: Option<&ProfileSource>,
-        changed: &[String],
+        changed: &str,
         by: &str,
     ) -> Result<i64, SettingsError> {
         let content = source.map(serde_json::to_string).transpose();
         let content = content.map_err(|error| ShopError::Failed(error.to_string()))?;
         let version = standing + 1;
         let row = SettingsRow { version, at: self.now(), by: by.to_owned(), content };
-        if !self.store.save_settings(&row, &changed.join(", ")).await? {
+        if !self.store.save_settings(&row, changed).await? {
             self.refresh_settings().await?;
             return Err(SettingsError::Clashes(Vec::new()));
         }
@@ -316,6 +318,30 @@ fn differing(before: &Fields, after: &Fields) -> Vec<String> {
     names
 }
 
+/// Whether the audit may keep what a field holds: nothing leaves it, so not who is behind the shop, nor texts that may name people.
+fn is_nobodys(name: &str) -> bool {
+    !["company.", "contact."].iter().any(|part| name.starts_with(part)) && !name.contains("pages.")
+}
+
+/// What the audit says of settings that were saved: which fields are others, and below what each was and is, cut where it is long;
+/// of fields about people only their names.
+fn told(before: &Fields, after: &Fields) -> String {
+    let shown = |fields: &Fields, name: &String| {
+        let text = fields.get(name).map(|text| plain(text)).unwrap_or_default();
+        let line: String =
+            text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
+        match line.char_indices().nth(LONGEST_TOLD) {
+            Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default()),
+            None if line.is_empty() => "–".to_owned(),
+            None => line,
+        }
+    };
+    let changed = differing(before, after);
+    let each = changed.iter().filter(|name| is_nobodys(name));
+    let each = each.map(|name| format!("{name}: {} → {}", shown(before, name), shown(after, name)));
+    std::iter::once(changed.join(", ")).chain(each).collect::<Vec<_>>().join("\n")
+}
+
 /// What was typed over what stood, with what others saved meanwhile; otherwise the fields that both changed.
 fn merged(base: &Fields, current: &Fields, typed: &Fields) -> Result<Fields, Vec<SettingsClash>> {
     let of = |fields: &Fields, name: &String| fields.get(name).map(|text| plain(text)).unwrap_or_default();
@@ -355,6 +381,24 @@ mod tests {
         // Both say the same.
         let typed = fields(&[("vat", " 7 %\r\n")]);
         assert_eq!(merged(&base, &current, &typed), Ok(current));
+    }
+
+    #[test]
+    fn the_audit_is_told_what_each_field_was_and_is() {
+        let (before, after) =
+            (fields(&[("name", "Kiln"), ("vat", "19 %")]), fields(&[("name", "Kiln"), ("vat", "7 %")]));
+        assert_eq!(told(&before, &after), "vat\nvat: 19 % → 7 %");
+        let long = told(&fields(&[("name", "")]), &fields(&[("name", &"é\n".repeat(100))]));
+        assert_eq!(long, format!("name\nname: – → {}…", "é ".repeat(60)));
+    }
+
+    #[test]
+    fn the_audit_keeps_no_names_and_addresses_of_people() {
+        let fields_of_people =
+            ["company.represented_by", "contact.email", "pages.privacy", "translations.de.pages.privacy"];
+        for name in fields_of_people {
+            assert_eq!(told(&fields(&[(name, "Ana")]), &fields(&[(name, "Ben")])), name);
+        }
     }
 
     #[test]

@@ -8,6 +8,7 @@ use super::store::{SoldOut, SoldOutRow};
 use super::without::known;
 use crate::catalogue::revision::Revision;
 use crate::error::ShopError;
+use crate::products::standing::Standing;
 use crate::shop::Shop;
 
 /// How often it is tried while others mark options of the same product.
@@ -36,6 +37,24 @@ pub enum MarkError {
 }
 
 impl Shop {
+    /// What of products that are sold is on sale again by itself from one day to another, both included, the first day first.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn on_sale_again(&self, from: Date, to: Date) -> Result<Vec<(Slug, SoldOut)>, ShopError> {
+        let mut found = self.store.all_sold_out().await?;
+        found.retain(|(_, sold_out)| sold_out.until.is_some_and(|until| (from..=to).contains(&until)));
+        found.sort_by(|(one, first), (other, second)| (first.until, one).cmp(&(second.until, other)));
+        let mut sold = Vec::with_capacity(found.len());
+        for (slug, sold_out) in found {
+            let row = self.store.standing(&slug).await?;
+            if row.is_some_and(|row| matches!(row.standing, Standing::Listed | Standing::Hidden)) {
+                sold.push((slug, sold_out));
+            }
+        }
+        Ok(sold)
+    }
+
     /// Options of a product that are sold out today, with who said so.
     ///
     /// # Errors

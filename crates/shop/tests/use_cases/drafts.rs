@@ -6,7 +6,7 @@ use std::time::Duration;
 use configurator::RevisionNumber;
 use configurator::source::RuleSource;
 use shop::access::AuditQuery;
-use shop::drafts::{TakenSide, preview_slug};
+use shop::drafts::{HistoryError, TakenSide, preview_slug};
 use shop::{Consent, DesignAddress, Environment, Executor, Opened, Shop, ShopError, Step, inspect};
 use testing::{TestShop, number, slug};
 use words::Language;
@@ -147,6 +147,55 @@ async fn rolling_back_brings_the_old_prices_back() {
     let published = [("publish", "mia"), ("edit", "mia")];
     let expected: [&[_]; 4] = [&published, &[("roll back", "ben")], &published, &[("add", "atelier")]];
     assert_eq!(actions, expected.concat());
+}
+
+/// Who changed what: each save says it, in the audit and in the draft's history, and the chain covers it.
+#[tokio::test]
+async fn the_audit_and_the_history_say_what_each_save_changed() {
+    let test = TestShop::with_lamp().await;
+    let lamp = slug("lamp");
+    let before = test.shop.draft(&lamp).await.unwrap().bundle.source.base_price;
+    for price in [5_100, 5_200] {
+        let mut draft = test.shop.draft(&lamp).await.unwrap();
+        draft.bundle.source.base_price = price;
+        test.shop.save_draft(&lamp, draft.version, draft.bundle, "ben").await.unwrap();
+    }
+    let saves = test.shop.draft_saves(&lamp, i64::MAX, 9).await.unwrap();
+    let told: Vec<_> =
+        saves.iter().map(|save| (save.version, &*save.by, save.what.lines.join("; "))).collect();
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told[0].2.contains("51") && told[0].2.contains("52"), "{told:?}");
+    let audit =
+        test.shop.audit(&AuditQuery { subject: Some("lamp".to_owned()), ..AuditQuery::newest(9) }).await;
+    let edits: Vec<_> = audit.unwrap().into_iter().filter(|entry| entry.action == "edit").collect();
+    let newest = format!("2\n{}", told[0].2);
+    assert_eq!(edits.iter().map(|entry| &*entry.by).collect::<Vec<_>>(), ["ben", "ben"], "however soon");
+    assert_eq!(edits[0].detail, newest);
+    assert!(test.shop.verify_audit(None).await.unwrap().is_whole());
+
+    // Going back is a save like others, which undo takes back.
+    let refused = test.shop.go_back_to(&lamp, 1, 1, "mia").await.unwrap_err();
+    assert!(matches!(refused, HistoryError::Shop(ShopError::DraftChanged { .. })), "{refused}");
+    let refused = test.shop.go_back_to(&lamp, 2, 7, "mia").await.unwrap_err();
+    assert!(matches!(refused, HistoryError::Forgotten), "{refused}");
+    test.shop.go_back_to(&lamp, 2, 1, "mia").await.unwrap();
+    let back = test.shop.draft(&lamp).await.unwrap();
+    assert_eq!((back.version, back.bundle.source.base_price), (3, 5_100));
+    test.shop.go_back_to(&lamp, 3, 1, "mia").await.unwrap();
+    assert_eq!(test.shop.draft(&lamp).await.unwrap().version, 3, "it is like that already");
+    test.shop.step_draft(&lamp, 3, Step::Undo, "mia").await.unwrap();
+    assert_eq!(test.shop.draft(&lamp).await.unwrap().bundle.source.base_price, 5_200);
+
+    // Also to what is live, by the save that discarded it; and from there to what was discarded.
+    let version = test.shop.draft(&lamp).await.unwrap().version;
+    test.shop.discard_draft(&lamp, version, "mia").await.unwrap();
+    let discarded = test.shop.draft_saves(&lamp, i64::MAX, 1).await.unwrap().remove(0);
+    assert!(discarded.is_discarded);
+    test.shop.go_back_to(&lamp, 0, version, "mia").await.unwrap();
+    let again = test.shop.draft(&lamp).await.unwrap();
+    assert_eq!(again.bundle.source.base_price, 5_200);
+    test.shop.go_back_to(&lamp, again.version, discarded.version, "mia").await.unwrap();
+    assert_eq!(test.shop.draft(&lamp).await.unwrap().bundle.source.base_price, before);
 }
 
 /// A draft is as long as its product: the threads that serve would stand still while it is read or written.

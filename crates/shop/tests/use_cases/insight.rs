@@ -4,7 +4,8 @@ use personalize::part_worths::PartWorth;
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{Rng, SeedableRng};
 use shop::DesignAddress;
-use shop::insight::{Advice, AskedWhileBlocked, Count, CountKind, Visit};
+use shop::insight::{Advice, AskedWhileBlocked, Count, CountKind, Sums, Visit};
+use shop::learning::{Agreement, Chosen, MenuWorths, OptionWorth, beside_orders};
 use testing::{TestShop, number, slug};
 
 use crate::learning::{confirmed, somebody};
@@ -148,4 +149,42 @@ async fn what_options_are_worth_to_made_up_shoppers_is_found_in_their_orders() {
     assert_eq!(test.shop.option_worths(&lamp).await.unwrap().orders, found.orders);
     test.environment.wait(time::Duration::minutes(11));
     assert_eq!(test.shop.option_worths(&lamp).await.unwrap().orders, found.orders + 1);
+}
+
+#[tokio::test]
+async fn choices_are_a_second_source_that_leaves_the_standard_out() {
+    let test = TestShop::with_lamp().await;
+    let lamp = slug("lamp");
+    for visit in 0..100 {
+        let shade = |codes: &[&str]| -> Vec<(String, String)> {
+            codes.iter().map(|code| ("shade".to_owned(), (*code).to_owned())).collect()
+        };
+        let chosen = if visit < 60 { shade(&["brass"]) } else { shade(&[]) };
+        let visit = Visit { shown: shade(&["linen", "brass", "paper"]), chosen, ..Visit::default() };
+        test.shop.count_visit(&lamp, number(1), visit).await.unwrap();
+    }
+    let sums = test.shop.sums_kept(&lamp).await.unwrap();
+    let live = test.shop.live(&lamp).await.unwrap();
+    let menu = |worths: [f64; 3]| {
+        let options = ["linen", "brass", "paper"].iter().zip(worths).map(|(code, worth)| OptionWorth {
+            option: (*code).to_owned(),
+            orders: 50,
+            worth: Some(PartWorth { worth, within: 0.2 }),
+            pays: None,
+        });
+        MenuWorths { attribute: "shade".to_owned(), base: None, options: options.collect() }
+    };
+    let told = |worths| {
+        let found = beside_orders(&live.product, &menu(worths), &sums);
+        found.iter().map(|one| one.agreement).collect::<Vec<_>>()
+    };
+    // Nobody chose linen, which orders have above all: it is the standard, and compared with nothing.
+    assert_eq!(told([5.0, 1.0, -1.0]), [None, Some(Agreement::Agrees), Some(Agreement::Agrees)]);
+    assert_eq!(told([5.0, -1.0, 1.0]), [None, Some(Agreement::Differs), Some(Agreement::Differs)]);
+    assert_eq!(told([5.0, 0.0, 0.1]), [None, Some(Agreement::Unclear), Some(Agreement::Unclear)]);
+    let found = beside_orders(&live.product, &menu([0.0; 3]), &sums);
+    let brass = found[1].chosen;
+    assert_eq!(brass, Some(Chosen { shown: 100, chosen: 60 }));
+    let nothing = beside_orders(&live.product, &menu([5.0, 1.0, -1.0]), &Sums::default());
+    assert!(nothing.iter().all(|one| one.chosen.is_none() && one.agreement.is_none()));
 }

@@ -112,7 +112,7 @@ async fn the_buyer_is_told_what_is_missing() {
     let error = test.lamp().by(buyer).place().await.unwrap_err();
     let OrderError::Buyer(fields) = error else { panic!("{error}") };
     assert_eq!(fields.iter().map(|field| field.field).collect::<Vec<_>>(), ["email", "address"]);
-    let advice = "Enter the e-mail address where we can reach you, such as ana@example.org.";
+    let advice = "Something is missing after the @. Write the whole e-mail address, such as ana@example.org.";
     assert_eq!(fields[0].sentence(words::Language::ENGLISH.shop()), advice);
 }
 

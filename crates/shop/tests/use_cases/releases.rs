@@ -37,7 +37,8 @@ fn settle(lamp: &mut Source) {
 
 fn plan(version: i64, start: Option<OffsetDateTime>, end: Option<OffsetDateTime>) -> NewPlan {
     let lamp = PlannedProduct { slug: slug("lamp"), version, beside: Some(number(1)), twice: true };
-    NewPlan { name: "Spring".to_owned(), products: vec![lamp], start, end, note: String::new() }
+    let (name, note) = ("Spring".to_owned(), String::new());
+    NewPlan { name, products: vec![lamp], start, end, note, hold_days: None }
 }
 
 async fn planned(test: &TestShop, plan: NewPlan) -> ReleaseId {
@@ -81,6 +82,33 @@ async fn a_release_is_live_from_its_start_to_its_end_and_designs_keep_their_pric
     assert_eq!(held.total, during.total, "an open design keeps its price");
     test.environment.wait(Duration::days(31));
     assert!(test.lamp().of_revision(2).choosing("shade", "brass").place().await.is_err(), "for 30 days");
+}
+
+#[tokio::test]
+async fn the_prices_of_a_release_end_with_it_where_that_is_said() {
+    for (hold_days, ends_after) in
+        [(Some(0), Duration::ZERO), (Some(2), Duration::days(2)), (None, Duration::days(30))]
+    {
+        let test = TestShop::with_lamp().await;
+        let version = dearer(&test, 200).await;
+        let wanted = NewPlan { hold_days, ..plan(version, None, Some(after(&test, 3))) };
+        let id = planned(&test, wanted).await;
+        assert_eq!(release(&test, id).await.hold_days, hold_days);
+        test.environment.wait(Duration::hours(3));
+        assert_eq!(test.shop.carry_out_releases().await.unwrap(), 1);
+        let order = async || test.lamp().of_revision(2).choosing("shade", "brass").place().await;
+        if ends_after > Duration::ZERO {
+            test.environment.wait(ends_after - Duration::minutes(1));
+            assert!(order().await.is_ok(), "{hold_days:?}");
+        }
+        test.environment.wait(Duration::minutes(2));
+        assert!(order().await.is_err(), "{hold_days:?}");
+        assert!(test.lamp().of_revision(1).choosing("shade", "brass").place().await.is_ok());
+    }
+    let test = TestShop::with_lamp().await;
+    let version = dearer(&test, 200).await;
+    let long = NewPlan { hold_days: Some(3_651), ..plan(version, None, None) };
+    assert!(matches!(test.shop.plan_release(long, "mia").await, Err(PlanError::Hold)));
 }
 
 #[tokio::test]

@@ -30,7 +30,7 @@ fn is_hidden<T>(outcome: Result<T, ShopError>) -> bool {
 
 fn release(name: &str, note: &str) -> NewPlan {
     let (name, note) = (name.to_owned(), note.to_owned());
-    NewPlan { name, products: Vec::new(), start: None, end: None, note }
+    NewPlan { name, products: Vec::new(), start: None, end: None, note, hold_days: None }
 }
 
 #[tokio::test]

@@ -1,6 +1,8 @@
 //! What is known of who asks beyond a stated use: kept with orders as they agreed, learnt from, and told as the reason.
 
 use configurator::Quantity;
+use personalize::Level;
+use shop::experiments::{NewExperiment, Policy, Wanted};
 use shop::learning::PastDesignRow;
 use shop::orders::Change;
 use shop::segments::Rule;
@@ -8,6 +10,7 @@ use shop::{Asker, Buyer, Consent, DesignAddress, OpenedOrder, OrderState, Start}
 use testing::{LAMP, TestShop, ana, slug, write_product};
 use words::Language;
 
+use crate::experiments::wanted;
 use crate::individual::signed_in;
 use crate::learning::somebody;
 
@@ -180,4 +183,41 @@ async fn designs_that_are_kept_are_named_and_not_chosen() {
     let opened = open(&DesignAddress::default()).await;
     let why = test.shop.why(&opened, &consent).await.unwrap();
     assert_eq!((why.orders, why.kept), (0, 1));
+}
+
+#[tokio::test]
+async fn one_to_n_has_the_groups_of_a_customer_speak_and_not_their_own_orders() {
+    let test = lamp_of_benefits().await;
+    let agreed = Consent { given: true, ..Consent::default() };
+    for index in 0..120 {
+        let (asked, shade) =
+            if index % 2 == 0 { ("light.3,care.1", "brass") } else { ("light.1,care.3", "paper") };
+        orders(&test, &proposed(asked, shade), &agreed, somebody(index)).await;
+    }
+    let bo = signed_in(&test, "bo@example.org").await;
+    test.shop.keep_consent(&bo, true, "en").await.unwrap();
+    let consent = Consent { customer: Some(bo), ..agreed };
+    let buyer = Buyer { email: "bo@example.org".to_owned(), ..ana() };
+    orders(&test, &proposed("light.3,care.1", "brass"), &consent, buyer).await;
+    test.shop.learn(&test.shop.live(&slug("lamp")).await.unwrap()).await.unwrap();
+    let policies = vec![(Policy::LearntByUse, 3_000), (Policy::LearntForAll, 3_000)];
+    let wanted = Wanted { policies, ..wanted() };
+    let new = NewExperiment { title: "For whom?".to_owned(), slug: slug("lamp"), wanted };
+    test.shop.start_experiment(new, "mia").await.unwrap();
+    let mut levels = Vec::new();
+    for name in 0..60 {
+        let consent = Consent { visitor: Some(name.to_string()), ..consent.clone() };
+        let address = DesignAddress::default();
+        let opened =
+            test.shop.open_design(&slug("lamp"), &address, &consent, Language::ENGLISH).await.unwrap();
+        let shade = opened.product.by_code("shade").unwrap();
+        let suggested = opened.default.suggested.iter().find(|(attribute, ..)| *attribute == shade);
+        let level = suggested.map(|(_, _, evidence)| evidence.level.clone());
+        if !levels.contains(&level) {
+            levels.push(level);
+        }
+    }
+    assert_eq!(levels.len(), 3, "each group its own: {levels:?}");
+    assert!(levels.contains(&Some(Level::Individual)), "as the shop is: {levels:?}");
+    assert!(levels.contains(&Some(Level::SameNeed { benefit: "light".to_owned() })), "{levels:?}");
 }

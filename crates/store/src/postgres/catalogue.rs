@@ -3,8 +3,8 @@
 use async_trait::async_trait;
 use shop::access::Note;
 use shop::catalogue::{
-    CatalogueStore, ListQuery, ListingRow, NewProduct, Offer, PackedArtifact, Prepared, ProductRow,
-    RevisionInfo, RevisionRow, Withdrawal,
+    CatalogueStore, EndingPrices, ListQuery, ListingRow, NewProduct, Offer, PackedArtifact, Prepared,
+    ProductRow, RevisionInfo, RevisionRow, Withdrawal,
 };
 use shop::{RevisionNumber, Slug, StoreError};
 use sqlx::PgConnection;
@@ -17,6 +17,7 @@ use super::query::{Turn, note, query, query_as, query_scalar};
 use super::transaction::{reading, writing};
 use crate::rows::{json, milliseconds};
 use crate::statements::catalogue::*;
+use crate::statements::offers::{ENDING, EndingRecord};
 
 pub(super) const WAIT_FOR_PRODUCT: &str = "SELECT live_revision FROM products WHERE slug = $1 FOR UPDATE";
 
@@ -150,6 +151,18 @@ impl CatalogueStore for PostgresStore {
             product.past.iter().map(|past| json(&past.choices, "past choices")).collect();
         let choices = choices?;
         writing!(self.database, "add a product", |connection| add(connection, product, &choices).await)
+    }
+
+    async fn prices_ending(
+        &self,
+        hold_days: i64,
+        (after, until): (OffsetDateTime, OffsetDateTime),
+    ) -> Result<Vec<EndingPrices>, StoreError> {
+        let rows = reading!(self.database, "find prices that end", |connection| {
+            let query = query_as::<EndingRecord>(ENDING).bind(hold_days);
+            query.bind(milliseconds(after)).bind(milliseconds(until)).fetch_all(connection).await
+        });
+        Ok(rows?.into_iter().map(EndingPrices::from).collect())
     }
 
     async fn offer(&self, slug: &Slug, number: RevisionNumber) -> Result<Offer, StoreError> {

@@ -13,7 +13,8 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 use super::PostgresStore;
-use super::query::{query, query_as, query_scalar};
+use super::asked::forget_told;
+use super::query::{Turn, query, query_as, query_scalar};
 use super::transaction::{reading, writing};
 use crate::rows::milliseconds;
 use crate::statements::customers::*;
@@ -82,6 +83,7 @@ async fn keep_consent(connection: &mut PgConnection, consent: &NewConsent) -> sq
     let add = query(ADD_CONSENT).bind(id).bind(i64::from(answer.is_given)).bind(i64::from(answer.wording));
     add.bind(&answer.language).bind(milliseconds(answer.at)).execute(&mut *connection).await?;
     if !answer.is_given {
+        forget_told(&mut *connection, id).await?;
         for statement in [FORGET_DESIGNS, FORGET_NEEDS, FORGET_ASKERS] {
             query(statement).bind(id).execute(&mut *connection).await?;
         }
@@ -181,6 +183,10 @@ impl CustomerStore for PostgresStore {
 
     async fn keep_consent(&self, consent: &NewConsent) -> Result<(), StoreError> {
         writing!(self.database, "keep a consent", |connection| {
+            // An order is written before, and is found, or afterwards, and finds this answer.
+            if !consent.answer.is_given {
+                Turn::Orders.wait(&mut *connection).await?;
+            }
             // Two answers at once come one after the other.
             query(TAKE_CUSTOMER).bind(consent.customer.as_str()).execute(&mut *connection).await?;
             keep_consent(connection, consent).await

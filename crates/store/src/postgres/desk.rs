@@ -1,13 +1,13 @@
 //! The orders desk.
 
 use async_trait::async_trait;
-use shop::StoreError;
 use shop::access::Note;
 use shop::mail::MailKind;
 use shop::orders::{
     Changing, DeskOrder, DeskQuery, DeskStore, DeskSum, Findable, NewChange, OrderEvent, OrderNumber, View,
     What,
 };
+use shop::{Slug, StoreError};
 use sqlx::PgConnection;
 
 use super::PostgresStore;
@@ -125,6 +125,14 @@ impl DeskStore for PostgresStore {
             statement.build_query_as::<SumRecord>().persistent(false).fetch_all(connection).await
         });
         Ok(rows?.into_iter().map(DeskSum::from).collect())
+    }
+
+    async fn orders_by_product(&self, query: &DeskQuery) -> Result<Vec<(Slug, u64)>, StoreError> {
+        let rows = reading!(self.database, "count the orders of each product", |connection| {
+            let mut statement = by_product::<sqlx::Postgres>(query, PAIRS);
+            statement.build_query_as::<OrdersOfRecord>().persistent(false).fetch_all(connection).await
+        });
+        Ok(rows?.into_iter().map(|row| (row.slug, row.orders)).collect())
     }
 
     async fn orders_without_words(&self, limit: u32) -> Result<Vec<Findable>, StoreError> {

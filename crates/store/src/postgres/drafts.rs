@@ -2,7 +2,9 @@
 
 use async_trait::async_trait;
 use shop::access::Note;
-use shop::drafts::{Discard, DraftRow, DraftStore, NewDraft, NewRevision, Publishing, VersionRow, Way};
+use shop::drafts::{
+    Discard, DraftRow, DraftStore, NewDraft, NewRevision, Publishing, SaveRow, VersionRow, Way,
+};
 use shop::{RevisionNumber, Slug, StoreError};
 use sqlx::PgConnection;
 
@@ -31,18 +33,20 @@ async fn add_version(connection: &mut PgConnection, draft: &NewDraft, row: &Draf
     let add = query(ADD_VERSION).bind(slug).bind(row.version).bind(row.base.get());
     let add =
         add.bind(&draft.bundle).bind(milliseconds(draft.at)).bind(&draft.by).bind(undo_to).bind(redo_to);
-    add.execute(&mut *connection).await?;
+    add.bind(&draft.what).execute(&mut *connection).await?;
     let oldest = row.version - KEPT_VERSIONS;
     query(FORGET_OLDEST).bind(slug).bind(oldest).execute(&mut *connection).await?;
-    let done = Note { at: draft.at, by: &draft.by, action: "import", subject: slug, detail: "" };
+    let detail = save_detail(row.version, &draft.what);
+    let done = Note { at: draft.at, by: &draft.by, action: "import", subject: slug, detail: &detail };
     match draft.way {
         Way::Imported => note(connection, done).await,
         // What is begun has its own note.
         Way::Stepped { .. } if draft.version == 0 => Ok(()),
-        Way::Saved | Way::Stepped { .. } => {
-            let from = row.version.to_string();
-            note_editing(connection, Note { action: "edit", detail: &from, ..done }).await
+        // Whatever changed is noted; of a save that tells of nothing only who edits, now and then.
+        Way::Saved | Way::Stepped { .. } if draft.what.is_empty() => {
+            note_editing(connection, Note { action: "edit", ..done }).await
         }
+        Way::Saved | Way::Stepped { .. } => note(connection, Note { action: "edit", ..done }).await,
     }
 }
 
@@ -132,6 +136,14 @@ impl DraftStore for PostgresStore {
             query.fetch_optional(connection).await
         });
         Ok(row?.map(VersionRow::from))
+    }
+
+    async fn draft_saves(&self, slug: &Slug, before: i64, limit: u32) -> Result<Vec<SaveRow>, StoreError> {
+        let rows = reading!(self.database, "list the saves of a draft", |connection| {
+            let query = query_as::<SaveRecord>(SAVES).bind(slug.as_str()).bind(before);
+            query.bind(i64::from(limit)).fetch_all(connection).await
+        });
+        Ok(rows?.into_iter().map(SaveRow::from).collect())
     }
 
     async fn last_draft_version(&self, slug: &Slug) -> Result<Option<VersionRow>, StoreError> {

@@ -5,6 +5,7 @@ use shop::StoreError;
 use shop::orders::{OrderNumber, Placing, RequestKey};
 use sqlx::PgConnection;
 
+use super::asked::forget_refused;
 use super::query::{Turn, query, query_as};
 use super::transaction::{Database, writing};
 use crate::group::{GroupWriter, Written};
@@ -43,6 +44,9 @@ async fn write_all(connection: &mut PgConnection, orders: &[ReadyOrder]) -> sqlx
     if new().next().is_some() {
         let mut statement = add_orders(new().map(|(order, _)| order), last);
         statement.build().persistent(false).execute(&mut *connection).await?;
+        if new().any(|(order, _)| order.keeps_asked()) {
+            forget_refused(&mut *connection, last).await?;
+        }
         if let Some(mut mails) = add_order_mails(new().map(|(order, _)| order).zip(last + 1..)) {
             mails.build().persistent(false).execute(&mut *connection).await?;
         }

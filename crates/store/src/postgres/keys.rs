@@ -2,29 +2,39 @@
 
 use async_trait::async_trait;
 use shop::StoreError;
-use shop::access::{ApiKey, KeyStore, NewKey, Note};
+use shop::access::{ApiKey, Keeping, KeyStore, NewKey, Note};
 use time::{Date, OffsetDateTime};
 
 use super::PostgresStore;
-use super::query::{change_noted, query, query_as};
+use super::query::{Turn, change_noted, note, query, query_as, query_scalar};
 use super::transaction::{reading, writing};
 use crate::rows::{julian_day, milliseconds};
 use crate::statements::keys::*;
 
 #[async_trait]
 impl KeyStore for PostgresStore {
-    async fn make_key(&self, new: &NewKey) -> Result<bool, StoreError> {
+    async fn make_key(&self, new: &NewKey, most: u32) -> Result<Keeping, StoreError> {
         let NewKey { key, token_hash, .. } = new;
         let detail = detail(new);
-        let made = writing!(self.database, "keep an API key", |connection| {
+        writing!(self.database, "keep an API key", |connection| {
+            let (at, by, subject) = (key.made_at, &*key.made_by, &*key.actor);
+            // Of several who make one at a time each counts what the others made.
+            Turn::Audit.wait(connection).await?;
+            let count: i64 = query_scalar(COUNT_KEYS).fetch_one(&mut *connection).await?;
+            let taken: i64 = query_scalar(COUNT_ACTOR).bind(subject).fetch_one(&mut *connection).await?;
+            if taken > 0 {
+                return Ok(Keeping::NameTaken);
+            }
+            if count >= i64::from(most) {
+                return Ok(Keeping::TooMany);
+            }
             let make = query(MAKE_KEY).bind(&key.actor).bind(&key.name).bind(token_hash);
             let make = make.bind(key.role.code()).bind(milliseconds(key.made_at)).bind(&key.made_by);
-            let make = make.bind(key.ends_at.map(milliseconds));
-            let (at, by, subject) = (key.made_at, &*key.made_by, &*key.actor);
+            let make = make.bind(key.ends_at.map(milliseconds)).bind(&key.ending);
             change_noted(connection, make, Note { at, by, action: "make key", subject, detail: &detail })
-                .await
-        });
-        Ok(made? > 0)
+                .await?;
+            Ok(Keeping::Kept)
+        })
     }
 
     async fn keys(&self) -> Result<Vec<ApiKey>, StoreError> {
@@ -50,10 +60,13 @@ impl KeyStore for PostgresStore {
     }
 
     async fn end_key(&self, actor: &str, by: &str, at: OffsetDateTime) -> Result<bool, StoreError> {
-        let ended = writing!(self.database, "end an API key", |connection| {
-            let done = Note { at, by, action: "end key", subject: actor, detail: "" };
-            change_noted(connection, query(END_KEY).bind(actor), done).await
-        });
-        Ok(ended? > 0)
+        writing!(self.database, "end an API key", |connection| {
+            let ended: Option<String> =
+                query_scalar(END_KEY).bind(actor).fetch_optional(&mut *connection).await?;
+            let Some(ending) = ended else { return Ok(false) };
+            let detail = ending_detail(&ending);
+            note(connection, Note { at, by, action: "end key", subject: actor, detail: &detail }).await?;
+            Ok(true)
+        })
     }
 }

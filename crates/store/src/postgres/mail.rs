@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use shop::StoreError;
-use shop::mail::{MailStore, WaitingMail};
+use shop::mail::{MailStore, MailTrouble, WaitingMail};
 use time::OffsetDateTime;
 
 use super::PostgresStore;
@@ -46,6 +46,18 @@ impl MailStore for PostgresStore {
             change.execute(connection).await
         });
         done.map(|_| ())
+    }
+
+    async fn mail_trouble(
+        &self,
+        due_before: OffsetDateTime,
+        written_since: OffsetDateTime,
+    ) -> Result<MailTrouble, StoreError> {
+        let counts = reading!(self.database, "count mails that did not go out", |connection| {
+            let query = query_as::<(i64, i64)>(TROUBLE).bind(milliseconds(due_before));
+            query.bind(milliseconds(written_since)).fetch_one(connection).await
+        });
+        Ok(trouble(counts?))
     }
 
     async fn end_mails(&self, before: OffsetDateTime) -> Result<(), StoreError> {

@@ -2,6 +2,7 @@
 //! writes waits for the row that decides. Orders that come at the same time share a transaction.
 
 mod access;
+mod asked;
 mod campaigns;
 mod catalogue;
 mod customers;

@@ -8,6 +8,7 @@ use sqlx::{AssertSqlSafe, PgConnection};
 use time::OffsetDateTime;
 
 use super::PostgresStore;
+use super::asked::forget_told;
 use super::query::{Turn, note, query, query_as, query_scalar};
 use super::transaction::{reading, writing};
 use crate::rows::milliseconds;
@@ -60,6 +61,7 @@ async fn erase(connection: &mut PgConnection, erasure: &Erasure) -> sqlx::Result
     let free = query(FREE_ORDERS_OF).bind(email).bind(milliseconds(erasure.orders_before));
     free.execute(&mut *connection).await?;
     let kept = query(LOCK_ORDERS_OF).bind(email).execute(&mut *connection).await?.rows_affected();
+    forget_told(&mut *connection, id).await?;
     query(FORGET_PICTURES).execute(&mut *connection).await?;
     query(FORGET_DESIGNS_OF).bind(id).execute(&mut *connection).await?;
     for statement in [FORGET_MAILS_TO, FORGET_SIGN_INS_OF] {
@@ -90,6 +92,7 @@ async fn retain(connection: &mut PgConnection, retention: Retention) -> sqlx::Re
     let over = query_scalar::<String>(OVER).bind(milliseconds(retention.customers_before));
     let over = over.fetch_all(&mut *connection).await?;
     for id in &over {
+        forget_told(&mut *connection, id).await?;
         for statement in [FORGET_DESIGNS_OF, FORGET_ASKERS, FORGET_CUSTOMER] {
             query(statement).bind(id).execute(&mut *connection).await?;
         }

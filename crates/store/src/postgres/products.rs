@@ -19,6 +19,10 @@ use crate::statements::gate::END_PREVIEW;
 use crate::statements::products::*;
 
 const MANAGED_NAMES: &str = managed_names!("CAST(bundle AS json) #>> '{source,name}'");
+const SOME_NAMES: &str = managed_names!(
+    "CAST(bundle AS json) #>> '{source,name}'",
+    "SELECT JSON_ARRAY_ELEMENTS_TEXT(CAST(CAST($1 AS text) AS json))"
+);
 const PRODUCT_USES: &str =
     product_uses!("CAST(bundle AS json) #>> '{source,name}'", "CAST(bundle AS json) #>> '{source,uses}'");
 
@@ -42,7 +46,9 @@ async fn begin(connection: &mut PgConnection, begun: &NewlyBegun) -> sqlx::Resul
     }
     let way = Way::Stepped { undo_to: None, redo_to: None };
     let (bundle, by_whom) = (draft.clone(), by.clone());
-    let draft = NewDraft { slug: slug.clone(), version: 0, bundle, at: *at, by: by_whom, way, base: None };
+    let what = String::new();
+    let draft =
+        NewDraft { slug: slug.clone(), version: 0, bundle, at: *at, by: by_whom, way, base: None, what };
     save(connection, &draft).await?;
     note(connection, Note { at: *at, by, action: "begin", subject: slug.as_str(), detail: from }).await?;
     Ok(true)
@@ -138,6 +144,14 @@ impl ProductStore for PostgresStore {
     async fn managed_names(&self) -> Result<Vec<(Slug, Option<String>)>, StoreError> {
         let rows = reading!(self.database, "list the names of all products", |connection| {
             query_as::<NameRecord>(MANAGED_NAMES).fetch_all(connection).await
+        });
+        Ok(rows?.into_iter().map(|row| (row.slug, row.name)).collect())
+    }
+
+    async fn names_of(&self, slugs: &[Slug]) -> Result<Vec<(Slug, Option<String>)>, StoreError> {
+        let slugs = slugs_as_json(slugs);
+        let rows = reading!(self.database, "list the names of products", |connection| {
+            query_as::<NameRecord>(SOME_NAMES).bind(slugs.as_str()).fetch_all(connection).await
         });
         Ok(rows?.into_iter().map(|row| (row.slug, row.name)).collect())
     }

@@ -27,7 +27,7 @@ use crate::statements::releases::*;
 const TAKE: &str = "\
     SELECT id, name, made_at, made_by, starts_at, ends_at,
         CASE WHEN approval IN ('waiting', 'refused') THEN approval ELSE state END AS state, begun_at, over_at, over_by, obstacle,
-        note, approval, at_once, decided_at, decided_by, reason
+        note, approval, at_once, decided_at, decided_by, reason, hold_days
     FROM releases WHERE id = $1 FOR UPDATE";
 
 /// Notes something that was done to a release.
@@ -50,7 +50,7 @@ async fn plan(
     connection: &mut PgConnection,
     release: &NewRelease,
 ) -> sqlx::Result<Result<i64, (Slug, Refusal)>> {
-    let NewRelease { name, at, by, starts_at, ends_at, note, approval, products } = release;
+    let NewRelease { name, at, by, starts_at, ends_at, note, hold_days, approval, products } = release;
     Turn::Products.wait(connection).await?;
     let mut sorted: Vec<&FrozenDraft> = products.iter().collect();
     sorted.sort_by(|one, other| one.slug.cmp(&other.slug));
@@ -72,6 +72,7 @@ async fn plan(
     let at_once = approval.as_ref().is_some_and(|asked| asked.at_once);
     let plan = plan.bind(milliseconds(*starts_at)).bind(ends_at.map(milliseconds)).bind(note);
     let plan = plan.bind(i64::from(approval.is_some())).bind(i64::from(at_once));
+    let plan = plan.bind(hold_days.map(i64::from));
     let id: i64 = plan.fetch_one(&mut *connection).await?;
     for draft in &sorted {
         let FrozenDraft { slug, name, draft_version, bundle, hash, beside, twice } = draft;

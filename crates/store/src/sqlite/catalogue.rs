@@ -3,8 +3,8 @@
 use async_trait::async_trait;
 use shop::access::Note;
 use shop::catalogue::{
-    CatalogueStore, ListQuery, ListingRow, NewProduct, Offer, PackedArtifact, Prepared, ProductRow,
-    RevisionInfo, RevisionRow, Withdrawal,
+    CatalogueStore, EndingPrices, ListQuery, ListingRow, NewProduct, Offer, PackedArtifact, Prepared,
+    ProductRow, RevisionInfo, RevisionRow, Withdrawal,
 };
 use shop::{RevisionNumber, Slug, StoreError};
 use sqlx::SqliteConnection;
@@ -15,6 +15,7 @@ use super::prepared::{forget_before, keep};
 use super::{SqliteStore, note};
 use crate::rows::{failed_to, json, milliseconds};
 use crate::statements::catalogue::*;
+use crate::statements::offers::{ENDING, EndingRecord};
 
 /// Inserts a revision, and what was made of it, under its product's next number.
 pub(super) async fn add_revision(
@@ -130,6 +131,17 @@ impl CatalogueStore for SqliteStore {
         note(&mut transaction, done).await.map_err(failed)?;
         transaction.commit().await.map_err(failed)?;
         Ok(true)
+    }
+
+    async fn prices_ending(
+        &self,
+        hold_days: i64,
+        (after, until): (OffsetDateTime, OffsetDateTime),
+    ) -> Result<Vec<EndingPrices>, StoreError> {
+        let query = sqlx::query_as::<_, EndingRecord>(ENDING).bind(hold_days);
+        let rows = query.bind(milliseconds(after)).bind(milliseconds(until)).fetch_all(&self.readers);
+        let rows = rows.await.map_err(failed_to("find prices that end"))?;
+        Ok(rows.into_iter().map(EndingPrices::from).collect())
     }
 
     async fn offer(&self, slug: &Slug, number: RevisionNumber) -> Result<Offer, StoreError> {

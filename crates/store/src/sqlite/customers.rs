@@ -13,6 +13,7 @@ use sqlx::{SqliteConnection, query, query_as, query_scalar};
 use time::OffsetDateTime;
 
 use super::SqliteStore;
+use super::asked::forget_told;
 use crate::rows::{failed_to, milliseconds};
 use crate::statements::customers::*;
 use crate::statements::desk::DeskRecord;
@@ -77,6 +78,7 @@ async fn keep_consent(connection: &mut SqliteConnection, consent: &NewConsent) -
     let add = query(ADD_CONSENT).bind(id).bind(i64::from(answer.is_given)).bind(i64::from(answer.wording));
     add.bind(&answer.language).bind(milliseconds(answer.at)).execute(&mut *connection).await?;
     if !answer.is_given {
+        forget_told(&mut *connection, id).await?;
         for statement in [FORGET_DESIGNS, FORGET_NEEDS, FORGET_ASKERS] {
             query(statement).bind(id).execute(&mut *connection).await?;
         }

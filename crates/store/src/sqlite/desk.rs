@@ -1,13 +1,13 @@
 //! The orders desk.
 
 use async_trait::async_trait;
-use shop::StoreError;
 use shop::access::Note;
 use shop::mail::MailKind;
 use shop::orders::{
     Changing, DeskOrder, DeskQuery, DeskStore, DeskSum, Findable, NewChange, OrderEvent, OrderNumber, View,
     What,
 };
+use shop::{Slug, StoreError};
 use sqlx::SqliteConnection;
 
 use super::{SqliteStore, note};
@@ -114,6 +114,13 @@ impl DeskStore for SqliteStore {
         let mut statement = sums::<sqlx::Sqlite>(query, PAIRS);
         let rows = statement.build_query_as::<SumRecord>().fetch_all(&self.readers).await;
         Ok(rows.map_err(failed_to("add up orders"))?.into_iter().map(DeskSum::from).collect())
+    }
+
+    async fn orders_by_product(&self, query: &DeskQuery) -> Result<Vec<(Slug, u64)>, StoreError> {
+        let mut statement = by_product::<sqlx::Sqlite>(query, PAIRS);
+        let rows = statement.build_query_as::<OrdersOfRecord>().fetch_all(&self.readers).await;
+        let rows = rows.map_err(failed_to("count the orders of each product"))?;
+        Ok(rows.into_iter().map(|row| (row.slug, row.orders)).collect())
     }
 
     async fn orders_without_words(&self, limit: u32) -> Result<Vec<Findable>, StoreError> {

@@ -2,7 +2,9 @@
 
 use async_trait::async_trait;
 use shop::access::Note;
-use shop::drafts::{Discard, DraftRow, DraftStore, NewDraft, NewRevision, Publishing, VersionRow, Way};
+use shop::drafts::{
+    Discard, DraftRow, DraftStore, NewDraft, NewRevision, Publishing, SaveRow, VersionRow, Way,
+};
 use shop::{RevisionNumber, Slug, StoreError};
 use sqlx::SqliteConnection;
 
@@ -33,18 +35,20 @@ async fn add_version(
     let add = sqlx::query(ADD_VERSION).bind(slug).bind(row.version).bind(row.base.get());
     let add =
         add.bind(&draft.bundle).bind(milliseconds(draft.at)).bind(&draft.by).bind(undo_to).bind(redo_to);
-    add.execute(&mut *connection).await?;
+    add.bind(&draft.what).execute(&mut *connection).await?;
     let oldest = row.version - KEPT_VERSIONS;
     sqlx::query(FORGET_OLDEST).bind(slug).bind(oldest).execute(&mut *connection).await?;
-    let done = Note { at: draft.at, by: &draft.by, action: "import", subject: slug, detail: "" };
+    let detail = save_detail(row.version, &draft.what);
+    let done = Note { at: draft.at, by: &draft.by, action: "import", subject: slug, detail: &detail };
     match draft.way {
         Way::Imported => note(connection, done).await,
         // What is begun has its own note.
         Way::Stepped { .. } if draft.version == 0 => Ok(()),
-        Way::Saved | Way::Stepped { .. } => {
-            let from = row.version.to_string();
-            note_editing(connection, Note { action: "edit", detail: &from, ..done }).await
+        // Whatever changed is noted; of a save that tells of nothing only who edits, now and then.
+        Way::Saved | Way::Stepped { .. } if draft.what.is_empty() => {
+            note_editing(connection, Note { action: "edit", ..done }).await
         }
+        Way::Saved | Way::Stepped { .. } => note(connection, Note { action: "edit", ..done }).await,
     }
 }
 
@@ -134,6 +138,13 @@ impl DraftStore for SqliteStore {
         let row =
             query.fetch_optional(&self.readers).await.map_err(failed_to("read a version of a draft"))?;
         Ok(row.map(VersionRow::from))
+    }
+
+    async fn draft_saves(&self, slug: &Slug, before: i64, limit: u32) -> Result<Vec<SaveRow>, StoreError> {
+        let query = sqlx::query_as::<_, SaveRecord>(SAVES).bind(slug.as_str()).bind(before);
+        let rows = query.bind(i64::from(limit)).fetch_all(&self.readers);
+        let rows = rows.await.map_err(failed_to("list the saves of a draft"))?;
+        Ok(rows.into_iter().map(SaveRow::from).collect())
     }
 
     async fn last_draft_version(&self, slug: &Slug) -> Result<Option<VersionRow>, StoreError> {

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use shop::StoreError;
-use shop::mail::{MailStore, WaitingMail};
+use shop::mail::{MailStore, MailTrouble, WaitingMail};
 use sqlx::{query, query_as, query_scalar};
 use time::OffsetDateTime;
 
@@ -47,6 +47,16 @@ impl MailStore for SqliteStore {
         };
         self.change("put off a mail", change).await?;
         Ok(())
+    }
+
+    async fn mail_trouble(
+        &self,
+        due_before: OffsetDateTime,
+        written_since: OffsetDateTime,
+    ) -> Result<MailTrouble, StoreError> {
+        let query = query_as::<_, (i64, i64)>(TROUBLE).bind(milliseconds(due_before));
+        let counts = query.bind(milliseconds(written_since)).fetch_one(&self.readers);
+        Ok(trouble(counts.await.map_err(failed_to("count mails that did not go out"))?))
     }
 
     async fn end_mails(&self, before: OffsetDateTime) -> Result<(), StoreError> {

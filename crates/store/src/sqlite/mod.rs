@@ -2,6 +2,7 @@
 //! that read beside it (WAL). Orders that come at the same time share a transaction.
 
 mod access;
+mod asked;
 mod campaigns;
 mod catalogue;
 mod customers;

@@ -5,6 +5,7 @@ use shop::StoreError;
 use shop::orders::{OrderNumber, Placing, RequestKey};
 use sqlx::SqliteConnection;
 
+use super::asked::forget_refused;
 use super::writing::Writer;
 use crate::group::{GroupWriter, Written};
 use crate::rows::failed_to;
@@ -49,6 +50,9 @@ impl GroupsWriter {
         if new().next().is_some() {
             let mut statement = add_orders(new().map(|(order, _)| order), last);
             statement.build().execute(&mut *transaction).await?;
+            if new().any(|(order, _)| order.keeps_asked()) {
+                forget_refused(&mut transaction, last).await?;
+            }
             if let Some(mut mails) = add_order_mails(new().map(|(order, _)| order).zip(last + 1..)) {
                 mails.build().execute(&mut *transaction).await?;
             }

@@ -7,6 +7,7 @@ use shop::customers::{Customer, Erasure, PersonalDataStore, Retention, Table};
 use sqlx::{AssertSqlSafe, SqliteConnection, query, query_as, query_scalar};
 use time::OffsetDateTime;
 
+use super::asked::forget_told;
 use super::transaction::{READ, Transaction};
 use super::{SqliteStore, note};
 use crate::rows::{failed_to, milliseconds};
@@ -53,6 +54,7 @@ async fn erase(connection: &mut SqliteConnection, erasure: &Erasure) -> sqlx::Re
     let free = query(FREE_ORDERS_OF).bind(email).bind(milliseconds(erasure.orders_before));
     free.execute(&mut *connection).await?;
     let kept = query(LOCK_ORDERS_OF).bind(email).execute(&mut *connection).await?.rows_affected();
+    forget_told(&mut *connection, id).await?;
     query(FORGET_PICTURES).execute(&mut *connection).await?;
     query(FORGET_DESIGNS_OF).bind(id).execute(&mut *connection).await?;
     for statement in [FORGET_MAILS_TO, FORGET_SIGN_INS_OF] {
@@ -82,6 +84,7 @@ async fn retain(connection: &mut SqliteConnection, retention: Retention) -> sqlx
     let over = query_scalar::<_, String>(OVER).bind(milliseconds(retention.customers_before));
     let over = over.fetch_all(&mut *connection).await?;
     for id in &over {
+        forget_told(&mut *connection, id).await?;
         for statement in [FORGET_DESIGNS_OF, FORGET_ASKERS, FORGET_CUSTOMER] {
             query(statement).bind(id).execute(&mut *connection).await?;
         }

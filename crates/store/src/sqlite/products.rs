@@ -17,6 +17,8 @@ use crate::statements::gate::END_PREVIEW;
 use crate::statements::products::*;
 
 const MANAGED_NAMES: &str = managed_names!("json_extract(bundle, '$.source.name')");
+const SOME_NAMES: &str =
+    managed_names!("json_extract(bundle, '$.source.name')", "SELECT value FROM JSON_EACH($1)");
 const PRODUCT_USES: &str =
     product_uses!("json_extract(bundle, '$.source.name')", "json_extract(bundle, '$.source.uses')");
 
@@ -40,7 +42,9 @@ async fn begin(connection: &mut SqliteConnection, begun: &NewlyBegun) -> sqlx::R
     }
     let way = Way::Stepped { undo_to: None, redo_to: None };
     let (bundle, by_whom) = (draft.clone(), by.clone());
-    let draft = NewDraft { slug: slug.clone(), version: 0, bundle, at: *at, by: by_whom, way, base: None };
+    let what = String::new();
+    let draft =
+        NewDraft { slug: slug.clone(), version: 0, bundle, at: *at, by: by_whom, way, base: None, what };
     save(connection, &draft).await?;
     note(connection, Note { at: *at, by, action: "begin", subject: slug.as_str(), detail: from }).await?;
     Ok(true)
@@ -133,6 +137,12 @@ impl ProductStore for SqliteStore {
     async fn managed_names(&self) -> Result<Vec<(Slug, Option<String>)>, StoreError> {
         let query = sqlx::query_as::<_, NameRecord>(MANAGED_NAMES).fetch_all(&self.readers);
         let rows = query.await.map_err(failed_to("list the names of all products"))?;
+        Ok(rows.into_iter().map(|row| (row.slug, row.name)).collect())
+    }
+
+    async fn names_of(&self, slugs: &[Slug]) -> Result<Vec<(Slug, Option<String>)>, StoreError> {
+        let query = sqlx::query_as::<_, NameRecord>(SOME_NAMES).bind(slugs_as_json(slugs));
+        let rows = query.fetch_all(&self.readers).await.map_err(failed_to("list the names of products"))?;
         Ok(rows.into_iter().map(|row| (row.slug, row.name)).collect())
     }
 

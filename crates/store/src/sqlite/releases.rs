@@ -41,7 +41,7 @@ async fn plan(
     connection: &mut SqliteConnection,
     release: &NewRelease,
 ) -> sqlx::Result<Result<i64, (Slug, Refusal)>> {
-    let NewRelease { name, at, by, starts_at, ends_at, note, approval, products } = release;
+    let NewRelease { name, at, by, starts_at, ends_at, note, hold_days, approval, products } = release;
     let mut sorted: Vec<&FrozenDraft> = products.iter().collect();
     sorted.sort_by(|one, other| one.slug.cmp(&other.slug));
     for draft in &sorted {
@@ -62,6 +62,7 @@ async fn plan(
     let at_once = approval.as_ref().is_some_and(|asked| asked.at_once);
     let plan = plan.bind(milliseconds(*starts_at)).bind(ends_at.map(milliseconds)).bind(note);
     let plan = plan.bind(i64::from(approval.is_some())).bind(i64::from(at_once));
+    let plan = plan.bind(hold_days.map(i64::from));
     let id: i64 = plan.fetch_one(&mut *connection).await?;
     for draft in &sorted {
         let FrozenDraft { slug, name, draft_version, bundle, hash, beside, twice } = draft;

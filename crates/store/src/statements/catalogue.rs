@@ -22,7 +22,11 @@ pub(crate) const REVISION: &str = "\
 pub(crate) const REVISIONS: &str = "\
     SELECT number, published_at, published_by, note, number = products.live_revision AS live,
         (SELECT COUNT(*) FROM orders WHERE orders.slug = revisions.slug AND orders.revision = revisions.number) AS orders,
-        superseded_at, withdrawn_at, withdrawn_by, reason, reasons
+        superseded_at, COALESCE(offers.hold_days, (SELECT releases.hold_days FROM release_products
+            JOIN releases ON releases.id = release_products.release
+            WHERE release_products.slug = revisions.slug AND release_products.published = revisions.number
+            ORDER BY releases.id DESC LIMIT 1)) AS hold_days,
+        withdrawn_at, withdrawn_by, reason, reasons
     FROM revisions JOIN products ON products.slug = revisions.slug
         LEFT JOIN offers ON offers.slug = revisions.slug AND offers.revision = revisions.number
     WHERE revisions.slug = $1 AND number > products.unseen ORDER BY number DESC";

@@ -281,6 +281,17 @@ const LIST: &str = "\
         arrival, CASE WHEN is_locked = 1 THEN '{\"name\":\"\",\"email\":\"\",\"address\":\"\",\"note\":\"\"}' ELSE buyer END AS buyer, design
     FROM orders WHERE number IN (SELECT number FROM orders WHERE ";
 
+const BY_PRODUCT: &str = "SELECT slug, COUNT(*) AS orders FROM orders WHERE TRUE";
+
+/// A product and how many orders of it are found.
+#[derive(FromRow)]
+pub(crate) struct OrdersOfRecord {
+    #[sqlx(try_from = "String")]
+    pub(crate) slug: Slug,
+    #[sqlx(try_from = "i64")]
+    pub(crate) orders: u64,
+}
+
 /// A sum of whole numbers is a decimal in PostgreSQL.
 const SUMS: &str = "\
     SELECT currency, COUNT(*) AS orders, CAST(SUM(total) AS BIGINT) AS total FROM orders WHERE TRUE";
@@ -381,6 +392,20 @@ where
     let mut statement = QueryBuilder::new(SUMS);
     push_filter(&mut statement, query, pairs);
     statement.push(" GROUP BY currency ORDER BY currency");
+    statement
+}
+
+/// The statement that counts what a filter finds of each product.
+pub(crate) fn by_product<'q, D>(query: &'q DeskQuery, pairs: &'static str) -> QueryBuilder<D>
+where
+    D: Database<Arguments: Default>,
+    i64: Encode<'q, D> + Type<D>,
+    &'q str: Encode<'q, D> + Type<D>,
+    String: Encode<'q, D> + Type<D>,
+{
+    let mut statement = QueryBuilder::new(BY_PRODUCT);
+    push_filter(&mut statement, query, pairs);
+    statement.push(" GROUP BY slug ORDER BY slug");
     statement
 }
 

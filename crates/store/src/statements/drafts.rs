@@ -1,6 +1,6 @@
 //! Drafts, and how they become revisions.
 
-use shop::drafts::{DraftRow, Publishing, VersionRow, Way};
+use shop::drafts::{DraftRow, Publishing, SaveRow, VersionRow, Way};
 use shop::{RevisionNumber, Slug};
 use sqlx::FromRow;
 
@@ -24,8 +24,8 @@ pub(crate) const DISCARD_DRAFT: &str = "DELETE FROM drafts WHERE slug = $1 AND v
 /// How many versions of a draft are kept at least, whatever leads to them: forms may have been made from any of them.
 pub(crate) const KEPT_VERSIONS: i64 = 100;
 pub(crate) const ADD_VERSION: &str = "\
-    INSERT INTO draft_versions (slug, version, base, bundle, changed_at, changed_by, undo_to, redo_to)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    INSERT INTO draft_versions (slug, version, base, bundle, changed_at, changed_by, undo_to, redo_to, what)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 /// The version of a product's draft and its live revision, as columns of a version that was discarded just now.
 pub(crate) const ADD_DISCARDED: &str = "\
     INSERT INTO draft_versions (slug, version, base, changed_at, changed_by, undo_to)
@@ -38,6 +38,9 @@ pub(crate) const VERSION: &str = "\
 pub(crate) const LAST_VERSION: &str = "\
     SELECT slug, version, base, bundle, undo_to, redo_to FROM draft_versions
     WHERE slug = $1 ORDER BY version DESC LIMIT 1";
+pub(crate) const SAVES: &str = "\
+    SELECT version, base, changed_at, changed_by, bundle IS NULL AS is_discarded, what FROM draft_versions
+    WHERE slug = $1 AND version < $2 ORDER BY version DESC LIMIT $3";
 /// Keeps the newest 99 versions that undoing or redoing leads to, beside the last one. Versions that were replaced while a field was
 /// typed are dropped. Each look is into an index: a version's product lies in its row, and would be read along.
 pub(crate) const FORGET_OLDEST: &str = "\
@@ -69,6 +72,11 @@ pub(crate) fn hindrance(
     }
 }
 
+/// What the audit says of a save: the version that it made, and below what it changed.
+pub(crate) fn save_detail(version: i64, what: &str) -> String {
+    if what.is_empty() { version.to_string() } else { format!("{version}\n{what}") }
+}
+
 /// Where undoing and redoing lead from a version that follows `last`.
 pub(crate) fn ways(way: Way, last: Option<i64>) -> (Option<i64>, Option<i64>) {
     match way {
@@ -93,6 +101,25 @@ impl From<VersionRecord> for VersionRow {
     fn from(row: VersionRecord) -> Self {
         let VersionRecord { slug, version, base, bundle, undo_to, redo_to } = row;
         Self { slug, version, base, bundle, undo_to, redo_to }
+    }
+}
+
+#[derive(FromRow)]
+pub(crate) struct SaveRecord {
+    version: i64,
+    #[sqlx(try_from = "i64")]
+    base: RevisionNumber,
+    #[sqlx(try_from = "i64")]
+    changed_at: Moment,
+    changed_by: String,
+    is_discarded: bool,
+    what: String,
+}
+
+impl From<SaveRecord> for SaveRow {
+    fn from(row: SaveRecord) -> Self {
+        let SaveRecord { version, base, changed_at, changed_by: by, is_discarded, what } = row;
+        Self { version, base, at: changed_at.0, by, is_discarded, what }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The outbox as it lies in the database.
 
-use shop::mail::{MailKind, WaitingMail};
+use shop::mail::{MailKind, MailTrouble, WaitingMail};
 use shop::orders::{OrderNumber, OrderState};
 use sqlx::{Database, Encode, FromRow, QueryBuilder, Type};
 use time::OffsetDateTime;
@@ -30,7 +30,19 @@ pub(crate) const GIVE_UP: &str = "UPDATE outbox SET due_at = NULL, secret = '' W
 pub(crate) const END_MAILS: &str = "\
     UPDATE outbox SET recipient = '', secret = '', number = NULL, due_at = NULL, is_over = 1
     WHERE written_at < $1 AND is_over = 0";
+/// How many failed before and wait, or are due since before `$1`; how many written since `$2` were given up.
+/// Each count has its index.
+pub(crate) const TROUBLE: &str = "\
+    SELECT (SELECT COUNT(*) FROM outbox
+            WHERE due_at IS NOT NULL AND (tries >= 2 OR due_at < $1) AND sent_at IS NULL AND is_over = 0),
+        (SELECT COUNT(*) FROM outbox
+            WHERE due_at IS NULL AND written_at >= $2 AND sent_at IS NULL AND is_over = 0)";
 pub(crate) const OVER: &str = "SELECT key FROM outbox WHERE is_over = 1 ORDER BY key LIMIT $1";
+
+/// Two counts as they are told.
+pub(crate) fn trouble((waiting, given_up): (i64, i64)) -> MailTrouble {
+    MailTrouble { waiting: waiting.unsigned_abs(), given_up: given_up.unsigned_abs() }
+}
 
 #[derive(FromRow)]
 pub(crate) struct MailRecord {

@@ -2,19 +2,27 @@
 
 use std::collections::BTreeMap;
 
-use shop::catalogue::{Offer, Reasons, Withdrawal};
+use shop::catalogue::{EndingPrices, Offer, Reasons, Withdrawal};
+use shop::{RevisionNumber, Slug};
 use sqlx::FromRow;
+use time::Duration;
 
-use crate::rows::MaybeMoment;
+use crate::rows::{MaybeMoment, Moment};
 
 pub(crate) const OFFER: &str = "\
-    SELECT superseded_at, withdrawn_at, withdrawn_by, reason, reasons FROM offers WHERE slug = $1 AND revision = $2";
+    SELECT superseded_at, hold_days, withdrawn_at, withdrawn_by, reason, reasons FROM offers
+    WHERE slug = $1 AND revision = $2";
+/// Its prices hold from now on as long as the release says that published it, if one did.
 pub(crate) const SUPERSEDE: &str = "\
-    INSERT INTO offers (slug, revision, superseded_at)
-    SELECT slug, live_revision, $3 FROM products WHERE slug = $1 AND live_revision <> $2 AND standing NOT IN ('removed', 'moved')
+    INSERT INTO offers (slug, revision, superseded_at, hold_days)
+    SELECT slug, live_revision, $3,
+        (SELECT releases.hold_days FROM release_products JOIN releases ON releases.id = release_products.release
+            WHERE release_products.slug = products.slug AND release_products.published = products.live_revision
+            ORDER BY releases.id DESC LIMIT 1)
+    FROM products WHERE slug = $1 AND live_revision <> $2 AND standing NOT IN ('removed', 'moved')
         AND EXISTS (SELECT 1 FROM revisions WHERE slug = $1 AND number = $2)
         AND NOT EXISTS (SELECT 1 FROM offers WHERE slug = $1 AND revision = $2 AND withdrawn_at IS NOT NULL)
-    ON CONFLICT (slug, revision) DO UPDATE SET superseded_at = excluded.superseded_at";
+    ON CONFLICT (slug, revision) DO UPDATE SET superseded_at = excluded.superseded_at, hold_days = excluded.hold_days";
 pub(crate) const IS_LIVE: &str = "\
     UPDATE offers SET superseded_at = NULL WHERE slug = $1 AND revision = $2 AND withdrawn_at IS NULL";
 pub(crate) const WITHDRAW: &str = "\
@@ -28,11 +36,37 @@ pub(crate) const OFFER_AGAIN: &str = "\
     WHERE slug = $1 AND revision = $2 AND withdrawn_at IS NOT NULL
         AND revision > (SELECT unseen FROM products WHERE slug = $1)";
 
+/// Those whose prices end after `$2` and not after `$3`; a day has so many milliseconds.
+pub(crate) const ENDING: &str = "\
+    SELECT slug, revision, superseded_at + COALESCE(hold_days, $1) * 86400000 AS ends FROM offers
+    WHERE superseded_at IS NOT NULL AND withdrawn_at IS NULL
+        AND superseded_at + COALESCE(hold_days, $1) * 86400000 > $2
+        AND superseded_at + COALESCE(hold_days, $1) * 86400000 <= $3
+        AND slug IN (SELECT slug FROM products WHERE standing IN ('listed', 'hidden'))
+    ORDER BY ends, slug, revision";
+
+#[derive(FromRow)]
+pub(crate) struct EndingRecord {
+    #[sqlx(try_from = "String")]
+    slug: Slug,
+    #[sqlx(try_from = "i64")]
+    revision: RevisionNumber,
+    #[sqlx(try_from = "i64")]
+    ends: Moment,
+}
+
+impl From<EndingRecord> for EndingPrices {
+    fn from(row: EndingRecord) -> Self {
+        Self { slug: row.slug, number: row.revision, ends: row.ends.0 }
+    }
+}
+
 /// An offer's columns; all empty where nothing is kept of it.
 #[derive(FromRow)]
 pub(crate) struct OfferRecord {
     #[sqlx(try_from = "Option<i64>")]
     superseded_at: MaybeMoment,
+    hold_days: Option<i64>,
     #[sqlx(try_from = "Option<i64>")]
     withdrawn_at: MaybeMoment,
     withdrawn_by: Option<String>,
@@ -54,7 +88,7 @@ impl TryFrom<Option<String>> for ByLanguage {
 
 impl From<OfferRecord> for Offer {
     fn from(row: OfferRecord) -> Self {
-        let OfferRecord { superseded_at, withdrawn_at, withdrawn_by, reason, reasons } = row;
+        let OfferRecord { superseded_at, hold_days, withdrawn_at, withdrawn_by, reason, reasons } = row;
         let otherwise = reason.unwrap_or_default();
         // A release before there were any writes another reason and leaves these.
         let is_of_it = reasons.0.values().any(|said| *said == otherwise);
@@ -64,6 +98,6 @@ impl From<OfferRecord> for Offer {
             by: withdrawn_by.unwrap_or_default(),
             reasons: Reasons { otherwise, by_language },
         });
-        Self { superseded_at: superseded_at.0, withdrawal }
+        Self { superseded_at: superseded_at.0, hold: hold_days.map(Duration::days), withdrawal }
     }
 }

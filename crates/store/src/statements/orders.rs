@@ -241,6 +241,12 @@ impl ReadyOrder {
     /// What a database is asked to do with it.
     pub(crate) const WHAT: &str = "place an order";
 
+    /// Whether anything is kept with it that its buyer agreed to.
+    pub(crate) fn keeps_asked(&self) -> bool {
+        let told = ["\"SameNeed\"", "\"SameSegment\"", "\"Needs\""];
+        self.asker.is_some() || told.iter().any(|level| self.design.contains(level))
+    }
+
     pub(crate) fn new(order: NewOrder) -> Result<Self, StoreError> {
         let NewOrder { content, token_hash, request, mail, counted_on, asker } = order;
         let choices: Vec<_> = content.design.iter().map(|value| (&value.code, &value.value)).collect();

@@ -207,6 +207,24 @@ pub(crate) const FORGET_MAILS_TO: &str = "\
 /// What a customer's orders kept of them to learn from.
 pub(crate) const FORGET_ASKERS: &str = "\
     UPDATE orders SET asker = NULL WHERE asker IS NOT NULL AND email = (SELECT email FROM customers WHERE id = $1)";
+/// Orders of a customer whose design may still say what mattered to them.
+pub(crate) const TOLD_ORDERS_OF: &str = "\
+    SELECT number, design FROM orders
+    WHERE email = (SELECT email FROM customers WHERE id = $1)
+        AND (design LIKE '%\"SameNeed\"%' OR design LIKE '%\"SameSegment\"%' OR design LIKE '%\"Needs\"%')";
+/// Orders after this number whose buyer is a customer that took the consent back, whatever they keep; and those of who was erased
+/// meanwhile: only customers are in segments, and a locked order is left of one. Others who are no customers agreed in their browser.
+pub(crate) const ORDERS_SINCE_REFUSED: &str = "\
+    SELECT number, design FROM orders
+    WHERE number > $1 AND (
+        EXISTS (
+            SELECT 1 FROM customers JOIN consents ON consents.customer = customers.id
+            WHERE customers.email = orders.email AND consents.is_given = 0
+                AND consents.place = (SELECT MAX(place) FROM consents AS answers WHERE answers.customer = customers.id))
+        OR (NOT EXISTS (SELECT 1 FROM customers WHERE customers.email = orders.email)
+            AND (asker LIKE '%\"segments\":[\"%' OR design LIKE '%\"SameSegment\"%'
+                OR EXISTS (SELECT 1 FROM orders AS kept WHERE kept.email = orders.email AND kept.is_locked = 1))))";
+pub(crate) const FORGET_ASKED: &str = "UPDATE orders SET asker = NULL, design = $2 WHERE number = $1";
 pub(crate) const FORGET_SIGN_INS_OF: &str = "DELETE FROM sign_ins WHERE email = $1";
 pub(crate) const FORGET_CUSTOMER: &str = "DELETE FROM customers WHERE id = $1";
 
@@ -246,50 +264,32 @@ impl CountedRecord {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::copy::TABLES;
-
-    /// Tables that hold nothing about a customer. Those who look after the shop are no customers.
-    const NOBODYS: [&str; 28] = [
-        "products",
-        "revisions",
-        "offers",
-        "drafts",
-        "draft_versions",
-        "draft_previews",
-        "sold_out",
-        "group_menus",
-        "shop_settings",
-        "releases",
-        "release_products",
-        "past_designs",
-        "administrators",
-        "second_factors",
-        "recovery_codes",
-        "api_keys",
-        "desk_views",
-        "invites",
-        "sessions",
-        // Hashes, for fifteen minutes.
-        "login_failures",
-        "listings",
-        "artifacts",
-        "listing_texts",
-        "segments",
-        "campaigns",
-        "campaign_days",
-        "experiments",
-        "insight_days",
-    ];
-
-    /// Whoever adds a table says here whether it is about people.
-    #[test]
-    fn every_table_is_about_people_or_about_nobody() {
-        for table in TABLES {
-            let is_personal = PERSONAL.iter().any(|(personal, ..)| *personal == table);
-            assert_ne!(is_personal, NOBODYS.contains(&table), "{table}");
+/// An order's design, as kept, without what its buyer said matters to them and whose orders spoke for that: the level stays. It is changed as
+/// JSON, so that what another release wrote into it stays, too.
+pub(crate) fn without_asked(design: &str) -> Option<String> {
+    let mut values: Vec<Value> = serde_json::from_str(design).ok()?;
+    let mut is_changed = false;
+    for value in &mut values {
+        if let Some(default) = value.pointer_mut("/origin/default").and_then(Value::as_object_mut) {
+            let of_asked = default.get_mut("level").is_some_and(forget_in_level);
+            if let (true, Some(people)) = (of_asked, default.get_mut("people")) {
+                *people = Value::String(String::new());
+            }
+            is_changed |= of_asked;
         }
+        is_changed |= value.pointer_mut("/replaced/level").is_some_and(forget_in_level);
     }
+    is_changed.then(|| Value::Array(values).to_string())
 }
+
+/// Whether a level is one of needs or segments; what it names of them is empty from then on.
+fn forget_in_level(level: &mut Value) -> bool {
+    let is_segment = level.as_str() == Some("SameSegment");
+    let benefit =
+        level.pointer_mut("/SameNeed/benefit").map(|benefit| *benefit = Value::String(String::new()));
+    let benefits = level.pointer_mut("/Needs/benefits").map(|benefits| *benefits = Value::Array(Vec::new()));
+    is_segment || benefit.is_some() || benefits.is_some()
+}
+
+#[cfg(test)]
+mod tests;

@@ -30,6 +30,18 @@ macro_rules! managed_names {
             WHERE standing NOT IN ('removed', 'moved')) AS managed ORDER BY position"
         )
     };
+    ($name:literal, $slugs:literal) => {
+        concat!(
+            "SELECT slug, ",
+            $name,
+            " AS name FROM (SELECT products.slug, products.position, COALESCE(drafts.bundle, revisions.bundle) AS bundle
+            FROM products JOIN revisions ON revisions.slug = products.slug AND revisions.number = live_revision
+                LEFT JOIN drafts ON drafts.slug = products.slug
+            WHERE standing NOT IN ('removed', 'moved') AND products.slug IN (",
+            $slugs,
+            ")) AS managed ORDER BY position"
+        )
+    };
 }
 pub(crate) use managed_names;
 /// What the published ones ask about use, read like that.
@@ -223,6 +235,12 @@ pub(crate) struct NameRecord {
     #[sqlx(try_from = "String")]
     pub(crate) slug: Slug,
     pub(crate) name: Option<String>,
+}
+
+/// Addresses as a list in JSON; they have nothing in them that would have to be escaped.
+pub(crate) fn slugs_as_json(slugs: &[Slug]) -> String {
+    let quoted: Vec<String> = slugs.iter().map(|slug| format!("\"{slug}\"")).collect();
+    format!("[{}]", quoted.join(","))
 }
 
 /// What a product asks about use.

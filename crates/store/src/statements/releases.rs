@@ -17,9 +17,9 @@ pub(crate) const DRAFTED: &str = "\
     SELECT drafts.slug FROM drafts JOIN products ON products.slug = drafts.slug
     WHERE standing NOT IN ('removed', 'moved') ORDER BY position";
 pub(crate) const PLAN: &str = "\
-    INSERT INTO releases (id, name, made_at, made_by, starts_at, ends_at, note, state, approval, at_once)
+    INSERT INTO releases (id, name, made_at, made_by, starts_at, ends_at, note, state, approval, at_once, hold_days)
     SELECT COALESCE(MAX(id), 0) + 1, $1, $2, $3, $4, $5, $6,
-        CASE WHEN $7 = 1 THEN 'cancelled' ELSE 'planned' END, CASE WHEN $7 = 1 THEN 'waiting' END, $8
+        CASE WHEN $7 = 1 THEN 'cancelled' ELSE 'planned' END, CASE WHEN $7 = 1 THEN 'waiting' END, $8, CAST($9 AS BIGINT)
     FROM releases RETURNING id";
 pub(crate) const FREEZE: &str = "\
     INSERT INTO release_products (release, slug, name, draft_version, bundle, hash, beside, twice)
@@ -27,7 +27,7 @@ pub(crate) const FREEZE: &str = "\
 pub(crate) const RELEASE: &str = "\
     SELECT id, name, made_at, made_by, starts_at, ends_at,
         CASE WHEN approval IN ('waiting', 'refused') THEN approval ELSE state END AS state, begun_at, over_at, over_by, obstacle,
-        note, approval, at_once, decided_at, decided_by, reason
+        note, approval, at_once, decided_at, decided_by, reason, hold_days
     FROM releases WHERE id = $1";
 /// The newest releases, and those whose start or end is to come.
 macro_rules! listed {
@@ -50,7 +50,7 @@ macro_rules! releases {
         concat!(
             "SELECT id, name, made_at, made_by, starts_at, ends_at,
                 CASE WHEN approval IN ('waiting', 'refused') THEN approval ELSE state END AS state, begun_at, over_at, over_by,
-                obstacle, note, approval, at_once, decided_at, decided_by, reason
+                obstacle, note, approval, at_once, decided_at, decided_by, reason, hold_days
             FROM releases WHERE ",
             $such,
             " ORDER BY id DESC"
@@ -177,6 +177,7 @@ pub(crate) struct ReleaseRecord {
     decided_at: MaybeMoment,
     decided_by: Option<String>,
     reason: String,
+    hold_days: Option<i64>,
 }
 
 impl ReleaseRecord {
@@ -276,6 +277,7 @@ pub(crate) fn whole(
             over_by: row.over_by,
             obstacle: coded::<Obstacle>(row.obstacle)?,
             note: row.note,
+            hold_days: row.hold_days.and_then(|days| u32::try_from(days).ok()),
             approval,
             products: own,
         });

@@ -32,6 +32,7 @@ async fn ask(store: &dyn Store, at_once: bool) -> ReleaseId {
         starts_at: at(200),
         ends_at: None,
         note: "Prices of spring".to_owned(),
+        hold_days: None,
         approval: Some(NewApproval { at_once, tell: vec!["ana".to_owned(), "ben".to_owned()] }),
         products: vec![frozen("lamp", 1, LAMP, 1)],
     };

@@ -122,8 +122,8 @@ pub async fn move_order(store: &dyn Store, number: i64, states: &[OrderState]) {
 }
 
 pub fn draft(version: i64, bundle: &str, by: &str) -> NewDraft {
-    let (bundle, by) = (bundle.to_owned(), by.to_owned());
-    NewDraft { slug: slug("lamp"), version, bundle, at: at(10), by, way: Way::Saved, base: None }
+    let (bundle, by, what) = (bundle.to_owned(), by.to_owned(), String::new());
+    NewDraft { slug: slug("lamp"), version, bundle, at: at(10), by, way: Way::Saved, base: None, what }
 }
 
 pub fn discard(version: i64) -> Discard {

@@ -64,7 +64,7 @@ pub async fn an_offer_ends_when_another_revision_is_live(store: Arc<dyn Store>) 
     assert_eq!(store.offer(&lamp, number(1)).await.unwrap(), Offer::default());
     store.save_draft(&draft(0, "{\"a\":1}", "mia")).await.unwrap();
     store.publish(&revision(1, "{\"a\":1}")).await.unwrap();
-    let superseded = |seconds| Offer { superseded_at: Some(at(seconds)), withdrawal: None };
+    let superseded = |seconds| Offer { superseded_at: Some(at(seconds)), ..Offer::default() };
     assert_eq!(store.offer(&lamp, number(1)).await.unwrap(), superseded(20));
     assert_eq!(store.offer(&lamp, number(2)).await.unwrap(), Offer::default());
     // One that fails changes nothing.
@@ -95,7 +95,8 @@ pub async fn a_revision_is_withdrawn_and_offered_again(store: Arc<dyn Store>) {
     }
     let entries = store.audit(&AuditQuery::newest(10)).await.unwrap().len();
     assert!(store.withdraw(&lamp, number(1), &withdrawal).await.unwrap());
-    let offer = Offer { superseded_at: Some(at(20)), withdrawal: Some(withdrawal.clone()) };
+    let offer =
+        Offer { superseded_at: Some(at(20)), withdrawal: Some(withdrawal.clone()), ..Offer::default() };
     assert_eq!(store.offer(&lamp, number(1)).await.unwrap(), offer);
     let said = [("de", "Ein anderer \"Grund\""), ("en", "Another reason")];
     let said = said.map(|(tag, reason)| (tag.to_owned(), reason.to_owned()));

@@ -293,6 +293,9 @@ pub async fn what_is_found_is_added_up_by_currency(store: Arc<dyn Store>) {
     assert_eq!(sums(Filter::default()).await, [francs.clone(), euros(6, 1_200)]);
     let placed = Some(States::One(OrderState::Placed));
     assert_eq!(sums(Filter { states: placed, ..Filter::default() }).await, [francs, euros(5, 1_100)]);
+    let by_product = store.orders_by_product(&DeskQuery::default()).await.unwrap();
+    assert_eq!(by_product.iter().map(|(_, orders)| orders).sum::<u64>(), 7);
+    assert!(by_product.contains(&(slug("chair"), 2)), "{by_product:?}");
     let chair = Some(slug("chair"));
     assert_eq!(sums(Filter { product: chair, ..Filter::default() }).await, [euros(2, 400)]);
     let shade = Some(("shade".to_owned(), "brass".to_owned()));

@@ -161,6 +161,41 @@ pub async fn versions_of_a_draft_are_kept_until_it_is_published(store: Arc<dyn S
     assert_eq!(store.last_draft_version(&slug("lamp")).await.unwrap(), None);
 }
 
+pub async fn what_saves_of_a_draft_change_is_listed_and_noted(store: Arc<dyn Store>) {
+    store.add_product(&product("lamp")).await.unwrap();
+    let lamp = slug("lamp");
+    let saves = async |before| {
+        let rows = store.draft_saves(&lamp, before, 2).await.unwrap().into_iter();
+        rows.map(|row| (row.version, row.by, row.is_discarded, row.what)).collect::<Vec<_>>()
+    };
+    assert_eq!(saves(i64::MAX).await, []);
+    let first = NewDraft {
+        what: "Teak: €1 → €2\nOak: €3 → €4".to_owned(), ..draft(0, "{\"a\":1}", "mia")
+    };
+    store.save_draft(&first).await.unwrap().unwrap();
+    let way = Way::Imported;
+    let second = NewDraft { what: "Name: A → B".to_owned(), way, ..draft(1, "{\"a\":2}", "ben") };
+    store.save_draft(&second).await.unwrap().unwrap();
+    let third = NewDraft { what: "Name: B → C".to_owned(), ..draft(2, "{\"a\":3}", "ben") };
+    store.save_draft(&third).await.unwrap().unwrap();
+    assert!(store.discard_draft(&discard(3)).await.unwrap());
+    let row =
+        |version, by: &str, is_discarded, what: &str| (version, by.to_owned(), is_discarded, what.to_owned());
+    assert_eq!(saves(i64::MAX).await, [row(4, "mia", true, ""), row(3, "ben", false, "Name: B → C")]);
+    assert_eq!(
+        saves(3).await,
+        [row(2, "ben", false, "Name: A → B"), row(1, "mia", false, "Teak: €1 → €2\nOak: €3 → €4")]
+    );
+    // However soon one save follows another, each is noted with what it changed.
+    let noted = store.audit(&AuditQuery::newest(4)).await.unwrap();
+    let noted: Vec<_> = noted.iter().map(|entry| (&*entry.action, &*entry.detail)).collect();
+    let edit = "1\nTeak: €1 → €2\nOak: €3 → €4";
+    assert_eq!(
+        noted,
+        [("discard", "3"), ("edit", "3\nName: B → C"), ("import", "2\nName: A → B"), ("edit", edit)]
+    );
+}
+
 pub async fn a_draft_becomes_one_of_another_revision(store: Arc<dyn Store>) {
     store.add_product(&product("lamp")).await.unwrap();
     store.save_draft(&draft(0, "{\"a\":1}", "mia")).await.unwrap();

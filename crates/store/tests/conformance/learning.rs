@@ -63,6 +63,10 @@ pub async fn what_is_known_of_who_ordered_is_learnt_from_and_forgotten_with_the_
 ) {
     store.add_product(&product("lamp")).await.unwrap();
     let ana = signed_in(&*store, "ana@example.org", "s").await;
+    // Only customers have segments.
+    for token in ["a", "b"] {
+        signed_in(&*store, &format!("{token}@example.org"), token).await;
+    }
     let (stated, bare) = (order(), OrderContent { stated_use: None, ..order() });
     for (token, content, asker) in [
         ("a", stated.clone(), regular(3)),

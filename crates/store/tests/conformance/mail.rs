@@ -38,6 +38,25 @@ pub async fn an_order_writes_its_mail_once(store: Arc<dyn Store>) {
     assert_eq!(store.take_mail(at(99), at(200)).await.unwrap(), None, "somebody delivers it");
 }
 
+pub async fn mails_that_do_not_go_out_are_counted(store: Arc<dyn Store>) {
+    store.add_product(&product("lamp")).await.unwrap();
+    place(&*store, told(new_order("a"))).await;
+    let trouble = async |due_before, since| {
+        let found = store.mail_trouble(at(due_before), at(since)).await.unwrap();
+        (found.waiting, found.given_up)
+    };
+    assert_eq!(trouble(5, 0).await, (0, 0), "it is due just now");
+    assert_eq!(trouble(60, 0).await, (1, 0), "it is due for long");
+    let mail = store.take_mail(at(6), at(100)).await.unwrap().unwrap();
+    store.put_off_mail(&mail.key, Some(at(200))).await.unwrap();
+    assert_eq!(trouble(60, 0).await, (0, 0), "it waits for its second time");
+    store.take_mail(at(201), at(300)).await.unwrap().unwrap();
+    assert_eq!(trouble(60, 0).await, (1, 0), "it failed before");
+    store.put_off_mail(&mail.key, None).await.unwrap();
+    assert_eq!(trouble(999, 0).await, (0, 1));
+    assert_eq!(trouble(999, 60).await, (0, 0), "that is long ago");
+}
+
 /// A step of an order with the mail about it, which goes ten seconds later.
 fn step(number: i64, seen: OrderState, to: OrderState, seconds: i64) -> NewChange {
     let mail = NewStateMail {

@@ -104,7 +104,8 @@ macro_rules! suite {
             );
             checks!(
                 $open,
-                mail: an_order_writes_its_mail_once, an_invitation_is_mailed_where_that_is_wanted,
+                mail: an_order_writes_its_mail_once,
+                mails_that_do_not_go_out_are_counted, an_invitation_is_mailed_where_that_is_wanted,
                 a_step_of_an_order_is_mailed_in_its_language,
                 a_step_that_is_undone_or_followed_by_another_is_not_mailed,
                 a_mail_is_tried_again_until_it_is_sent_or_given_up,
@@ -127,6 +128,8 @@ macro_rules! suite {
                 what_others_keep_or_share_is_not_erased,
                 what_was_ordered_is_forgotten_with_its_buyer,
                 a_test_order_is_not_kept,
+                what_mattered_is_forgotten_with_the_consent,
+                what_mattered_is_not_written_after_an_erasure,
                 nobody_is_told_of_an_order_after_asking_to_be_forgotten,
                 what_erased_orders_counted_for_nothing_is_taken_out_for_good,
                 customers_are_forgotten_when_their_time_is_over,
@@ -145,6 +148,7 @@ macro_rules! suite {
                 $open,
                 keys: a_key_is_known_by_its_hash_while_it_holds,
                 of_many_who_make_a_key_of_one_name_one_does,
+                there_are_never_more_keys_than_there_may_be,
                 a_key_goes_on_when_whoever_made_it_is_removed,
             );
             checks!($open, group_menus: a_group_menu_is_kept_as_long_as_nobody_changed_it_meanwhile);
@@ -202,6 +206,7 @@ macro_rules! suite {
                 what_was_compared_with_another_revision_is_not_published,
                 versions_of_a_draft_are_kept_until_it_is_published,
                 a_draft_becomes_one_of_another_revision,
+                what_saves_of_a_draft_change_is_listed_and_noted,
                 old_versions_of_a_draft_are_forgotten,
                 versions_that_others_go_on_from_take_no_room,
             );
@@ -226,6 +231,7 @@ macro_rules! suite {
                 of_many_who_publish_a_release_one_does,
                 a_release_and_somebody_who_publishes_at_once_leave_no_half,
                 at_its_end_what_was_before_returns_unless_something_newer_is_live,
+                the_prices_of_a_release_hold_as_long_as_it_says,
                 what_a_release_returns_to_is_nothing_whose_time_is_over,
                 a_release_ends_only_as_it_was_judged,
                 a_release_and_another_address_at_once_hinder_each_other_in_nothing,

@@ -194,6 +194,65 @@ pub async fn an_erased_customer_leaves_what_the_law_keeps(store: Arc<dyn Store>)
     assert_eq!(tables(&*store, &ana).await, [("audit", 1), ("erasures", 1)]);
 }
 
+pub async fn what_mattered_is_forgotten_with_the_consent(store: Arc<dyn Store>) {
+    store.add_product(&product("lamp")).await.unwrap();
+    let ana = signed_in(&*store, "ana@example.org", "s").await;
+    store.keep_consent(&consent(&ana, true)).await.unwrap();
+    let default = |said: &str| {
+        let level = serde_json::json!({ "SameNeed": { "benefit": said } });
+        serde_json::json!({ "default": { "level": level, "orders": 90, "synthetic": 0, "agreeing": 88, "sure": 97, "people": said } })
+    };
+    let asked = |token| {
+        let mut content = order();
+        content.buyer.email = "Ana@example.org".to_owned();
+        content.design[0].origin = serde_json::from_value(default(CANARY)).unwrap();
+        let asker = Asker { segments: vec![CANARY.to_owned()], ..Asker::default() };
+        NewOrder { content, asker, ..new_order(token) }
+    };
+    place(&*store, asked("before")).await;
+    let orders = async || {
+        let tables = store.personal_data(&ana).await.unwrap();
+        tables.into_iter().find(|table| table.name == "orders").unwrap().rows
+    };
+    assert!(orders().await[0]["asker"].as_str().unwrap().contains(CANARY), "she agreed to it");
+
+    store.keep_consent(&consent(&ana, false)).await.unwrap();
+    // It was asked for while she still agreed, and is written afterwards.
+    place(&*store, asked("after")).await;
+    let rows = orders().await;
+    assert_eq!(rows.len(), 2);
+    for row in rows {
+        assert!(row["asker"].is_null());
+        let design: serde_json::Value = serde_json::from_str(row["design"].as_str().unwrap()).unwrap();
+        assert_eq!(design[0]["origin"], default(""), "the level stays, and how sure it was");
+    }
+}
+
+pub async fn what_mattered_is_not_written_after_an_erasure(store: Arc<dyn Store>) {
+    store.add_product(&product("lamp")).await.unwrap();
+    let ana = signed_in(&*store, "ana@example.org", "s").await;
+    store.keep_consent(&consent(&ana, true)).await.unwrap();
+    let erasure =
+        Erasure { customer: ana.id.clone(), email: ana.email.clone(), at: at(20), orders_before: at(0) };
+    store.erase(&erasure).await.unwrap();
+    // Both were asked for before. Only customers are in segments; who is none agreed in the browser.
+    let mut content = order();
+    content.buyer.email = ana.email.clone();
+    let asker = Asker { segments: vec![CANARY.to_owned()], ..Asker::default() };
+    place(&*store, NewOrder { content: content.clone(), asker, ..new_order("segments") }).await;
+    content.buyer.email = "guest@example.org".to_owned();
+    let asker = Asker { needs: [("comfort".to_owned(), 2)].into(), ..Asker::default() };
+    place(&*store, NewOrder { content, asker, ..new_order("needs") }).await;
+    let askers = async |email: &str| {
+        let customer = Customer { email: email.to_owned(), ..ana.clone() };
+        let tables = store.personal_data(&customer).await.unwrap();
+        let rows = tables.into_iter().find(|table| table.name == "orders").unwrap().rows;
+        rows.iter().map(|row| row["asker"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(askers(&ana.email).await, [serde_json::Value::Null]);
+    assert_eq!(askers("guest@example.org").await, [serde_json::json!(r#"{"needs":{"comfort":2}}"#)]);
+}
+
 pub async fn a_test_order_is_not_kept(store: Arc<dyn Store>) {
     let ana = ana(&*store).await;
     let what = What::Test(true);

@@ -231,4 +231,12 @@ pub async fn products_are_named_as_their_drafts_are(store: Arc<dyn Store>) {
     let names = store.managed_names().await.unwrap();
     let told: Vec<_> = names.iter().map(|(slug, name)| (slug.as_str(), name.as_deref())).collect();
     assert_eq!(told, [("desk", None), ("lamp", Some("Table \"A\"")), ("shelf", None)]);
+    let slugs = ["shelf", "lamp", "chair", "nowhere"].map(|slug| slug.parse().unwrap());
+    let names = store.names_of(&slugs).await.unwrap();
+    let told: Vec<_> = names.iter().map(|(slug, name)| (slug.as_str(), name.as_deref())).collect();
+    assert_eq!(
+        told,
+        [("lamp", Some("Table \"A\"")), ("shelf", None)],
+        "removed ones and others are left out"
+    );
 }

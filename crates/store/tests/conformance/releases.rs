@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use shop::access::AuditQuery;
-use shop::drafts::{NewDraft, Publishing};
+use shop::drafts::{NewDraft, NewRevision, Publishing};
 use shop::mail::MailKind;
 use shop::products::{NewStanding, Standing};
 use shop::releases::{
@@ -35,6 +35,7 @@ fn spring(ends: Option<i64>) -> NewRelease {
         starts_at: at(200),
         ends_at: ends.map(at),
         note: String::new(),
+        hold_days: None,
         approval: None,
         products: vec![frozen("lamp", 1, LAMP, 1), frozen("chair", 1, CHAIR, 1)],
     }
@@ -177,7 +178,7 @@ pub async fn a_release_and_somebody_who_publishes_at_once_leave_no_half(store: A
     two_drafts(&*store).await;
     let id = planned(&*store, &spring(None)).await;
     let begun = begun(id, &["chair", "lamp"]);
-    let other = shop::drafts::NewRevision { beside: Some(number(1)), ..revision(1, "{\"a\":9}") };
+    let other = NewRevision { beside: Some(number(1)), ..revision(1, "{\"a\":9}") };
     let (beginning, publishing) = tokio::join!(store.begin_release(&begun), store.publish(&other));
     match (beginning.unwrap(), publishing.unwrap()) {
         (Beginning::Live(_), Publishing::AnotherDraft) => assert_eq!(lives(&*store).await, [2, 2]),
@@ -208,6 +209,40 @@ pub async fn at_its_end_what_was_before_returns_unless_something_newer_is_live(s
     let audit = store.audit(&AuditQuery::newest(2)).await.unwrap();
     let audit: Vec<_> = audit.iter().map(|entry| (&*entry.action, &*entry.by)).collect();
     assert_eq!(audit, [("end release", ""), ("roll back", "")], "nobody ended it: its time had come");
+}
+
+pub async fn the_prices_of_a_release_hold_as_long_as_it_says(store: Arc<dyn Store>) {
+    two_drafts(&*store).await;
+    let id = planned(&*store, &NewRelease { hold_days: Some(0), ..spring(Some(300)) }).await;
+    assert_eq!(store.release(id).await.unwrap().unwrap().hold_days, Some(0));
+    begin(&*store, id).await;
+    let offer = async |revision| store.offer(&slug("chair"), number(revision)).await.unwrap();
+    assert_eq!(offer(1).await.hold, None, "what it replaced holds as long as the shop says");
+    let live = store.revisions(&slug("chair")).await.unwrap().remove(0);
+    assert_eq!(
+        (live.live, live.offer.hold),
+        (true, Some(time::Duration::ZERO)),
+        "it is told while it is live"
+    );
+    assert!(end(&*store, id, 300).await);
+    let ended = offer(2).await;
+    assert_eq!((ended.superseded_at, ended.hold), (Some(at(300)), Some(time::Duration::ZERO)));
+    assert_eq!(ended.ends(time::Duration::days(30)), Some(at(300)));
+
+    // Of prices that end within a time those of other revisions, too, as long as the shop says.
+    let ending = async |from, to| {
+        let rows = store.prices_ending(1, (at(from), at(to))).await.unwrap().into_iter();
+        rows.map(|row| (row.slug, row.number, row.ends)).collect::<Vec<_>>()
+    };
+    let both = [(slug("chair"), number(2), at(300)), (slug("lamp"), number(2), at(300))];
+    assert_eq!(ending(299, 301).await, both);
+    assert_eq!(ending(300, 301).await, [], "they ended");
+    store.save_draft(&draft(0, "{\"a\":9}", "mia")).await.unwrap().unwrap();
+    let version = store.draft(&slug("lamp")).await.unwrap().unwrap().version;
+    let newer = NewRevision { at: at(400), ..revision(version, "{\"a\":9}") };
+    store.publish(&newer).await.unwrap();
+    let day = 24 * 60 * 60;
+    assert_eq!(ending(350, 400 + day).await, [(slug("lamp"), number(1), at(400 + day))]);
 }
 
 pub async fn a_release_ends_only_as_it_was_judged(store: Arc<dyn Store>) {

@@ -42,6 +42,7 @@ const TEXTS: EngineTexts = EngineTexts {
     whole_number: "أدخل عددًا صحيحًا من {min} إلى {max}.",
     whole_number_in_steps: "أدخل عددًا صحيحًا من {min} إلى {max} بخطوات من {step}.",
     no_fraction: "أعداد صحيحة فقط: {below} أو {above}.",
+    no_room: "لا يدخل {more} في مكان قياسه {space}.",
     two_ways: "هل تقصد {first} أم {second}؟ أدخل العدد بدون فاصل للآلاف.",
     leave_out: "احذف {sign}؛ المسموح به: {allowed}.",
     hidden_characters: "رموز غير مرئية",

@@ -73,4 +73,13 @@ const TEXTS: InsightTexts = InsightTexts {
     taken_between: "{share} ({low} to {high})",
     worth_unknown: "can’t be told",
     prices_hardly_varied: "prices hardly varied",
+    worths_choices: "Choices are a second source: of the visits that saw an option, how many chose it by hand, on all days that are kept, with the 95 % interval. They know no person and no order. Each option is compared with the other ones of its menu together; the standard is left out, since nobody chooses what is there.",
+    chosen_when_shown: "Chosen when shown",
+    chosen_share: "{share} of {shown} visits ({low} to {high})",
+    chosen_few: "{chosen} of {shown} visits",
+    shown_too_rarely: "seen too rarely",
+    choices_and_orders: "Choices and orders",
+    choices_agree: "agree",
+    choices_differ: "differ",
+    choices_unclear: "can’t be told",
 };

@@ -22,6 +22,7 @@ mod settings;
 mod shop;
 mod studio;
 mod tables;
+mod today;
 mod translations;
 
 pub(crate) use phrases::PHRASES;
@@ -55,5 +56,6 @@ pub(crate) const BACK: Back = Back {
     sentences: sentences::SENTENCES,
     settings: settings::SETTINGS,
     tables: tables::TABLES,
+    today: today::TODAY,
     translations: translations::TRANSLATIONS,
 };

@@ -90,4 +90,5 @@ const TEXTS: PeopleTexts = PeopleTexts {
     did_make_key: "Made the API key {key} ({role})",
     did_make_key_until: "Made the API key {key} ({role}, until {day})",
     did_end_key: "Ended the API key {key}",
+    key_with_ending: "{key} …{ending}",
 };

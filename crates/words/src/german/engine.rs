@@ -44,6 +44,7 @@ const TEXTS: EngineTexts = EngineTexts {
     whole_number: "Gib eine ganze Zahl von {min} bis {max} ein.",
     whole_number_in_steps: "Gib eine ganze Zahl von {min} bis {max} in Schritten von {step} ein.",
     no_fraction: "Nur ganze Zahlen: {below} oder {above}.",
+    no_room: "{more} passt nicht in {space} Platz.",
     two_ways: "Ist {first} oder {second} gemeint? Gib die Zahl ohne Tausendertrennzeichen ein.",
     leave_out: "Lass {sign} weg; erlaubt sind {allowed}.",
     hidden_characters: "unsichtbare Zeichen",

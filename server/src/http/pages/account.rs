@@ -42,7 +42,7 @@ pub(super) async fn show(
     let page = AccountPage {
         known: known(&site, &reader, &customer, &account),
         consent: consent(times, Some(&account)),
-        orders: account.orders.iter().map(|order| own_order(times, order)).collect(),
+        orders: own_orders(&site, &reader, &account.orders).await,
         designs: own_designs(&site, &reader, &account.designs).await,
         needs: own_needs(&site, &reader, &account.needs).await,
         email: as_written(&customer.email).into_owned(),
@@ -244,9 +244,23 @@ fn known(site: &Site, reader: &Reader, customer: &Customer, account: &Account) -
     known
 }
 
-fn own_order(times: Times<'_>, order: &DeskOrder) -> OwnItem {
+/// Their orders. A product that still has the name it had then is called as the reader's language has it.
+async fn own_orders(site: &Site, reader: &Reader, orders: &[DeskOrder]) -> Vec<OwnItem> {
+    let times = Times::of(site, reader.language);
+    let mut items = Vec::with_capacity(orders.len());
+    for order in orders {
+        let live = site.shop.live(&order.slug).await.ok();
+        let name = live
+            .filter(|live| live.product.name == order.product_name)
+            .map(|live| live.in_language(reader.language).product.name.clone());
+        items.push(own_order(times, order, name.unwrap_or_else(|| order.product_name.clone())));
+    }
+    items
+}
+
+fn own_order(times: Times<'_>, order: &DeskOrder, product: String) -> OwnItem {
     let say = times.language.shop();
-    let product = pieces_of(order.quantity, order.product_name.clone());
+    let product = pieces_of(order.quantity, product);
     let total = money(&order.currency, order.total, times.language);
     let state = orders::state(&order.progress, order.placed_at, times);
     OwnItem {

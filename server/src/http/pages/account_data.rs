@@ -7,7 +7,7 @@ use axum::http::{HeaderMap, header};
 use axum::response::{Html, IntoResponse, Response};
 use serde_json::Value;
 use shop::customers::KeptOrder;
-use words::Shop as Texts;
+use words::{Language, Shop as Texts};
 
 use super::account::ended;
 use super::page::{PRIVATE, day_in_words};
@@ -18,6 +18,8 @@ use crate::http::site::Site;
 
 /// What a customer saves the file as.
 const AS_FILE: &str = "attachment; filename=\"my-data.json\"";
+/// Most characters of a value that the page shows: a drawing has tens of thousands.
+const MOST_SHOWN: usize = 2_000;
 
 /// Everything, to look at.
 pub(super) async fn show(
@@ -29,6 +31,7 @@ pub(super) async fn show(
     let mut page = DataPage::default();
     for table in &data.tables {
         let title = title(table.name, reader.language.shop());
+        let cell = |value| cell(value, reader.language);
         let rows = table.rows.iter().map(|row| row.iter().map(cell).collect::<DataRow>());
         match page.parts.iter_mut().find(|(known, _)| known == title) {
             Some((_, part)) => part.extend(rows),
@@ -38,9 +41,15 @@ pub(super) async fn show(
     Ok((PRIVATE, Html(pages::account_data(&site.assets, &reader, &page))).into_response())
 }
 
-fn cell((column, value): (&String, &Value)) -> (String, String) {
+fn cell((column, value): (&String, &Value), language: Language) -> (String, String) {
     let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    (column.clone(), text)
+    let characters = text.chars().count();
+    if characters <= MOST_SHOWN {
+        return (column.clone(), text);
+    }
+    let start: String = text.chars().take(MOST_SHOWN).collect();
+    let count = language.words().locale.number(i64::try_from(characters).unwrap_or(i64::MAX));
+    (column.clone(), language.shop().data_cut(&start, &count))
 }
 
 /// What a table's rows are called.

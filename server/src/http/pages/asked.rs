@@ -59,7 +59,8 @@ pub(super) async fn sent_design(
 ) -> Result<Option<Changed>, Failure> {
     let Some(was) = query::value(sent, address::WAS) else { return Ok(None) };
     let was = query::design(&query::pairs(was));
-    let form = query::design(sent).choices;
+    let mut form = query::design(sent).choices;
+    form.extend(sent.iter().filter(|(key, _)| key == address::RELEASED).cloned());
     Ok(Some(site.shop.change_design(slug, &was, form, consent, language).await?))
 }
 

@@ -48,7 +48,7 @@ pub(super) fn reasons(product: &Product, because: &[Because], language: Language
         }
         Because::Group(Group::Campaign(_)) => say.first_by_link().to_owned(),
         Because::Group(Group::Segment(_)) => say.first_for_customers().to_owned(),
-        Because::Learnt => say.first_of_others().to_owned(),
+        Because::Learnt(level) => say.first_of_others(&level.people(product)),
     };
     let reasons: Vec<String> = because.iter().map(reason).collect();
     if reasons.is_empty() { String::new() } else { say.shown_first(&reasons.join(comma)) }

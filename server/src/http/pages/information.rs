@@ -10,6 +10,7 @@ use words::Language;
 use super::account::consent;
 use super::page::{Page, Times};
 use super::signed_in::signed_in;
+use crate::after_order::{contact, fact, foreign};
 use crate::http::language::Reads;
 use crate::http::site::Site;
 
@@ -65,27 +66,6 @@ fn company(profile: &Profile, language: Language) -> Vec<Fact> {
         (say.vat_id(), &company.vat_id),
     ];
     facts.into_iter().filter_map(|(name, value)| Some(fact(name, value.as_deref()?, String::new()))).collect()
-}
-
-fn fact(name: &str, value: &str, href: String) -> Fact {
-    Fact { name: name.to_owned(), value: value.trim().to_owned(), href, language: None }
-}
-
-fn contact(profile: &Profile, language: Language) -> Vec<Fact> {
-    let (say, contact) = (language.shop(), &profile.contact);
-    let email = contact.email.as_ref().map(|email| fact(say.email(), email, format!("mailto:{email}")));
-    let phone = contact.phone.as_ref().map(|phone| {
-        // `+49 (0)30 …` is dialled without the nought in brackets.
-        let dialled =
-            if phone.trim_start().starts_with('+') { phone.replace("(0)", "") } else { phone.clone() };
-        let digits: String = dialled.chars().filter(|sign| sign.is_ascii_digit() || *sign == '+').collect();
-        fact(say.phone(), phone, format!("tel:{digits}"))
-    });
-    let hours = profile.hours(language).map(|hours| Fact {
-        language: foreign(hours, language),
-        ..fact(say.hours(), hours.text, String::new())
-    });
-    email.into_iter().chain(phone).chain(hours).collect()
 }
 
 fn delivery(profile: &Profile, language: Language) -> Section {
@@ -163,9 +143,4 @@ fn own_sections(own: ProfileText<'_>, language: Language) -> Vec<Section> {
     }
     sections.retain(|section| !(section.title.is_empty() && section.paragraphs.is_empty()));
     sections
-}
-
-/// The language of a text, where it is another than the page's.
-fn foreign(text: ProfileText<'_>, language: Language) -> Option<String> {
-    (words::matching(text.language) != Some(language)).then(|| text.language.to_owned())
 }

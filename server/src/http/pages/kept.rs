@@ -3,14 +3,14 @@
 use app::pages::{self, DesignLink};
 use app::{address, paths};
 use axum::extract::{Path, RawQuery, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::CookieJar;
 use configurator::{Currency, Money};
 use fast_qr::convert::svg::SvgBuilder;
 use fast_qr::qr::QRBuilder;
 use shop::drafts::is_preview;
-use shop::{Changed, Keeping, KeptDesign, Opened};
+use shop::{Changed, Keeping, KeptDesign, Opened, Start};
 use words::Language;
 
 use super::asked::sent_design;
@@ -24,6 +24,11 @@ use crate::http::failure::Failure;
 use crate::http::language::Reads;
 use crate::http::limits::MayKeep;
 use crate::http::site::Site;
+
+/// In what a script sends to be saved: the token of the link that its design was behind.
+const LINK: &str = "_link";
+/// Where that link leads, when something else was saved behind it meanwhile and the design has a link of its own now.
+const ELSEWHERE: HeaderName = HeaderName::from_static("x-elsewhere");
 
 /// Saves a design as a script sends it, and answers with the design as it is saved.
 pub(super) async fn save(
@@ -45,11 +50,33 @@ pub(super) async fn save(
     let consent = Personal::asks(&site, &headers, &slug).await?;
     let opened = site.shop.open_design(&slug, &design(address::NOW), &consent, reader.language).await?;
     let own = Own::read(&site, &headers);
-    let token = site.shop.save_design(&opened, &own.of(&slug), &design(address::WAS)).await?;
+    let was = design(address::WAS);
+    let token = site.shop.save_design(&opened, &own.of(&slug), &was).await?;
     let jar = CookieJar::new().add(own.with(&slug, &token).cookie(&site));
-    let private = [(header::CACHE_CONTROL, "private, no-store")];
     let saved = address::design_query(opened.revision.number, &opened.start, &opened.pairs());
-    Ok((jar, private, saved).into_response())
+    let told = [
+        (header::CACHE_CONTROL, "private, no-store".to_owned()),
+        (header::CONTENT_LOCATION, paths::kept(&token)),
+    ];
+    let mut answer = (jar, told, saved).into_response();
+    let link = query::value(&form, LINK).filter(|link| *link != token);
+    if let Some(link) = link
+        && let Some(kept) = site.shop.kept_design(link).await?
+        && kept.keeping == Keeping::Saved
+        && kept.slug == slug
+    {
+        let behind = site.shop.open_design(&slug, &kept.address(), &consent, reader.language).await?;
+        let is_was =
+            was.choices == behind.pairs() && was.start.as_ref().unwrap_or(&Start::Standard) == &behind.start;
+        let is_now = opened.pairs() == behind.pairs() && opened.start == behind.start;
+        if !is_was
+            && !is_now
+            && let Ok(place) = HeaderValue::from_str(&paths::kept(link))
+        {
+            answer.headers_mut().insert(ELSEWHERE, place);
+        }
+    }
+    Ok(answer)
 }
 
 /// Gives the design of the configurator's form a link: one's own, or that of a copy.
@@ -65,9 +92,9 @@ pub(super) async fn share(
     let form = query::form(&body)?;
     let consent = Personal::asks(&site, &headers, &slug).await?;
     let sent = sent_design(&site, &slug, &form, &consent, reader.language).await?.ok_or(Failure::Form)?;
-    let Changed { opened, wanted } = sent;
+    let Changed { opened, wanted, before } = sent;
     if !wanted.is_empty() || !opened.notices.is_empty() {
-        let shown = Shown::changed(&site, reader, Changed { opened, wanted }, consent).await?;
+        let shown = Shown::changed(&site, reader, Changed { opened, wanted, before }, consent).await?;
         return shown.page(&site, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
     let part =

@@ -1,6 +1,8 @@
 //! What suits a shopper best: the page that asks what matters and proposes.
 
-use app::pages::{self, Kept, NeedsPage, Proposed, UseAsked, Way, Weighed};
+use std::collections::BTreeMap;
+
+use app::pages::{self, NeedsPage, Proposed, UseAsked, Weighed};
 use app::terms::Terms;
 use app::{address, paths};
 use axum::extract::{Path, RawQuery, State};
@@ -8,7 +10,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::CookieJar;
 use configurator::needs::{Needs, Why};
-use configurator::{AttributeId, Configured, KEPT, Value};
+use configurator::{AttributeId, Configured, KEPT, Use, Value, ValueShape};
 use personalize::Start;
 use shop::designs::PriceStep;
 use shop::{Advice, Asked, Consent, Opened, Proposal};
@@ -27,7 +29,7 @@ use crate::http::failure::Failure;
 use crate::http::language::Reads;
 use crate::http::site::Site;
 
-type Pairs = Vec<(String, String)>;
+pub(super) type Pairs = Vec<(String, String)>;
 
 /// How much everything matters to whoever did not say.
 const USUAL: u8 = 1;
@@ -43,11 +45,14 @@ pub(super) async fn show(
     Reads(reader): Reads,
 ) -> Result<Response, Failure> {
     let request = asked::Asked::read(&site, &slug, query.as_deref(), &headers).await?;
-    let opened = request.open(&site, reader.language).await?;
-    let opened = for_use(&site, &request, opened, &headers, reader.language).await?;
+    let came = request.open(&site, reader.language).await?;
+    let before = came.product.quote(&came.design).total.amount;
+    let opened = for_use(&site, &request, came, &headers, reader.language).await?;
+    let used = used(&opened, &request.consent).cloned();
     let (pairs, campaign) = (request.pairs, request.campaign);
     let terms = site.terms();
-    let asked = asked(&opened, &pairs, &terms);
+    let asked = asked(&opened, &pairs, &terms, used.as_ref().map(|used| &*used.code));
+    let asked = Asked { most: asked.most.filter(|most| is_set(*most, before, &opened)), ..asked };
     let back = Ways::of(&opened, &campaign).back;
     let Some(advice) = site.shop.advise(&opened, asked.clone()).await? else {
         if opened.product.benefits.is_empty() {
@@ -63,6 +68,7 @@ pub(super) async fn show(
     let shown = Shown {
         opened: &opened,
         asked: &asked,
+        used: used.as_ref(),
         campaign: &campaign,
         advice,
         say,
@@ -114,6 +120,27 @@ fn stated_use(opened: &Opened) -> Option<&str> {
     }
 }
 
+/// The answer about use that holds here: what the design starts from, or else what was agreed to be remembered.
+fn used<'o>(opened: &'o Opened, consent: &Consent) -> Option<&'o Use> {
+    let remembered = || consent.stated_use.as_deref().filter(|_| consent.given);
+    let code = stated_use(opened).or_else(remembered)?;
+    let mut answers = opened.product.uses.iter().flat_map(|uses| &uses.answers);
+    answers.find(|answer| answer.code == code)
+}
+
+/// How much each benefit matters to whoever gave an answer about use, and to others.
+fn usual_weights(product: &Configured, answer: Option<&str>) -> BTreeMap<String, u8> {
+    let mut answers = product.uses.iter().flat_map(|uses| &uses.answers);
+    let given = answers.find(|known| Some(&*known.code) == answer).filter(|known| !known.matters.is_empty());
+    let weight = |code: &str| match given {
+        Some(known) => {
+            known.matters.get(code).map_or(0, |weight| u8::try_from(*weight).unwrap_or(Needs::MOST))
+        }
+        None => USUAL,
+    };
+    product.benefits.iter().map(|benefit| (benefit.code.clone(), weight(&benefit.code))).collect()
+}
+
 /// The design for an answer about use, on this page alone: where the answer was agreed to before, or a page of the shop asks. Else
 /// the design as it is.
 async fn for_use(
@@ -150,18 +177,22 @@ fn is_sent_by_us(site: &Site, headers: &HeaderMap) -> bool {
         .map_or_else(|| text(header::REFERER).is_some_and(is_own), |from| from == "same-origin")
 }
 
-/// What is asked for: what the form says, else what was asked for when the design was proposed.
-fn asked(opened: &Opened, pairs: &[(String, String)], terms: &Terms) -> Asked {
+/// What is asked for: what the form says, else what was asked for when the design was proposed. Another answer about use brings its
+/// own weights, unless some were set by hand.
+fn asked(opened: &Opened, pairs: &[(String, String)], terms: &Terms, used: Option<&str>) -> Asked {
+    let before = query::value(pairs, address::ANSWERED);
     let said = pairs.iter().filter_map(|(key, value)| {
         let code = key.strip_prefix(address::MATTERS)?;
         Some((code.to_owned(), value.parse::<u8>().ok()?.min(Needs::MOST)))
     });
-    let mut weights: std::collections::BTreeMap<String, u8> = said.collect();
+    let mut weights: BTreeMap<String, u8> = said.collect();
     if weights.is_empty() {
         weights = match &opened.start {
             Start::Needs { asked, .. } => Asked::read_weights(asked),
-            _ => opened.product.benefits.iter().map(|benefit| (benefit.code.clone(), USUAL)).collect(),
+            _ => usual_weights(&opened.product, used),
         };
+    } else if before != used && weights == usual_weights(&opened.product, before) {
+        weights = usual_weights(&opened.product, used);
     }
     let locale = &opened.product.words().locale;
     let symbol = opened.product.currency.symbol();
@@ -173,7 +204,15 @@ fn asked(opened: &Opened, pairs: &[(String, String)], terms: &Terms) -> Asked {
         let_go: let_go.collect(),
         most: number(address::UP_TO).map(|most| most.saturating_mul(minor)),
         most_days: day(pairs).and_then(Result::ok).map(|day| terms.calendar.lead_time_until(day)),
+        stated_use: used.map(str::to_owned),
     }
+}
+
+/// Whether somebody set the most to pay. What the design cost before an answer about use moved it is what the page had by itself.
+fn is_set(most: i64, before: i64, opened: &Opened) -> bool {
+    let now = opened.product.quote(&opened.design).total.amount;
+    let beside = most.saturating_sub(before);
+    now == before || beside < 0 || beside >= opened.product.currency.minor_units()
 }
 
 /// The day by which it has to be there, where one is said; or what was said in its place.
@@ -194,22 +233,24 @@ fn read_limit(
 }
 
 /// What the page shows.
-struct Shown<'s> {
-    opened: &'s Opened,
-    asked: &'s Asked,
+pub(super) struct Shown<'s> {
+    pub(super) opened: &'s Opened,
+    pub(super) asked: &'s Asked,
+    /// The answer about use that holds.
+    pub(super) used: Option<&'s Use>,
     /// The code of the campaign link that the shopper came by; empty for none.
-    campaign: &'s str,
-    advice: Advice,
-    say: &'static words::Shop,
-    terms: Terms,
+    pub(super) campaign: &'s str,
+    pub(super) advice: Advice,
+    pub(super) say: &'static words::Shop,
+    pub(super) terms: Terms,
     /// Whether answers about use may be kept.
-    consent: bool,
+    pub(super) consent: bool,
     /// The day by which it has to be there.
-    by: Option<Date>,
+    pub(super) by: Option<Date>,
 }
 
 impl Shown<'_> {
-    fn product(&self) -> &Configured {
+    pub(super) fn product(&self) -> &Configured {
         &self.opened.product
     }
 
@@ -219,10 +260,16 @@ impl Shown<'_> {
         let now = [opened.pairs(), typed].concat();
         let mut design = address::design_pairs(opened.revision.number, &opened.start, &now);
         design.extend(opened.from.as_ref().map(|(number, _)| (address::FROM.to_owned(), number.to_string())));
+        design.extend(self.used.map(|used| (address::ANSWERED.to_owned(), used.code.clone())));
         let campaign = Some(self.campaign.to_owned()).filter(|code| !code.is_empty());
         design.extend(campaign.map(|code| (address::CAMPAIGN.to_owned(), code)));
-        let told =
-            opened.notices.iter().map(|notice| notice.sentence(self.say)).chain(opened.goes_on(self.say));
+        let lacks = self.used.filter(|_| advice.lacks_enough);
+        let told = opened
+            .notices
+            .iter()
+            .map(|notice| notice.sentence(self.say))
+            .chain(opened.goes_on(self.say))
+            .chain(lacks.map(|used| self.say.not_enough_for(&used.label)));
         let benefits = product.benefits.iter().map(|benefit| Weighed {
             code: benefit.code.clone(),
             label: benefit.label.clone(),
@@ -233,7 +280,6 @@ impl Shown<'_> {
         let highest = advice.steps.last().map_or(now, |step| step.price);
         NeedsPage {
             slug: self.opened.revision.slug.clone(),
-            product: product.name.clone(),
             benefits: benefits.collect(),
             most_weight: Needs::MOST,
             up_to: (self.whole(advice.most), self.whole(lowest.min(now)), self.whole(highest.max(now))),
@@ -276,7 +322,7 @@ impl Shown<'_> {
         Some(UseAsked {
             question: uses.question.clone(),
             answers: uses.answers.iter().map(|answer| (answer.code.clone(), answer.label.clone())).collect(),
-            stated: stated_use(self.opened).map(str::to_owned),
+            stated: self.used.map(|used| used.code.clone()),
             consent: self.consent,
             defaults: format!("{defaults}?{}", Ways::of(self.opened, self.campaign).query),
         })
@@ -298,25 +344,14 @@ impl Shown<'_> {
     }
 
     /// How soon there can be anything.
-    fn quickest(&self) -> u32 {
+    pub(super) fn quickest(&self) -> u32 {
         self.advice.fewest_days.unwrap_or_else(|| self.product().quote(&self.opened.design).lead_time_days)
     }
 
     /// Minor units in whole units of the currency, no less.
-    fn whole(&self, amount: i64) -> i64 {
+    pub(super) fn whole(&self, amount: i64) -> i64 {
         let minor = self.product().currency.minor_units();
         amount.div_euclid(minor) + i64::from(amount.rem_euclid(minor) > 0)
-    }
-
-    fn kept(&self) -> Vec<Kept> {
-        let in_force = self.product().in_force(&self.opened.choices, None);
-        let kept = in_force.iter().filter(|(id, _)| !self.product().attribute(*id).options().is_empty());
-        kept.map(|(id, value)| {
-            let attribute = self.product().attribute(id);
-            let words = self.attribute(id, value);
-            Kept { let_go: self.asked.let_go.contains(&attribute.code), code: attribute.code.clone(), words }
-        })
-        .collect()
     }
 
     fn steps(&self) -> Vec<(u32, u32, bool)> {
@@ -353,11 +388,20 @@ impl Shown<'_> {
             price: proposal.quote.total.amount,
             total: proposal.quote.total.written(&product.words().locale),
             difference,
-            ready: self.terms.arrival(&product.words().studio, proposal.quote.lead_time_days),
+            ready: self.ready(proposal),
             values,
             take: self.take(proposal),
             next: self.next(place, proposal),
         })
+    }
+
+    /// The day by which a proposal is there, and what it weighs where the product has weights.
+    fn ready(&self, proposal: &Proposal) -> String {
+        let words = self.product().words();
+        let arrival = self.terms.arrival(&words.studio, proposal.quote.lead_time_days);
+        let weight = Some(proposal.quote.weight).filter(|weight| *weight > 0);
+        let weight = weight.map(|weight| words.studio.weight_of(&words.locale.weight(weight)));
+        words.studio.in_a_row(&[arrival, weight.unwrap_or_default()])
     }
 
     /// Attributes with their values and reasons: first those that lack what the present design has, then the others that it has
@@ -415,6 +459,7 @@ impl Shown<'_> {
                 say.serves(&benefits.join(self.product().words().engine.comma()))
             }
             Why::Standard => self.product().words().studio.our_standard().to_owned(),
+            Why::Enough => say.enough_for(&self.used.map_or("", |used| &used.label)),
             Why::CostsLess => say.costs_less().to_owned(),
             Why::Follows => say.goes_with_the_rest().to_owned(),
         }
@@ -433,7 +478,7 @@ impl Shown<'_> {
         Some((self.say.next_step(&more, &changes), self.whole(price)))
     }
 
-    fn attribute(&self, id: AttributeId, value: &Value) -> String {
+    pub(super) fn attribute(&self, id: AttributeId, value: &Value) -> String {
         let product = self.product();
         format!("{}: {}", product.attribute(id).label, product.describe(id, value))
     }
@@ -450,67 +495,27 @@ impl Shown<'_> {
             }
             (first, _) => {
                 let lowest = first.map_or(self.advice.most, |step| step.price);
-                self.say.none_within(&price(self.advice.most), &price(lowest))
+                let none = self.say.none_within(&price(self.advice.most), &price(lowest));
+                match self.other_measures_count() {
+                    true => format!("{none} {}", self.say.other_measures()),
+                    false => none,
+                }
             }
         }
+    }
+
+    /// Whether measures may bring the price down that can't be let go of here.
+    fn other_measures_count(&self) -> bool {
+        let product = self.product();
+        let mut numbers =
+            product.ids().filter(|(_, attribute)| matches!(attribute.kind.shape(), ValueShape::Number));
+        numbers.any(|(id, _)| !self.advice.measures.contains(&id) && self.advice.needs.kept.get(id).is_none())
     }
 
     /// A day that was asked for or that answers it, with the year where that is not this one.
-    fn dated(&self, day: Date) -> String {
+    pub(super) fn dated(&self, day: Date) -> String {
         let year = Some(day.year()).filter(|year| *year != self.terms.calendar.today().year());
         self.product().words().studio.written_day(day.day(), day.month().into(), year)
-    }
-
-    fn ways(&self, design: &Pairs) -> Vec<Way> {
-        if self.advice.best.is_some() {
-            return Vec::new();
-        }
-        let product = self.product();
-        let lowest = self.advice.steps.first().map(|step| Way {
-            words: self.say.show_for(&product.price(step.price)),
-            href: self.href(design, Some(step.price), None),
-        });
-        let without = self.advice.without.iter().map(|(id, price)| {
-            let attribute = product.attribute(*id);
-            let value = self.advice.needs.kept.get(*id).map(|value| product.describe(*id, value));
-            Way {
-                words: self.say.without_choice(
-                    &attribute.label,
-                    &value.unwrap_or_default(),
-                    &product.price(*price),
-                ),
-                href: self.href(design, Some((*price).max(self.advice.most)), Some(&attribute.code)),
-            }
-        });
-        let is_late = self.advice.steps.is_empty() && self.by.is_some();
-        let later = is_late.then(|| {
-            let earliest = self.terms.calendar.arrival(self.quickest());
-            let words = self.say.look_by(&self.dated(earliest));
-            let unhurried = self.say.without_limit().to_owned();
-            [(words, Some(earliest)), (unhurried, None)]
-                .map(|(words, by)| Way { words, href: self.href_by(design, None, None, by) })
-        });
-        lowest.into_iter().chain(without).chain(later.into_iter().flatten()).collect()
-    }
-
-    /// This page, asked for another price or with one more choice let go.
-    fn href(&self, design: &Pairs, most: Option<i64>, let_go: Option<&str>) -> String {
-        self.href_by(design, most, let_go, self.by)
-    }
-
-    /// The same for another day.
-    fn href_by(&self, design: &Pairs, most: Option<i64>, let_go: Option<&str>, by: Option<Date>) -> String {
-        let mut pairs = design.clone();
-        let weights = self.asked.weights.iter();
-        pairs.extend(
-            weights.map(|(code, weight)| (format!("{}{code}", address::MATTERS), weight.to_string())),
-        );
-        let most = self.whole(most.unwrap_or(self.advice.most));
-        pairs.push((address::UP_TO.to_owned(), most.to_string()));
-        pairs.extend(by.map(|by| (address::BY.to_owned(), by.to_string())));
-        let let_go = self.asked.let_go.iter().map(String::as_str).chain(let_go);
-        pairs.extend(let_go.map(|code| (address::LET_GO.to_owned(), code.to_owned())));
-        format!("{}?{}", paths::needs(&self.opened.revision.slug), address::query(&pairs))
     }
 }
 

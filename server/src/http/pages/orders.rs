@@ -26,6 +26,7 @@ use super::personal::Personal;
 use super::placed_here;
 use super::products::tiers;
 use super::query;
+use crate::after_order::{after_order, contact};
 use crate::environment::Machine;
 use crate::http::counted::Refusal;
 use crate::http::email::as_written;
@@ -478,7 +479,10 @@ pub(super) async fn show(
 pub(super) async fn shown(site: &Site, reader: &Reader, order: Order) -> Response {
     let (order, no_return) = site.shop.order_in(order, reader.language).await;
     let design = site.shop.ordered_design(&order).await;
-    let page = placed(&order, &design, no_return.as_deref(), Times::of(site, reader.language));
+    let mut page = placed(&order, &design, no_return.as_deref(), Times::of(site, reader.language));
+    let profile = site.shop.profile();
+    page.after = after_order(&profile, order.progress.state, reader.language);
+    page.contact = contact(&profile, reader.language);
     (PRIVATE, Html(pages::placed_order(&site.assets, reader, &page))).into_response()
 }
 
@@ -532,6 +536,7 @@ fn placed(
             order.quantity,
         ),
         another: paths::product(&order.slug),
+        ..PlacedOrder::default()
     }
 }
 

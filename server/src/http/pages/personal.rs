@@ -208,7 +208,7 @@ pub(super) async fn start(
 }
 
 /// The page with what was chosen over another start; after an answer it is told there what became of the design.
-fn over(start: &Start, Changed { opened, wanted }: Changed, is_answer: bool) -> String {
+fn over(start: &Start, Changed { opened, wanted, .. }: Changed, is_answer: bool) -> String {
     // What can't be read is told when it is read again; what does not fit is asked for again.
     let is_typed = |code: &String| opened.unreadable.iter().any(|(typed, _)| typed == code);
     let wanted: Vec<_> = wanted.into_iter().filter(|(code, _)| !is_typed(code)).collect();

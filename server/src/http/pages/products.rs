@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::pages::{self, LeftDesign, LinkCard, ListItem, ListPage, ProductPage, Reader};
+use app::pages::{self, LeftDesign, LinkCard, ListItem, ListPage, MovedAlong, ProductPage, Reader};
 use app::state::PageState;
 use app::terms::Terms;
 use app::{address, paths};
@@ -19,7 +19,9 @@ use shop::{Changed, Consent, DesignAddress, Listing, Notice, Opened, Revision, S
 use words::Language;
 
 use super::asked::{Asked, sent_design};
-use super::page::Page as PageAnswer;
+use super::moved;
+use super::own::{Own, left_here};
+use super::page::PRIVATE;
 use super::query;
 use super::{beside, first_options, shelf};
 use crate::http::failure::Failure;
@@ -46,8 +48,9 @@ const LONGEST_SEARCH: usize = 200;
 pub(super) async fn list(
     State(site): State<Site>,
     RawQuery(query): RawQuery,
+    headers: HeaderMap,
     Reads(reader): Reads,
-) -> PageAnswer {
+) -> Result<Response, Failure> {
     let (language, say) = (reader.language, reader.language.shop());
     let pairs = query::pairs(query.as_deref().unwrap_or_default());
     let words = query::value(&pairs, pages::SEARCHED).unwrap_or_default().trim();
@@ -69,15 +72,18 @@ pub(super) async fn list(
         ),
         picture: address::picture(&listing.slug, listing.revision),
         slug: listing.slug,
+        left: None,
     };
-    let list = ListPage {
-        items: shown.into_iter().map(item).collect(),
-        words,
-        page: found.page,
-        pages: found.pages,
-        total: found.total,
-    };
-    Ok(Html(pages::list(&site.assets, &reader, &list)))
+    let mut items: Vec<ListItem> = shown.into_iter().map(item).collect();
+    let own = Own::read(&site, &headers);
+    for item in &mut items {
+        let left = left_here(&site, &own, &item.slug, language).await?.into_iter().next();
+        item.left = left.map(|design| (design.href, design.total));
+    }
+    let is_everybodys = items.iter().all(|item| item.left.is_none());
+    let list = ListPage { items, words, page: found.page, pages: found.pages, total: found.total };
+    let html = Html(pages::list(&site.assets, &reader, &list));
+    Ok(if is_everybodys { html.into_response() } else { (PRIVATE, html).into_response() })
 }
 
 /// A product's page.
@@ -108,11 +114,13 @@ pub(super) async fn show(
         tracing::warn!(%error, "a visitor is not counted in an experiment");
     }
     let told = answered(&site, &pairs, &opened, &consent, reader.language).await;
+    let moved = moved::along(&site, &pairs, &opened, &consent, reader.language).await;
     let wanted = pairs.iter().filter(|(key, _)| key == address::WANT).take(MOST_WANTED);
     let wanted = wanted.filter_map(|(_, want)| want.split_once(':'));
     let wanted = wanted.map(|(code, value)| (code.to_owned(), value.to_owned())).collect();
     let shown =
         Shown { wanted, left, pieces: pieces(&pairs), campaign, ..Shown::new(reader, opened, menu, consent) };
+    let shown = Shown { moved, ..shown };
     shown.telling(told.into_iter().collect()).page(&site, StatusCode::OK).await
 }
 
@@ -194,7 +202,7 @@ pub(super) async fn choose(
 ) -> Result<Response, Failure> {
     let asked = Asked::read(&site, &slug, query.as_deref(), &headers).await?;
     let Asked { slug, pairs: sent, consent, campaign } = asked;
-    let Some(Changed { opened, wanted }) =
+    let Some(Changed { opened, wanted, before }) =
         sent_design(&site, &slug, &sent, &consent, reader.language).await?
     else {
         // Not sent by our form: a design in an address.
@@ -202,8 +210,9 @@ pub(super) async fn choose(
         return Ok(Redirect::to(&(paths::product(&slug) + &query)).into_response());
     };
     if !wanted.is_empty() || !opened.notices.is_empty() {
-        let shown = Shown::changed(&site, reader, Changed { opened, wanted }, consent).await?;
-        let shown = Shown { pieces: pieces(&sent), campaign, ..shown };
+        let moved = moved::along(&site, &sent, &opened, &consent, reader.language).await;
+        let shown = Shown::changed(&site, reader, Changed { opened, wanted, before }, consent).await?;
+        let shown = Shown { pieces: pieces(&sent), campaign, moved, ..shown };
         return shown.page(&site, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
     let (number, start, pairs) = (opened.revision.number, &opened.start, opened.pairs());
@@ -212,7 +221,10 @@ pub(super) async fn choose(
         Some("order") => address::going_on(address::order_form(&slug, number, start, &pairs), from),
         Some("live") => address::going_on(address::product(&slug, opened.live, start, &pairs), Some(number)),
         Some(address::COMPARE) => beside::beside(&opened, beside::own(&opened, from)),
-        _ => address::going_on(address::product(&slug, number, start, &pairs), from),
+        _ => {
+            let page = address::going_on(address::product(&slug, number, start, &pairs), from);
+            page + &moved::to_tell(&before, &opened, &sent)
+        }
     };
     let leads_to_designs = query::value(&sent, address::NEXT) == Some(address::COMPARE);
     let next = match leads_to_designs {
@@ -320,6 +332,8 @@ pub(super) struct Shown {
     campaign: String,
     /// What else to tell the shopper.
     told: Vec<String>,
+    /// What a form without scripts moved besides what it said.
+    moved: Option<MovedAlong>,
 }
 
 impl Shown {
@@ -334,6 +348,7 @@ impl Shown {
             pieces: 1,
             campaign: String::new(),
             told: Vec::new(),
+            moved: None,
         }
     }
 
@@ -393,6 +408,7 @@ impl Shown {
                 from: self.opened.from.as_ref().map(|(number, _)| *number),
                 left: self.left.clone(),
                 pieces: self.pieces,
+                moved: self.moved.clone(),
                 card,
                 kept_days,
                 state: self.state(notices, &first, &presented, terms),

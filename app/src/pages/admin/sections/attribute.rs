@@ -7,10 +7,10 @@ use words::Admin;
 
 use super::super::dragging::handle;
 use super::super::editor::{Editor, is_open};
-use super::super::form::{AreaField, Form, TextField, end, enter_saves};
-use super::super::mistakes::RuleText;
+use super::super::form::{Form, TextField, end, enter_saves};
 use super::super::place::attribute_anchor;
 use super::super::shell::FORM;
+use super::condition::Condition;
 use super::listed::rest;
 use super::long_menu::search_to_read;
 use super::options::options;
@@ -47,7 +47,7 @@ pub(crate) fn attribute(editor: &Editor, index: usize, attribute: &AttributeSour
                 </div>
                 {lines.applies(attribute.applies.as_deref().unwrap_or_default())}
                 {of_kind(lines, attribute)}
-                {rest(editor, form, &anchor, None, label, Some(lines.line("place", say.field_place(), (index + 1).to_string(), "numeric")))}
+                {rest(editor, form, &anchor, label, Some(lines.line("place", say.field_place(), (index + 1).to_string(), "numeric")))}
                 {editor.act(|| acts(editor, index, &anchor))}
                 {end()}
             }.into_any())}
@@ -119,26 +119,12 @@ impl Lines<'_> {
 }
 
 impl Lines<'_> {
-    /// When the attribute is there, in the rule language.
+    /// When the attribute is there.
     fn applies(self, saved: &str) -> AnyView {
-        let (editor, id) = (self.editor, format!("attributes.{}.applies", self.index));
+        let (editor, place) = (self.editor, format!("attributes.{}.applies", self.index));
         let label = editor.say().applies_when();
-        let text = RuleText { slug: &editor.slug, place: &id, name: "applies", called: label, saved };
-        let (shown, described_by) = text.mistakes(&editor.problems, editor.language);
-        let field = AreaField {
-            problems: editor.problems_at(&id),
-            id,
-            name: "applies".to_owned(),
-            label,
-            quiet_label: false,
-            saved,
-            rows: 1,
-            keeps_height: false,
-            code: true,
-            described_by,
-            told_by: None,
-        };
-        view! { <div class="mb-4 grid gap-3">{field.view(self.form)} {shown}</div> }.into_any()
+        let field = Condition { place: &place, name: "applies", label, saved, is_of_many: false };
+        field.view(editor, self.form)
     }
 }
 

@@ -33,7 +33,7 @@ pub(crate) fn basics(editor: &Editor) -> AnyView {
             {line("lead_time_days", say.lead_time_in_days(), &source.lead_time_days.to_string(), "numeric")}
         </div>
         {forgotten(editor, None, "")}
-        {rest(editor, form, "basics", None, say.product(), None)}
+        {rest(editor, form, "basics", say.product(), None)}
     };
     section(editor, "basics", say.product(), say.save_product(), fields.into_any())
 }

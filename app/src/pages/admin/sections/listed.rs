@@ -1,5 +1,5 @@
 //! Sections whose fields a table gives: a list of entries to add, change, move and remove, and what stands over it. The rest of
-//! what an attribute or an option has.
+//! what an attribute has.
 
 use leptos::prelude::*;
 
@@ -7,12 +7,19 @@ use super::super::dragging::handle;
 use super::super::editor::Editor;
 use super::super::form::Form;
 use super::super::pictured::show_it;
-use super::super::placed::PlacedField;
+use super::super::placed::{PlacedControl, PlacedField};
+use super::condition::Condition;
+use super::design::design;
+use super::layer::layer;
+use super::quantity::quantity;
 use super::section::section;
 use crate::paths::admin::{drawings, drawings_for};
 use crate::ui::disclosure::{MORE, SUMMARY};
 use crate::ui::field::{Field, LABEL, PAIR};
 use crate::ui::{button, link};
+
+/// The most layers that all show menus at once.
+const MOST_BY_MENUS: usize = 60;
 
 /// The entries of a list in their order, each with its fields.
 fn entries(fields: &[PlacedField]) -> Vec<(&str, Vec<&PlacedField>)> {
@@ -31,8 +38,8 @@ fn entries(fields: &[PlacedField]) -> Vec<(&str, Vec<&PlacedField>)> {
 pub(crate) fn listed(editor: &Editor, id: &'static str, title: &'static str) -> AnyView {
     let (form, say) = (editor.form(id), editor.say());
     let fields = editor.fields.get(id).map(Vec::as_slice).unwrap_or_default();
-    let shown = |field: &PlacedField| field.view(editor, form);
-    let own = fields.iter().filter(|field| field.entry.is_none()).map(shown).collect_view();
+    let own: Vec<&PlacedField> = fields.iter().filter(|field| field.entry.is_none()).collect();
+    let own = controls(editor, form, id, &own);
     let listed = entries(fields);
     let last = listed.len().saturating_sub(1);
     let listed = listed.into_iter().enumerate().map(|(at, (key, fields))| {
@@ -55,7 +62,7 @@ pub(crate) fn listed(editor: &Editor, id: &'static str, title: &'static str) -> 
         view! {
             <li class="border-t border-line pt-4" data-key=key.to_owned() data-show=(id == "layers").then(|| format!("layer:{at}")) data-testid=format!("entry-{id}")>
                 {handle(editor)}
-                <div class=PAIR>{fields.into_iter().map(shown).collect_view()} {place(form, id, key, at, &name)}</div>
+                <div class=PAIR>{controls(editor, form, id, &fields)} {place(form, id, key, at, &name)}</div>
                 {(id == "layers").then(|| view! { <p>{show_it(editor, &format!("layer:{at}"), &name)}</p> {upload_for(editor, &format!("layer:{at}"), id)} })}
                 {editor.act(|| view! {
                     <div class=button::ROW>
@@ -67,13 +74,14 @@ pub(crate) fn listed(editor: &Editor, id: &'static str, title: &'static str) -> 
             </li>
         }
     });
-    let new = fields.iter().filter(|field| field.entry.as_deref() == Some("new")).map(shown);
+    let new: Vec<&PlacedField> =
+        fields.iter().filter(|field| field.entry.as_deref() == Some("new")).collect();
     let new = editor.act(|| {
         view! {
             <div class="border-t border-line pt-4">
                 <fieldset class="mb-2" data-whole data-testid=format!("new-{id}")>
                     <legend class=LABEL>{say.another_entry()}</legend>
-                    <div class=PAIR>{new.collect_view()}</div>
+                    <div class=PAIR>{controls(editor, form, id, &new)}</div>
                 </fieldset>
             </div>
         }
@@ -88,6 +96,26 @@ pub(crate) fn listed(editor: &Editor, id: &'static str, title: &'static str) -> 
     section(editor, id, title, say.save(), fields.into_any())
 }
 
+/// Fields of a list, those of a layer in their own order.
+fn controls(editor: &Editor, form: Form, id: &str, fields: &[&PlacedField]) -> AnyView {
+    let is_of_many = id == "layers" && editor.source.layers.len() > MOST_BY_MENUS;
+    let other = |field: &PlacedField| control(editor, form, field, is_of_many);
+    match id {
+        "layers" => layer(editor, form, fields, is_of_many, other),
+        _ => fields.iter().map(|field| other(field)).collect_view().into_any(),
+    }
+}
+
+fn control(editor: &Editor, form: Form, field: &PlacedField, is_of_many: bool) -> AnyView {
+    let PlacedField { place, name, label, saved, control, .. } = field;
+    match control {
+        PlacedControl::Condition => Condition { place, name, label, saved, is_of_many }.view(editor, form),
+        PlacedControl::Quantity => quantity(editor, form, field),
+        PlacedControl::Values => design(editor, form, field),
+        _ => field.view(editor, form),
+    }
+}
+
 /// The way from the picture's layers to what they draw.
 fn to_drawings(editor: &Editor, id: &str) -> Option<AnyView> {
     let words = editor.language.pictures().to_drawings();
@@ -97,7 +125,7 @@ fn to_drawings(editor: &Editor, id: &str) -> Option<AnyView> {
 }
 
 /// The way to a file for something that the picture shows, and back to this section.
-fn upload_for(editor: &Editor, place: &str, from: &str) -> Option<AnyView> {
+pub(super) fn upload_for(editor: &Editor, place: &str, from: &str) -> Option<AnyView> {
     let address = drawings_for(&editor.slug, place, from);
     editor.act(|| {
         view! { <p><a class=link::STANDING href=address>{editor.language.pictures().upload_for()}</a></p> }.into_any()
@@ -121,34 +149,27 @@ pub(super) fn place(form: Form, list: &str, key: &str, at: usize, name: &str) ->
     field.text("text")
 }
 
-/// The rest of what a form's subject has, opened where something in it is wrong; `entry` is the option that it is about.
+/// The rest of what an attribute has, opened where something in it is wrong.
 pub(crate) fn rest(
     editor: &Editor,
     form: Form,
     id: &str,
-    entry: Option<&str>,
     about: &str,
     place: Option<AnyView>,
 ) -> Option<AnyView> {
     let fields = editor.fields.get(id)?.iter();
-    let fields = fields.filter(|field| !field.laid_out && field.entry.as_deref() == entry);
-    let fields: Vec<&PlacedField> = fields.collect();
+    let fields: Vec<&PlacedField> = fields.filter(|field| !field.laid_out && field.entry.is_none()).collect();
     if fields.is_empty() {
         return None;
     }
     let (say, open) = (editor.say(), fields.iter().any(|field| field.is_wrong(editor, form)));
     let fields = fields.into_iter().map(|field| field.view(editor, form));
     let spoken = say.more_of(&about);
-    let attribute = id.strip_prefix("attribute-");
-    let upload = attribute
-        .zip(entry)
-        .and_then(|(attribute, option)| upload_for(editor, &format!("option:{attribute}:{option}"), id));
     Some(
         view! {
             <details class=MORE open=open>
                 <summary class=SUMMARY aria-label=spoken>{say.more()}</summary>
                 <div class=PAIR>{fields.collect_view()} {place}</div>
-                {upload}
             </details>
         }
         .into_any(),

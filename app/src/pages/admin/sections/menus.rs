@@ -1,4 +1,5 @@
-//! A rule as a sentence of menus: what it says in all, and its conditions, each by attribute, relation and values.
+//! A rule as a sentence of menus: what it says in all, and its conditions, each by attribute, relation and values. A condition of
+//! something else, such as a surcharge, is a part of such a sentence.
 
 use configurator::rule::{
     Joined, Operand, Part, Relation, Sentence, Subject, Test, WrittenTable, parse_condition,
@@ -15,14 +16,17 @@ use crate::ui::{button, field, text};
 /// What forms call a rule that is not there yet.
 pub(super) const NEW_RULE: &str = "new";
 
-/// The menus of one rule.
+/// The menus of one rule, or of a condition.
 pub(super) struct Menus<'e> {
     editor: &'e Editor,
     form: Form<'e>,
-    /// What the form calls the rule.
+    /// What the form calls the rule; of a condition the field that has its text.
     key: &'e str,
     /// What people call it.
     name: String,
+    /// What the ids of its fields begin with.
+    ids: String,
+    /// What a rule says in all; empty of a condition.
     shape: String,
     parts: [Rows; 2],
 }
@@ -52,7 +56,10 @@ pub(super) fn of<'e>(
     saved: Option<(&str, &str)>,
 ) -> Option<Menus<'e>> {
     let name = saved.map_or_else(|| editor.say().another_rule().to_owned(), |(name, _)| name.to_owned());
-    let menus = |shape: &str, parts| Menus { editor, form, key, name, shape: shape.to_owned(), parts };
+    let menus = |shape: &str, parts| {
+        let ids = "rules".to_owned();
+        Menus { editor, form, key, name, ids, shape: shape.to_owned(), parts }
+    };
     let is_typed = form.typed(&format!("by.{key}")).map(|by| by == "menus");
     match (is_typed, saved) {
         (Some(true), _) => {
@@ -72,10 +79,7 @@ pub(super) fn of<'e>(
         {
             let product = &editor.readable;
             let sentence = Sentence::of(&parse_condition(text, &product.attributes).ok()?)?;
-            let rows = |part: &Part| Rows {
-                is_or: part.joined == Joined::Or,
-                rows: part.tests.iter().map(|test| Row::of(test, product)).enumerate().collect(),
-            };
+            let rows = |part: &Part| Rows::of(part, product);
             Some(match &sentence {
                 Sentence::When(given, then) => menus("when", [rows(given), rows(then)]),
                 Sentence::Always(part) => menus("always", [rows(part), Rows::default()]),
@@ -90,6 +94,72 @@ pub(super) fn of<'e>(
             Some(menus("when", [one(), one()]))
         }
         _ => None,
+    }
+}
+
+/// Menus of a condition: of the field that has its text the name, what people call it, its place and what is saved in it. Nothing
+/// where it is shown as text.
+pub(super) fn of_condition<'e>(
+    editor: &'e Editor,
+    form: Form<'e>,
+    key: &'e str,
+    (name, place, saved): (&str, &str, &str),
+) -> Option<Menus<'e>> {
+    let rows = match (form.typed(&format!("by.{key}")), form.typed(key)) {
+        (Some("menus"), _) => typed(form, "given", key),
+        (Some(_), _) => return None,
+        (None, text) => Rows::of_text(text.unwrap_or(saved), &editor.readable)?,
+    };
+    let parts = [rows, Rows::default()];
+    let (name, ids) = (name.to_owned(), place.to_owned());
+    Some(Menus { editor, form, key, name, ids, shape: String::new(), parts })
+}
+
+/// The button that shows a condition's text as menus, for whoever may edit; or that no menus can say it.
+pub(super) fn to_condition(editor: &Editor, key: &str, name: &str, shown: &str) -> Option<AnyView> {
+    let say = editor.language.sentences();
+    let product = &editor.readable;
+    let is_read = parse_condition(shown, &product.attributes).is_ok();
+    if is_read && Rows::of_text(shown, product).is_none() {
+        let told = view! { <p class=text::HINT data-testid="stays-text">{say.stays_text()}</p> };
+        return Some(told.into_any());
+    }
+    editor.act(|| press(&format!("menus:{key}"), say.as_menus(), say.as_menus_of(&name), None))
+}
+
+/// What people call what a test looks at.
+pub(super) fn words_of(editor: &Editor, subject: &Subject) -> String {
+    let say = editor.language.sentences();
+    let attribute = editor.readable.attribute(subject.attribute());
+    let label = match attribute.label.as_str() {
+        "" => attribute.code.clone(),
+        label => label.to_owned(),
+    };
+    match subject {
+        Subject::Value(_) => label,
+        Subject::Property(_, property) => say.property_of(&label, property),
+        Subject::Count(_) => say.count_of(&label),
+    }
+}
+
+impl Rows {
+    fn of(part: &Part, product: &Product) -> Self {
+        let rows = part.tests.iter().map(|test| Row::of(test, product)).enumerate().collect();
+        Self { is_or: part.joined == Joined::Or, rows }
+    }
+
+    /// The conditions that a text says; nothing where it is one that menus can't say, or none.
+    fn of_text(text: &str, product: &Product) -> Option<Self> {
+        if text.trim().is_empty() {
+            return Some(Self::default());
+        }
+        if WrittenTable::is_meant(text) {
+            return None;
+        }
+        match Sentence::of(&parse_condition(text, &product.attributes).ok()?)? {
+            Sentence::Always(part) => Some(Self::of(&part, product)),
+            Sentence::When(..) | Sentence::Never(_) => None,
+        }
     }
 }
 
@@ -150,7 +220,12 @@ pub(super) fn to_menus(editor: &Editor, key: &str, name: &str, shown: &str) -> O
 }
 
 /// A button that shows the form otherwise.
-fn press(action: &str, words: &'static str, spoken: String, test: Option<&'static str>) -> AnyView {
+pub(super) fn press(
+    action: &str,
+    words: &'static str,
+    spoken: String,
+    test: Option<&'static str>,
+) -> AnyView {
     view! {
         <button
             type="submit"
@@ -183,7 +258,7 @@ impl Menus<'_> {
             selected: value == self.shape,
         };
         let shape = Field {
-            id: format!("rules.{key}.shape"),
+            id: format!("{}.{key}.shape", self.ids),
             name: format!("shape.{key}"),
             label: say.says().to_owned(),
             errors: self.form.message(&format!("shape.{key}")).into_iter().collect(),
@@ -222,7 +297,46 @@ impl Menus<'_> {
         .into_any()
     }
 
+    /// The menus of a condition; `notes` are what there is to say of it as a whole.
+    pub(super) fn condition(self, notes: Option<AnyView>) -> AnyView {
+        let (say, key) = (self.say(), self.key);
+        let [given, _] = &self.parts;
+        let always = given.rows.is_empty().then(|| view! { <p class=text::HINT>{say.no_condition()}</p> });
+        view! {
+            <fieldset
+                class="min-w-0 focus:outline-none"
+                data-testid="condition-menus"
+                data-rule=key.to_owned()
+                id=self.ids.clone()
+                tabindex="-1"
+                autofocus=self.form.shows_rule(key)
+            >
+                <legend class=LABEL>{self.name.clone()}</legend>
+                <input type="hidden" name=format!("by.{key}") value="menus" />
+                {always}
+                {self.tests("given", &self.name, given)}
+                {notes}
+                {self.editor.act(|| {
+                    press(&format!("text:{key}"), say.as_text(), say.as_text_of(&self.name), None)
+                })}
+            </fieldset>
+        }
+        .into_any()
+    }
+
     fn part(&self, part: &'static str, legend: &'static str, rows: &Rows) -> AnyView {
+        view! {
+            <fieldset class="min-w-0 border-t border-line pt-4" data-testid=format!("part-{part}")>
+                <legend class="sr-only">{legend}</legend>
+                <p class="mb-2 font-semibold" aria-hidden="true">{legend}</p>
+                {self.tests(part, legend, rows)}
+            </fieldset>
+        }
+        .into_any()
+    }
+
+    /// The conditions of a part, how they are joined, and the way to another one.
+    fn tests(&self, part: &'static str, legend: &str, rows: &Rows) -> AnyView {
         let (say, key) = (self.say(), self.key);
         let shown = rows.rows.iter().enumerate();
         let shown = shown.map(|(at, (number, row))| {
@@ -240,7 +354,7 @@ impl Menus<'_> {
                 selected,
             };
             Field {
-                id: format!("rules.{part}.{key}.joined"),
+                id: format!("{}.{part}.{key}.joined", self.ids),
                 name: format!("{part}.{key}.joined"),
                 label: say.joined().to_owned(),
                 ..Field::default()
@@ -248,15 +362,11 @@ impl Menus<'_> {
             .select(vec![entry("and", say.all_of(), !rows.is_or), entry("or", say.any_of(), rows.is_or)])
         });
         view! {
-            <fieldset class="min-w-0 border-t border-line pt-4" data-testid=format!("part-{part}")>
-                <legend class="sr-only">{legend}</legend>
-                <p class="mb-2 font-semibold" aria-hidden="true">{legend}</p>
-                {shown.collect_view()}
-                {joined}
-                {self.editor.act(|| {
-                    press(&format!("add:{key}:{part}"), say.add_condition(), say.add_condition_to(&legend), Some("add-condition"))
-                })}
-            </fieldset>
+            {shown.collect_view()}
+            {joined}
+            {self.editor.act(|| {
+                press(&format!("add:{key}:{part}"), say.add_condition(), say.add_condition_to(&legend), Some("add-condition"))
+            })}
         }
         .into_any()
     }
@@ -291,7 +401,7 @@ impl Menus<'_> {
         let name = format!("{row}.{field}");
         let errors: Vec<String> = self.form.message(&name).into_iter().collect();
         Field {
-            id: format!("rules.{name}"),
+            id: format!("{}.{name}", self.ids),
             label: label.to_owned(),
             autofocus: !errors.is_empty(),
             errors,
@@ -302,18 +412,7 @@ impl Menus<'_> {
 
     fn subjects(&self, name: &str, row: &Row) -> AnyView {
         let (say, product) = (self.say(), &self.editor.readable);
-        let label = |attribute: &Attribute| match attribute.label.as_str() {
-            "" => attribute.code.clone(),
-            label => label.to_owned(),
-        };
-        let words = |subject: &Subject| {
-            let attribute = label(product.attribute(subject.attribute()));
-            match subject {
-                Subject::Value(_) => attribute,
-                Subject::Property(_, property) => say.property_of(&attribute, property),
-                Subject::Count(_) => say.count_of(&attribute),
-            }
-        };
+        let words = |subject: &Subject| words_of(self.editor, subject);
         let mut entries = vec![Entry { words: say.choose().to_owned(), ..Entry::default() }];
         entries.extend(Subject::all(product).iter().map(|subject| {
             let value = subject.code(product);

@@ -42,7 +42,12 @@ pub(super) fn rows_of_table(editor: &Editor, form: Form, index: usize, code: &st
     };
     let columns = editor.option_columns.join(", ");
     let paste = act(&paths::admin::attribute(slug, code), || {
-        view! { <p class=text::HINT>{say.paste_hint(&columns)}</p> {area.view(form)} }.into_any()
+        view! {
+            <p class=text::HINT>{say.paste_hint(&columns)}</p>
+            {area.view(form)}
+            <p class="mt-2"><button type="submit" class=button::QUIET_SMALL name="do" value="save" data-testid="take-rows">{form.assortment().save_rows()}</button></p>
+        }
+        .into_any()
     });
     let prices = act(route::admin::PRICES, || {
         view! { " · " <a class=link::LINK href=paths::admin::prices(slug)>{form.assortment().change_prices()}</a> }

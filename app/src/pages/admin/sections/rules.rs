@@ -50,11 +50,7 @@ pub(crate) fn rules(editor: &Editor) -> AnyView {
         <ol class="border-b border-line">{rules.collect_view()}</ol>
         {another(editor, form)}
     };
-    let script = editor.act(|| {
-        view! { <script r#type="module" src=crate::paths::file::SENTENCES_SCRIPT></script> }.into_any()
-    });
-    let section = section(editor, "rules", say.rules(), say.save_rules(), fields.into_any());
-    view! { {section} {script} }.into_any()
+    section(editor, "rules", say.rules(), say.save_rules(), fields.into_any())
 }
 
 /// A rule as it could be of the first choices of a product.

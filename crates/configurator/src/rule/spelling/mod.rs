@@ -26,6 +26,34 @@ pub(crate) fn condition(text: &str, attributes: &[Attribute]) -> Spelling {
     .checked(|text, condition| parse_condition(text, attributes).as_ref() == Ok(condition))
 }
 
+/// The same of a text that says when something is so, which many begin with `if`.
+pub(crate) fn when(text: &str, attributes: &[Attribute]) -> Spelling {
+    let whole = condition(text, attributes);
+    let Some(rest) = behind_if(text).filter(|_| whole.text.is_none()) else { return whole };
+    let right = match parse_condition(rest, attributes) {
+        Ok(_) => Some(rest.trim_end().to_owned()),
+        Err(_) => condition(rest, attributes).text,
+    };
+    let Some(right) = right else { return whole };
+    let word = &text[..text.len() - rest.len()];
+    let message = format!("'{}' has no meaning in a condition", word.trim());
+    let noted = vec![RuleError::new(0..word.trim_end().len(), message, "Leave it out.")];
+    Spelling { text: Some(right), noted }
+}
+
+/// What stands behind `if`, `when`, `only if` or `only when`; nothing where a text begins with none.
+fn behind_if(text: &str) -> Option<&str> {
+    let behind = |text: &str, word: &str| -> Option<usize> {
+        let (first, rest) = text.split_at_checked(word.len())?;
+        let is_word = first.eq_ignore_ascii_case(word) && rest.starts_with(char::is_whitespace);
+        is_word.then(|| text.len() - rest.trim_start().len())
+    };
+    let start = text.len() - text.trim_start().len();
+    let start = start + behind(&text[start..], "only").unwrap_or(0);
+    let length = behind(&text[start..], "if").or_else(|| behind(&text[start..], "when"))?;
+    Some(&text[start + length..])
+}
+
 /// What a text means that is no number as it is written.
 pub(crate) fn number(text: &str, attributes: &[Attribute]) -> Spelling {
     read(text, attributes, |reader| {
@@ -42,6 +70,12 @@ pub fn correction(text: &str, attributes: &[Attribute]) -> Option<String> {
         return None;
     }
     condition(text, attributes).text.or_else(|| number(text, attributes).text)
+}
+
+/// The same of a text that says when something is so, or how much of it.
+#[must_use]
+pub fn correction_of_condition(text: &str, attributes: &[Attribute]) -> Option<String> {
+    correction(text, attributes).or_else(|| when(text, attributes).text.filter(|right| right != text))
 }
 
 /// What was read, before it is looked at once more.

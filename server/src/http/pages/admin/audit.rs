@@ -1,18 +1,21 @@
 //! The audit, as a page and as a file.
 
-use app::pages::admin::{self, AuditPage, Checked, DoneItem};
+use std::collections::{BTreeMap, BTreeSet};
+
+use app::pages::admin::{self, AuditEntryPage, AuditPage, Checked, DoneItem};
 use app::paths::admin as paths;
 use app::paths::route::admin as route;
 use axum::body::{Body, Bytes};
-use axum::extract::{RawQuery, State};
+use axum::extract::{Path, RawQuery, State};
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use futures_util::stream::{self, StreamExt};
 use shop::access::{AuditEntry, AuditFault, AuditFaultKind, AuditKind, AuditQuery, AuditReport};
+use shop::drafts::{GOES_ON, Noted};
 use shop::orders::OrderState;
 use shop::{ShopError, Slug};
-use time::Date;
 use time::format_description::well_known::Rfc3339;
+use time::{Date, OffsetDateTime};
 use words::{Admin as AdminWords, Language};
 
 use super::super::page::Times;
@@ -29,10 +32,38 @@ use crate::roles;
 const AT_ONCE: u32 = 50;
 /// Entries that a file takes at a time.
 const BATCH: u32 = 500;
+/// Lines of what was changed that a list shows.
+const FEW_LINES: usize = 3;
 /// Faults that the page names.
 const MOST_FAULTS: usize = 10;
 /// The names of the file's columns.
 const COLUMNS: [&str; 7] = ["id", "at", "by", "action", "subject", "detail", "hash"];
+
+/// What products are called, by their addresses.
+pub(super) type Names = BTreeMap<String, String>;
+
+/// The names of all products, where what is asked about may be one; none else.
+async fn names_asked(site: &Site, sent: &[(String, String)]) -> Result<Names, Failure> {
+    if query::value(sent, "about").is_none_or(|about| about.trim().is_empty()) {
+        return Ok(Names::new());
+    }
+    let all = site.shop.managed_names().await?.into_iter();
+    Ok(all.map(|(slug, name)| (slug.to_string(), name)).collect())
+}
+
+/// The names of the products that entries tell of.
+pub(super) async fn names(site: &Site, entries: &[AuditEntry]) -> Result<Names, Failure> {
+    let mut slugs = BTreeSet::new();
+    for AuditEntry { action, subject, detail, .. } in entries {
+        if matches!(&**action, "plan release" | "ask for release") {
+            slugs.extend(detail.split(", ").filter_map(|slug| slug.parse::<Slug>().ok()));
+        } else if AuditKind::of_action(action) == AuditKind::Products {
+            slugs.extend(subject.parse::<Slug>().ok());
+        }
+    }
+    let named = site.shop.names_of(&slugs.into_iter().collect::<Vec<_>>()).await?.into_iter();
+    Ok(named.map(|(slug, name)| (slug.to_string(), name)).collect())
+}
 
 /// What an address asks for.
 struct Asked {
@@ -42,7 +73,7 @@ struct Asked {
 }
 
 impl Asked {
-    fn read(site: &Site, sent: &[(String, String)]) -> Self {
+    fn read(site: &Site, sent: &[(String, String)], names: &Names) -> Self {
         let text = |name| query::value(sent, name).map(|text| text.trim().to_owned());
         let day = |name| text(name).map(|text| (read_day(&text), text));
         let (from, to) = (day("from"), day("to"));
@@ -52,7 +83,7 @@ impl Asked {
         let asked = AuditQuery {
             before: query::value(sent, "before").and_then(|id| id.parse().ok()),
             by: text("by").map(|by| by.to_lowercase()),
-            subject: text("about").map(|about| about.to_lowercase()),
+            subject: text("about").map(|about| subject_of(&about.to_lowercase(), names)),
             kind: query::value(sent, "kind").and_then(AuditKind::of_code),
             since: from.as_ref().and_then(|(day, _)| *day).map(start),
             until: to.as_ref().and_then(|(day, _)| day.and_then(Date::next_day)).map(start),
@@ -91,6 +122,12 @@ impl Asked {
     }
 }
 
+/// What is asked about: a product by its name, too.
+fn subject_of(about: &str, names: &Names) -> String {
+    let named = names.iter().find(|(_, name)| name.to_lowercase() == about);
+    named.filter(|_| !names.contains_key(about)).map_or_else(|| about.to_owned(), |(slug, _)| slug.clone())
+}
+
 /// The page.
 pub(super) async fn show(
     admin: Admin,
@@ -98,7 +135,7 @@ pub(super) async fn show(
     RawQuery(sent): RawQuery,
 ) -> Result<Response, Failure> {
     let sent = query::pairs(sent.as_deref().unwrap_or_default());
-    let asked = Asked::read(&site, &sent);
+    let asked = Asked::read(&site, &sent, &names_asked(&site, &sent).await?);
     let language = admin.language;
     let times = Times::of(&site, language);
     let checked = match query::value(&sent, "check") {
@@ -110,16 +147,17 @@ pub(super) async fn show(
     let mut entries = if asked.is_wrong { Vec::new() } else { site.shop.audit(&one_more).await? };
     let has_older = entries.len() > AT_ONCE as usize;
     entries.truncate(AT_ONCE as usize);
+    let names = names(&site, &entries).await?;
     let last = entries.last().map(|entry| entry.id).filter(|_| has_older);
     let kind = |kind: AuditKind| (kind.code(), kind_words(language, kind), asked.query.kind == Some(kind));
     let page = AuditPage {
         by: asked.query.by.clone().unwrap_or_default(),
-        about: asked.query.subject.clone().unwrap_or_default(),
+        about: query::value(&sent, "about").unwrap_or_default().trim().to_owned(),
         kinds: AuditKind::ALL.map(kind).to_vec(),
         days: asked.days.clone(),
         is_wrong: asked.is_wrong,
         is_filtered: asked.is_filtered(),
-        items: entries.into_iter().map(|entry| done(times, entry)).collect(),
+        items: folded(entries).into_iter().map(|entry| done(times, &names, entry)).collect(),
         older: last.map(|id| asked.address(route::AUDIT, Some(id))),
         newest: asked.query.before.map(|_| asked.address(route::AUDIT, None)),
         csv: asked.address(route::AUDIT_CSV, None),
@@ -129,13 +167,31 @@ pub(super) async fn show(
     Ok((status, Html(admin::audit(admin.frame(&site), &page))).into_response())
 }
 
+/// One entry with all that it says was changed.
+pub(super) async fn entry(
+    admin: Admin,
+    State(site): State<Site>,
+    Path(entry): Path<String>,
+) -> Result<Response, Failure> {
+    let id: i64 = entry.parse().map_err(|_| Failure::NoPage)?;
+    let asked = AuditQuery { before: id.checked_add(1), ..AuditQuery::newest(1) };
+    let found = site.shop.audit(&asked).await?.into_iter().find(|entry| entry.id == id);
+    let entry = found.ok_or(Failure::NoPage)?;
+    let hash = entry.hash.clone().unwrap_or_default();
+    let times = Times::of(&site, admin.language);
+    let names = names(&site, std::slice::from_ref(&entry)).await?;
+    let item = told(times, &names, entry, usize::MAX);
+    Ok(Html(admin::audit_entry(admin.frame(&site), &AuditEntryPage { item, hash })).into_response())
+}
+
 /// What is asked for as a file for spreadsheets, in pieces, so that a long audit takes no memory.
 pub(super) async fn csv(
     _: Admin,
     State(site): State<Site>,
     RawQuery(sent): RawQuery,
 ) -> Result<Response, Failure> {
-    let asked = Asked::read(&site, &query::pairs(sent.as_deref().unwrap_or_default()));
+    let sent = query::pairs(sent.as_deref().unwrap_or_default());
+    let asked = Asked::read(&site, &sent, &names_asked(&site, &sent).await?);
     if asked.is_wrong {
         return Err(Failure::Form);
     }
@@ -229,19 +285,95 @@ fn order_mark(say: &AdminWords, detail: &str) -> String {
 
 /// A key that was made, as it was noted (`production until 2027-01-20`), in the reader's words.
 fn made_key(language: Language, key: &str, detail: &str) -> String {
+    let (detail, ending) = detail.split_once(" ending ").unwrap_or((detail, ""));
+    let key = ended_key(language, key, ending);
     let (role, until) = detail.split_once(" until ").unwrap_or((detail, ""));
     let role = role.parse().map_or(role, |known| roles::name(language, known));
     let say = language.people();
     if until.is_empty() { say.did_make_key(&key, &role) } else { say.did_make_key_until(&key, &role, &until) }
 }
 
-/// Something that was done, in words. What is no action of ours is told as it was noted.
-pub(super) fn done(times: Times<'_>, entry: AuditEntry) -> DoneItem {
+/// Which of the keys that had a name it is, where that is known.
+fn ended_key(language: Language, key: &str, ending: &str) -> String {
+    let ending = ending.trim_start_matches("ending ");
+    if ending.is_empty() { key.to_owned() } else { language.people().key_with_ending(&key, &ending) }
+}
+
+/// Entries, the newest first, of which those are one that tell how somebody went on in the same field of a draft. The file has each.
+pub(super) fn folded(entries: Vec<AuditEntry>) -> Vec<AuditEntry> {
+    let mut kept: Vec<AuditEntry> = Vec::with_capacity(entries.len());
+    // When the earliest of those was noted that became the last one kept.
+    let mut since = None;
+    for entry in entries {
+        let joined = kept.last().zip(since).and_then(|(later, since): (&AuditEntry, OffsetDateTime)| {
+            let is_one = (&*later.action, &*entry.action) == ("edit", "edit")
+                && (&later.by, &later.subject) == (&entry.by, &entry.subject)
+                && since - entry.at <= GOES_ON;
+            let (head, changed) = later.detail.split_once('\n').filter(|_| is_one)?;
+            let (_, before) = entry.detail.split_once('\n')?;
+            let what = Noted::read(changed).following(&Noted::read(before))?;
+            Some(format!("{head}\n{}", what.written()))
+        });
+        since = Some(entry.at);
+        let Some(detail) = joined else {
+            kept.push(entry);
+            continue;
+        };
+        if let Some(later) = kept.last_mut() {
+            later.detail = detail;
+        }
+    }
+    kept
+}
+
+/// Something that was done, in words, with the first lines of what it changed.
+pub(super) fn done(times: Times<'_>, names: &Names, entry: AuditEntry) -> DoneItem {
+    told(times, names, entry, FEW_LINES)
+}
+
+/// The same with so many lines. Saves say what they changed in the lines below the first one of what was noted.
+fn told(times: Times<'_>, names: &Names, mut entry: AuditEntry, most: usize) -> DoneItem {
     let language = times.language;
+    let mut noted = Noted::default();
+    if matches!(&*entry.action, "edit" | "import" | "settings")
+        && let Some((first, changed)) = entry.detail.split_once('\n')
+    {
+        noted = Noted::read(changed);
+        entry.detail = first.to_owned();
+    }
+    let (id, href) = (entry.id, leads_to(&entry));
+    let is_told = !noted.lines.is_empty();
+    // Releases have names of their own.
+    if AuditKind::of_action(&entry.action) == AuditKind::Products
+        && !entry.action.ends_with(" release")
+        && let Some(name) = names.get(&entry.subject)
+    {
+        entry.subject = language.marked(name.clone());
+    }
+    if matches!(&*entry.action, "plan release" | "ask for release") {
+        let named = |slug: &str| names.get(slug).map_or(slug, String::as_str).to_owned();
+        entry.detail = language.marked(entry.detail.split(", ").map(named).collect::<Vec<_>>().join(", "));
+    }
+    let what = in_sentence(language, &entry, is_told);
+    let more = noted.more + noted.lines.len().saturating_sub(most) as u64;
+    let at = times.moment(entry.at);
+    DoneItem {
+        at,
+        by: done_by(language, entry),
+        what,
+        href,
+        lines: noted.lines.into_iter().take(most).map(|line| language.marked(line)).collect(),
+        more: (more > 0).then(|| language.audit().more_changes(more)),
+        whole: (more > 0 && most < usize::MAX).then(|| paths::audit_entry(id)),
+    }
+}
+
+/// Something that was done, in words. What is no action of ours is told as it was noted.
+fn in_sentence(language: Language, entry: &AuditEntry, is_told: bool) -> String {
     let (say, texts, people) = (language.admin(), language.audit(), language.people());
     let account = language.account();
     let (subject, detail) = (&entry.subject, &entry.detail);
-    let what = match &*entry.action {
+    match &*entry.action {
         "log in" => match &**detail {
             "code" => account.did_log_in_with_code().to_owned(),
             "recovery code" => account.did_log_in_with_recovery_code().to_owned(),
@@ -252,8 +384,6 @@ pub(super) fn done(times: Times<'_>, entry: AuditEntry) -> DoneItem {
         "log out" => texts.did_log_out().to_owned(),
         "log-in failed" if detail == "code" => texts.did_type_wrong_code(subject),
         "log-in failed" => texts.did_fail_to_log_in(subject),
-        "edit" if !detail.is_empty() => texts.did_edit_from(subject, detail),
-        "edit" => texts.did_edit(subject),
         "order state" => texts.did_move_order(subject, &order_change(language, detail, state)),
         "order mark" => texts.did_mark_order(subject, &order_mark(say, detail)),
         "erase customer" => texts.did_erase(subject),
@@ -276,38 +406,49 @@ pub(super) fn done(times: Times<'_>, entry: AuditEntry) -> DoneItem {
             people.did_give_role(subject, &role)
         }
         "make key" => made_key(language, subject, detail),
-        "end key" => people.did_end_key(subject),
+        "end key" => people.did_end_key(&ended_key(language, subject, detail)),
         "settings" => language.settings().did_change(&language.marked(detail.clone())),
-        "add" => say.did_add(subject),
+        _ => of_product(language, entry, is_told).unwrap_or_else(|| {
+            language.marked([&*entry.action, subject, detail].join(" ").trim().to_owned())
+        }),
+    }
+}
+
+/// What was done to a product, its draft and its releases.
+fn of_product(language: Language, entry: &AuditEntry, is_told: bool) -> Option<String> {
+    let (texts, assortment, releases) = (language.audit(), language.assortment(), language.releases());
+    let (subject, detail) = (&entry.subject, &entry.detail);
+    Some(match &*entry.action {
+        "edit" if !detail.is_empty() && !is_told => texts.did_edit_from(subject, detail),
+        "edit" => texts.did_edit(subject),
+        "add" => texts.did_add(subject),
         "discard" if !detail.is_empty() => texts.did_discard_at(subject, detail),
-        "discard" => say.did_discard(subject),
-        "import" => say.did_import(subject),
-        "begin" => language.assortment().did_begin(subject),
-        "sold out" => language.assortment().did_sell_out(subject, detail),
+        "discard" => texts.did_discard(subject),
+        "import" => texts.did_import(subject),
+        "begin" => assortment.did_begin(subject),
+        "sold out" => assortment.did_sell_out(subject, detail),
         "keep group menu" => language.group_menus().did_keep(subject, detail),
         "remove group menu" => language.group_menus().did_remove(subject, detail),
-        "on sale" => language.assortment().did_put_on_sale(subject, detail),
-        "standing" => language.assortment().did_standing(subject),
-        "order" => language.assortment().did_order(subject),
-        "address" => language.assortment().did_address(subject),
-        "preview" => say.did_preview(subject),
-        "end preview" => say.did_end_preview(subject),
-        "publish" => say.did_publish(subject, detail),
-        "roll back" => say.did_roll_back(subject, detail),
-        "ask for release" => language.releases().did_ask(subject, detail),
-        "approve release" => language.releases().did_approve(subject),
-        "refuse release" => language.releases().did_refuse(subject, &language.marked(detail.clone())),
-        "plan release" => language.releases().did_plan(subject, detail),
-        "begin release" => language.releases().did_begin(subject),
-        "end release" => language.releases().did_end(subject),
-        "cancel release" => language.releases().did_cancel(subject),
-        "fail release" => language.releases().did_fail(subject, detail),
-        "withdraw" => say.did_withdraw(subject, detail),
-        "offer again" => say.did_offer_again(subject, detail),
-        _ => language.marked([&*entry.action, subject, detail].join(" ").trim().to_owned()),
-    };
-    let (at, href) = (times.moment(entry.at), leads_to(&entry));
-    DoneItem { at, by: done_by(language, entry), what, href }
+        "on sale" => assortment.did_put_on_sale(subject, detail),
+        "standing" => assortment.did_standing(subject),
+        "order" => assortment.did_order(subject),
+        "address" => assortment.did_address(subject),
+        "preview" => texts.did_preview(subject),
+        "end preview" => texts.did_end_preview(subject),
+        "publish" => texts.did_publish(subject, detail),
+        "roll back" => texts.did_roll_back(subject, detail),
+        "ask for release" => releases.did_ask(subject, detail),
+        "approve release" => releases.did_approve(subject),
+        "refuse release" => releases.did_refuse(subject, &language.marked(detail.clone())),
+        "plan release" => releases.did_plan(subject, detail),
+        "begin release" => releases.did_begin(subject),
+        "end release" => releases.did_end(subject),
+        "cancel release" => releases.did_cancel(subject),
+        "fail release" => releases.did_fail(subject, detail),
+        "withdraw" => texts.did_withdraw(subject, detail),
+        "offer again" => texts.did_offer_again(subject, detail),
+        _ => return None,
+    })
 }
 
 /// Who did something: whoever is not known, or the shop, which keeps to what was planned.
@@ -332,9 +473,13 @@ fn leads_to(entry: &AuditEntry) -> Option<String> {
         AuditKind::Orders => entry.subject.parse().ok().map(paths::order),
         AuditKind::Settings => Some(route::SETTINGS.to_owned()),
         AuditKind::Products => match &*entry.action {
-            "edit" | "import" | "discard" => of_product(paths::publish),
+            "edit" | "import" | "discard" => of_product(paths::saves),
             "publish" | "roll back" | "withdraw" | "offer again" => of_product(paths::revisions),
             action if action.ends_with(" release") => Some(route::RELEASES.to_owned()),
+            "sold out" | "on sale" => of_product(paths::sold_out),
+            "standing" | "order" | "address" => of_product(paths::standing),
+            "keep group menu" | "remove group menu" => of_product(paths::group_menus),
+            "add" | "begin" | "preview" | "end preview" => of_product(paths::product),
             _ => None,
         },
         AuditKind::LogIns | AuditKind::People | AuditKind::Customers | AuditKind::Campaigns => None,
@@ -343,8 +488,6 @@ fn leads_to(entry: &AuditEntry) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use time::OffsetDateTime;
-
     use super::*;
 
     fn entry(by: &str, action: &str, subject: &str) -> AuditEntry {
@@ -373,10 +516,35 @@ mod tests {
     }
 
     #[test]
+    fn what_somebody_types_in_a_field_is_one_line() {
+        let edit = |seconds: i64, by: &str, changed: &str| {
+            let at = OffsetDateTime::UNIX_EPOCH + time::Duration::seconds(seconds);
+            AuditEntry { at, detail: format!("{seconds}\n{changed}"), ..entry(by, "edit", "mug") }
+        };
+        let told = |entries: Vec<AuditEntry>| -> Vec<String> {
+            folded(entries).into_iter().map(|entry| entry.detail).collect()
+        };
+        let typed = vec![
+            edit(170, "ana", "Name: “Abc” → “Abcd”"),
+            edit(90, "ana", "Name: “Ab” → “Abc”"),
+            edit(0, "ana", "Name: “A” → “Ab”"),
+        ];
+        assert_eq!(told(typed), ["170\nName: “A” → “Abcd”"]);
+        for other in [
+            edit(0, "ben", "Name: “A” → “Ab”"),
+            edit(0, "ana", "Label: “A” → “Ab”"),
+            edit(-1, "ana", "Name: “A” → “Ab”"),
+        ] {
+            assert_eq!(told(vec![edit(90, "ana", "Name: “Ab” → “Abc”"), other]).len(), 2);
+        }
+    }
+
+    #[test]
     fn lines_lead_to_what_came_of_them() {
         for (action, subject, address) in [
             ("order state", "1001", Some("/admin/orders/1001")),
-            ("edit", "mug", Some("/admin/products/mug/publish")),
+            ("edit", "mug", Some("/admin/products/mug/saves")),
+            ("sold out", "mug", Some("/admin/products/mug/sold-out")),
             ("publish", "mug", Some("/admin/products/mug/revisions")),
             ("end release", "Spring", Some("/admin/releases")),
             ("settings", "", Some("/admin/settings")),

@@ -37,6 +37,9 @@ fn placed(field: FormField) -> PlacedField {
         FieldControl::Line(keyboard) => PlacedControl::Line(keyboard),
         FieldControl::Lines => PlacedControl::Lines,
         FieldControl::Rule => PlacedControl::Rule,
+        FieldControl::Condition => PlacedControl::Condition,
+        FieldControl::Quantity => PlacedControl::Quantity,
+        FieldControl::Values => PlacedControl::Values,
         FieldControl::Tick(ticked) => PlacedControl::Tick(ticked),
         FieldControl::Pick(among) => PlacedControl::Pick(among),
         // Their sections lay them out themselves.

@@ -1,6 +1,6 @@
 //! Which options of a product's menus groups are shown first, and the forms that say so.
 
-use app::pages::admin::{self, GroupMenuEditor, GroupMenuItem, GroupMenusPage, MenuOption};
+use app::pages::admin::{self, GroupMenuEditor, GroupMenuItem, GroupMenuUndo, GroupMenusPage, MenuOption};
 use app::paths::admin as paths;
 use app::ui::field::Entry;
 use axum::extract::{Path, RawQuery, State};
@@ -45,7 +45,7 @@ pub(super) async fn show(
 #[derive(Default)]
 struct Shown {
     editor: Option<GroupMenuEditor>,
-    done: Option<(String, Option<GroupMenuItem>)>,
+    done: Option<(String, Option<GroupMenuUndo>)>,
     problem: Option<String>,
 }
 
@@ -58,63 +58,68 @@ pub(super) async fn change(
 ) -> Result<Response, Failure> {
     let sent = query::whole(&body)?;
     let about = About::find(&site, &slug, admin.language).await?;
-    let attribute = query::value(&sent, "attribute").unwrap_or_default();
     let group: Group = query::value(&sent, "group").unwrap_or_default().parse().map_err(|_| Failure::Form)?;
-    let to = |done: &str, more: &[(&str, &str)]| {
-        let mut pairs = vec![("done", done), ("attribute", attribute)];
-        let group = group.to_string();
-        pairs.push(("group", &group));
-        pairs.extend_from_slice(more);
-        let pairs: Pairs =
-            pairs.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-        let address = format!("{}?{}", paths::group_menus(&about.revision.slug), app::address::query(&pairs));
-        Ok(Redirect::to(&address).into_response())
+    let ticked = sent.iter().filter(|(name, _)| name == "option").map(|(_, code)| code.clone());
+    let wanted = Wanted {
+        menu: GroupMenu {
+            attribute: query::value(&sent, "attribute").unwrap_or_default().to_owned(),
+            group,
+            options: ticked.collect(),
+        },
+        was: query::value(&sent, "was").map(|was| was.split(',').map(str::to_owned).collect()),
     };
-    let ticked: Vec<String> =
-        sent.iter().filter(|(name, _)| name == "option").map(|(_, code)| code.clone()).collect();
-    let was: Option<Vec<String>> =
-        query::value(&sent, "was").map(|was| was.split(',').map(str::to_owned).collect());
     match query::value(&sent, "do") {
-        Some("remove") => {
-            let slug = &about.revision.slug;
-            let options = was.unwrap_or_default();
-            let menu = GroupMenu { attribute: attribute.to_owned(), group: group.clone(), options };
-            let Err(error) = site.shop.remove_group_menu(slug, &menu, &admin.email).await else {
-                return to("removed", &[("was", &menu.options.join(","))]);
-            };
-            // What is there by now is shown with it.
-            let shown = Shown { problem: Some(about.refused(error)?), ..Shown::default() };
-            let about = About::find(&site, slug.as_str(), admin.language).await?;
-            about.page(&site, &admin, shown, StatusCode::UNPROCESSABLE_ENTITY).await
-        }
+        Some("remove") => remove(&site, &admin, &about, wanted).await,
+        Some("save") => save(&site, &admin, &about, wanted).await,
         Some("preview") => {
-            let editor = about.editor(attribute, &group, Ticked { codes: &ticked, was });
+            let Wanted { menu, was } = wanted;
+            let editor = about.editor(&menu.attribute, &menu.group, Ticked { codes: &menu.options, was });
             let problem = editor.is_none().then(|| about.say().no_menu().to_owned());
             let editor = editor.map(|editor| GroupMenuEditor { is_previewed: true, ..editor });
             about.page(&site, &admin, Shown { editor, problem, done: None }, StatusCode::OK).await
         }
-        Some("save") => {
-            let menu =
-                GroupMenu { attribute: attribute.to_owned(), group: group.clone(), options: ticked.clone() };
-            let slug = &about.revision.slug;
-            let kept = site.shop.keep_group_menu(slug, menu, was.as_deref(), &admin.email).await;
-            let Err(error) = kept else { return to("kept", &[]) };
-            let problem = about.refused(error)?;
-            // What is there by now is what the next save stands on.
-            let about = About::find(&site, slug.as_str(), admin.language).await?;
-            let now = about.kept(attribute, &group).map(|kept| kept.row.menu.options.clone());
-            let editor = about.editor(attribute, &group, Ticked { codes: &ticked, was: now });
-            let shown = match editor {
-                Some(editor) => {
-                    let editor = GroupMenuEditor { problem: Some(problem), ..editor };
-                    Shown { editor: Some(editor), ..Shown::default() }
-                }
-                None => Shown { problem: Some(problem), ..Shown::default() },
-            };
-            about.page(&site, &admin, shown, StatusCode::UNPROCESSABLE_ENTITY).await
-        }
         _ => Err(Failure::Form),
     }
+}
+
+/// The menu that a form is about, as it says, and what there was when somebody looked.
+struct Wanted {
+    menu: GroupMenu,
+    was: Option<Vec<String>>,
+}
+
+async fn remove(site: &Site, admin: &Admin, about: &About, wanted: Wanted) -> Result<Response, Failure> {
+    let slug = &about.revision.slug;
+    let menu = GroupMenu { options: wanted.was.unwrap_or_default(), ..wanted.menu };
+    let Err(error) = site.shop.remove_group_menu(slug, &menu, &admin.email).await else {
+        return Ok(about.leads_to("removed", &menu, &menu.options));
+    };
+    // What is there by now is shown with it.
+    let shown = Shown { problem: Some(about.refused(error)?), ..Shown::default() };
+    let about = About::find(site, slug.as_str(), admin.language).await?;
+    about.page(site, admin, shown, StatusCode::UNPROCESSABLE_ENTITY).await
+}
+
+async fn save(site: &Site, admin: &Admin, about: &About, wanted: Wanted) -> Result<Response, Failure> {
+    let slug = &about.revision.slug;
+    let Wanted { menu, was } = wanted;
+    let kept = site.shop.keep_group_menu(slug, menu.clone(), was.as_deref(), &admin.email).await;
+    let Err(error) = kept else {
+        return Ok(about.leads_to("kept", &menu, &was.unwrap_or_default()));
+    };
+    let problem = about.refused(error)?;
+    // What is there by now is what the next save stands on.
+    let about = About::find(site, slug.as_str(), admin.language).await?;
+    let now = about.kept(&menu.attribute, &menu.group).map(|kept| kept.row.menu.options.clone());
+    let editor = about.editor(&menu.attribute, &menu.group, Ticked { codes: &menu.options, was: now });
+    let shown = match editor {
+        Some(editor) => {
+            let editor = GroupMenuEditor { problem: Some(problem), ..editor };
+            Shown { editor: Some(editor), ..Shown::default() }
+        }
+        None => Shown { problem: Some(problem), ..Shown::default() },
+    };
+    about.page(site, admin, shown, StatusCode::UNPROCESSABLE_ENTITY).await
 }
 
 /// What is ticked, and what there was when somebody looked.
@@ -144,6 +149,22 @@ impl About {
             revision,
             language,
         })
+    }
+
+    /// To the page that says what was done with a menu, and what it was before.
+    fn leads_to(&self, done: &str, menu: &GroupMenu, was: &[String]) -> Response {
+        let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        let mut pairs: Pairs = vec![
+            pair("done", done),
+            pair("attribute", &menu.attribute),
+            pair("group", &menu.group.to_string()),
+        ];
+        let was = was.join(",");
+        if done == "removed" || !was.is_empty() {
+            pairs.push(pair("was", &was));
+        }
+        let address = format!("{}?{}", paths::group_menus(&self.revision.slug), app::address::query(&pairs));
+        Redirect::to(&address).into_response()
     }
 
     fn say(&self) -> &'static words::GroupMenus {
@@ -289,21 +310,29 @@ impl About {
     }
 
     /// What was done to a menu, as an address says and as far as that is still so.
-    fn done(&self, sent: &[(String, String)]) -> Option<(String, Option<GroupMenuItem>)> {
+    fn done(&self, sent: &[(String, String)]) -> Option<(String, Option<GroupMenuUndo>)> {
         let value = |name| query::value(sent, name);
         let (code, group) = (value("attribute")?, value("group")?.parse::<Group>().ok()?);
         let label = self.product().by_code(code).map(|id| self.product().attribute(id).label.clone());
         let (label, audience) = (label.unwrap_or_else(|| code.to_owned()), self.audience(&group));
         let kept = self.kept(code, &group);
+        let was: Vec<String> =
+            value("was").into_iter().flat_map(|was| was.split(',')).map(str::to_owned).collect();
+        let undo = |options, was| GroupMenuUndo {
+            attribute: code.to_owned(),
+            group: group.to_string(),
+            options,
+            was,
+        };
         match value("done")? {
-            "kept" if kept.is_some() => Some((self.say().kept(&label, &audience), None)),
+            "kept" => {
+                let now = kept?.row.menu.options.join(",");
+                // What it replaced is kept again; one that was not there goes.
+                let undo = (was.join(",") != now).then(|| undo(was, now));
+                Some((self.say().kept(&label, &audience), undo))
+            }
             "removed" if kept.is_none() => {
-                let undo = value("was").map(|was| GroupMenuItem {
-                    attribute: code.to_owned(),
-                    group: group.to_string(),
-                    was: was.to_owned(),
-                    ..GroupMenuItem::default()
-                });
+                let undo = (!was.is_empty()).then(|| undo(was, String::new()));
                 Some((self.say().removed(&label, &audience), undo))
             }
             _ => None,

@@ -86,11 +86,10 @@ async fn show(
     }
     let draft = site.shop.draft(&slug).await?;
     let resting = site.shop.resting_on(&slug).await?;
-    let days = site.shop.price_hold().whole_days();
     let resting = |revision: &RevisionInfo| {
         let row = resting.iter().find(|row| row.revision == revision.number);
         let (designs, orders) = row.map_or((0, 0), |row| (row.designs, row.open_orders));
-        rests(admin.language, revision.live, designs, orders, days)
+        rests(admin.language, revision.live, designs, orders, hold_days(site, Some(&revision.offer)))
     };
     let item = |revision: RevisionInfo| RevisionItem {
         resting: resting(&revision),
@@ -171,6 +170,12 @@ fn rests(language: Language, is_live: bool, designs: u64, orders: u64, days: i64
     told
 }
 
+/// For how many days a revision's prices hold once something else is live.
+fn hold_days(site: &Site, offer: Option<&Offer>) -> i64 {
+    let own = offer.and_then(|offer| offer.hold);
+    own.unwrap_or_else(|| site.shop.price_hold()).whole_days()
+}
+
 /// What became of a revision's offer, in words.
 fn offer(site: &Site, language: Language, offer: Offer) -> Option<String> {
     let say = language.admin();
@@ -222,6 +227,7 @@ pub(super) async fn going_back(
     let resting = site.shop.resting_on(&slug).await?;
     let resting = resting.iter().find(|row| row.revision == live.number);
     let (designs, orders) = resting.map_or((0, 0), |row| (row.designs, row.open_orders));
+    let offer = all.iter().find(|one| one.number == live.number).map(|one| &one.offer);
     let page = GoingBackPage {
         name: draft.bundle.source.name.clone(),
         state: shown(site.shop.draft_state(&draft).await?),
@@ -235,7 +241,7 @@ pub(super) async fn going_back(
             ..gate::replay(replay, (&slug, replay::back(number).as_str()), amounts)
         }),
         replaying: found.replaying.map(|far| (far, gate::replaying(far, admin.language))),
-        resting: rests(admin.language, true, designs, orders, site.shop.price_hold().whole_days()),
+        resting: rests(admin.language, true, designs, orders, hold_days(&site, offer)),
         slug,
     };
     Ok(Html(admin::going_back(admin.frame(&site), &page)).into_response())

@@ -24,9 +24,9 @@ use crate::http::failure::Failure;
 use crate::http::site::Site;
 
 /// The days that are shown where nothing else is asked for.
-const DAYS: u16 = 30;
+pub(super) const DAYS: u16 = 30;
 /// Most days that are asked for by their number.
-const MOST_DAYS: u16 = 3_650;
+pub(super) const MOST_DAYS: u16 = 3_650;
 /// Options that a piece of advice names.
 const MOST_NAMED: usize = 3;
 /// The names of the file's columns.
@@ -44,7 +44,7 @@ pub(super) async fn show(
     let period = asked.unwrap_or_else(|| site.shop.last_days(DAYS));
     let draft = site.shop.draft(&slug).await?;
     let insight = site.shop.insight(&slug, period).await?;
-    let found = site.shop.option_worths(&slug).await?;
+    let (found, kept) = (site.shop.option_worths(&slug).await?, site.shop.sums_kept(&slug).await?);
     let language = admin.language;
     let product = insight.revision.product.product();
     let page = InsightPage {
@@ -58,7 +58,7 @@ pub(super) async fn show(
         since: insight.since.map(|since| day_in_words(language, since)),
         way: way(language, product, &insight.sums),
         attributes: product.ids().map(|(_, attribute)| counts(attribute, &insight.sums)).collect(),
-        worths: worths::shown(language, product, &found),
+        worths: worths::shown(language, product, &found, &kept),
         advice: advice(language, &slug, &draft.bundle.source, &insight),
         state: shown(site.shop.draft_state(&draft).await?),
         slug,
@@ -117,7 +117,7 @@ pub(super) fn read_day(text: &str) -> Option<Date> {
 }
 
 /// As `2027-01-31`.
-fn iso(day: Date) -> String {
+pub(super) fn iso(day: Date) -> String {
     day.to_string()
 }
 
@@ -168,7 +168,7 @@ fn counts(attribute: &Attribute, sums: &Sums) -> AttributeCounts {
 }
 
 /// What the sums advise, in words, each with the place in the editor where it is changed.
-fn advice(language: Language, slug: &Slug, draft: &Source, insight: &Insight) -> Vec<AdviceItem> {
+pub(super) fn advice(language: Language, slug: &Slug, draft: &Source, insight: &Insight) -> Vec<AdviceItem> {
     let product = insight.revision.product.product();
     let editor = paths::product(slug);
     let attribute_at = |code: &str| format!("{editor}#attribute-{code}");

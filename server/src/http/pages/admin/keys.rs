@@ -149,7 +149,10 @@ fn item(key: ApiKey, has_left: bool, today: Date, times: Times<'_>) -> KeyItem {
         },
         is_over,
         role: roles::name(language, key.role),
-        name: language.marked(key.name),
+        name: match key.ending.as_str() {
+            "" => language.marked(key.name),
+            ending => say.key_with_ending(&language.marked(key.name), &ending),
+        },
         actor: key.actor,
     }
 }

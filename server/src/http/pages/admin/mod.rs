@@ -1,6 +1,7 @@
 //! The admin: pages and forms for the people who run the shop. Everything but log-in and invitations needs a session.
 
 mod account;
+mod all_insight;
 mod analysis;
 mod approval;
 mod archive;
@@ -35,10 +36,12 @@ mod release_form;
 mod releases;
 mod replay;
 mod retire;
+mod saves;
 mod session;
 mod settings;
 mod sold_out;
 mod standing;
+mod start;
 mod stated_uses;
 mod tables;
 mod take_over;
@@ -68,91 +71,109 @@ const LARGEST_FORM: usize = 8 * 1024 * 1024;
 
 type Declared = (&'static str, Access, MethodRouter<Site>);
 
+/// What the addresses take.
+const OPEN: Access = Access::Open;
+const DRAFTS: Access = Access::Needs { see: SeeProducts, act: EditDrafts };
+const EDITORS: Access = Access::Needs { see: EditDrafts, act: EditDrafts };
+const PUBLISHING: Access = Access::Needs { see: SeeProducts, act: Publish };
+const PLANNING: Access = Access::Needs { see: Publish, act: Publish };
+const STOCK: Access = Access::Needs { see: SeeProducts, act: KeepStock };
+const ORDERS: Access = Access::Needs { see: SeeOrders, act: WorkOnOrders };
+const CUSTOMERS: Access = Access::Needs { see: SeeCustomers, act: EditSegments };
+const CAMPAIGNS: Access = Access::Needs { see: RunCampaigns, act: RunCampaigns };
+const EXPERIMENTS: Access = Access::Needs { see: RunExperiments, act: RunExperiments };
+const ACCOUNT: Access = Access::Needs { see: OwnAccount, act: OwnAccount };
+const SHOP: Access = Access::Needs { see: EditSettings, act: EditSettings };
+const PEOPLE: Access = Access::Needs { see: ManagePeople, act: ManagePeople };
+
+fn largest() -> DefaultBodyLimit {
+    DefaultBodyLimit::max(LARGEST_FORM)
+}
+
 /// Every address of the admin with what it takes. There is no other way to add one.
 fn declared() -> Vec<Declared> {
-    let largest = || DefaultBodyLimit::max(LARGEST_FORM);
-    let open = Access::Open;
-    let drafts = Access::Needs { see: SeeProducts, act: EditDrafts };
-    let editors = Access::Needs { see: EditDrafts, act: EditDrafts };
-    let publishing = Access::Needs { see: SeeProducts, act: Publish };
-    let planning = Access::Needs { see: Publish, act: Publish };
-    let stock = Access::Needs { see: SeeProducts, act: KeepStock };
-    let orders = Access::Needs { see: SeeOrders, act: WorkOnOrders };
-    let customers = Access::Needs { see: SeeCustomers, act: EditSegments };
-    let campaigns = Access::Needs { see: RunCampaigns, act: RunCampaigns };
-    let experiments = Access::Needs { see: RunExperiments, act: RunExperiments };
-    let account = Access::Needs { see: OwnAccount, act: OwnAccount };
-    let shop = Access::Needs { see: EditSettings, act: EditSettings };
-    let people = Access::Needs { see: ManagePeople, act: ManagePeople };
+    [of_the_shop(), of_a_product()].into_iter().flatten().collect()
+}
+
+fn of_the_shop() -> Vec<Declared> {
     vec![
-        (route::PRODUCTS, drafts, get(products::list)),
-        (route::ALL_PRODUCTS, drafts, get(products::back_to_list)),
-        (route::PRICES, editors, get(prices::form).post(prices::save)),
-        (route::OPTIONS_CSV, drafts, get(prices::options_csv)),
-        (route::NEW, editors, get(begin::form).post(begin::begin)),
-        (route::NEW_FILE, editors, get(begin::back).post(begin::from_file).layer(largest())),
-        (route::STANDING, publishing, get(standing::show).post(standing::change)),
-        (route::GROUP_MENUS, customers, get(group_menus::show).post(group_menus::change)),
-        (route::SOLD_OUT, stock, get(sold_out::show).post(sold_out::change)),
-        (route::INSIGHT, drafts, get(insight::show)),
-        (route::INSIGHT_CSV, drafts, get(insight::csv)),
-        (route::WORTHS_CSV, drafts, get(worths::csv)),
-        (route::LOG_IN, open, get(session::form).post(session::log_in)),
-        (route::LOG_OUT, open, post(session::log_out)),
-        (route::INVITE, open, get(session::invitation).post(session::accept)),
-        (route::CUSTOMERS, customers, get(customers::list).post(customers::change)),
-        (route::CAMPAIGNS, campaigns, get(campaigns::list).post(campaigns::change)),
-        (route::EXPERIMENTS, experiments, get(experiments::list)),
-        (route::NEW_EXPERIMENT, experiments, get(experiments::form).post(experiments::start)),
-        (route::EXPERIMENT, experiments, get(experiments::show).post(experiments::end)),
-        (route::CUSTOMER, customers, get(customers::one)),
-        (route::PEOPLE, people, get(people::list).post(people::change)),
-        (route::ACCOUNT, account, get(account::show).post(account::change)),
-        (route::SETTINGS, shop, get(settings::show).post(settings::save).layer(largest())),
-        (route::KEYS, people, get(keys::list).post(keys::change)),
-        (route::AUDIT, people, get(audit::show)),
-        (route::AUDIT_CSV, people, get(audit::csv)),
-        (route::ANALYSIS, drafts, get(analysis::show).post(analysis::keep)),
-        (route::WHY, drafts, get(analysis::why)),
-        (route::PRODUCT, drafts, get(products::editor)),
-        (route::SECTION, drafts, get(products::back).post(products::section).layer(largest())),
+        (route::START, ACCOUNT, get(start::show)),
+        (route::PRODUCTS, DRAFTS, get(products::list)),
+        (route::ALL_INSIGHT, DRAFTS, get(all_insight::show)),
+        (route::ALL_INSIGHT_CSV, DRAFTS, get(all_insight::csv)),
+        (route::PRICES, EDITORS, get(prices::form).post(prices::save)),
+        (route::OPTIONS_CSV, DRAFTS, get(prices::options_csv)),
+        (route::NEW, EDITORS, get(begin::form).post(begin::begin)),
+        (route::NEW_FILE, EDITORS, get(begin::back).post(begin::from_file).layer(largest())),
+        (route::STANDING, PUBLISHING, get(standing::show).post(standing::change)),
+        (route::GROUP_MENUS, CUSTOMERS, get(group_menus::show).post(group_menus::change)),
+        (route::SOLD_OUT, STOCK, get(sold_out::show).post(sold_out::change)),
+        (route::INSIGHT, DRAFTS, get(insight::show)),
+        (route::INSIGHT_CSV, DRAFTS, get(insight::csv)),
+        (route::WORTHS_CSV, DRAFTS, get(worths::csv)),
+        (route::LOG_IN, OPEN, get(session::form).post(session::log_in)),
+        (route::LOG_OUT, OPEN, post(session::log_out)),
+        (route::INVITE, OPEN, get(session::invitation).post(session::accept)),
+        (route::CUSTOMERS, CUSTOMERS, get(customers::list).post(customers::change)),
+        (route::CAMPAIGNS, CAMPAIGNS, get(campaigns::list).post(campaigns::change)),
+        (route::EXPERIMENTS, EXPERIMENTS, get(experiments::list)),
+        (route::NEW_EXPERIMENT, EXPERIMENTS, get(experiments::form).post(experiments::start)),
+        (route::EXPERIMENT, EXPERIMENTS, get(experiments::show).post(experiments::end)),
+        (route::CUSTOMER, CUSTOMERS, get(customers::one)),
+        (route::PEOPLE, PEOPLE, get(people::list).post(people::change)),
+        (route::ACCOUNT, ACCOUNT, get(account::show).post(account::change)),
+        (route::SETTINGS, SHOP, get(settings::show).post(settings::save).layer(largest())),
+        (route::KEYS, PEOPLE, get(keys::list).post(keys::change)),
+        (route::AUDIT, PEOPLE, get(audit::show)),
+        (route::AUDIT_CSV, PEOPLE, get(audit::csv)),
+        (route::AUDIT_ENTRY, PEOPLE, get(audit::entry)),
+        (route::ORDERS, ORDERS, get(orders::list).post(orders::act)),
+        (route::ORDERS_CSV, ORDERS, get(orders::csv)),
+        (route::ORDER_VIEWS, ORDERS, post(orders::views)),
+        (route::ORDER, ORDERS, get(order::show).post(order::change)),
+        (route::ORDER_PICTURE, ORDERS, get(order::picture)),
+    ]
+}
+
+fn of_a_product() -> Vec<Declared> {
+    vec![
+        (route::ANALYSIS, DRAFTS, get(analysis::show).post(analysis::keep)),
+        (route::WHY, DRAFTS, get(analysis::why)),
+        (route::PRODUCT, DRAFTS, get(products::editor)),
+        (route::SECTION, DRAFTS, get(products::back).post(products::section).layer(largest())),
         (
             route::ATTRIBUTE,
-            drafts,
+            DRAFTS,
             get(products::back_to_attribute).post(products::attribute).layer(largest()),
         ),
-        (route::TABLE, drafts, get(tables::form).post(tables::save).layer(largest())),
-        (route::TABLE_CSV, drafts, get(tables::csv)),
-        (route::TEXTS, drafts, get(texts::overview)),
-        (route::TEXTS_IN, drafts, get(texts::form).post(texts::save).layer(largest())),
-        (route::TEXTS_CSV, drafts, get(texts::csv)),
-        (route::TEXTS_UPLOAD, drafts, get(texts::back).post(texts::upload).layer(largest())),
-        (route::DRAWINGS, drafts, get(drawings::show).post(drawings::change).layer(largest())),
-        (route::DRAWING, drafts, get(drawings::download)),
-        (route::RETIRE, editors, get(retire::form).post(retire::retire)),
-        (route::PUBLISH, publishing, get(publish::form).post(publish::publish)),
-        (route::REPLAY, publishing, get(replay::show)),
-        (route::REPLAY_CSV, publishing, get(replay::csv)),
-        (route::MEANT, drafts, post(publish::mark_as_meant)),
-        (route::PREVIEW, drafts, post(publish::preview)),
-        (route::DISCARD, drafts, post(publish::discard)),
-        (route::TAKE_OVER, drafts, post(publish::take_over)),
-        (route::UNDO, drafts, post(products::undo)),
-        (route::REDO, drafts, post(products::redo)),
-        (route::ARCHIVE, drafts, get(archive::write)),
-        (route::IMPORT, drafts, get(archive::form).post(archive::import).layer(largest())),
-        (route::REVISIONS, publishing, get(history::revisions)),
-        (route::MAKE_LIVE, publishing, get(history::going_back).post(history::roll_back)),
-        (route::WITHDRAW, publishing, post(history::withdraw)),
-        (route::OFFER_AGAIN, publishing, post(history::offer_again)),
-        (route::RELEASES, publishing, get(releases::list)),
-        (route::NEW_RELEASE, planning, get(release_form::form).post(release_form::plan)),
-        (route::RELEASE, publishing, get(releases::one).post(releases::act)),
-        (route::ORDERS, orders, get(orders::list).post(orders::act)),
-        (route::ORDERS_CSV, orders, get(orders::csv)),
-        (route::ORDER_VIEWS, orders, post(orders::views)),
-        (route::ORDER, orders, get(order::show).post(order::change)),
-        (route::ORDER_PICTURE, orders, get(order::picture)),
+        (route::TABLE, DRAFTS, get(tables::form).post(tables::save).layer(largest())),
+        (route::TABLE_CSV, DRAFTS, get(tables::csv)),
+        (route::TEXTS, DRAFTS, get(texts::overview)),
+        (route::TEXTS_IN, DRAFTS, get(texts::form).post(texts::save).layer(largest())),
+        (route::TEXTS_CSV, DRAFTS, get(texts::csv)),
+        (route::TEXTS_UPLOAD, DRAFTS, get(texts::back).post(texts::upload).layer(largest())),
+        (route::DRAWINGS, DRAFTS, get(drawings::show).post(drawings::change).layer(largest())),
+        (route::DRAWING, DRAFTS, get(drawings::download)),
+        (route::RETIRE, EDITORS, get(retire::form).post(retire::retire)),
+        (route::PUBLISH, PUBLISHING, get(publish::form).post(publish::publish)),
+        (route::REPLAY, PUBLISHING, get(replay::show)),
+        (route::REPLAY_CSV, PUBLISHING, get(replay::csv)),
+        (route::MEANT, DRAFTS, post(publish::mark_as_meant)),
+        (route::PREVIEW, DRAFTS, post(publish::preview)),
+        (route::DISCARD, DRAFTS, post(publish::discard)),
+        (route::TAKE_OVER, DRAFTS, post(publish::take_over)),
+        (route::SAVES, DRAFTS, get(saves::list).post(saves::go_back)),
+        (route::UNDO, DRAFTS, post(products::undo)),
+        (route::REDO, DRAFTS, post(products::redo)),
+        (route::ARCHIVE, DRAFTS, get(archive::write)),
+        (route::IMPORT, DRAFTS, get(archive::form).post(archive::import).layer(largest())),
+        (route::REVISIONS, PUBLISHING, get(history::revisions)),
+        (route::MAKE_LIVE, PUBLISHING, get(history::going_back).post(history::roll_back)),
+        (route::WITHDRAW, PUBLISHING, post(history::withdraw)),
+        (route::OFFER_AGAIN, PUBLISHING, post(history::offer_again)),
+        (route::RELEASES, PUBLISHING, get(releases::list)),
+        (route::NEW_RELEASE, PLANNING, get(release_form::form).post(release_form::plan)),
+        (route::RELEASE, PUBLISHING, get(releases::one).post(releases::act)),
     ]
 }
 

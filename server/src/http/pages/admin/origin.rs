@@ -13,7 +13,10 @@ pub(super) fn origin_in_words(origin: &ValueOrigin, language: Language) -> Strin
             say.by_default_of_another_release(code)
         }
         ValueOrigin::Default { evidence, people } => {
-            say.by_default(&evidence.sentence(people, language.words()))
+            let words = language.words();
+            // Who they were may be forgotten.
+            let people = if people.is_empty() { words.studio.shoppers() } else { people.as_str() };
+            say.by_default(&evidence.sentence(people, words))
         }
         ValueOrigin::Adjusted => say.adjusted().to_owned(),
         ValueOrigin::Sentence(sentence) => language.marked(sentence.clone()),
@@ -44,5 +47,13 @@ mod tests {
             assert_eq!(origin_in_words(&origin, Language::ENGLISH), words);
             assert_eq!(origin_in_words(&ValueOrigin::Sentence(words.to_owned()), Language::ENGLISH), words);
         }
+    }
+
+    #[test]
+    fn whose_orders_they_were_may_be_forgotten() {
+        let evidence =
+            Evidence { level: Level::SameSegment, orders: 40, synthetic: 0, agreeing: 32, sure: 97 };
+        let origin = ValueOrigin::Default { evidence, people: String::new() };
+        assert_eq!(origin_in_words(&origin, Language::ENGLISH), "Default: Chosen by 8 in 10 shoppers");
     }
 }

@@ -11,7 +11,7 @@ use words::Language;
 
 use super::super::page::Times;
 use super::super::query;
-use super::audit::done;
+use super::audit::{done, folded, names};
 use super::session::Admin;
 use crate::http::failure::Failure;
 use crate::http::site::Site;
@@ -149,7 +149,9 @@ async fn show(site: &Site, admin: &Admin, status: StatusCode, page: PeoplePage) 
     let people = site.shop.people().await?.into_iter().map(item).collect();
     let log = site.shop.audit(&AuditQuery::newest(AMONG)).await?;
     let told = log.into_iter().filter(|entry| AuditKind::of_action(&entry.action) != AuditKind::LogIns);
-    let log = told.take(LATELY).map(|entry| done(times, entry)).collect();
+    let told: Vec<_> = folded(told.collect()).into_iter().take(LATELY).collect();
+    let names = names(site, &told).await?;
+    let log = told.into_iter().map(|entry| done(times, &names, entry)).collect();
     Ok((status, Html(admin::people(admin.frame(site), &PeoplePage { people, role, log, ..page })))
         .into_response())
 }

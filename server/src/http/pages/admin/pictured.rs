@@ -2,9 +2,9 @@
 
 use app::pages::admin::{self, PictureView};
 use axum::response::{Html, IntoResponse, Response};
-use configurator::Slug;
-use shop::Draft;
+use configurator::{Product, Slug};
 use shop::drafts::{ShownDesign, ShownPart};
+use shop::{Bundle, Draft, Revision};
 use words::Language;
 
 use super::session::Admin;
@@ -24,6 +24,20 @@ pub(super) async fn picture(
     let told = told(language, draft, &part, &found);
     let svg = preview::compose(&found.product, &drawings, &found.design);
     Ok(Some(PictureView { slug: draft.slug.clone(), shows: asked.to_owned(), svg, told }))
+}
+
+/// The standard design as it was before a draft had problems: one change ago, or as it is live. Nothing where it had some already.
+pub(super) fn of_before(
+    language: Language,
+    slug: &Slug,
+    (before, live): (Option<&Bundle>, Option<&Revision>),
+) -> Option<PictureView> {
+    let of =
+        |product: &Product, bundle: &Bundle| preview::compose(product, &bundle.drawings, product.standard());
+    let before = before.and_then(|bundle| Some(of(&Product::check(&bundle.source).ok()?, bundle)));
+    let svg = before.or_else(|| live.map(|live| of(live.product.product().as_ref(), &live.bundle)))?;
+    let told = vec![language.editing().shown_before().to_owned()];
+    Some(PictureView { slug: slug.clone(), shows: String::new(), svg, told })
 }
 
 /// Which design it is, in sentences.

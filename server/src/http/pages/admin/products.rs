@@ -5,7 +5,6 @@ use app::pages::admin::{
     self, Editor, OptionsAsked, ProductItem, ProductItems, Returned, StandardView, Stands,
 };
 use app::paths::admin as paths;
-use app::paths::route::admin as route;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
@@ -108,11 +107,6 @@ pub(super) async fn back(
 ) -> Result<Redirect, Failure> {
     Section::named(&name).ok_or(Failure::NoPage)?;
     Ok(Redirect::to(&paths::product(&site.shop.slug(&slug).await?)))
-}
-
-/// Leads to the list of products.
-pub(super) async fn back_to_list(_: Admin) -> Redirect {
-    Redirect::to(route::PRODUCTS)
 }
 
 /// As [`back`].
@@ -223,6 +217,7 @@ async fn step(site: &Site, admin: &Admin, slug: &str, body: &str, step: Step) ->
     let back = query::value(&sent, "back").unwrap_or_default();
     let address = match back.split_once(':').unwrap_or((back, "")) {
         ("drawings", _) => paths::drawings(&slug),
+        ("saves", _) => paths::saves(&slug),
         ("texts", tag) => paths::texts_in(&slug, tag),
         ("table", rule) => paths::table(&slug, rule),
         _ => option_pages::address(&slug, &asked(&sent)),
@@ -276,6 +271,16 @@ pub(super) async fn refused(
     show(site, admin, draft, asked, Answer { returned: None, refused: Some(words), status }).await
 }
 
+/// The standard of a draft, as the editor shows it.
+fn standard(product: &Product, draft: &Draft, language: Language) -> StandardView {
+    let (words, quote) = (language.words(), product.quote(product.standard()));
+    StandardView {
+        price: quote.total.written(&words.locale),
+        ready: app::configurator::lead_time(&words.studio, quote.lead_time_days),
+        picture: preview::compose(product, &draft.bundle.drawings, product.standard()),
+    }
+}
+
 async fn show(
     site: &Site,
     admin: &Admin,
@@ -292,15 +297,7 @@ async fn show(
         None => site.shop.analyse(&draft, live.as_deref()).await?,
     };
     let study = study.as_ref().map(|(_, study)| study.as_ref());
-    let words = admin.language.words();
-    let standard = analysis.product.as_ref().map(|product| {
-        let quote = product.quote(product.standard());
-        StandardView {
-            price: quote.total.written(&words.locale),
-            ready: app::configurator::lead_time(&words.studio, quote.lead_time_days),
-            picture: preview::compose(product, &draft.bundle.drawings, product.standard()),
-        }
-    });
+    let standard = analysis.product.as_ref().map(|product| standard(product, &draft, admin.language));
     let [before, after] =
         [site.shop.draft_after(&draft, Step::Undo).await?, site.shop.draft_after(&draft, Step::Redo).await?];
     let step = |step, target: &Option<Bundle>| {
@@ -314,8 +311,11 @@ async fn show(
     let made_sentences = fields::made_sentences(&draft.bundle.source);
     let part = query::value(asked, "show").unwrap_or_default();
     let picture = pictured::picture(site, admin.language, &draft, part).await?;
+    let was = (before.as_ref(), live.as_deref());
+    let is_blind = picture.is_none() && standard.is_none();
+    let was = if is_blind { pictured::of_before(admin.language, &draft.slug, was) } else { None };
     let editor = Editor {
-        shown: picture,
+        shown: picture.or(was),
         undo: step(Step::Undo, &before),
         redo: step(Step::Redo, &after),
         search: query::value(asked, "search").unwrap_or_default().trim().to_owned(),
@@ -341,6 +341,7 @@ async fn show(
         rules_to_find: fields::rules_to_find(&draft.bundle.source, &made_sentences),
         made_sentences,
         codes: fields::codes(&draft.bundle.source),
+        drawings: draft.bundle.drawings.keys().cloned().collect(),
         source: draft.bundle.source,
         live: live.map(|live| live.number),
         // An address alone is believed nothing: there may be no problems any more.

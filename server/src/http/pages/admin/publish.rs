@@ -178,7 +178,8 @@ async fn ask(
     let slug = wanted.slug.clone();
     let name = site.shop.draft(&slug).await?.bundle.source.name;
     let name = name.chars().take(LONGEST_NAME).collect();
-    let plan = NewPlan { name, products: vec![wanted], start: None, end: None, note: note.clone() };
+    let products = vec![wanted];
+    let plan = NewPlan { name, products, start: None, end: None, note: note.clone(), hold_days: None };
     let say = admin.language.releases();
     let words = match site.shop.plan_release(plan, &admin.email).await {
         Ok(id) => return Ok(Redirect::to(&paths::release(id.get())).into_response()),

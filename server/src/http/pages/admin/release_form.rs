@@ -7,7 +7,7 @@ use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use configurator::{RevisionNumber, Slug};
-use shop::releases::{NewPlan, PlanError, PlannedProduct};
+use shop::releases::{LONGEST_HOLD, NewPlan, PlanError, PlannedProduct};
 use shop::{LocalTimeError, ShopError, changes};
 use time::OffsetDateTime;
 use words::Language;
@@ -150,9 +150,16 @@ pub(super) async fn plan(admin: Admin, State(site): State<Site>, body: String) -
     if !is_now && start.is_none() && messages.iter().all(|known| known.field != "start") {
         messages.push(message("start", admin.language.releases().start_needed()));
     }
+    let hold_days = match hold_days(&sent) {
+        Ok(days) => days,
+        Err(NoDays) => {
+            messages.push(message("hold", &admin.language.releases().hold_problem(&LONGEST_HOLD)));
+            None
+        }
+    };
     let mut refused = Vec::new();
     if messages.is_empty() {
-        let plan = NewPlan { name, products, start, end, note: String::new() };
+        let plan = NewPlan { name, products, start, end, note: String::new(), hold_days };
         match site.shop.plan_release(plan, &admin.email).await {
             Ok(id) => return Ok(Redirect::to(&paths::release(id.get())).into_response()),
             Err(error) => match told(error, admin.language)? {
@@ -170,6 +177,17 @@ pub(super) async fn plan(admin: Admin, State(site): State<Site>, body: String) -
         page.chosen.push(product);
     }
     show(&site, &admin, &chosen, page, &sent).await
+}
+
+/// What is no number of days that prices hold.
+struct NoDays;
+
+/// For how many days its prices hold; nothing where that is not said.
+fn hold_days(sent: &Sent) -> Result<Option<u32>, NoDays> {
+    match query::value(sent, "hold").map(str::trim) {
+        None | Some("") => Ok(None),
+        Some(typed) => typed.parse::<u32>().ok().filter(|days| *days <= LONGEST_HOLD).map(Some).ok_or(NoDays),
+    }
 }
 
 fn message(field: &str, why: &str) -> FieldMessage {
@@ -201,6 +219,7 @@ fn told(error: PlanError, language: Language) -> Result<Told, Failure> {
     Ok(match error {
         PlanError::NobodyElse => Told::Field("name", say.nobody_else().to_owned()),
         PlanError::Name => Told::Field("name", say.name_problem().to_owned()),
+        PlanError::Hold => Told::Field("hold", say.hold_problem(&LONGEST_HOLD)),
         PlanError::StartPassed => Told::Field("start", say.start_passed().to_owned()),
         PlanError::EndBeforeStart => Told::Field("end", say.end_before_start().to_owned()),
         PlanError::NothingReturns(slug) => Told::Field("end", say.nothing_returns(&slug)),

@@ -106,12 +106,19 @@ fn happened(release: &ReleaseRow, times: Times<'_>) -> Vec<String> {
 
 /// For how long designs can be ordered at the prices of a release that ends, or did.
 fn held(site: &Site, release: &ReleaseRow, times: Times<'_>) -> Option<String> {
-    let (say, hold) = (times.language.releases(), site.shop.price_hold());
+    let say = times.language.releases();
+    let own = release.hold_days.map(|days| Duration::days(days.into()));
+    let hold = own.unwrap_or_else(|| site.shop.price_hold());
     let returned = |product: &ReleasedRow| product.outcome == Some(EndOutcome::Returned);
     match release.state {
         ReleaseState::Planned | ReleaseState::Waiting | ReleaseState::Live => {
+            let days = u64::try_from(hold.whole_days()).unwrap_or_default();
+            // What somebody chose for it is told also where it has no end: another publication may take its place.
+            if own.is_some() {
+                return Some(if days == 0 { say.held_none().to_owned() } else { say.held_of_own(days) });
+            }
             release.ends_at?;
-            Some(match u64::try_from(hold.whole_days()).unwrap_or_default() {
+            Some(match days {
                 0 => say.not_held().to_owned(),
                 days => say.held_after(days),
             })

@@ -10,7 +10,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::{CookieJar, SameSite};
-use shop::access::Capability;
+use shop::access::{Capability, Role};
 use shop::{AdminError, Administrator, Entered, Visitor};
 use url::Url;
 use words::Language;
@@ -27,7 +27,7 @@ use crate::http::site::Site;
 
 /// The session's cookie.
 const COOKIE: &str = "atelier_admin";
-const PATH: &str = route::PRODUCTS;
+const PATH: &str = route::START;
 /// The cookie by which a browser is known that was logged in before.
 const DEVICE: &str = "atelier_device";
 /// How long such a browser is known.
@@ -38,6 +38,8 @@ pub(crate) struct Admin {
     pub(super) email: String,
     /// The language they read.
     pub(super) language: Language,
+    /// Their role.
+    pub(super) role: Role,
     /// The pages that they may read.
     menu: Vec<Rail>,
     /// Whether they may change what the page shows.
@@ -76,7 +78,7 @@ impl Admin {
         let menu = Rail::ALL.into_iter().filter(|rail| role.may(takes(*rail))).collect();
         let addresses = Arc::clone(&site.access);
         let rights = Rights::new(move |address| addresses.may_send(role, address));
-        Self { may_change, rights, email: who.email, language, menu }
+        Self { may_change, rights, email: who.email, language, role, menu }
     }
 
     /// Somebody on a page, where their role lets them.
@@ -120,14 +122,14 @@ impl FromRequestParts<Site> for Admin {
 /// What it takes to read a part of the admin.
 fn takes(rail: Rail) -> Capability {
     match rail {
-        Rail::Products | Rail::Releases => Capability::SeeProducts,
+        Rail::Start | Rail::Account => Capability::OwnAccount,
+        Rail::Products | Rail::Releases | Rail::Insight => Capability::SeeProducts,
         Rail::Orders => Capability::SeeOrders,
         Rail::Customers => Capability::SeeCustomers,
         Rail::Experiments => Capability::RunExperiments,
         Rail::Campaigns => Capability::RunCampaigns,
         Rail::People => Capability::ManagePeople,
         Rail::Settings => Capability::EditSettings,
-        Rail::Account => Capability::OwnAccount,
     }
 }
 
