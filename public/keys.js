@@ -35,3 +35,11 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   button.click();
 });
+
+// What sticks below the head of the page sticks to its end, however many lines it has.
+const bar = document.getElementById("bar")?.firstElementChild;
+const editor = document.getElementById("editor");
+if (bar && editor) {
+  const measure = () => editor.style.setProperty("--bar", getComputedStyle(bar).position === "sticky" ? `${bar.offsetHeight}px` : "0px");
+  new ResizeObserver(measure).observe(bar);
+}

@@ -75,6 +75,8 @@ test("a condition in one's own words is answered with the right one, and becomes
   const text = form.getByRole("textbox", { name: "Applies when", exact: true });
   await type(text, "If Upper is Suede");
   await page.keyboard.press("Escape");
+  // What belongs together is sent once all of it is left: the button beside it is part of that.
+  await page.keyboard.press("Tab");
   await page.keyboard.press("Tab");
   await press(form.getByTestId("use-instead"));
   await expect(menusIn(form).getByLabel("Value", { exact: true }).locator("option:checked")).toHaveText("Suede");

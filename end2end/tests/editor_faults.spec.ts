@@ -63,6 +63,7 @@ test("a question is answered by its buttons alone, and can be declined", async (
   await expect(upper.getByTestId("asks")).toHaveCount(0);
   await saved(page);
   expect(await codes(page, "upper")).toEqual(before);
+  await more(page, "upper", "knit");
   await remove.click();
   await upper.getByRole("button", { name: "Keep it" }).click();
   await expect(upper.getByTestId("asks")).toHaveCount(0);
@@ -70,6 +71,7 @@ test("a question is answered by its buttons alone, and can be declined", async (
   await expect(page.locator("#unsaved")).toBeHidden();
   expect(await codes(page, "upper")).toEqual(before);
   // A question that is left open keeps nothing else from being undone.
+  await more(page, "upper", "knit");
   await remove.click();
   await expect(upper.getByTestId("asks")).toBeVisible();
   await page.getByRole("button", { name: "Undo" }).click();
@@ -127,7 +129,9 @@ test("a layer goes where it is sent, once, with the focus, and no other with it"
   await layers(page).nth(5).getByRole("button", { name: /write it as text/ }).click();
   const when = page.locator("#layers [name='when.5']");
   await when.fill("heel_tab = loop or heel_tab = leather");
+  // The button beside it belongs to it.
   await when.press("Tab");
+  await page.keyboard.press("Tab");
   await saved(page);
   expect(await files(page)).toEqual(moved);
   // By keyboard an entry goes on as often as the key is pressed.

@@ -169,6 +169,7 @@ test("unknown products and orders are helpful pages", async ({ page }) => {
 });
 
 test("a number that can't be taken is told in words also where the form is sent at once", async ({ page }) => {
+  test.info().annotations.push({ type: "expected-status", description: "422" });
   await page.goto("/products/trainer/order");
   await fillOrder(page);
   await page.locator("#quantity").fill("0");

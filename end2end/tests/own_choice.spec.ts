@@ -138,16 +138,3 @@ for (const [screen, viewport] of [["a phone", { width: 390, height: 844 }], ["a 
     await expect(bar.getByText(/with you by/)).toBeVisible();
   });
 }
-
-test("an offer names what it is of, whole beside its price", async ({ page }) => {
-  await page.setViewportSize({ width: 1280, height: 800 });
-  await openProduct(page, "travel-bike");
-  await option(page, "frame", "trapeze").click();
-  const offer = page.getByTestId("offer-line").locator("[data-offered]");
-  await expect(offer).toBeVisible();
-  const code = await offer.getAttribute("data-offered");
-  const label = (await part(page, code!).getByRole("heading").first().innerText()).trim();
-  const name = offer.locator("summary bdi").first();
-  await expect(name).toContainText(`${label}: `);
-  expect(await name.evaluate((element) => element.scrollWidth - Math.ceil(element.getBoundingClientRect().width))).toBeLessThanOrEqual(0);
-});

@@ -394,3 +394,16 @@ test("where the shop has no answer, nothing is offered and nothing is said", asy
   await answered;
   await expect(page.getByTestId("offer-line").locator("[data-offered]")).toHaveCount(0);
 });
+
+test("an offer names what it is of, whole beside its price", async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await openProduct(page, "travel-bike");
+  await option(page, "frame", "trapeze").click();
+  const offer = page.getByTestId("offer-line").locator("[data-offered]");
+  await expect(offer).toBeVisible();
+  const code = await offer.getAttribute("data-offered");
+  const label = (await page.locator(`[data-attribute="${code}"]`).getByRole("heading").first().innerText()).trim();
+  const name = offer.locator("summary bdi").first();
+  await expect(name).toContainText(`${label}: `);
+  expect(await name.evaluate((element) => element.scrollWidth - Math.ceil(element.getBoundingClientRect().width))).toBeLessThanOrEqual(0);
+});

@@ -89,10 +89,10 @@ for (const { slug, name, attribute, code, more } of READY) {
     // What a tile says of price and days is what then stands beside the design.
     const told = await option(page, attribute, code).innerText();
     const [, change] = /\+(€[\d,.]+)/.exec(told)!;
-    const [days] = /\d+ working days? later/.exec(told)!;
+    const [days] = /\d+\s(?:working\sdays?)\slater/.exec(told)!;
     await option(page, attribute, code).click();
     await expect(beside).toContainText(`1 change from our “${name}”: ${change} ${more}, ${days}`);
-    await expect(beside).toContainText(/changes from our standard: €[\d,.]+ (more|less), \d+ working days? (later|sooner)/);
+    await expect(beside).toContainText(/changes from our standard: €[\d,.]+ (more|less), \d+\sworking\sdays?\s(later|sooner)/);
     await page.getByRole("button", { name: "Undo" }).click();
     await page.getByRole("button", { name: "Undo" }).click();
     await expect(cards.first()).toHaveAttribute("aria-current", "true");

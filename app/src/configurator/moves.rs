@@ -115,11 +115,11 @@ impl Desk {
         let (fixed, say) = (self.fixed(), self.say());
         let product = &fixed.product;
         let choices = untrack(|| self.choices());
-        let wanted = before.clone().with(at, after.value(at).clone());
+        let wanted = product.fitted(before.clone().with(at, after.value(at).clone()));
         if product.validate(&wanted).is_empty() {
             return None;
         }
-        let with = |id, number| wanted.clone().with(id, Value::Number(number));
+        let with = |id, number| product.fitted(wanted.clone().with(id, Value::Number(number)));
         product.ids().find_map(|(id, attribute)| {
             let value = after.value(id);
             let (Value::Number(now), Numbers { min, max, step }) = (value, attribute.kind.numbers()?) else {
@@ -132,7 +132,7 @@ impl Desk {
             let nearer = (1..MOST_TRIED).map(|steps| now + steps * step);
             let nearest = nearer.take_while(|number| (min..=max).contains(number)).find(fits).unwrap_or(end);
             let other = Value::Number(nearest);
-            let design = wanted.clone().with(id, other.clone());
+            let design = with(id, nearest);
             let total = |design: &Design| product.quote(design).total.amount;
             let price = product.price_change(total(&design).saturating_sub(total(after)));
             let words = say.not_given_up(&attribute.label, &product.describe(id, value));

@@ -19,7 +19,7 @@ pub struct Asked {
     pub weights: BTreeMap<String, u8>,
     /// Codes of the attributes whose choice, measure or least that is enough does not count any more.
     pub let_go: Vec<String>,
-    /// The most to pay, in minor units; what the present design costs where it is not said.
+    /// The most to pay, in minor units; where it is not said, what the present design costs, or the least that there is.
     pub most: Option<i64>,
     /// Most days from order to dispatch; fewer than none where nothing is quick enough.
     pub most_days: Option<i64>,
@@ -132,9 +132,11 @@ impl Shop {
 fn advise(opened: &Opened, asked: Asked) -> Option<Advice> {
     let product = &opened.product;
     let advisor = product.advisor(&opened.design)?;
-    let most = asked.most.unwrap_or_else(|| product.quote(&opened.design).total.amount);
+    let most = asked.most;
     let (needs, lacks_enough) = needed(opened, &advisor, asked);
     let steps = steps(&advisor, &needs)?;
+    let now = product.quote(&opened.design).total.amount;
+    let most = most.unwrap_or_else(|| steps.first().map_or(now, |(_, step)| step.price.max(now)));
     let place = steps.partition_point(|(_, step)| step.price <= most).checked_sub(1);
     let is_near = |at: usize| place.is_some_and(|place| at == place || at == place + 1);
     let propose = |design: Design, needs: &Needs| Proposal {
