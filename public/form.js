@@ -16,7 +16,7 @@ const stored = (task) => {
 // What was acted on stays where it is in the window, whatever comes or goes above it.
 const placeOf = (element) => element.closest("[data-attribute]").getBoundingClientRect().top;
 // The box beside a slider is what is sent.
-const boxOf = (slider) => slider.closest("[data-attribute]").querySelector("[name]");
+const boxOf = (slider) => slider.closest("[data-attribute]").querySelector("input[name]");
 let acted;
 addEventListener("pagehide", () => {
   if (!acted) return;

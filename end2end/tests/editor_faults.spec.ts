@@ -55,6 +55,8 @@ test("a question is answered by its buttons alone, and can be declined", async (
   await more(page, "upper", "knit");
   await remove.click();
   await expect(upper.getByTestId("asks")).toBeFocused();
+  // Away from the heads that stay in view, which cover what scrolls below them.
+  await upper.getByTestId("asks").evaluate((asks) => asks.scrollIntoView({ block: "center", behavior: "instant" }));
   await expectAccessible(page, "a question");
   // Enter in a line of text is Save, also under a question.
   const label = upper.locator("[name='label.mesh']");
@@ -291,13 +293,17 @@ test("a move goes on though something else is wrong, and a link waits for it", a
   // Something of that attribute is wrong, and stays so.
   const sole = attribute(page, "sole");
   await unfoldPart(page, "sole");
+  await sole.getByRole("button", { name: /write it as text/ }).first().click();
   await sole.locator("[name=applies]").fill("nothing = here");
+  // The button beside it belongs to it.
   await sole.locator("[name=applies]").press("Tab");
+  await page.keyboard.press("Tab");
   await saved(page);
   await expect(sole.locator("[name=applies]")).toHaveAttribute("aria-invalid", "true");
   const order = await codes(page, "sole");
   const last = order.at(-1) ?? "";
   const up = sole.locator(`button[value='up:${last}']`);
+  await more(page, "sole", last);
   await up.focus();
   await page.keyboard.press("Enter");
   await expect.poll(() => codes(page, "sole")).not.toEqual(order);
