@@ -37,9 +37,15 @@ document.addEventListener("keydown", (event) => {
 });
 
 // What sticks below the head of the page sticks to its end, however many lines it has.
-const bar = document.getElementById("bar")?.firstElementChild;
+const bar = document.getElementById("bar");
 const editor = document.getElementById("editor");
 if (bar && editor) {
-  const measure = () => editor.style.setProperty("--bar", getComputedStyle(bar).position === "sticky" ? `${bar.offsetHeight}px` : "0px");
-  new ResizeObserver(measure).observe(bar);
+  const measure = () => {
+    // Another one takes its place when something is saved.
+    const head = bar.firstElementChild;
+    const sticks = head && getComputedStyle(head).position === "sticky";
+    editor.style.setProperty("--bar", sticks ? `${head.offsetHeight}px` : "0px");
+  };
+  new MutationObserver(measure).observe(bar, { childList: true, characterData: true, subtree: true });
+  new ResizeObserver(measure).observe(document.documentElement);
 }

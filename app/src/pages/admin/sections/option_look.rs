@@ -17,10 +17,10 @@ const STYLE: &str = concat!(
     "[data-heads]{display:none}",
     // Cells beside each other.
     "@media(min-width:48rem){",
-    "[data-options] :is([data-heads],[data-option]){display:grid;grid-template-columns:var(--cells) 36px;column-gap:6px;align-items:start}",
+    "[data-options] :is([data-heads],[data-option]){display:grid;grid-template-columns:var(--cells) 36px;column-gap:4px;align-items:start}",
     "[data-options]>[data-heads]{position:sticky;top:var(--bar);z-index:2;background:var(--color-paper);",
     "padding-block:6px;align-items:end;border-block-end:1px solid var(--color-line)}",
-    "[data-heads]>span{line-height:1.2;overflow-wrap:anywhere;padding-inline-start:7px}",
+    "[data-heads]>span{line-height:1.2;overflow-wrap:anywhere;padding-inline-start:4px}",
     "[data-option]>:not([data-cell],[data-drag]){grid-column:1/-1}",
     "[data-option]{padding-block:1px}",
     "[data-option]>[data-drag]{inset-block-start:2px}",

@@ -27,7 +27,7 @@ const FURTHER: [&str; 5] = ["code", "lead_time_days", "weight", "points", "cost"
 const MOST_FURTHER: usize = 4;
 /// How wide the columns are that every table has: name, price, colour, on the menu.
 const WIDTHS: &str = "minmax(6.5rem,1fr) minmax(4.5rem,6rem) minmax(4.25rem,5.5rem) 3.25rem";
-const FURTHER_WIDTH: &str = " minmax(3.9rem,6rem)";
+const FURTHER_WIDTH: &str = " minmax(3.1rem,6rem)";
 /// An option; a bar at its beginning marks the one that a link led to.
 const OPTION: &str = "border-s-3 border-t border-s-transparent border-t-line focus:outline-none target:border-s-accent forced-colors:not-target:border-s-[Canvas]";
 /// Whether there is a colour, and which: dim while there is none.
