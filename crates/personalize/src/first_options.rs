@@ -11,7 +11,7 @@ use crate::learn::{Cell, Model};
 use crate::learnt::Learnt;
 
 /// How much of what is expected to be chosen the first ones hold.
-const COVERED: f64 = 0.9;
+pub const COVERED: f64 = 0.9;
 /// Fewer are no menu.
 const LEAST: usize = 4;
 /// Most options that come first for what matters to the shopper.
@@ -22,8 +22,22 @@ const MOST_SERVING: usize = 4;
 pub struct ShortMenus {
     /// A menu of more options is long.
     pub longest: usize,
+    /// A menu of more options, though not long, is shortened to what is learnt where that leaves out a third of it at least.
+    pub longest_whole: usize,
     /// Most options of a long menu that are shown first, where nobody chose them.
     pub most: usize,
+}
+
+impl ShortMenus {
+    /// Most options of a menu of so many that are shown first where they are learnt; nothing where all of it is shown.
+    #[must_use]
+    pub fn most_learnt(self, count: usize) -> Option<usize> {
+        match count {
+            _ if count > self.longest => Some(self.most),
+            _ if count > self.longest_whole => Some(count * 2 / 3),
+            _ => None,
+        }
+    }
 }
 
 /// The places that stand for so many: a sample from end to end, so that a range of colours shows its range.
@@ -67,14 +81,17 @@ pub struct FirstOptions {
 
 impl Voices {
     /// What is shown first of a menu with these options; nothing where all of it is, and where nothing speaks. What the merchandiser
-    /// chose for a group makes any menu a short one, as long as they chose; else only long ones are shortened.
+    /// chose for a group makes any menu a short one, as long as they chose; else only long ones are shortened, and to what is learnt those
+    /// of which it leaves out a third at least.
     #[must_use]
     pub fn first(&self, all: &[OptionId], menus: ShortMenus) -> Option<FirstOptions> {
         let is_long = all.len() > menus.longest;
         let (rest, others, most) = if !self.group.is_empty() {
             (Rest::Group, self.group.clone(), all.len())
-        } else if is_long && !self.learnt.is_empty() {
-            (Rest::Learnt, self.learnt.clone(), menus.most)
+        } else if let Some(most) =
+            menus.most_learnt(all.len()).filter(|most| self.is_learnt_for(*most, is_long))
+        {
+            (Rest::Learnt, self.learnt.clone(), most)
         } else if is_long && !self.needs.is_empty() {
             let places = sample(all.len(), menus.most.saturating_sub(self.needs.len()));
             (
@@ -93,6 +110,12 @@ impl Voices {
         }
         let serves_needs = !self.needs.is_empty();
         (options.len() < all.len()).then_some(FirstOptions { options, serves_needs, rest })
+    }
+
+    /// Whether what is learnt speaks for so many options at most: in a long menu for the most probable of them, else for no fewer than
+    /// all that are expected.
+    fn is_learnt_for(&self, most: usize, is_long: bool) -> bool {
+        !self.learnt.is_empty() && (is_long || self.learnt.len() <= most)
     }
 }
 
@@ -145,8 +168,8 @@ pub fn benefits_served(
 impl Learnt {
     /// The options of a choice that are shown first to somebody, the most probable first, and whose orders speak for that: the narrowest
     /// of the groups that they are of with four options at least of which enough of it ordered each to tell of it. They are as few as 9 in
-    /// 10 of it are expected to choose among, four at least and so many at most. Nothing where there is no such group, and where nothing
-    /// was learnt.
+    /// 10 of it are expected to choose among, four at least and so many at most; with them goes the share that is expected to. Nothing
+    /// where there is no such group, and where nothing was learnt.
     #[must_use]
     pub fn first_options(
         &self,
@@ -156,7 +179,7 @@ impl Learnt {
         choices: &Choices,
         attribute: AttributeId,
         most: usize,
-    ) -> Option<(Vec<OptionId>, Group)> {
+    ) -> Option<(Vec<OptionId>, Group, f64)> {
         self.model.as_ref()?;
         let others = choices.iter().filter(|(id, _)| *id != attribute);
         let others: Choices = others.map(|(id, value)| (id, value.clone())).collect();
@@ -169,7 +192,8 @@ impl Learnt {
             let group = groups.first()?;
             let known = [chosen.clone(), self.known_as_of(product, group, asker)].concat();
             let likely = self.likely(product, &known, attribute)?;
-            Some((self.enough(product, likely, attribute, groups, most)?, group.clone()))
+            let (options, covered) = self.enough(product, likely, attribute, groups, most)?;
+            Some((options, group.clone(), covered))
         })
     }
 
@@ -216,7 +240,7 @@ impl Learnt {
         attribute: AttributeId,
         groups: &[Group],
         most: usize,
-    ) -> Option<Vec<OptionId>> {
+    ) -> Option<(Vec<OptionId>, f64)> {
         let is_told = |group: &Group, option| {
             self.past.told_by(product, group, (attribute, &Value::Option(option)), None).is_some()
         };
@@ -225,17 +249,18 @@ impl Learnt {
         if told < LEAST {
             return None;
         }
-        let mut covered = 0.0;
         // Orders are gone through for the likely ones alone.
         let likely =
             likely.into_iter().filter(|(_, option)| groups.iter().any(|group| is_told(group, *option)));
-        let first = likely.take(most).enumerate().take_while(|(place, (chance, _))| {
-            let is_wanted = *place < LEAST || covered < COVERED;
+        let (mut first, mut covered) = (Vec::new(), 0.0);
+        for (chance, option) in likely.take(most) {
+            if first.len() >= LEAST && covered >= COVERED {
+                break;
+            }
+            first.push(option);
             covered += chance;
-            is_wanted
-        });
-        let first: Vec<OptionId> = first.map(|(_, (_, option))| option).collect();
-        (first.len() >= LEAST).then_some(first)
+        }
+        (first.len() >= LEAST).then_some((first, covered))
     }
 }
 
@@ -264,7 +289,7 @@ mod tests {
         let choices = product.read_choices(chosen).unwrap();
         let found = learnt.first_options(&product, stated_use, &Asker::default(), &choices, colour, 6);
         let code = |option| product.attribute(colour).option(option).code.clone();
-        found.map(|(options, _)| options).unwrap_or_default().into_iter().map(code).collect()
+        found.map(|(options, ..)| options).unwrap_or_default().into_iter().map(code).collect()
     }
 
     /// Who tours has c5 to c8 and hardly c9, who is in town c1 to c4.
@@ -315,7 +340,7 @@ mod tests {
     /// The codes of what is shown first to somebody, sorted, and who speaks.
     fn shown_to(product: &Configured, learnt: &Learnt, asker: &Asker) -> (Vec<String>, Group) {
         let colour = product.by_code("colour").unwrap();
-        let (options, group) =
+        let (options, group, _) =
             learnt.first_options(product, None, asker, &Choices::new(), colour, 6).unwrap();
         let code = |option| product.attribute(colour).option(option).code.clone();
         let mut codes: Vec<String> = options.into_iter().map(code).collect();
@@ -359,7 +384,7 @@ mod tests {
         assert_eq!(everybodys.1, Group::Everybody);
     }
 
-    const MENUS: ShortMenus = ShortMenus { longest: 8, most: 6 };
+    const MENUS: ShortMenus = ShortMenus { longest: 8, longest_whole: 6, most: 6 };
 
     fn weights(comfort: u8, speed: u8) -> BTreeMap<String, u8> {
         [("comfort".to_owned(), comfort), ("speed".to_owned(), speed)].into()
@@ -420,9 +445,11 @@ mod tests {
             let first = voices.first(&all, MENUS);
             prop_assert_eq!(&first, &voices.first(&all, MENUS));
             let is_long = count > MENUS.longest;
+            let learnt_of_menu = voices.learnt.len();
             let Some(FirstOptions { options, serves_needs, rest }) = first else {
                 // Nothing speaks, or all of it would be first.
-                let speaks = !voices.group.is_empty() || is_long && !(voices.learnt.is_empty() && voices.needs.is_empty());
+                let is_learnt = !voices.learnt.is_empty() && count > MENUS.longest_whole && 3 * learnt_of_menu <= 2 * count;
+                let speaks = !voices.group.is_empty() || is_learnt || is_long && !(voices.learnt.is_empty() && voices.needs.is_empty());
                 let together: std::collections::BTreeSet<_> = voices.needs.iter().chain(&voices.group).collect();
                 prop_assert!(!speaks || together.len() == count);
                 return Ok(());
@@ -437,8 +464,10 @@ mod tests {
             prop_assert_eq!(rest == Rest::Group, !voices.group.is_empty());
             if rest == Rest::Group {
                 prop_assert!(voices.group.iter().all(|option| options.contains(option)));
+            } else if is_long {
+                prop_assert!(options.len() <= MENUS.most);
             } else {
-                prop_assert!(is_long && options.len() <= MENUS.most);
+                prop_assert!(rest == Rest::Learnt && count > MENUS.longest_whole && 3 * options.len() <= 2 * count);
             }
         }
     }

@@ -16,7 +16,7 @@ const MUG: &str = "/products/mug";
 const PAGE: &str = "/admin/products/mug/menus";
 
 /// A mug in 30 glazes, of which g1 to g3 are warm and g28 to g30 tough, and with 6 handles.
-fn product() -> String {
+fn product(glazes: u32) -> String {
     let glaze = |index: u32| {
         let benefits = match index {
             1..=3 => format!("benefits = {{ warmth = {}, toughness = 1 }}", 6 - index),
@@ -25,7 +25,7 @@ fn product() -> String {
         };
         format!("{{ code = \"g{index}\", label = \"Glaze {index}\", {benefits} }}")
     };
-    let glazes: Vec<String> = (1..=30).map(glaze).collect();
+    let glazes: Vec<String> = (1..=glazes).map(glaze).collect();
     let handles: Vec<String> =
         (1..=6).map(|index| format!("{{ code = \"h{index}\", label = \"Handle {index}\" }}")).collect();
     format!(
@@ -77,7 +77,11 @@ options = [{}]
 }
 
 async fn with_ana() -> Studio {
-    let mut studio = Studio::selling("mug", &product()).await;
+    with_ana_and(30).await
+}
+
+async fn with_ana_and(glazes: u32) -> Studio {
+    let mut studio = Studio::selling("mug", &product(glazes)).await;
     studio.let_ana_in().await;
     studio
 }
@@ -382,6 +386,10 @@ async fn what_a_menu_replaced_is_back_by_one_click() {
 async fn ordered(studio: &Studio, start: &Start, glazes: [&str; 4]) {
     let consent = Consent { given: true, ..Consent::default() };
     let (shop, mug) = (&studio.shop, slug("mug"));
+    let said = match start {
+        Start::Personal { stated_use: Some(said), .. } | Start::Needs { asked: said, .. } => said,
+        _ => "nothing",
+    };
     for index in 0..120 {
         let glaze = glazes[index % 4];
         let choices = vec![("glaze".to_owned(), glaze.to_owned())];
@@ -390,8 +398,8 @@ async fn ordered(studio: &Studio, start: &Start, glazes: [&str; 4]) {
         let order = OpenedOrder {
             opened,
             quantity: Quantity::ONE,
-            request_id: format!("{glaze} {index}"),
-            buyer: Buyer { email: format!("{glaze}.{index}@example.org"), ..ana() },
+            request_id: format!("{said} {glaze} {index}"),
+            buyer: Buyer { email: format!("{said}.{glaze}.{index}@example.org"), ..ana() },
             another: None,
             counted: false,
             consent: consent.clone(),
@@ -452,4 +460,24 @@ async fn a_long_menu_follows_who_asks_and_the_line_says_whose_orders_speak() {
     let page = studio.get(&warm).await;
     page.shows("Shown first: what serves Warmth best, as you asked.");
     page.shows_not("have most");
+}
+
+#[tokio::test]
+async fn a_menu_that_is_not_long_is_shortened_where_all_that_is_expected_leaves_out_a_third() {
+    let studio = with_ana_and(14).await;
+    let stating = |code: &str| Start::Personal { stated_use: Some(code.to_owned()), base: None };
+    ordered(&studio, &stating("tea"), ["g5", "g6", "g7", "g8"]).await;
+    // Whoever drinks coffee has any of twelve.
+    for first in [1, 5, 9] {
+        let glazes = [first, first + 1, first + 2, first + 3].map(|index| format!("g{index}"));
+        ordered(&studio, &stating("coffee"), glazes.each_ref().map(String::as_str)).await;
+    }
+    studio.shop.learn(&studio.shop.live(&slug("mug")).await.unwrap()).await.unwrap();
+    let page = with_cookie(&studio, MUG, &said(&studio, "tea").await).await;
+    page.shows("Shown first: what tea drinkers have most.");
+    let (shown, all) = first(&page, "glaze");
+    assert!(["g5", "g6", "g7", "g8"].iter().all(|code| shown.contains(&(*code).to_owned())), "{shown:?}");
+    assert!(shown.len() < 10 && all == 14, "{shown:?}");
+    let page = with_cookie(&studio, MUG, &said(&studio, "coffee").await).await;
+    page.shows_not("shown-first");
 }

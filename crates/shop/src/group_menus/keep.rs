@@ -153,8 +153,8 @@ impl Shop {
             let most = menus.most.min(product.attribute(attribute).option_ids().count() / 2);
             let (nobody, stated_use) = (Asker::default(), Some(stated_use.as_str()));
             let likely = model.learnt.first_options(product, stated_use, &nobody, &none, attribute, most);
-            let own = likely.filter(|(_, group)| matches!(group, LearntGroup::Use(_)));
-            own.map(|(options, _)| options).unwrap_or_default()
+            let own = likely.filter(|(_, group, _)| matches!(group, LearntGroup::Use(_)));
+            own.map(|(options, ..)| options).unwrap_or_default()
         };
         self.executor.run(work).await
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use configurator::{AttributeId, OptionId, StartPolicy, Value};
-use personalize::first_options::{Rest, ShortMenus, Voices, benefits_served, serving_best};
+use personalize::first_options::{COVERED, Rest, ShortMenus, Voices, benefits_served, serving_best};
 use personalize::{Asker, Level, Start};
 
 use super::group::Group;
@@ -88,13 +88,17 @@ impl Known {
             let options = known(product.attribute(attribute), &menu.options);
             (!options.is_empty()).then_some((group, options))
         });
+        let follows = menus.most_learnt(all.len()).is_some() && of_group.is_none();
         let is_long = all.len() > menus.longest;
-        let learnt = self.model.as_ref().filter(|_| is_long && of_group.is_none()).and_then(|model| {
+        let most = if is_long { menus.most } else { all.len() };
+        let learnt = self.model.as_ref().filter(|_| follows).and_then(|model| {
             // What is learnt of an option takes a choice of one.
             matches!(product.initial(attribute), Value::Option(_)).then_some(())?;
             let Self { stated_use, asker, .. } = self;
             let (stated_use, choices) = (stated_use.as_deref(), &opened.choices);
-            model.learnt.first_options(product, stated_use, asker, choices, attribute, menus.most)
+            let learnt = model.learnt.first_options(product, stated_use, asker, choices, attribute, most);
+            let (options, like, covered) = learnt?;
+            (is_long || covered >= COVERED).then_some((options, like))
         });
         let (group, options) = of_group.unzip();
         let (learnt, like) = learnt.unzip();
@@ -118,8 +122,8 @@ impl Known {
 
 impl Shop {
     /// By attribute of whose menu some options are shown first: those that serve best what the shopper said matters to them, then those
-    /// that the merchandiser chose for a group they are of, else, in long menus, those that their like have most with what is chosen: of
-    /// their segment, of what matters to them, of their use, else everybody. Who agreed to nothing has what they said in this visit and the
+    /// that the merchandiser chose for a group they are of, else, in long menus, those that their like have most with what is chosen (and of
+    /// menus that are not long where that leaves out a third at least): of their segment, of what matters to them, of their use, else everybody. Who agreed to nothing has what they said in this visit and the
     /// link they came by; a segment takes that they are signed in and agreed that their orders may speak. An experiment may have long menus open from the start.
     ///
     /// # Errors
@@ -139,14 +143,14 @@ impl Shop {
             let long = attributes.into_iter().filter(|id| count(id) > menus.longest);
             return Ok(long.map(|attribute| ShownFirst { attribute, menu: ShownMenu::All }).collect());
         }
-        let has_long = attributes.iter().any(|id| count(id) > menus.longest);
+        let follow = attributes.iter().any(|id| menus.most_learnt(count(id)).is_some());
         let stated = match &opened.start {
             Start::Personal { stated_use, .. } if visit.consent.given => stated_use.as_deref(),
             Start::Personal { .. } | Start::Standard | Start::Needs { .. } => None,
         };
         let stated_use = treated.of_use(opened.revision.known_use(stated));
         let learnt =
-            if has_long { self.likes(opened, visit.consent, treated).await? } else { Likes::default() };
+            if follow { self.likes(opened, visit.consent, treated).await? } else { Likes::default() };
         let weights = match &opened.start {
             Start::Needs { asked, .. } => Asked::read_weights(asked),
             Start::Standard | Start::Personal { .. } => BTreeMap::new(),

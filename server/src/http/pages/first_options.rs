@@ -9,7 +9,10 @@ use shop::group_menus::{Because, Group, ShownFirst, ShownMenu};
 use words::Language;
 
 /// Menus as the product's page shows them.
-pub(super) const MENUS: ShortMenus = ShortMenus { longest: LONGEST_MENU, most: SHORT_MENU };
+pub(super) const MENUS: ShortMenus =
+    ShortMenus { longest: LONGEST_MENU, longest_whole: LONGEST_WHOLE_MENU, most: SHORT_MENU };
+/// A menu of more options, though not long, is shortened where what is learnt leaves out a third of it at least.
+const LONGEST_WHOLE_MENU: usize = 12;
 
 /// The code of the campaign link that an address or a form says somebody came by.
 pub(super) fn campaign(pairs: &[(String, String)]) -> Option<String> {

@@ -10,7 +10,7 @@ use super::super::editor::Editor;
 use super::super::form::{AreaField, Form};
 use super::super::option_pages::is_long;
 use super::super::placed::PlacedField;
-use super::menus::press;
+use super::menus::{way_to_menus, way_to_text};
 use crate::ui::disclosure::{MORE, SUMMARY};
 use crate::ui::field::{self, Entry, Field, LABEL, PAIR};
 use crate::ui::text;
@@ -90,15 +90,13 @@ fn by_menus(editor: &Editor, form: Form, field: &PlacedField, values: &Values) -
         let own = values.get(&attribute.code).map(Vec::as_slice).unwrap_or_default();
         menu(editor, form, field, attribute, own)
     });
-    let spoken = say.as_text_of(&field.label);
-    let to_text = editor.act(|| press(&format!("text:{}", field.name), say.as_text(), spoken, None));
     view! {
         <details class=MORE open=is_open data-testid="design-menus">
             <summary class=SUMMARY id=field.place.clone()>{say.design_has(&told(editor, values))}</summary>
             <input type="hidden" name=format!("by.{}", field.name) value="menus" />
             <div class=PAIR>{menus.collect_view()}</div>
             {notes}
-            {to_text}
+            {way_to_text(editor, field)}
         </details>
     }
     .into_any()
@@ -213,12 +211,7 @@ fn as_text(editor: &Editor, form: Form, of: &PlacedField) -> AnyView {
     };
     let is_sayable = written(editor, &form.text(&of.name, &of.saved)).is_some();
     let told = if is_sayable { of.hint } else { say.no_such_design() };
-    let spoken = say.as_menus_of(&of.label);
-    let to_menus = editor.act(|| {
-        let way = press(&format!("menus:{}", of.name), say.as_menus(), spoken, None);
-        view! { <p>{way}</p> }.into_any()
-    });
-    let to_menus = to_menus.filter(|_| is_sayable);
+    let to_menus = if is_sayable { way_to_menus(editor, of) } else { None };
     view! {
         <div class="grid gap-3 focus:outline-none" tabindex="-1" autofocus=form.shows_rule(&of.name)>
             {field.view(form)}

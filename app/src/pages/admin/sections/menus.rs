@@ -10,6 +10,7 @@ use words::Sentences;
 
 use super::super::editor::Editor;
 use super::super::form::Form;
+use super::super::placed::PlacedField;
 use crate::ui::field::{Entry, Field, LABEL, PAIR};
 use crate::ui::{button, field, text};
 
@@ -217,6 +218,23 @@ pub(super) fn to_menus(editor: &Editor, key: &str, name: &str, shown: &str) -> O
         return Some(told.into_any());
     }
     editor.act(|| press(&format!("menus:{key}"), say.as_sentence(), say.as_sentence_of(&name), None))
+}
+
+/// The way from the menus of a field to its text, for whoever may edit.
+pub(super) fn way_to_text(editor: &Editor, of: &PlacedField) -> Option<AnyView> {
+    let say = editor.language.sentences();
+    let spoken = say.as_text_of(&of.label);
+    editor.act(|| press(&format!("text:{}", of.name), say.as_text(), spoken, None))
+}
+
+/// The way from the text of a field to its menus, for whoever may edit.
+pub(super) fn way_to_menus(editor: &Editor, of: &PlacedField) -> Option<AnyView> {
+    let say = editor.language.sentences();
+    let spoken = say.as_menus_of(&of.label);
+    editor.act(|| {
+        let way = press(&format!("menus:{}", of.name), say.as_menus(), spoken, None);
+        view! { <p>{way}</p> }.into_any()
+    })
 }
 
 /// A button that shows the form otherwise.

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::super::editor::Editor;
 use super::super::form::Form;
 use super::super::placed::PlacedField;
-use super::menus::{press, words_of};
+use super::menus::{way_to_menus, way_to_text, words_of};
 use crate::ui::field::{Entry, Field, PAIR};
 
 /// The menus of the field, or its text.
@@ -63,15 +63,13 @@ fn by_menus(editor: &Editor, form: Form, of: &PlacedField, chosen: [String; 2]) 
         label: say.and_times().to_owned(),
         ..Field::default()
     };
-    let spoken = say.as_text_of(&of.label);
-    let to_text = editor.act(|| press(&format!("text:{}", of.name), say.as_text(), spoken, None));
     view! {
         <input type="hidden" name=format!("by.{}", of.name) value="menus" />
         <div class=PAIR>
             {field.select(entries(editor, say.once(), &first))}
             {other.select(entries(editor, say.no_more(), &second))}
         </div>
-        {to_text}
+        {way_to_text(editor, of)}
     }
     .into_any()
 }
@@ -93,14 +91,8 @@ fn entries(editor: &Editor, none: &str, chosen: &str) -> Vec<Entry> {
 
 /// Its text, and the way to its menus where they can show it.
 fn as_text(editor: &Editor, form: Form, of: &PlacedField) -> AnyView {
-    let say = editor.language.sentences();
     let is_sayable = numbers(editor, &form.text(&of.name, &of.saved)).is_some();
-    let spoken = say.as_menus_of(&of.label);
-    let to_menus = editor.act(|| {
-        let way = press(&format!("menus:{}", of.name), say.as_menus(), spoken, None);
-        view! { <p>{way}</p> }.into_any()
-    });
-    let to_menus = to_menus.filter(|_| is_sayable);
+    let to_menus = if is_sayable { way_to_menus(editor, of) } else { None };
     view! {
         <div class="focus:outline-none" tabindex="-1" autofocus=form.shows_rule(&of.name)>
             {of.view(editor, form)}
