@@ -1,5 +1,6 @@
 // A design saves itself as it changes, and its link is shown where it is asked for.
 import { go, reach } from "./line.js";
+import "./moved.js";
 import "./undo.js";
 
 // Without it the texts are shorter.

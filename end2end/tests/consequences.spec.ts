@@ -87,7 +87,7 @@ test("what came along with a choice and stays without it is told where that is t
   await expect(told).toHaveText(/^Also changed: Screen to Touch/);
   const touch = await value(page, "display").innerText();
   await option(page, "accessories", "pen").click();
-  await expect(told).toHaveText(`Stays until you let go of it: Screen ${touch}.`);
+  await expect(told).toHaveText(`Stays until you let go of it: Screen: ${touch}.`);
   await expect(value(page, "display")).toHaveText(touch);
   await part(page, "display").getByRole("button", { name: "Let go of Screen" }).click();
   await expect(value(page, "display")).toHaveText(screen);

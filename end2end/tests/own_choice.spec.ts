@@ -117,6 +117,36 @@ test("what came of a number that nobody chose names it, and takes another with o
   await expect(total(page)).toHaveText(price);
 });
 
+for (const [screen, viewport] of [["a phone", { width: 390, height: 844 }], ["a desktop", { width: 1366, height: 768 }]] as const) {
+  test(`what a click moved and the ways back come into view above the bar, on ${screen}`, async ({ page }) => {
+    await page.setViewportSize(viewport);
+    await openProduct(page, "travel-bike");
+    const bag = option(page, "carrier_bags", "pannier_right");
+    const bar = page.getByTestId("bar");
+    await bag.scrollIntoViewIfNeeded();
+    // As low as it can be clicked.
+    const below = async () => (await bar.boundingBox())!.y - (await bag.boundingBox())!.y - (await bag.boundingBox())!.height;
+    await page.evaluate((by) => scrollBy({ top: -by, behavior: "instant" }), (await below()) - 8);
+    await bag.click();
+    const instead = page.getByTestId("take-instead");
+    await expect(instead).toBeVisible();
+    await expect.poll(async () => (await bar.boundingBox())!.y - (await instead.boundingBox())!.y - (await instead.boundingBox())!.height).toBeGreaterThanOrEqual(0);
+  });
+}
+
+test("what a click moved moves no page that has room for it", async ({ page }) => {
+  await page.setViewportSize({ width: 1366, height: 1400 });
+  await openProduct(page, "travel-bike");
+  const bags = part(page, "carrier_bags");
+  await bags.evaluate((element) => element.scrollIntoView({ block: "center", behavior: "instant" }));
+  const bag = option(page, "carrier_bags", "pannier_right");
+  const before = (await bag.boundingBox())!.y;
+  await bag.click();
+  await expect(page.getByTestId("take-instead")).toBeVisible();
+  await page.waitForTimeout(300);
+  expect(Math.abs((await bag.boundingBox())!.y - before)).toBeLessThan(2);
+});
+
 for (const [screen, viewport] of [["a phone", { width: 390, height: 844 }], ["a desktop", { width: 1280, height: 800 }]] as const) {
   test(`the change beside the total goes with the next click, on ${screen}`, async ({ page }) => {
     await page.setViewportSize(viewport);

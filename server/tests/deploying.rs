@@ -138,6 +138,25 @@ fn the_image_copies_what_is_there_and_runs_as_nobody_special() {
 
 /// What is left of each release in its place: of this one, of the one before, and of the one before that.
 #[cfg(unix)]
+/// The set-up runs before the rest of the repository is there, so that its layer is kept.
+#[test]
+fn what_the_set_up_copies_is_in_the_image_before_it_runs() {
+    let (dockerfile, setup) = (read("deploy/Dockerfile"), read("scripts/setup.sh"));
+    let (before, _) = dockerfile.split_once("RUN scripts/setup.sh").unwrap();
+    let copied: Vec<&str> = before
+        .lines()
+        .filter_map(|line| line.strip_prefix("COPY "))
+        .flat_map(|line| line.split_whitespace().filter(|word| !word.starts_with('-')))
+        .collect();
+    let words = setup.split(|sign: char| sign.is_whitespace() || "\"';()".contains(sign));
+    let fonts: Vec<&str> = words.filter(|word| word.starts_with("style/")).collect();
+    assert!(!fonts.is_empty(), "the set-up copies fonts of the repository");
+    for font in fonts {
+        assert!(workspace().join(font).is_file(), "{font}");
+        assert!(copied.iter().any(|known| Path::new(font).starts_with(known)), "{font} is not copied");
+    }
+}
+
 #[test]
 fn what_browsers_load_of_three_releases_is_kept() {
     let (folder, place) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());

@@ -36,7 +36,7 @@ pub use bar::lead_time;
 use closures::{handler, words};
 use desk::Desk;
 use menu::{Steps, Tabs};
-pub use moves::change as told_change;
+pub use moves::{change as told_change, number_instead};
 pub use offered::OfferLine;
 pub use options::{LONGEST_MENU, SHORT_MENU};
 pub use ready_made::less_or_more;

@@ -1,6 +1,6 @@
 //! What else a choice moves, in words.
 
-use configurator::{AttributeId, Design, Numbers, Product, Taken, Value};
+use configurator::{AttributeId, Choices, Design, Numbers, Product, Taken, Value};
 use leptos::prelude::*;
 use words::Studio;
 
@@ -62,6 +62,36 @@ pub fn change(
     }
 }
 
+/// A number that nobody chose and that stayed through a change which moved others for it: its attribute, the nearest number with which
+/// the change moves nothing else, and the design with that.
+#[must_use]
+pub fn number_instead(
+    product: &Product,
+    at: AttributeId,
+    before: &Design,
+    after: &Design,
+    choices: &Choices,
+) -> Option<(AttributeId, i64, Design)> {
+    let wanted = product.fitted(before.clone().with(at, after.value(at).clone()));
+    if product.validate(&wanted).is_empty() {
+        return None;
+    }
+    let with = |id, number| product.fitted(wanted.clone().with(id, Value::Number(number)));
+    product.ids().find_map(|(id, attribute)| {
+        let value = after.value(id);
+        let (Value::Number(now), Numbers { min, max, step }) = (value, attribute.kind.numbers()?) else {
+            return None;
+        };
+        let is_free = id != at && !attribute.locked && choices.get(id).is_none();
+        let fits = |number: &i64| product.validate(&with(id, *number)).is_empty();
+        let end = [min, max].into_iter().find(|end| is_free && value == before.value(id) && fits(end))?;
+        let step = if end < *now { -step } else { step };
+        let nearer = (1..MOST_TRIED).map(|steps| now + steps * step);
+        let nearest = nearer.take_while(|number| (min..=max).contains(number)).find(fits).unwrap_or(end);
+        Some((id, nearest, with(id, nearest)))
+    })
+}
+
 impl Desk {
     /// What is otherwise than before, but for the attribute where the change was made: values that nobody chose, and attributes
     /// that came to apply or don't any more; and what stays that followed from what was there.
@@ -115,30 +145,14 @@ impl Desk {
         let (fixed, say) = (self.fixed(), self.say());
         let product = &fixed.product;
         let choices = untrack(|| self.choices());
-        let wanted = product.fitted(before.clone().with(at, after.value(at).clone()));
-        if product.validate(&wanted).is_empty() {
-            return None;
-        }
-        let with = |id, number| product.fitted(wanted.clone().with(id, Value::Number(number)));
-        product.ids().find_map(|(id, attribute)| {
-            let value = after.value(id);
-            let (Value::Number(now), Numbers { min, max, step }) = (value, attribute.kind.numbers()?) else {
-                return None;
-            };
-            let is_free = id != at && !attribute.locked && choices.get(id).is_none();
-            let fits = |number: &i64| product.validate(&with(id, *number)).is_empty();
-            let end = [min, max].into_iter().find(|end| is_free && value == before.value(id) && fits(end))?;
-            let step = if end < *now { -step } else { step };
-            let nearer = (1..MOST_TRIED).map(|steps| now + steps * step);
-            let nearest = nearer.take_while(|number| (min..=max).contains(number)).find(fits).unwrap_or(end);
-            let other = Value::Number(nearest);
-            let design = with(id, nearest);
-            let total = |design: &Design| product.quote(design).total.amount;
-            let price = product.price_change(total(&design).saturating_sub(total(after)));
-            let words = say.not_given_up(&attribute.label, &product.describe(id, value));
-            let way = say.in_a_row(&[say.take_instead(&product.describe(id, &other)), price]);
-            Some(Instead { words, way, id, value: other, design })
-        })
+        let (id, nearest, design) = number_instead(product, at, before, after, &choices)?;
+        let value = Value::Number(nearest);
+        let total = |design: &Design| product.quote(design).total.amount;
+        let price = product.price_change(total(&design).saturating_sub(total(after)));
+        let stays = product.describe(id, after.value(id));
+        let words = say.not_given_up(&product.attribute(id).label, &stays);
+        let way = say.in_a_row(&[say.take_instead(&product.describe(id, &value)), price]);
+        Some(Instead { words, way, id, value, design })
     }
 
     /// Takes the number with which nothing else is moved; the change was made at another attribute.

@@ -14,6 +14,8 @@ const HERO: &str = "mx-auto max-w-[1440px] px-5 pt-10 pb-8 desk:px-10";
 /// The search.
 const SEARCH: &str =
     "mx-auto mb-8 flex max-w-[1440px] flex-wrap items-center gap-x-3 gap-y-2 px-5 desk:px-10";
+/// The designs to go on with.
+const LEFT: &str = "mx-auto mb-8 flex max-w-[1440px] flex-wrap items-center gap-x-3 gap-y-2 px-5 desk:px-10";
 /// Field and button, side by side.
 const ASK: &str = "flex min-w-0 flex-[0_1_28rem] items-stretch gap-3";
 /// Where there is nothing to show.
@@ -84,6 +86,7 @@ pub fn list(assets: &Assets, reader: &Reader, list: &ListPage) -> String {
         view! {
             {hero}
             {title}
+            {left_here(reader, &list.items)}
             {search}
             {nothing}
             {cards(reader, &list.items)}
@@ -93,18 +96,25 @@ pub fn list(assets: &Assets, reader: &Reader, list: &ListPage) -> String {
     })
 }
 
+/// What leads on to the designs that this browser left: above the products, where who comes back sees it.
+fn left_here(reader: &Reader, items: &[ListItem]) -> Option<AnyView> {
+    let links = items.iter().filter_map(|item| {
+        let (href, total) = item.left.clone()?;
+        let words = reader.say().go_on_with_your(&item.name, &total);
+        Some(view! { <li><a class=link::STANDING href=href data-testid="go-on">{words}</a></li> })
+    });
+    let links: Vec<_> = links.collect();
+    (!links.is_empty()).then(|| view! { <ul class=LEFT>{links}</ul> }.into_any())
+}
+
 /// The products; the first has room for two where there are columns.
 fn cards(reader: &Reader, items: &[ListItem]) -> Option<AnyView> {
     let cards = items.iter().cloned().enumerate().map(|(index, item)| {
-        let ListItem { slug, name, summary, from, picture, left } = item;
-        let left = left.map(|(href, total)| {
-            let words = reader.say().go_on_with_your(&name, &total);
-            view! { <a class=link::STANDING href=href data-testid="go-on">{words}</a> }
-        });
+        let ListItem { slug, name, summary, from, picture, .. } = item;
         let card = Card { href: paths::product(&slug), picture, name, summary, foot: from };
         match index {
-            0 => view! { <li class="min-w-0 tablet:col-span-2">{card.wide_view()} {left}</li> },
-            _ => view! { <li class="min-w-0">{card.view()} {left}</li> },
+            0 => view! { <li class="min-w-0 tablet:col-span-2">{card.wide_view()}</li> },
+            _ => view! { <li class="min-w-0">{card.view()}</li> },
         }
     });
     let cards = cards.collect_view();

@@ -154,6 +154,14 @@ impl Characters {
         text.chars().all(|character| self.contains(character))
     }
 
+    /// The letters of its scripts, in words, where nothing of a text belongs to the set: most likely it is in another script.
+    pub(crate) fn letters_instead(&self, text: &str, words: &Engine) -> Option<String> {
+        let mut written = text.chars().filter(|character| !character.is_whitespace());
+        let is_other = is_visible(text) && !written.any(|character| self.contains(character));
+        let letters: Vec<String> = self.letters.iter().map(|letters| letters.in_words(words)).collect();
+        (is_other && !letters.is_empty()).then(|| letters.join(words.comma()))
+    }
+
     /// The signs of a text as it is taken that have a character outside the set, each once: what is read as one sign is one, an
     /// accented letter or a pictograph with its selectors. Where only marks that nobody sees are outside, they alone.
     pub(crate) fn strangers(&self, text: &str) -> Vec<String> {
@@ -332,6 +340,19 @@ mod tests {
         // A letter is not to be left out for what nobody sees behind it.
         assert_eq!(set.strangers("ZOE\u{200d}"), ["\u{200d}"]);
         assert!(!is_visible("\u{200d}"));
+    }
+
+    #[test]
+    fn another_script_is_told_the_letters_alone() {
+        let english = words::of("en");
+        let letters = |text: &str| capitals_and_digits().letters_instead(text, &english.engine);
+        let all = "Latin letters (such as É, Ü, Ø, Ł) as capitals";
+        assert_eq!(letters("ليلى").as_deref(), Some(all));
+        assert_eq!(letters("Ωμέγα ♥").as_deref(), Some(all));
+        for partly in ["ليلى 7", "ΩA", ""] {
+            assert_eq!(letters(partly), None, "{partly}");
+        }
+        assert_eq!(plain_capitals().letters_instead("ليلى", &english.engine), None);
     }
 
     #[test]

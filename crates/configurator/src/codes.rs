@@ -336,6 +336,9 @@ impl Attribute {
                 let text = allowed.taken(text);
                 let strangers = allowed.strangers(&text);
                 if !strangers.is_empty() {
+                    if let Some(letters) = allowed.letters_instead(&text, say) {
+                        return Err(refuse(say.use_letters(&letters)));
+                    }
                     let is_seen = |sign: &&String| is_visible(sign) && !sign.chars().any(is_hidden);
                     let seen = strangers.iter().filter(is_seen);
                     let mut wrong: Vec<String> = seen.take(MOST_NAMED).map(|sign| say.quoted(sign)).collect();

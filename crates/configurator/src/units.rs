@@ -10,6 +10,8 @@ const ONE: i64 = 10_i64.pow(FRACTION);
 /// What a unit is called, in small letters, and how many of the smallest of its kind it is.
 type Unit = (&'static str, i64);
 
+/// In tenths of millimetres, as lengths are.
+const FOOT: i64 = 3_048;
 /// In tenths of millimetres.
 const LENGTHS: &[Unit] = &[
     ("mm", 10),
@@ -25,6 +27,14 @@ const LENGTHS: &[Unit] = &[
     ("بوصة", 254),
     ("″", 254),
     ("\"", 254),
+    ("”", 254),
+    ("ft", FOOT),
+    ("feet", FOOT),
+    ("fuß", FOOT),
+    ("قدم", FOOT),
+    ("′", FOOT),
+    ("'", FOOT),
+    ("’", FOOT),
 ];
 /// In grams.
 const WEIGHTS: &[Unit] =
@@ -82,6 +92,10 @@ fn two(locale: &Locale, text: &str, units: &[Unit], own: i64) -> Option<i64> {
         if !is_whole {
             return None;
         }
+        // Digits alone behind feet are inches.
+        if *size == FOOT && rest.chars().all(is_digit) {
+            return two(locale, &[text, "in"].concat(), units, own);
+        }
         // Digits alone are those behind the point: a single one may be tenths or hundredths.
         if (2..=3).contains(&rest.chars().count()) && rest.chars().all(is_digit) {
             return one(locale, &[whole, locale.decimal, rest, *name].concat(), units, own);
@@ -116,6 +130,12 @@ mod tests {
             ("1m05", "cm", Some((105, 0))),
             ("10 in", "cm", Some((25, 400_000))),
             ("10\"", "mm", Some((254, 0))),
+            ("6 ft", "cm", Some((182, 880_000))),
+            ("6 Fuß", "cm", Some((182, 880_000))),
+            ("5 ft 10 in", "cm", Some((177, 800_000))),
+            ("5 ft 10", "cm", Some((177, 800_000))),
+            ("6'2\"", "cm", Some((187, 960_000))),
+            ("6’2”", "cm", Some((187, 960_000))),
             ("187 cm", "m", Some((1, 870_000))),
             ("1.5 kg", "g", Some((1_500, 0))),
             ("1500 g", "kg", Some((1, 500_000))),
@@ -125,6 +145,8 @@ mod tests {
             // Tenths or hundredths of a metre, more than a metre beyond it, and what is no measure of the kind.
             ("1m5", "cm", None),
             ("1 m 187 cm", "cm", None),
+            ("5 ft 13 in", "cm", None),
+            ("5 ft in", "cm", None),
             ("2 kg", "cm", None),
             ("2 mm", "L", None),
             ("m", "cm", None),

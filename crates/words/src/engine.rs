@@ -82,6 +82,8 @@ crate::texts::texts! {
         two_ways(first, second);
         /// Signs that a text does not take.
         leave_out(sign, allowed);
+        /// What a text takes in place of letters of another script.
+        use_letters(letters);
         /// Signs that nobody sees.
         hidden_characters;
         /// How long a text may be, and how long it is.

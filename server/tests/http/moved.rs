@@ -38,7 +38,7 @@ async fn what_stays_after_a_choice_is_taken_back_is_told_with_its_price() {
     wide.shows("Also changed: Uprights to Two");
     let was = location.split_once('?').unwrap().1.split("&_was=").next().unwrap();
     let (_, narrow) = send(&studio, was, "width=120&extras=wall_fixing").await;
-    narrow.shows("Stays until you let go of it: Uprights Two.");
+    narrow.shows("Stays until you let go of it: Uprights: Two.");
     narrow.shows("Take it back\u{a0}· −€48");
     let without = studio.get(&way_back(&narrow)).await;
     without.shows("€901.20");
@@ -51,4 +51,29 @@ async fn where_nothing_else_was_changed_nothing_is_said() {
     let (location, page) = send(&studio, STANDARD, "wood=birch&extras=wall_fixing").await;
     assert!(!location.contains("_was="), "{location}");
     page.shows_not("data-testid=\"moved\"");
+}
+
+/// A purpose of a shopper: the bike without any bag, of whose space nobody said anything.
+#[tokio::test]
+async fn what_others_were_moved_for_can_be_another_without_scripts() {
+    let studio = Studio::with_demo("travel-bike").await;
+    let was: String = form_urlencoded::byte_serialize(STANDARD.as_bytes()).collect();
+    let form = "carrier_bags=&frame_bags=&extras=mudguards&extras=lights";
+    let sent = studio.get(&format!("/products/travel-bike/choose?_was={was}&{form}&_end=1")).await;
+    let page = studio.get(&sent.location).await;
+    page.shows("Also changed: Bags on the frame: ");
+    page.shows("Space you need: 20\u{a0}L stays.");
+    page.shows("Take 0\u{a0}L instead\u{a0}· −€109");
+    let notice = page.text.split("data-testid=\"moved\"").nth(1).unwrap();
+    let href = notice.split("Take 0").next().unwrap().rsplit("href=\"").next().unwrap();
+    let other = studio.get(&href.split('"').next().unwrap().replace("&amp;", "&")).await;
+    other.shows("€1,827");
+    other.shows_not("data-testid=\"moved\"");
+}
+
+#[tokio::test]
+async fn what_came_to_apply_is_told_with_its_value() {
+    let studio = Studio::with_demo("bookcase").await;
+    let (_, page) = send(&studio, STANDARD, "doors=glass&extras=wall_fixing").await;
+    page.shows("Now to choose: Handles: Brushed steel.");
 }

@@ -66,6 +66,34 @@ async fn what_is_proposed_for_a_use_is_enough_for_it_at_every_price() {
     own_choice.shows_not("Memory: 32");
 }
 
+/// What a proposal for a use has for an attribute.
+async fn proposed(studio: &Studio, asked: &str, label: &str) -> String {
+    let page = own(studio, asked).await;
+    let reasons = page.text.split("data-fresh=\"reasons\"").nth(1).unwrap_or_else(|| panic!("{}", page.text));
+    let row = reasons.split("<dt").find(|row| row.contains(label)).unwrap_or_else(|| panic!("{reasons}"));
+    row.to_owned()
+}
+
+/// Purposes of shoppers: a shoe for hills and rain, and laptops of people who would not install a system by themselves.
+#[tokio::test]
+async fn demo_products_propose_what_a_use_asks_for() {
+    let studio = Studio::with_demo("trainer").await;
+    let hills = "/products/trainer/needs?_for=hills";
+    for (label, wanted) in [("Sole", "Trail"), ("Lining", "Rain membrane"), ("Heel tab", "Pull loop")] {
+        let row = proposed(&studio, hills, &format!(">{label}<")).await;
+        assert!(row.contains(wanted), "{row}");
+    }
+    let studio = Studio::with_demo("laptop").await;
+    for answer in ["travel", "create", "study"] {
+        let system = proposed(&studio, &format!("{LAPTOP}?_for={answer}"), "Operating system").await;
+        assert!(system.contains("Windows"), "{answer}: {system}");
+        let extras = proposed(&studio, &format!("{LAPTOP}?_for={answer}"), "In the box").await;
+        assert!(!extras.contains("Good for"), "{answer}: {extras}");
+    }
+    let untouched = proposed(&studio, LAPTOP, "Operating system").await;
+    assert!(untouched.contains("Windows Home"), "{untouched}");
+}
+
 #[tokio::test]
 async fn another_use_brings_its_own_weights_unless_some_were_set_by_hand() {
     let studio = Studio::with_demo("laptop").await;

@@ -45,6 +45,7 @@ const TEXTS: EngineTexts = EngineTexts {
     no_room: "لا يدخل {more} في مكان قياسه {space}.",
     two_ways: "هل تقصد {first} أم {second}؟ أدخل العدد بدون فاصل للآلاف.",
     leave_out: "احذف {sign}؛ المسموح به: {allowed}.",
+    use_letters: "استخدم {letters}.",
     hidden_characters: "رموز غير مرئية",
     at_most_characters: "عدد الأحرف {most} على الأكثر، وهو الآن {now}.",
     printable_characters: "الرموز القابلة للطباعة",

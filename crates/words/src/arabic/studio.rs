@@ -44,7 +44,7 @@ const TEXTS: StudioTexts = StudioTexts {
     changed_to: "{attribute} إلى {value}",
     also: "وأيضًا: {changes}",
     and_others: "{named}|{named} وتغيير آخر|{named} وتغييران آخران|{named} و{others} تغييرات أخرى|{named} و{others} تغييرًا آخر|{named} و{others} تغيير آخر",
-    attribute_becomes: "{attribute} \u{2068}{value}\u{2069}",
+    attribute_becomes: "{attribute}: \u{2068}{value}\u{2069}",
     not_known_to_fit: "قد لا يناسب",
     needs: "يحتاج إلى {attribute}",
     not_with: "لا يجتمع مع {value}",

@@ -47,6 +47,7 @@ const TEXTS: EngineTexts = EngineTexts {
     no_room: "{more} does not fit into a space of {space}.",
     two_ways: "Is it {first} or {second}? Enter it without a separator for thousands.",
     leave_out: "Leave out {sign}; it takes {allowed}.",
+    use_letters: "Use {letters}.",
     hidden_characters: "hidden characters",
     at_most_characters: "Use at most {most} character; now it has {now}.|Use at most {most} characters; now it has {now}.",
     printable_characters: "printable characters",

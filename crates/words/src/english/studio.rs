@@ -48,7 +48,7 @@ const TEXTS: StudioTexts = StudioTexts {
     changed_to: "{attribute} to {value}",
     also: "also: {changes}",
     and_others: "{named} and {others}\u{a0}more|{named} and {others}\u{a0}more",
-    attribute_becomes: "{attribute} {value}",
+    attribute_becomes: "{attribute}: {value}",
     not_known_to_fit: "Not known to fit",
     needs: "Needs {attribute}",
     not_with: "Not with {value}",

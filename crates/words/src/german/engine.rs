@@ -47,6 +47,7 @@ const TEXTS: EngineTexts = EngineTexts {
     no_room: "{more} passt nicht in {space} Platz.",
     two_ways: "Ist {first} oder {second} gemeint? Gib die Zahl ohne Tausendertrennzeichen ein.",
     leave_out: "Lass {sign} weg; erlaubt sind {allowed}.",
+    use_letters: "Nimm {letters}.",
     hidden_characters: "unsichtbare Zeichen",
     at_most_characters: "Höchstens {most} Zeichen; jetzt sind es {now}.",
     printable_characters: "druckbare Zeichen",

@@ -48,7 +48,7 @@ const TEXTS: StudioTexts = StudioTexts {
     changed_to: "{attribute} auf {value}",
     also: "dazu: {changes}",
     and_others: "{named} und noch\u{a0}{others}|{named} und noch\u{a0}{others}",
-    attribute_becomes: "{attribute} {value}",
+    attribute_becomes: "{attribute}: {value}",
     not_known_to_fit: "Passt vielleicht nicht",
     needs: "Braucht {attribute}",
     not_with: "Nicht mit {value}",

@@ -1,7 +1,7 @@
 //! What a form without scripts moved besides what it said, in words, with the way back.
 
 use app::address;
-use app::configurator::{less_or_more, told_change};
+use app::configurator::{less_or_more, number_instead, told_change};
 use app::pages::{MovedAlong, Way};
 use configurator::{AttributeId, Design, KEPT, Product, RELEASED, Value};
 use shop::{Consent, DesignAddress, Opened};
@@ -43,21 +43,57 @@ pub(super) async fn along(
         true => before.clone(),
         false => site.shop.open_design(slug, &told.without(opened), consent, language).await.ok()?,
     };
+    let instead = match instead(&before, opened).filter(|_| !told.moved.is_empty()) {
+        Some((id, address, design)) => {
+            let other = site.shop.open_design(slug, &address, consent, language).await.ok();
+            other.filter(|other| other.design == design).map(|other| (id, other))
+        }
+        None => None,
+    };
     let product: &Product = &opened.product;
-    let total = |design: &Design| product.quote(design).total.amount;
-    let price = product.price_change(total(&back.design).saturating_sub(total(&opened.design)));
     let say = &product.words().studio;
     let carried = CARRIED.iter().filter_map(|key| {
         let value = query::value(pairs, key)?;
         Some(format!("&{key}={}", address::encode(value)))
     });
-    let way = Way {
-        words: say.in_a_row(&[say.take_back().to_owned(), price]),
-        href: address::product(slug, back.revision.number, &back.start, &back.pairs())
-            + &carried.collect::<String>(),
+    let carried: String = carried.collect();
+    let way = |words: String, to: &Opened| {
+        let total = |design: &Design| product.quote(design).total.amount;
+        let price = product.price_change(total(&to.design).saturating_sub(total(&opened.design)));
+        let href = address::product(slug, to.revision.number, &to.start, &to.pairs()) + &carried;
+        Way { words: say.in_a_row(&[words, price]), href }
     };
-    let ways = if back.design == opened.design { Vec::new() } else { vec![way] };
-    Some(MovedAlong { words: told.words(&before, opened, language), ways })
+    let mut words = told.words(&before, opened, language);
+    let mut ways = Vec::new();
+    if back.design != opened.design {
+        ways.push(way(say.take_back().to_owned(), &back));
+    }
+    if let Some((id, other)) = instead {
+        let describe = |design: &Design| product.describe(id, design.value(id));
+        let stays = say.not_given_up(&product.attribute(id).label, &describe(&opened.design));
+        words.extend([" ", &stays]);
+        ways.push(way(say.take_instead(&describe(&other.design)), &other));
+    }
+    Some(MovedAlong { words, ways })
+}
+
+/// A number that nobody chose and for which others were moved: its attribute, and the design with the nearest one that moves nothing
+/// else, by its address and as it has to be. Nothing where more than one choice was made.
+fn instead(before: &Opened, after: &Opened) -> Option<(AttributeId, DesignAddress, Design)> {
+    let product: &Product = &after.product;
+    let is_said = |id: &AttributeId| before.choices.get(*id) != after.choices.get(*id);
+    let said: Vec<AttributeId> = product.ids().map(|(id, _)| id).filter(is_said).collect();
+    let &[at] = said.as_slice() else { return None };
+    let value = after.choices.get(at)?.clone();
+    let (id, number, design) = number_instead(product, at, &before.design, &after.design, &after.choices)?;
+    let choices = before.choices.clone().with(at, value).with(id, Value::Number(number));
+    let address = DesignAddress {
+        revision: Some(after.revision.number),
+        start: Some(after.start.clone()),
+        choices: product.write_choices(&choices),
+        ..DesignAddress::default()
+    };
+    Some((id, address, design))
 }
 
 /// What is otherwise without anybody having said so.
@@ -90,7 +126,7 @@ impl Told {
             match (was, value) {
                 (_, Value::Absent) => told.gone.push(product.attribute(id).label.clone()),
                 (Value::Absent, _) => {
-                    told.come.push(told_change(product, id, was, value, Studio::changed_to));
+                    told.come.push(told_change(product, id, was, value, Studio::attribute_becomes));
                 }
                 _ => told.moved.push(told_change(product, id, was, value, Studio::changed_to)),
             }
