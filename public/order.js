@@ -11,7 +11,9 @@ const stored = (task) => {
     return null;
   }
 };
-const typed = () => [...document.querySelectorAll("#order :is(input, textarea)")].filter(({ type }) => type !== "hidden");
+// How many pieces are in the basket, the shop knows.
+const isOwn = ({ type, name }) => type !== "hidden" && !name.startsWith("pieces.");
+const typed = () => [...document.querySelectorAll("#order :is(input, textarea)")].filter(isOwn);
 const keep = () => {
   const fields = Object.fromEntries(typed().map(({ name, value }) => [name, value]));
   stored((storage) => storage.setItem(place, JSON.stringify(fields)));

@@ -68,6 +68,8 @@ pub struct Reader {
     pub shop: Arc<Storefront>,
     /// Whether they look at a draft that is previewed.
     pub is_preview: bool,
+    /// How many designs are in their basket.
+    pub basket: usize,
 }
 
 /// What every page says of the shop itself.
@@ -295,10 +297,28 @@ fn top(reader: &Reader, switch: &Switch) -> AnyView {
                 <span class=about>{say.made_to_order()}</span>
             </div>
             {links}
+            {basket(reader)}
             {languages}
         </header>
     }
     .into_any()
+}
+
+/// The way to the basket, once there is something in it; on phones its sign.
+fn basket(reader: &Reader) -> Option<AnyView> {
+    (reader.basket > 0).then(|| {
+        view! {
+            <a class=TAKEN_ALONG href=route::BASKET data-testid="basket-link">
+                <svg aria-hidden="true" width="18" height="18" viewBox="0 0 18 18" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linejoin="round">
+                    <path d="M3 6h12l-1 9.5H4zM6 8V5a3 3 0 0 1 6 0v3" />
+                </svg>
+                <span class=button::WORD>{reader.say().basket()}</span>
+                " "
+                <span class="tabular">{reader.basket.to_string()}</span>
+            </a>
+        }
+        .into_any()
+    })
 }
 
 /// The pages about the shop, by their paths.

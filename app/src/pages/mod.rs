@@ -3,6 +3,8 @@
 mod account;
 pub mod admin;
 mod away;
+mod basket;
+mod buyer;
 mod compare;
 mod defaults;
 mod document;
@@ -23,6 +25,8 @@ pub use account::{
     AccountPage, ConsentShown, DataPage, DataRow, OwnItem, SignInForm, account, account_data, account_erase,
     sign_in, sign_in_link,
 };
+pub use basket::{BasketLine, BasketPage, basket};
+pub use buyer::{BuyerForm, FieldMessage};
 pub use compare::{Cell, Column, ComparePage, Group, Row, compare};
 pub use defaults::{DefaultShown, DefaultsPage, defaults};
 pub use document::{Assets, LinkCard, Reader, Storefront};
@@ -31,7 +35,9 @@ pub use kept::{DesignLink, design_link, design_link_part};
 pub use list::{ListItem, ListPage, PAGE, SEARCHED, list};
 pub use needs::{Kept, NeedsPage, Proposed, UseAsked, Way, Weighed, needs};
 pub use offers::{OfferShown, OffersPage, offer_line, offers};
-pub use order::{FieldMessage, OrderForm, PlacedOrder, QUANTITY, SHOWN, UPDATE, order_form, placed_order};
+pub use order::{
+    BASKET, OrderForm, PlacedOrder, QUANTITY, REPLACE, SHOWN, TogetherOrder, UPDATE, order_form, placed_order,
+};
 pub use problem::problem;
 pub use product::{LeftDesign, MovedAlong, ProductPage, product};
 pub use replace::{ReplacePage, replace, replace_part};

@@ -2,23 +2,28 @@
 
 use leptos::prelude::*;
 
+use super::buyer::{BuyerForm, ORDER};
 use super::document::{Assets, Reader, Script, Switch, document};
 use super::information::{Fact, Section, facts, section};
 use crate::paths::route;
 use crate::ui::field::Field;
 use crate::ui::values::{breakdown, notes, values};
-use crate::ui::{button, link, notice, text};
+use crate::ui::{button, link, text};
 
-/// The order form's id.
-const ORDER: &str = "order";
 /// The field with how many pieces are wanted.
 pub const QUANTITY: &str = "quantity";
 /// The field with how many the form showed the total of.
 pub const SHOWN: &str = "shown";
 /// The button that asks for another total.
 pub const UPDATE: &str = "update";
+/// The button that puts the design into the basket, and what it says.
+pub const BASKET: &str = "basket";
+/// As one more.
+const PUT: &str = "put";
+/// In the place of the one that is being changed.
+pub const REPLACE: &str = "replace";
 /// The design on one side, what is said about it on the other.
-const SHEET: &str = concat!(
+pub(super) const SHEET: &str = concat!(
     "mx-auto mb-24 grid max-w-[1200px] grid-cols-[minmax(0,1fr)] gap-8 px-5 ",
     "desk:grid-cols-[minmax(0,1fr)_minmax(0,1fr)] desk:gap-16 desk:px-10 desk:pt-6"
 );
@@ -28,15 +33,6 @@ const PIECES: &str = "mb-5 grid grid-cols-[8rem_auto] items-start justify-start 
 const TIERS: &str = "tiers";
 /// The picture.
 const PICTURE: &str = "mb-4 rounded-l bg-stage bg-lit p-[6%] [&>svg]:h-auto [&>svg]:w-full";
-
-/// What is wrong with one field, or with the design (`field` is empty).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FieldMessage {
-    /// The field's name.
-    pub field: String,
-    /// What to do.
-    pub message: String,
-}
 
 /// Everything the order form shows, including what was typed.
 #[derive(Clone, Debug, Default)]
@@ -55,10 +51,6 @@ pub struct OrderForm {
     pub lines: Vec<(String, String)>,
     /// The total, ready to show.
     pub total: String,
-    /// A fingerprint of design and total, to notice when an order would no longer be what the shopper saw.
-    pub seen: String,
-    /// The total in minor units, to say by how much it differs then.
-    pub seen_total: i64,
     /// When it is there, in words.
     pub arrival: String,
     /// What is agreed with it, each a line.
@@ -69,53 +61,26 @@ pub struct OrderForm {
     pub tiers: String,
     /// That more pieces cost less, in words; empty where that is not so.
     pub more_for_less: String,
-    /// Distinguishes this order from a second one sent by mistake.
-    pub request_id: String,
-    /// The order of a moment ago, which this one would repeat.
-    pub another: Option<i64>,
-    /// Whether the form placed an order before.
-    pub is_used: bool,
-    /// Number and page of the order that is told of, where this browser placed it.
-    pub before: Option<(i64, String)>,
-    /// What was typed, by field.
-    pub typed: Vec<(String, String)>,
-    /// What is wrong.
-    pub messages: Vec<FieldMessage>,
-}
-
-impl OrderForm {
-    fn typed(&self, field: &str) -> String {
-        self.typed.iter().find(|(name, _)| name == field).map(|(_, value)| value.clone()).unwrap_or_default()
-    }
-
-    /// A field that has to be filled in, with what was typed and what is wrong with it.
-    fn field(&self, name: &str, label: &str, autocomplete: &'static str) -> Field {
-        let errors = self.messages.iter().filter(|message| message.field == name);
-        Field {
-            id: name.to_owned(),
-            name: name.to_owned(),
-            label: label.to_owned(),
-            value: self.typed(name),
-            autocomplete,
-            required: true,
-            errors: errors.map(|message| message.message.clone()).collect(),
-            ..Field::default()
-        }
-    }
+    /// Where the design is put into the basket.
+    pub put_in: String,
+    /// Whether a design of this product that is in the basket is being changed.
+    pub replaces: bool,
+    /// Who orders, and what is wrong.
+    pub buyer: BuyerForm,
 }
 
 impl OrderForm {
     /// How many pieces, and the button that shows what they cost.
     fn pieces(&self, reader: &Reader) -> AnyView {
         let say = reader.say();
-        let typed = self.typed(QUANTITY);
+        let typed = self.buyer.typed(QUANTITY);
         let value = if typed.is_empty() { self.quantity.to_string() } else { typed };
         let field = Field {
             value,
             keyboard: "numeric",
             tight: true,
             described_by: (!self.tiers.is_empty()).then(|| TIERS.to_owned()),
-            ..self.field(QUANTITY, say.quantity(), "off")
+            ..self.buyer.field(QUANTITY, say.quantity(), "off")
         };
         view! {
             <div class=PIECES>
@@ -134,14 +99,36 @@ impl OrderForm {
     }
 }
 
+impl OrderForm {
+    /// The way into the basket, as a new design or in the place of the one that is being changed.
+    fn to_basket(&self, reader: &Reader) -> AnyView {
+        let say = reader.say();
+        let put = |what: &'static str, words: &'static str| {
+            view! {
+                <button type="submit" class=button::QUIET formaction=self.put_in.clone() name=BASKET value=what formnovalidate=true data-testid=what>{words}</button>
+            }
+        };
+        view! {
+            <p class="mt-6 flex flex-wrap items-center gap-x-6 gap-y-2">
+                {self.replaces.then(|| put(REPLACE, say.replace_in_basket()))}
+                {put(PUT, say.put_in_basket())}
+            </p>
+        }
+        .into_any()
+    }
+}
+
 /// The order form.
 #[must_use]
 pub fn order_form(assets: &Assets, reader: &Reader, form: &OrderForm) -> String {
     let say = reader.say();
     // On a phone what is wrong would be below the picture and all of the design.
-    let place_of_form = if form.messages.is_empty() { "" } else { "max-desk:order-first" };
-    let place =
-        if form.another.is_some() { say.place_another(&form.total) } else { say.place_order(&form.total) };
+    let place_of_form = if form.buyer.messages.is_empty() { "" } else { "max-desk:order-first" };
+    let place = if form.buyer.another.is_some() {
+        say.place_another(&form.total)
+    } else {
+        say.place_order(&form.total)
+    };
     document(assets, reader, &say.order_of(&form.product), Script::Order, Switch::Form(ORDER), || {
         view! {
             <div class=SHEET>
@@ -161,49 +148,20 @@ pub fn order_form(assets: &Assets, reader: &Reader, form: &OrderForm) -> String 
                 <form method="post" id=ORDER action=form.action.clone() novalidate class=place_of_form>
                     <h1 class=text::TITLE>{say.order_your(&form.product)}</h1>
                     <p class="mt-2 mb-6 text-soft tabular" role="status" data-follows="total" data-unknown=say.total_not_known()>{say.total_and_ready(&form.total, &form.arrival)}</p>
-                    {mistakes(reader, form)}
-                    <input type="hidden" name="request_id" value=form.request_id.clone() />
-                    <input type="hidden" data-follows="seen" name="seen" value=form.seen.clone() />
-                    <input type="hidden" data-follows="seen-total" name="seen_total" value=form.seen_total.to_string() />
-                    {form.another.map(|number| view! { <input type="hidden" name="another" value=number.to_string() /> })}
+                    {form.buyer.mistakes(reader)}
+                    {form.buyer.hidden()}
                     <input type="hidden" data-follows="shown" name=SHOWN value=form.quantity.to_string() />
                     {form.pieces(reader)}
-                    {form.field("name", say.name(), "name").text("text")}
-                    {form.field("email", say.email(), "email").text("email")}
-                    {form.field("address", say.delivery_address(), "street-address").area(3, false)}
-                    {Field { required: false, ..form.field("note", say.note_optional(), "off") }.area(3, false)}
+                    {form.buyer.fields(reader)}
                     <button type="submit" class=button::PRIMARY_WIDE data-testid="place-order" data-follows="place" data-unknown=reader.studio().order()>{place.clone()}</button>
                     <p class="mt-2 text-s" data-testid="returns" data-follows="returns">{form.notes.last().cloned()}</p>
                     <p class=text::HINT>{say.nothing_is_paid()}</p>
+                    {form.to_basket(reader)}
                 </form>
             </div>
         }
         .into_any()
     })
-}
-
-/// That nothing is ordered yet, and what is wrong beside what the fields say themselves.
-fn mistakes(reader: &Reader, form: &OrderForm) -> Option<AnyView> {
-    let general = form.messages.iter().filter(|message| message.field.is_empty());
-    let general: Vec<String> = general.map(|message| message.message.clone()).collect();
-    // One is no list.
-    let general = match general.as_slice() {
-        [] => None,
-        [one] => Some(view! { <p>{one.clone()}</p> }.into_any()),
-        _ => {
-            let lines: Vec<_> = general.iter().map(|line| view! { <li>{line.clone()}</li> }).collect();
-            Some(view! { <ul>{lines}</ul> }.into_any())
-        }
-    };
-    let before = form.before.clone().map(|(number, href)| {
-        view! { <p><a class=link::LINK href=href data-testid="ordered-before">{reader.say().order_number(&number)}</a></p> }
-    });
-    let words = view! {
-        {(form.another.is_none() && !form.is_used).then(|| view! { <p>{reader.say().nothing_ordered_yet()}</p> })}
-        {general}
-        {before}
-    };
-    (!form.messages.is_empty()).then(|| notice::alert(words.into_any(), "order-errors"))
 }
 
 /// Everything the page of a placed order shows.
@@ -241,6 +199,49 @@ pub struct PlacedOrder {
     pub changed: String,
     /// The product's page.
     pub another: String,
+    /// The orders of the same basket, with this one.
+    pub together: Vec<TogetherOrder>,
+    /// What they cost together, in words.
+    pub together_total: String,
+}
+
+/// An order of the same basket.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TogetherOrder {
+    /// Its number.
+    pub number: i64,
+    /// Its product, with how many.
+    pub product: String,
+    /// Its total, ready to show.
+    pub total: String,
+    /// Its page; nothing where that is this one.
+    pub href: Option<String>,
+}
+
+/// The orders that were placed with one.
+fn together(reader: &Reader, order: &PlacedOrder) -> Option<AnyView> {
+    let say = reader.say();
+    let line = |other: &TogetherOrder| {
+        let words = format!("{} {}", other.number, other.product);
+        let name = match other.href.clone() {
+            Some(href) => view! { <a class=link::STANDING href=href>{words}</a> }.into_any(),
+            None => view! { <span>{words} " (" {say.this_order()} ")"</span> }.into_any(),
+        };
+        view! {
+            <li class="flex flex-wrap items-center justify-between gap-x-6 border-b border-line py-2">
+                {name}
+                <bdi class="tabular">{other.total.clone()}</bdi>
+            </li>
+        }
+    };
+    (!order.together.is_empty()).then(|| {
+        view! {
+            <h2 class="mt-10 font-display text-xl font-medium">{say.ordered_together()}</h2>
+            <ul class="my-4 grid" data-testid="ordered-together">{order.together.iter().map(line).collect_view()}</ul>
+            <p class="text-end font-semibold tabular">{order.together_total.clone()}</p>
+        }
+        .into_any()
+    })
 }
 
 /// The page of a placed order.
@@ -262,6 +263,7 @@ pub fn placed_order(assets: &Assets, reader: &Reader, order: &PlacedOrder) -> St
                     {values(&order.design)}
                     {breakdown(&order.lines, reader.studio().total_incl_vat(), &order.total)}
                     {notes(&order.notes)}
+                    {together(reader, order)}
                     <h2 class="mt-10 font-display text-xl font-medium">{say.delivery_to()}</h2>
                     {values(&order.buyer)}
                     <div data-testid="after-order">

@@ -57,6 +57,12 @@ pub mod route {
     pub const CAMPAIGN: &str = "/c/{code}";
     /// A placed order.
     pub const ORDER: &str = "/orders/{token}";
+    /// An order of the same basket as that.
+    pub const ORDER_TOGETHER: &str = "/orders/{token}/{number}";
+    /// The basket.
+    pub const BASKET: &str = "/basket";
+    /// Where a design is sent that is put into it.
+    pub const PUT_IN: &str = "/products/{slug}/basket";
     /// What the browser loads of a revision.
     pub const ARTIFACT: &str = "/artifacts/{slug}/{revision}/{file}";
     /// What the browser loads of what was learnt of its orders.
@@ -474,6 +480,18 @@ pub fn link(token: &str) -> String {
 #[must_use]
 pub fn order(token: &str) -> String {
     fill(route::ORDER, &[token])
+}
+
+/// An order of the same basket as that which a token opens.
+#[must_use]
+pub fn order_together(token: &str, number: i64) -> String {
+    fill(route::ORDER_TOGETHER, &[token, &number.to_string()])
+}
+
+/// Where a design is sent that is put into the basket.
+#[must_use]
+pub fn put_in(slug: &Slug) -> String {
+    fill(route::PUT_IN, &[slug.as_str()])
 }
 
 /// A campaign link.

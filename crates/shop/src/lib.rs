@@ -55,9 +55,9 @@ pub use environment::Environment;
 pub use error::ShopError;
 pub use executor::{Executor, Load};
 pub use orders::{
-    Buyer, DeskError, FieldError, FieldProblem, OpenedOrder, Order, OrderContent, OrderError, OrderInHand,
-    OrderNumber, OrderRequest, OrderState, OrderedLine, OrderedValue, Progress, Receipt, ValueOrigin,
-    normal_email,
+    BasketError, BasketLine, BasketOrder, Buyer, DeskError, FieldError, FieldProblem, OpenedOrder, Order,
+    OrderContent, OrderError, OrderInHand, OrderNumber, OrderRequest, OrderState, OrderedLine, OrderedValue,
+    Progress, Receipt, ValueOrigin, normal_email,
 };
 pub use personalize::{Asker, Start};
 pub use products::Standing;

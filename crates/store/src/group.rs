@@ -1,6 +1,6 @@
 //! Placing orders in groups. Waiting for the disk is what an order costs most, so one task writes all that wait in one
 //! transaction, and answers once they are on the disk: while it does, the next ones gather. How a group is written is each
-//! database's own: [`GroupWriter`].
+//! database's own: [`GroupWriter`]. What is ordered with one form is a basket, all of it or nothing; most have one order.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -11,7 +11,7 @@ use shop::orders::{InvalidOrderNumber, NewOrder, Order, Placing, Progress};
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, timeout_at};
 
-use crate::statements::orders::ReadyOrder;
+use crate::statements::orders::{Basket, ReadyOrder};
 
 /// Most orders of a group.
 const MOST: usize = 64;
@@ -28,30 +28,33 @@ pub(crate) enum Written {
 
 /// Writes orders that come at the same time.
 pub(crate) trait GroupWriter: Send + Sync + 'static {
-    /// Writes a group in one transaction, in the order in which they come, and returns once it is on the disk. No two have
-    /// the same idempotency key. When it fails, none is written.
-    fn write(&self, orders: &[ReadyOrder]) -> impl Future<Output = Result<Vec<Written>, StoreError>> + Send;
+    /// Writes a group in one transaction, in the order in which they come, and returns once it is on the disk: what became of each
+    /// order. No two have the same idempotency key. A basket is written whole or not at all. When it fails, none is written.
+    fn write(&self, baskets: &[Basket]) -> impl Future<Output = Result<Vec<Written>, StoreError>> + Send;
 }
 
 /// Where orders wait to be written.
 #[derive(Debug, Clone)]
 pub(crate) struct Queue(mpsc::Sender<Message>);
 
+/// What became of each order of a basket.
+type Outcome = Result<Vec<Placing>, StoreError>;
+
 #[derive(Debug)]
 enum Message {
-    Order(Box<Waiting>),
+    Basket(Waiting),
     /// Answered once everything that waited before it is written.
     Finish(oneshot::Sender<()>),
 }
 
 #[derive(Debug)]
 struct Waiting {
-    order: ReadyOrder,
-    answer: oneshot::Sender<Result<Placing, StoreError>>,
+    basket: Basket,
+    answer: oneshot::Sender<Outcome>,
     fate: Fate,
 }
 
-/// Whether an order is written or given up: whoever decides first decides for both.
+/// Whether a basket is written or given up: whoever decides first decides for both.
 #[derive(Clone, Debug, Default)]
 struct Fate(Arc<AtomicBool>);
 
@@ -63,9 +66,13 @@ impl Fate {
 }
 
 impl Waiting {
+    /// Whether any of its orders has the idempotency key of one of the other's.
     fn has_key_of(&self, other: &Self) -> bool {
-        let (own, other) = (self.order.request.as_ref(), other.order.request.as_ref());
-        own.zip(other).is_some_and(|(own, other)| own.key == other.key)
+        self.keys().any(|own| other.keys().any(|other| own == other))
+    }
+
+    fn keys(&self) -> impl Iterator<Item = &str> {
+        self.basket.iter().filter_map(|order| Some(order.request.as_ref()?.key.as_str()))
     }
 }
 
@@ -77,14 +84,23 @@ impl Queue {
         Self(queue)
     }
 
-    /// Writes an order and returns it once it is on the disk. It is written even if nobody waits for that any more, but not
-    /// where its turn does not come in time.
+    /// Writes an order, as [`Queue::place_all`] does.
     pub(crate) async fn place(&self, order: NewOrder) -> Result<Placing, StoreError> {
+        self.place_all(vec![order]).await?.pop().ok_or_else(no_outcome)
+    }
+
+    /// Writes all of these orders, or none, and returns them once they are on the disk. They are written even if nobody waits for that
+    /// any more, but not where their turn does not come in time.
+    pub(crate) async fn place_all(&self, orders: Vec<NewOrder>) -> Outcome {
+        if orders.is_empty() {
+            return Ok(Vec::new());
+        }
+        let basket = orders.into_iter().map(ReadyOrder::new).collect::<Result<_, _>>()?;
         let (answer, mut answered) = oneshot::channel();
         let stopped = || StoreError::Failed { what: ReadyOrder::WHAT, source: "the store was closed".into() };
         let (until, fate) = (Instant::now() + PATIENCE, Fate::default());
-        let waiting = Waiting { order: ReadyOrder::new(order)?, answer, fate: fate.clone() };
-        let Ok(sent) = timeout_at(until, self.0.send(Message::Order(Box::new(waiting)))).await else {
+        let waiting = Waiting { basket, answer, fate: fate.clone() };
+        let Ok(sent) = timeout_at(until, self.0.send(Message::Basket(waiting))).await else {
             return Err(too_late());
         };
         sent.map_err(|_| stopped())?;
@@ -107,7 +123,7 @@ impl Queue {
     }
 }
 
-/// That an order was given up.
+/// That a basket was given up.
 fn too_late() -> StoreError {
     let source = format!("its turn did not come within {} seconds", PATIENCE.as_secs());
     StoreError::Unavailable { what: ReadyOrder::WHAT, source: source.into() }
@@ -120,21 +136,22 @@ async fn write_groups(writer: Arc<impl GroupWriter>, mut waiting: mpsc::Receiver
         let mut next = Some(first);
         while let Some(message) = next {
             match message {
-                Message::Order(order) if group.iter().any(|other: &Waiting| other.has_key_of(&order)) => {
+                Message::Basket(basket) if group.iter().any(|other: &Waiting| other.has_key_of(&basket)) => {
                     // Its group finds what becomes of the first one.
-                    put_off = Some(Message::Order(order));
+                    put_off = Some(Message::Basket(basket));
                     break;
                 }
-                Message::Order(order) if order.fate.decide() => group.push(*order),
+                Message::Basket(basket) if basket.fate.decide() => group.push(basket),
                 // Given up meanwhile.
-                Message::Order(_) => {}
+                Message::Basket(_) => {}
                 Message::Finish(answer) => finishing.push(answer),
             }
-            next = if group.len() < MOST && finishing.is_empty() { waiting.try_recv().ok() } else { None };
+            let orders: usize = group.iter().map(|waiting| waiting.basket.len()).sum();
+            next = if orders < MOST && finishing.is_empty() { waiting.try_recv().ok() } else { None };
         }
-        let (orders, answers): (Vec<_>, Vec<_>) =
-            group.into_iter().map(|waiting| (waiting.order, waiting.answer)).unzip();
-        let outcomes = if orders.is_empty() { Vec::new() } else { write(&writer, orders).await };
+        let (baskets, answers): (Vec<_>, Vec<_>) =
+            group.into_iter().map(|waiting| (waiting.basket, waiting.answer)).unzip();
+        let outcomes = if baskets.is_empty() { Vec::new() } else { write(&writer, baskets).await };
         for (answer, outcome) in answers.into_iter().zip(outcomes) {
             // Whoever does not wait any more finds the order by its idempotency key.
             let _ = answer.send(outcome);
@@ -152,16 +169,17 @@ async fn next_of(put_off: &mut Option<Message>, waiting: &mut mpsc::Receiver<Mes
     }
 }
 
-async fn write(writer: &Arc<impl GroupWriter>, orders: Vec<ReadyOrder>) -> Vec<Result<Placing, StoreError>> {
-    let (many, writer) = (orders.len(), Arc::clone(writer));
+async fn write(writer: &Arc<impl GroupWriter>, baskets: Vec<Basket>) -> Vec<Outcome> {
+    let (many, writer) = (baskets.len(), Arc::clone(writer));
     // In a task of its own: should it panic, the orders after it are written all the same.
     let written = tokio::spawn(async move {
-        match writer.write(&orders).await {
-            Ok(outcomes) => {
-                orders.into_iter().zip(outcomes).map(|(order, outcome)| placed(order, outcome)).collect()
+        match writer.write(&baskets).await {
+            Ok(written) => {
+                let mut written = written.into_iter();
+                baskets.into_iter().map(|basket| placed(basket, &mut written)).collect()
             }
             // One may be at fault, and hinders no other.
-            Err(StoreError::Failed { .. }) if many > 1 => write_each(&*writer, orders).await,
+            Err(StoreError::Failed { .. }) if many > 1 => write_each(&*writer, baskets).await,
             Err(error) => (0..many).map(|_| Err(alike(&error))).collect(),
         }
     });
@@ -171,13 +189,12 @@ async fn write(writer: &Arc<impl GroupWriter>, orders: Vec<ReadyOrder>) -> Vec<R
     })
 }
 
-/// Writes each in a transaction of its own.
-async fn write_each(writer: &impl GroupWriter, orders: Vec<ReadyOrder>) -> Vec<Result<Placing, StoreError>> {
-    let mut outcomes = Vec::with_capacity(orders.len());
-    for order in orders {
-        let written = writer.write(std::slice::from_ref(&order)).await;
-        let written = written.and_then(|written| written.into_iter().next().ok_or_else(no_outcome));
-        outcomes.push(written.and_then(|written| placed(order, written)));
+/// Writes each basket in a transaction of its own.
+async fn write_each(writer: &impl GroupWriter, baskets: Vec<Basket>) -> Vec<Outcome> {
+    let mut outcomes = Vec::with_capacity(baskets.len());
+    for basket in baskets {
+        let written = writer.write(std::slice::from_ref(&basket)).await;
+        outcomes.push(written.and_then(|written| placed(basket, &mut written.into_iter())));
     }
     outcomes
 }
@@ -186,7 +203,7 @@ fn no_outcome() -> StoreError {
     StoreError::Failed { what: ReadyOrder::WHAT, source: "nobody said what became of it".into() }
 }
 
-/// The same error for another order of the group.
+/// The same error for another basket of the group.
 fn alike(error: &StoreError) -> StoreError {
     let what = ReadyOrder::WHAT;
     match error {
@@ -198,7 +215,17 @@ fn alike(error: &StoreError) -> StoreError {
     }
 }
 
-fn placed(ready: ReadyOrder, written: Written) -> Result<Placing, StoreError> {
+/// What became of the orders of a basket; the next outcomes are theirs.
+fn placed(basket: Basket, written: &mut impl Iterator<Item = Written>) -> Outcome {
+    // All of the basket's are taken, so that those that follow are the next one's.
+    let own: Vec<Written> = written.take(basket.len()).collect();
+    if own.len() < basket.len() {
+        return Err(no_outcome());
+    }
+    basket.into_iter().zip(own).map(|(order, written)| placing(order, written)).collect()
+}
+
+fn placing(ready: ReadyOrder, written: Written) -> Result<Placing, StoreError> {
     let number = match written {
         Written::Nothing(placing) => return Ok(*placing),
         Written::New(number) => number,
@@ -208,5 +235,6 @@ fn placed(ready: ReadyOrder, written: Written) -> Result<Placing, StoreError> {
         reason: error.to_string(),
     };
     let number = number.try_into().map_err(unreadable)?;
-    Ok(Placing::Placed(Order { number, progress: Progress::default(), content: ready.content }))
+    let ReadyOrder { content, basket, .. } = ready;
+    Ok(Placing::Placed(Order { number, progress: Progress::default(), basket, content }))
 }

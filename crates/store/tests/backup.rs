@@ -51,9 +51,11 @@ impl Shopping {
                     content,
                     token_hash: format!("token {index}"),
                     request: None,
+                    language: String::new(),
                     mail: None,
                     counted_on: None,
                     asker: Asker::default(),
+                    basket: None,
                 };
                 told.store(place(&*store, placed).await.number.get(), Ordering::SeqCst);
             }
@@ -265,6 +267,7 @@ const BACK: &str = "\
     DROP TABLE customer_sessions; DROP TABLE sign_ins; DROP TABLE customers; DROP INDEX orders_by_email; DROP INDEX orders_by_picture;
     DROP INDEX designs_by_order; ALTER TABLE designs DROP COLUMN order_number;
     DROP INDEX orders_that_teach; ALTER TABLE orders DROP COLUMN asker;
+    DROP INDEX orders_by_basket; ALTER TABLE orders DROP COLUMN basket;
     DROP INDEX orders_by_total; DROP INDEX orders_summed; ALTER TABLE orders DROP COLUMN language;
     ALTER TABLE orders DROP COLUMN email; ALTER TABLE orders DROP COLUMN is_locked;
     DROP TABLE recovery_codes; DROP TABLE second_factors; ALTER TABLE sessions DROP COLUMN waits;

@@ -61,12 +61,15 @@ async fn fill(store: &dyn Store) {
         let picture = format!("<svg id=\"{}\"/>", index % 3);
         let key = index.to_string();
         let content = OrderContent { stated_use, picture, ..order() };
-        let mail =
-            (index == 0).then(|| NewOrderMail { language: "de".to_owned(), token: "secret".to_owned() });
+        let mail = (index == 0).then(|| NewOrderMail { token: "secret".to_owned() });
         let request = (index % 5 != 0).then(|| request(&key));
         let segments = (index == 0).then(|| "Regulars".to_owned()).into_iter().collect();
         let asker = Asker { segments, ..Asker::default() };
-        place(store, NewOrder { content, token_hash: key, request, mail, counted_on: None, asker }).await;
+        let language = if mail.is_some() { "de".to_owned() } else { String::new() };
+        let basket = (index < 2).then(|| "a basket".to_owned());
+        let new =
+            NewOrder { content, token_hash: key, request, language, mail, counted_on: None, asker, basket };
+        place(store, new).await;
     }
     // One more token of an order, and a withdrawn revision.
     place(store, asked_order("again", "7")).await;

@@ -12,5 +12,7 @@ crate::texts::texts! {
         marks;
         marks_hint;
         print;
+        /// Before the numbers of the orders of the same basket.
+        ordered_together;
     }
 }

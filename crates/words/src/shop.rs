@@ -120,6 +120,11 @@ crate::texts::texts! {
         mail_order_subject(number, shop);
         /// Over the link to the order's page.
         mail_order_page;
+        /// The mail about the orders of one basket, whose numbers are listed.
+        mail_orders_subject(numbers, shop);
+        mail_orders_thanks;
+        mail_orders_total(total);
+        mail_orders_page;
         /// The mail that tells how far an order is.
         mail_state_subject(number, shop);
         order_number(number);
@@ -446,6 +451,36 @@ crate::texts::texts! {
         no_design;
         no_design_here;
         too_many_designs;
+        /// The basket: what its link says, and its title.
+        basket;
+        your_basket;
+        /// On the order form, and where a design of the basket is being changed.
+        put_in_basket;
+        replace_in_basket;
+        /// What was done with it.
+        is_in_basket(product);
+        changed_in_basket(product);
+        removed_from_basket(product);
+        basket_is_full(most);
+        basket_forgot[designs](days);
+        basket_is_empty;
+        /// A design in it.
+        a_piece(price);
+        one_alone(price);
+        change_this_design;
+        take_like_this;
+        /// What stands in the way of ordering it.
+        of_product(product, reason);
+        settle_first(product);
+        cant_be_had(product);
+        basket_comes_to(total);
+        /// Over the form.
+        order_everything;
+        about_basket[days];
+        /// Orders of one basket.
+        ordered_together;
+        together(total);
+        this_order;
         /// The customer's own page.
         account;
         /// Signing in.

@@ -121,6 +121,7 @@ fn no_text_was_left_in_english() {
         "attribute_is",
         "attribute_becomes",
         "register",
+        "of_product",
         "one_and_next",
         "offered_beside",
         "link",

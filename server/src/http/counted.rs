@@ -45,7 +45,9 @@ pub(super) async fn count(State(site): State<Site>, request: Request, next: Next
     let refusal = response.extensions().get::<Refusal>().map(|Refusal(code)| *code);
     if method == Method::POST {
         match (route.as_str(), refusal) {
-            (route::ORDER_FORM | route::api::ORDERS, Some(code)) => site.metrics.order_refused(code),
+            (route::ORDER_FORM | route::BASKET | route::api::ORDERS, Some(code)) => {
+                site.metrics.order_refused(code)
+            }
             (route::admin::LOG_IN, refusal) => site.metrics.log_in(refusal.unwrap_or(SUCCEEDED)),
             _ => {}
         }

@@ -12,6 +12,7 @@ use axum::response::Response;
 use axum_extra::extract::cookie::{Cookie, SameSite};
 use words::{Language, matching};
 
+use super::basket::Basket;
 use super::cookies;
 use super::site::Site;
 use super::unseen::is_of_draft;
@@ -41,8 +42,8 @@ pub(super) fn reader(uri: &Uri, headers: &HeaderMap, site: &Site) -> Reader {
         .or_else(|| site.languages.first().copied())
         .unwrap_or_default();
     let (languages, shop) = (site.languages.to_vec(), site.storefront());
-    let mut reader =
-        Reader { language, languages, here: without_language(uri), shop, is_preview: is_of_draft(uri) };
+    let (is_preview, basket) = (is_of_draft(uri), Basket::read(site, headers).lines.len());
+    let mut reader = Reader { language, languages, here: without_language(uri), shop, is_preview, basket };
     // Languages without texts of the admin are not offered there.
     if uri.path().starts_with(route::admin::START) {
         reader.language = language.in_admin();

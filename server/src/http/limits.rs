@@ -90,13 +90,19 @@ impl FromRequestParts<Site> for MayOrder {
 /// The leave to keep a design, in the same way.
 pub(super) struct MayKeep;
 
+impl MayKeep {
+    /// The same once it is known that something is to be kept.
+    pub(super) fn ask(site: &Site, client: &Client) -> Result<Self, Failure> {
+        site.designs.count(client).map_err(|wait| Failure::TooManyDesigns { wait })?;
+        Ok(Self)
+    }
+}
+
 impl FromRequestParts<Site> for MayKeep {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Failure> {
-        let client = asking(parts);
-        site.designs.count(&client).map_err(|wait| Failure::TooManyDesigns { wait })?;
-        Ok(Self)
+        Self::ask(site, &asking(parts))
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod access;
 mod api;
+mod basket;
 mod client;
 mod cookies;
 mod counted;
@@ -119,7 +120,7 @@ pub fn answering(shop: Arc<Shop>, site_root: &Path, settings: Settings) -> std::
     let health =
         Router::new().route(route::ALIVE, get(health::alive)).route(route::READY, get(health::ready));
     // By their routes it is counted that orders are refused.
-    let orders = [route::ORDER_FORM, route::api::ORDERS];
+    let orders = [route::ORDER_FORM, route::BASKET, route::api::ORDERS];
     let surplus = orders.into_iter().fold(health.clone(), |routes, order| routes.route(order, any(busy)));
     let surplus = surplus.with_state(site.clone()).fallback(busy).layer(common.clone());
     let serves = Router::new().route(route::SERVES, get(health::serves));

@@ -200,7 +200,8 @@ mod tests {
 
     fn letter(to: &str) -> Letter {
         let order = tests_order();
-        let about = About::Order { order: Box::new(order), token: "0123".to_owned() };
+        let (others, token) = (Vec::new(), "0123".to_owned());
+        let about = About::Order { order: Box::new(order), others, token };
         Letter { key: "order-1001".to_owned(), to: to.to_owned(), language: Language::ENGLISH, about }
     }
 
@@ -225,7 +226,8 @@ mod tests {
             stated_use: None,
             buyer: shop::Buyer::default(),
         };
-        shop::Order { number: 1001.try_into().unwrap(), progress: shop::Progress::default(), content }
+        let progress = shop::Progress::default();
+        shop::Order { number: 1001.try_into().unwrap(), progress, basket: None, content }
     }
 
     fn postman(smtp: Option<String>, folder: &std::path::Path) -> Postman {
@@ -256,6 +258,43 @@ mod tests {
         let keys = ["order-1001".to_owned(), "order-1002".to_owned()];
         postman.forget(&keys).await.unwrap();
         assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 0);
+    }
+
+    #[tokio::test]
+    async fn the_mail_of_a_basket_lists_its_orders_and_their_sum() {
+        let folder = tempfile::tempdir().unwrap();
+        let other = |number: i64| {
+            let mut other = tests_order();
+            other.number = number.try_into().unwrap();
+            (other.content.product_name, other.content.quantity) = ("Lamp".to_owned(), 2);
+            other.content.total = 10_000;
+            other
+        };
+        let told = async |key: &str, language: Language, others: Vec<shop::Order>| {
+            let about = About::Order { order: Box::new(tests_order()), others, token: "0123".to_owned() };
+            let letter = Letter { key: key.to_owned(), to: "ana@example.org".to_owned(), language, about };
+            assert_eq!(postman(None, folder.path()).deliver(&letter).await, Delivery::Sent);
+            std::fs::read_to_string(folder.path().join(format!("{key}.eml"))).unwrap()
+        };
+        let text = told("two", Language::ENGLISH, vec![other(1002)]).await;
+        for part in [
+            "Subject: Your orders 1001, 1002 at Atelier",
+            "We have your orders.",
+            "Order 1001\r\n\r\nMug\r\n",
+            "Order 1002\r\n\r\n2 × Lamp\r\n",
+            "All orders together, VAT included: €124",
+            "https://shop.example.org/orders/0123",
+        ] {
+            assert!(text.contains(part), "{part} is missing in {text}");
+        }
+        let german = words::matching("de").unwrap();
+        let text = told("four", german, (1002..=1004).map(other).collect()).await;
+        // Umlauts and dashes of a subject are encoded.
+        assert!(text.contains("Alle Bestellungen zusammen, inkl. MwSt.: 324"), "{text}");
+        let mut francs = other(1002);
+        francs.content.currency = "CHF".to_owned();
+        let text = told("francs", Language::ENGLISH, vec![francs]).await;
+        assert!(text.contains("Order 1002") && !text.contains("All orders together"), "{text}");
     }
 
     #[tokio::test]

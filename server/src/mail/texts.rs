@@ -63,10 +63,13 @@ impl<'t> Texts<'t> {
                 let text = say.mail_failed_text(&release.name, &products.join(", "));
                 (say.mail_failed_subject(&self.shop, &release.name), vec![format!("{text}\n{link}")])
             }
-            About::Order { order, token } => {
+            About::Order { order, others, token } => {
                 let link = format!("{}{}", self.url, paths::order(token));
-                let subject = say.mail_order_subject(&order.number, &self.shop);
-                (subject, self.order(order, &link, letter.language))
+                let subject = match numbers(order, others) {
+                    Some(numbers) => say.mail_orders_subject(&numbers, &self.shop),
+                    None => say.mail_order_subject(&order.number, &self.shop),
+                };
+                (subject, self.orders(order, others, &link, letter.language))
             }
             About::OrderState { order, state, since, token } => {
                 let link = format!("{}{}", self.url, paths::order(token));
@@ -85,7 +88,24 @@ impl<'t> Texts<'t> {
         (subject, paragraphs.join("\n\n") + "\n")
     }
 
-    fn order(&self, order: &Order, link: &str, language: Language) -> Vec<String> {
+    /// What the mail says of an order and the others of its basket.
+    fn orders(&self, order: &Order, others: &[Order], link: &str, language: Language) -> Vec<String> {
+        let say = language.shop();
+        let is_alone = others.is_empty();
+        let thanks = if is_alone { say.thank_you() } else { say.mail_orders_thanks() };
+        let page = if is_alone { say.mail_order_page() } else { say.mail_orders_page() };
+        let mut paragraphs = vec![thanks.to_owned()];
+        paragraphs.extend([order].into_iter().chain(others).flat_map(|order| self.order(order, language)));
+        if let Some(total) = together(order, others) {
+            paragraphs.push(say.mail_orders_total(&total.written(&language.words().locale)));
+        }
+        paragraphs.push(format!("{page}\n{link}"));
+        paragraphs.extend(self.after(order.progress.state, language));
+        paragraphs
+    }
+
+    /// An order: its number, its design, and what was promised with it.
+    fn order(&self, order: &Order, language: Language) -> [String; 3] {
         let (say, words) = (language.shop(), language.words());
         let money = |amount: i64| {
             Currency::new(&order.currency).map_or_else(
@@ -105,15 +125,7 @@ impl<'t> Texts<'t> {
         let returns = order.return_days.map(|days| terms::returns(&words.studio, days, None));
         let total = format!("{}: {}", words.studio.total_incl_vat(), money(order.total));
         let total: Vec<String> = [Some(total), vat, Some(ready), returns].into_iter().flatten().collect();
-        let mut paragraphs = vec![
-            say.thank_you().to_owned(),
-            say.order_number(&order.number),
-            design,
-            total.join("\n"),
-            format!("{}\n{link}", say.mail_order_page()),
-        ];
-        paragraphs.extend(self.after(order.progress.state, language));
-        paragraphs
+        [say.order_number(&order.number), design, total.join("\n")]
     }
 
     /// How an order is paid, what can still be done about it, how the shop is reached, and where there is more of that.
@@ -131,6 +143,27 @@ impl<'t> Texts<'t> {
         let told = told.into_iter().flat_map(|section| section.paragraphs);
         told.chain([contact.join("\n"), pages.join("\n")]).filter(|text| !text.is_empty()).collect()
     }
+}
+
+/// The numbers of an order and the others of its basket; nothing where there are none.
+fn numbers(order: &Order, others: &[Order]) -> Option<String> {
+    let last = others.last()?;
+    Some(match others {
+        [_] | [_, _] => {
+            let all = [order].into_iter().chain(others).map(|order| order.number.to_string());
+            all.collect::<Vec<_>>().join(", ")
+        }
+        // Those of a basket follow each other.
+        _ => format!("{}–{}", order.number, last.number),
+    })
+}
+
+/// What the orders of a basket cost together; nothing where one is alone, or they are in several currencies.
+fn together(order: &Order, others: &[Order]) -> Option<Money> {
+    let currency = Currency::new(&order.currency)?;
+    let is_one = !others.is_empty() && others.iter().all(|other| other.currency == order.currency);
+    let total = others.iter().fold(order.total, |sum, other| sum.saturating_add(other.total));
+    is_one.then(|| Money::new(total, currency))
 }
 
 /// What was ordered, with how many pieces where that is not one.

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use configurator::Quantity;
 use personalize::Start;
 use shop::orders::Change;
-use shop::{Buyer, OrderRequest, OrderState, Receipt};
+use shop::{BasketLine, BasketOrder, Buyer, Consent, DesignAddress, OrderRequest, OrderState, Receipt};
 use testing::{order_number, slug};
 
 impl Studio {
@@ -26,6 +26,22 @@ impl Studio {
             request_id: None,
         };
         self.shop.place_order(request).await.unwrap()
+    }
+
+    /// Somebody orders a blue mug and two green ones in one basket.
+    pub async fn basket_ordered(&self) -> Vec<Receipt> {
+        let (mug, english, nobody) = (slug("mug"), words::Language::ENGLISH, Consent::default());
+        let mut lines = Vec::new();
+        for (glaze, pieces) in [("blue", 1), ("green", 2)] {
+            let choices = vec![("glaze".to_owned(), glaze.to_owned())];
+            let address = DesignAddress { choices, ..DesignAddress::default() };
+            let opened = self.shop.open_design(&mug, &address, &nobody, english).await.unwrap();
+            let quantity = Quantity::new(pieces).unwrap();
+            lines.push(BasketLine { opened, quantity, consent: nobody.clone() });
+        }
+        let (buyer, request_id) = (testing::ana(), String::new());
+        let basket = BasketOrder { lines, buyer, request_id, another: false, counted: false };
+        self.shop.place_basket(basket, self.shop.take_order().unwrap()).await.unwrap()
     }
 
     pub async fn moved(&self, number: i64, way: &[OrderState]) {
@@ -56,6 +72,28 @@ impl Answer {
         let (_, after) = after.split_once("href=\"")?;
         Some(after.split_once('"')?.0.replace("&amp;", "&"))
     }
+}
+
+#[tokio::test]
+async fn the_desk_leads_from_one_order_of_a_basket_to_the_others() {
+    let studio = Studio::with_ana().await;
+    studio.ordered_by("Bo Larsen").await;
+    studio.basket_ordered().await;
+    let list = studio.get("/admin/orders").await;
+    let told = list.text.matches("Ordered together with").count();
+    assert_eq!((list.numbers(), told), (vec!["1003", "1002", "1001"], 2));
+    // Printed, too: nothing of it is hidden from paper.
+    for (number, others) in [(1_002, vec![1_003]), (1_003, vec![1_002]), (1_001, vec![])] {
+        let page = studio.get(&format!("/admin/orders/{number}")).await;
+        let told = page.text.split("data-testid=\"together\"").nth(1);
+        let told = told.map(|told| told.split("</p>").next().unwrap());
+        assert_eq!(told.is_some(), !others.is_empty(), "{number}");
+        for other in others {
+            let link = format!("href=\"/admin/orders/{other}\"");
+            assert!(told.unwrap().contains(&link), "{number}: {told:?}");
+        }
+    }
+    studio.get("/admin/orders/1002").await.shows("2 × ");
 }
 
 #[tokio::test]

@@ -115,6 +115,28 @@ async fn orders_are_found_filtered_and_walked_as_on_the_desk() {
 }
 
 #[tokio::test]
+async fn orders_of_a_basket_have_the_numbers_of_all() {
+    let erp = Erp::with(Role::Production).await;
+    erp.studio().ordered_by("Bo Larsen").await;
+    let receipts = erp.studio().basket_ordered().await;
+    let all = json!([1_002, 1_003]);
+    let (_, list) = erp.get(ORDERS).await;
+    let together: Vec<_> =
+        list["orders"].as_array().unwrap().iter().map(|order| &order["ordered_together"]).collect();
+    assert_eq!(together, [&all, &all, &Value::Null]);
+    assert_eq!(erp.get(&format!("{ORDERS}/1003")).await.1["ordered_together"], all);
+    let (_, moved) = erp.post(&format!("{ORDERS}/1002/state"), &json!({ "state": "confirmed" })).await;
+    assert_eq!((&moved["ordered_together"], &moved["state"]), (&all, &json!("confirmed")));
+    assert_eq!(erp.get(&format!("{ORDERS}/1003")).await.1["state"], "placed");
+    assert_eq!(erp.get(ORDER).await.1["ordered_together"], Value::Null);
+    // The buyer's own order, by its token.
+    let address = format!("/api/v1/orders/{}", receipts[1].token);
+    let answer = erp.studio().get(&address).await;
+    let (_, order) = erp.program.checked("get", &address, &answer);
+    assert_eq!((&order["number"], &order["ordered_together"]), (&json!(1_003), &all));
+}
+
+#[tokio::test]
 async fn an_order_is_moved_on_and_what_it_can_not_become_is_refused() {
     let erp = Erp::with(Role::Production).await;
     erp.studio().ordered_by("Bo Larsen").await;

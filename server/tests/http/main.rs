@@ -13,6 +13,7 @@ mod applies;
 mod approval;
 mod archive;
 mod audit;
+mod basket;
 mod beside;
 mod campaigns;
 mod common;

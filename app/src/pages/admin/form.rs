@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use words::{Admin, Assortment, Language};
 
 use crate::address;
-use crate::pages::order::FieldMessage;
+use crate::pages::buyer::FieldMessage;
 use crate::ui::field::{self, Field};
 use crate::ui::{button, link, notice, text};
 

@@ -116,6 +116,8 @@ pub struct OrderSheet {
     pub buyer: Vec<(String, String)>,
     /// The design on the product's page, pinned to its revision.
     pub design_address: String,
+    /// The others of its basket: number and product, with how many pieces.
+    pub together: Vec<(i64, String)>,
     /// Its way.
     pub way: OrderWay,
 }
@@ -140,6 +142,7 @@ pub fn order(frame: Frame, sheet: &OrderSheet) -> String {
                 </a>
                 <span class=SCREEN>" · " <a class=link::LINK href=sheet.design_address.clone()>{say.design_in_shop()}</a></span>
             </p>
+            {together(frame.language, &sheet.together)}
             {told(&sheet.way)}
             {act(&paths::admin::order(sheet.number), || view! { <div class=SCREEN>{keeping(frame, false)}</div> }.into_any())}
             {marks(say, &sheet.way)}
@@ -161,6 +164,21 @@ pub fn order(frame: Frame, sheet: &OrderSheet) -> String {
                     </div>
                 </div>
             </div>
+        }
+        .into_any()
+    })
+}
+
+/// What was ordered with it, which is on the printed sheet, too.
+fn together(language: Language, others: &[(i64, String)]) -> Option<AnyView> {
+    let others_told = others.iter().cloned().enumerate().map(|(place, (number, product))| {
+        let comma = if place == 0 { " " } else { ", " };
+        view! { {comma} <a class=link::LINK href=paths::admin::order(number)>{number}</a> " " {product} }
+    });
+    let others_told = others_told.collect_view();
+    (!others.is_empty()).then(|| {
+        view! {
+            <p class=text::META data-testid="together">{language.desk().ordered_together()} {others_told}</p>
         }
         .into_any()
     })

@@ -30,6 +30,8 @@ pub struct OrderItem {
     pub tone: Tone,
     /// Further marks, such as that it is a test.
     pub marks: Vec<&'static str>,
+    /// The numbers of the others of its basket.
+    pub together: Vec<i64>,
     /// The product's name then.
     pub product: String,
     /// The revision it was made from.
@@ -149,7 +151,7 @@ fn listed(language: Language, list: &OrderList) -> AnyView {
         (Column::words(say.due()), Some(list.by_due.clone())),
     ];
     let found = list.found.clone().map(|found| view! { <p class="mt-4" data-testid="found">{found}</p> });
-    let rows = list.items.iter().cloned().map(|item| row(say, &list.here, item)).collect_view();
+    let rows = list.items.iter().cloned().map(|item| row((say, desk), &list.here, item)).collect_view();
     view! {
         {found}
         {Post::to(list.here.clone()).class("min-w-0").sheet(|| view! {
@@ -208,7 +210,7 @@ fn together(say: &'static Admin, desk: &'static Desk) -> AnyView {
     .into_any()
 }
 
-fn row(say: &Admin, here: &str, item: OrderItem) -> AnyView {
+fn row((say, desk): (&Admin, &Desk), here: &str, item: OrderItem) -> AnyView {
     let href = paths::admin::order(item.number);
     let marks = item.marks.iter().map(|words| text::mark(Tone::Calm, words, None));
     let tick = act(here, || {
@@ -244,6 +246,7 @@ fn row(say: &Admin, here: &str, item: OrderItem) -> AnyView {
                     {tick}
                     <a class=format!("{} whitespace-nowrap", link::LINK) href=href>{item.number}</a>
                 </span>
+                {basket(desk, &item.together)}
             </th>
             <td class=table::LABELLED data-label=say.state()>
                 <span class="flex flex-wrap items-center gap-2">{text::mark(item.tone, &item.state, Some("state"))} {marks.collect_view()}</span>
@@ -256,4 +259,17 @@ fn row(say: &Admin, here: &str, item: OrderItem) -> AnyView {
         </tr>
     }
     .into_any()
+}
+
+/// Links to the others of an order's basket.
+fn basket(say: &Desk, others: &[i64]) -> Option<AnyView> {
+    let links = others.iter().enumerate().map(|(place, number)| {
+        let comma = if place == 0 { " " } else { ", " };
+        view! { {comma} <a class=link::LINK href=paths::admin::order(*number)>{*number}</a> }
+    });
+    let links = links.collect_view();
+    (!others.is_empty()).then(|| {
+        view! { <span class=text::META data-testid="together">{say.ordered_together()} {links}</span> }
+            .into_any()
+    })
 }

@@ -166,8 +166,14 @@ impl Shop {
             MailKind::Order => {
                 let Some(number) = mail.number else { return Ok(None) };
                 let Some(order) = self.store.order_by_number(number).await? else { return Ok(None) };
+                let mut others = Vec::new();
+                for other in self.ordered_together(&order).await? {
+                    if other.number != order.number {
+                        others.push(self.order_in(other, language).await.0);
+                    }
+                }
                 let (order, _) = self.order_in(order, language).await;
-                About::Order { order: Box::new(order), token: mail.secret.clone() }
+                About::Order { order: Box::new(order), others, token: mail.secret.clone() }
             }
             MailKind::OrderState(state) => {
                 let Some(number) = mail.number else { return Ok(None) };

@@ -46,10 +46,12 @@ pub enum About {
         /// The release.
         release: Box<ReleaseRow>,
     },
-    /// An order came in.
+    /// An order came in, or several in one basket.
     Order {
-        /// The order, in the reader's language.
+        /// The order, the first one of its basket, in the reader's language.
         order: Box<Order>,
+        /// The others of its basket, likewise.
+        others: Vec<Order>,
         /// Opens its page.
         token: String,
     },

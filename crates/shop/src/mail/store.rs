@@ -66,11 +66,10 @@ impl TryFrom<String> for MailKind {
     }
 }
 
-/// The mail that tells a buyer that their order came in; written with the order.
+/// The mail that tells a buyer that their order came in, in its language; written with the order. That of a basket's first order tells
+/// of all.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewOrderMail {
-    /// The language they read: a tag of BCP 47.
-    pub language: String,
     /// Opens the order's page. Kept until the mail is sent.
     pub token: String,
 }

@@ -118,6 +118,8 @@ pub struct DeskOrder {
     pub email: String,
     /// What production picks.
     pub parts: Vec<PickedPart>,
+    /// The orders of the same basket, with this one, by number; empty where it was ordered alone.
+    pub ordered_together: Vec<OrderNumber>,
 }
 
 /// Orders in one currency, added up.

@@ -1,6 +1,7 @@
 //! Placing orders, finding them again, and what becomes of them.
 
 mod again;
+mod basket;
 pub(crate) mod buyer;
 mod desk;
 mod desk_error;
@@ -17,6 +18,7 @@ mod snapshot;
 pub(crate) mod state;
 pub(crate) mod store;
 
+pub use basket::{BasketError, BasketLine, BasketOrder, MOST_LINES};
 pub use buyer::{Buyer, FieldError, FieldProblem, normal_email};
 pub use desk::{DeskPage, Mark};
 pub use desk_error::DeskError;

@@ -69,6 +69,9 @@ pub struct Order {
     pub number: OrderNumber,
     /// How far it is.
     pub progress: Progress,
+    /// What the orders of one basket have in common ([`crate::Shop::ordered_together`]); nothing where it was ordered alone, or is about
+    /// nobody any more.
+    pub basket: Option<String>,
     /// Everything else, which never changes.
     pub content: OrderContent,
 }

@@ -2,7 +2,7 @@
 
 use configurator::{Quantity, RevisionNumber, Slug};
 use personalize::{Asker, Start, StartingDesign};
-use time::Duration;
+use time::{Date, Duration};
 
 use super::buyer::{Buyer, normal_email};
 use super::in_hand::OrderInHand;
@@ -60,10 +60,30 @@ pub struct OpenedOrder {
 
 impl OpenedOrder {
     fn key(&self) -> Option<RequestKey> {
-        let (pairs, opened) = (self.opened.pairs(), &self.opened);
-        let (slug, revision) = (&opened.revision.slug, opened.revision.number);
-        let asked = Asked { slug, revision, start: &opened.start, choices: &pairs };
-        request_key(Some(&self.request_id), &asked, self.quantity, &self.buyer)
+        request_key(Some(&self.request_id), opened_body(&self.opened, self.quantity, &self.buyer))
+    }
+}
+
+/// An order that is checked, before it has a token.
+pub(super) struct Ready {
+    content: OrderContent,
+    /// What its buyer reads: a tag of BCP 47.
+    language: &'static str,
+    /// The day on which it is counted; nothing where it is not.
+    counted_on: Option<Date>,
+    asker: Asker,
+}
+
+/// What an order is for, and the token that is to open it.
+pub(super) struct Wanted {
+    slug: Slug,
+    revision: RevisionNumber,
+    token: String,
+}
+
+impl Wanted {
+    pub(super) fn of(order: &NewOrder, token: String) -> Self {
+        Self { slug: order.content.slug.clone(), revision: order.content.revision, token }
     }
 }
 
@@ -84,7 +104,7 @@ impl Shop {
         let buyer = request.buyer.clone().checked().map_err(OrderError::Buyer)?;
         let (slug, revision) = (&request.slug, request.revision);
         let asked = Asked { slug, revision, start: &request.start, choices: &request.choices };
-        let key = request_key(request.request_id.as_deref(), &asked, request.quantity, &buyer);
+        let key = request_key(request.request_id.as_deref(), body_of(&asked, request.quantity, &buyer));
         let taken = self.take_order()?;
         let placed = self.place_new(&request, buyer, key.clone()).await;
         let placed = self.or_before(placed, key.as_ref()).await?;
@@ -129,7 +149,7 @@ impl Shop {
             snapshot.content(&revision, &revision.product, &design)
         };
         let content = self.executor.run(work).await??;
-        self.write(content, key, (language, false), Asker::default()).await
+        self.write(Ready { content, language, counted_on: None, asker: Asker::default() }, key).await
     }
 
     /// A place for an order whose design is to be opened.
@@ -170,6 +190,22 @@ impl Shop {
         key: Option<RequestKey>,
     ) -> Result<Receipt, OrderError> {
         let OpenedOrder { opened, quantity, buyer, another, counted, consent, .. } = order;
+        let ready = self.ready(opened, quantity, buyer, (&consent, counted)).await?;
+        let repeated = self.repeated(&ready).await?.filter(|number| another != Some(*number));
+        if let Some(number) = repeated {
+            return Err(OrderError::OrderedBefore { number });
+        }
+        self.write(ready, key).await
+    }
+
+    /// So many pieces of a design that was opened, checked and priced anew, with what its buyer agreed to and whether it is counted.
+    pub(super) async fn ready(
+        &self,
+        opened: Opened,
+        quantity: Quantity,
+        buyer: Buyer,
+        (consent, counted): (&Consent, bool),
+    ) -> Result<Ready, OrderError> {
         let Opened { revision, product, start, choices, default, design, .. } = opened;
         not_previewed(&revision.slug)?;
         // What is kept of a customer is told and forgotten by their address; under another one it would stay, and be somebody else's.
@@ -177,7 +213,7 @@ impl Shop {
             consent.customer.as_ref().is_some_and(|customer| customer.email != normal_email(&buyer.email));
         let asker = match orders_for_another {
             true => Asker::default(),
-            false => self.asker_of_order(&start, &consent).await?,
+            false => self.asker_of_order(&start, consent).await?,
         };
         let stated_use = known_use(&revision, &start);
         let terms = self.terms();
@@ -186,11 +222,7 @@ impl Shop {
         let language = product.words().locale.tag;
         let work = move || snapshot.content(&revision, &product, &design);
         let content = self.executor.run(work).await??;
-        let repeated = self.repeated(&content).await?.filter(|number| another != Some(*number));
-        if let Some(number) = repeated {
-            return Err(OrderError::OrderedBefore { number });
-        }
-        self.write(content, key, (language, counted), asker).await
+        Ok(Ready { content, language, counted_on: counted.then(|| self.today()), asker })
     }
 
     /// What the very same request placed before, if it did.
@@ -222,34 +254,47 @@ impl Shop {
         Terms { calendar: self.calendar(), vat: self.profile().vat, return_days: self.profile().return_days }
     }
 
-    /// Writes an order, and the mail that tells its buyer in a language, a tag of BCP 47; and whether it is counted, and what is known of
-    /// who orders.
-    async fn write(
-        &self,
-        content: OrderContent,
-        request: Option<RequestKey>,
-        (language, counted): (&str, bool),
-        asker: Asker,
-    ) -> Result<Receipt, OrderError> {
+    /// An order with the mail that tells its buyer, and the token that opens its page.
+    pub(super) fn new_order(&self, ready: Ready, request: Option<RequestKey>) -> (NewOrder, String) {
+        let Ready { content, language, counted_on, asker } = ready;
         let token = token::<16>(self.environment.as_ref());
-        let (slug, revision) = (content.slug.clone(), content.revision);
-        let mail = Some(NewOrderMail { language: language.to_owned(), token: token.clone() });
-        let counted_on = counted.then(|| self.today());
-        let token_hash = token_hash(&token);
-        let order = NewOrder { content, token_hash, request, mail, counted_on, asker };
+        let order = NewOrder {
+            content,
+            token_hash: token_hash(&token),
+            request,
+            language: language.to_owned(),
+            mail: Some(NewOrderMail { token: token.clone() }),
+            counted_on,
+            asker,
+            basket: None,
+        };
+        (order, token)
+    }
+
+    async fn write(&self, ready: Ready, request: Option<RequestKey>) -> Result<Receipt, OrderError> {
+        let (order, token) = self.new_order(ready, request);
+        let wanted = Wanted::of(&order, token);
         let placing = self.store.place_order(order).await?;
+        self.receipt(placing, wanted).await
+    }
+
+    /// What became of an order, for whoever placed it.
+    pub(super) async fn receipt(&self, placing: Placing, wanted: Wanted) -> Result<Receipt, OrderError> {
         if let Placing::Placed(order) = &placing {
             tracing::info!(number = %order.number, product = %order.slug, "an order was placed");
         }
         if placing == Placing::Withdrawn {
             // Since it was asked for: this says why.
-            self.offered(&slug, revision).await?;
+            self.offered(&wanted.slug, wanted.revision).await?;
         }
-        receipt(placing, token)
+        receipt(placing, wanted.token)
     }
 
     /// What the same request placed before.
-    async fn placed_before(&self, request: Option<&RequestKey>) -> Result<Option<Receipt>, OrderError> {
+    pub(super) async fn placed_before(
+        &self,
+        request: Option<&RequestKey>,
+    ) -> Result<Option<Receipt>, OrderError> {
         let Some(request) = request else { return Ok(None) };
         let token = token::<16>(self.environment.as_ref());
         let placed = self.store.placed_before(request, &token_hash(&token)).await?;
@@ -257,7 +302,8 @@ impl Shop {
     }
 
     /// The order of a moment ago that has the same design and buyer.
-    async fn repeated(&self, content: &OrderContent) -> Result<Option<OrderNumber>, OrderError> {
+    pub(super) async fn repeated(&self, ready: &Ready) -> Result<Option<OrderNumber>, OrderError> {
+        let content = &ready.content;
         let choices: Vec<_> =
             content.design.iter().map(|value| (value.code.clone(), value.value.clone())).collect();
         let repeat = RepeatQuery {
@@ -277,14 +323,26 @@ fn receipt(placing: Placing, token: String) -> Result<Receipt, OrderError> {
         Placing::Placed(order) | Placing::PlacedBefore(order) => Ok(Receipt { order, token, is_new }),
         Placing::KeyUsed(number) => Err(OrderError::KeyUsed { number }),
         // Offered again in the same moment: it may be sent once more.
-        Placing::Withdrawn => Err(ShopError::Busy.into()),
+        Placing::Withdrawn | Placing::HeldBack => Err(ShopError::Busy.into()),
     }
 }
 
 /// What the store keeps of a request with an idempotency key. What was asked for is part of it: whoever guesses somebody
 /// else's id shall not be shown their order.
-fn request_key(id: Option<&str>, asked: &Asked<'_>, quantity: Quantity, buyer: &Buyer) -> Option<RequestKey> {
+fn request_key(id: Option<&str>, body: String) -> Option<RequestKey> {
     let id = id.map(str::trim).filter(|id| !id.is_empty())?;
+    Some(RequestKey { key: token_hash(id), body })
+}
+
+/// What is asked for with so many pieces of a design that was opened, hashed.
+pub(super) fn opened_body(opened: &Opened, quantity: Quantity, buyer: &Buyer) -> String {
+    let (slug, revision) = (&opened.revision.slug, opened.revision.number);
+    let asked = Asked { slug, revision, start: &opened.start, choices: &opened.pairs() };
+    body_of(&asked, quantity, buyer)
+}
+
+/// What is asked for, hashed.
+fn body_of(asked: &Asked<'_>, quantity: Quantity, buyer: &Buyer) -> String {
     let (revision, pieces) = (asked.revision.to_string(), quantity.get().to_string());
     let start = match asked.start {
         Start::Standard => String::new(),
@@ -301,7 +359,7 @@ fn request_key(id: Option<&str>, asked: &Asked<'_>, quantity: Quantity, buyer: &
     if quantity > Quantity::ONE {
         parts.push(&pieces);
     }
-    Some(RequestKey { key: token_hash(id), body: token_hash(&parts.join("\0")) })
+    token_hash(&parts.join("\0"))
 }
 
 /// A start with the design that it carries.

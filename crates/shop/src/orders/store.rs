@@ -19,12 +19,16 @@ pub struct NewOrder {
     pub token_hash: String,
     /// The request that it comes from, where that can come again.
     pub request: Option<RequestKey>,
+    /// The language that the buyer reads, a tag of BCP 47; empty where that is not known.
+    pub language: String,
     /// The mail that tells the buyer, where one is to go.
     pub mail: Option<NewOrderMail>,
     /// The day on which it is counted in the sums of its product's page; nothing where it is not.
     pub counted_on: Option<Date>,
     /// What is known of who orders, as they agreed: it is kept to learn from, and forgotten with the buyer.
     pub asker: Asker,
+    /// What the orders of one basket have in common, and no others; nothing where it is ordered alone.
+    pub basket: Option<String>,
 }
 
 /// What tells that a request came before.
@@ -47,6 +51,8 @@ pub enum Placing {
     KeyUsed(OrderNumber),
     /// The revision was withdrawn; nothing is written.
     Withdrawn,
+    /// Another order of its basket can't be written, and so neither is this one.
+    HeldBack,
 }
 
 /// An order that may be placed by mistake once more.
@@ -69,6 +75,9 @@ pub struct RepeatQuery<'q> {
 pub trait OrderStore: Send + Sync {
     /// Writes an order under the next number (from 1001), unless its request came before.
     async fn place_order(&self, order: NewOrder) -> Result<Placing, StoreError>;
+    /// Writes orders under numbers that follow each other, as [`OrderStore::place_order`] does: all, or none. What became of each, in
+    /// their order.
+    async fn place_orders(&self, orders: Vec<NewOrder>) -> Result<Vec<Placing>, StoreError>;
     /// What a request placed before, when an order has its key. Its token opens that order from now on, too.
     async fn placed_before(
         &self,
@@ -81,6 +90,8 @@ pub trait OrderStore: Send + Sync {
     async fn order_by_token(&self, token_hash: &str) -> Result<Option<Order>, StoreError>;
     /// The order with this number.
     async fn order_by_number(&self, number: OrderNumber) -> Result<Option<Order>, StoreError>;
+    /// The orders of a basket, by number.
+    async fn orders_of_basket(&self, basket: &str) -> Result<Vec<Order>, StoreError>;
     /// Orders with numbers below `before`, newest first.
     async fn orders(&self, before: Option<OrderNumber>, limit: u32) -> Result<Vec<Order>, StoreError>;
 }

@@ -49,7 +49,8 @@ async fn a_buyer_is_told_of_their_order_once() {
     let [letter] = letters.as_slice() else { unreachable!() };
     assert_eq!((letter.to.as_str(), letter.key.as_str()), ("ana@example.org", "order-1001"));
     assert_eq!(letter.language.tag(), "en");
-    let About::Order { order, token } = &letter.about else { unreachable!() };
+    let About::Order { order, others, token } = &letter.about else { unreachable!() };
+    assert!(others.is_empty());
     assert_eq!((order.number, token), (receipt.order.number, &receipt.token));
 }
 

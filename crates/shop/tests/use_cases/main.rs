@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a story that can't go on has failed")]
 
 mod access;
+mod baskets;
 mod catalogue;
 mod designs;
 mod desk;

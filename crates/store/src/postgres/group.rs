@@ -11,7 +11,8 @@ use super::transaction::{Database, writing};
 use crate::group::{GroupWriter, Written};
 use crate::statements::mail::add_order_mails;
 use crate::statements::orders::{
-    ADD_PICTURE, ADD_TOKEN, Known, ORDER_BY_REQUEST, OrderRecord, ReadyOrder, add_orders, questions,
+    ADD_PICTURE, ADD_TOKEN, Basket, Fate, Known, ORDER_BY_REQUEST, OrderRecord, ReadyOrder, add_orders,
+    fates, questions,
 };
 
 /// What is known of each of these orders.
@@ -28,44 +29,50 @@ const COUNT: &str = "UPDATE counters SET last = $1 WHERE name = 'orders'";
 pub(super) struct Writer(pub(super) Database);
 
 impl GroupWriter for Writer {
-    async fn write(&self, orders: &[ReadyOrder]) -> Result<Vec<Written>, StoreError> {
-        writing!(self.0, ReadyOrder::WHAT, |connection| write_all(connection, orders).await)
+    async fn write(&self, baskets: &[Basket]) -> Result<Vec<Written>, StoreError> {
+        writing!(self.0, ReadyOrder::WHAT, |connection| write_all(connection, baskets).await)
     }
 }
 
-async fn write_all(connection: &mut PgConnection, orders: &[ReadyOrder]) -> sqlx::Result<Vec<Written>> {
+async fn write_all(connection: &mut PgConnection, baskets: &[Basket]) -> sqlx::Result<Vec<Written>> {
     let mut last = Turn::Orders.wait(&mut *connection).await?;
-    let known = query_as::<Known>(KNOWN).bind(questions(orders)).fetch_all(&mut *connection).await?;
-    let new = || orders.iter().zip(&known).filter(|(_, known)| known.is_new());
-    for (order, _) in new().filter(|(_, known)| !known.pictured) {
+    let known = query_as::<Known>(KNOWN).bind(questions(baskets)).fetch_all(&mut *connection).await?;
+    let orders: Vec<_> = fates(baskets, known).collect();
+    let new = || orders.iter().filter(|fate| fate.is_written);
+    for Fate { order, .. } in new().filter(|fate| !fate.known.pictured) {
         let picture = query(ADD_PICTURE).bind(&order.picture).bind(&order.content.picture);
         picture.execute(&mut *connection).await?;
     }
     if new().next().is_some() {
-        let mut statement = add_orders(new().map(|(order, _)| order), last);
+        let mut statement = add_orders(new().map(|fate| fate.order), last);
         statement.build().persistent(false).execute(&mut *connection).await?;
-        if new().any(|(order, _)| order.keeps_asked()) {
+        if new().any(|fate| fate.order.keeps_asked()) {
             forget_refused(&mut *connection, last).await?;
         }
-        if let Some(mut mails) = add_order_mails(new().map(|(order, _)| order).zip(last + 1..)) {
+        if let Some(mut mails) = add_order_mails(new().map(|fate| fate.order).zip(last + 1..)) {
             mails.build().persistent(false).execute(&mut *connection).await?;
         }
     }
     let mut outcomes = Vec::with_capacity(orders.len());
-    for (order, known) in orders.iter().zip(&known) {
-        outcomes.push(if known.is_new() {
+    for fate in &orders {
+        outcomes.push(if fate.is_written {
             last += 1;
             Written::New(last)
         } else {
-            Written::Nothing(Box::new(why_not(connection, order).await?))
+            Written::Nothing(Box::new(why_not(connection, fate).await?))
         });
     }
     query(COUNT).bind(last).execute(connection).await?;
     Ok(outcomes)
 }
 
-/// Why an order is not written: its request came before, or else its revision was withdrawn.
-async fn why_not(connection: &mut PgConnection, order: &ReadyOrder) -> sqlx::Result<Placing> {
+/// Why an order is not written: its request came before, or else its revision was withdrawn; where neither is so, another one of its
+/// basket is not written.
+async fn why_not(connection: &mut PgConnection, fate: &Fate<'_>) -> sqlx::Result<Placing> {
+    let Fate { order, known, .. } = fate;
+    if known.is_new() {
+        return Ok(Placing::HeldBack);
+    }
     let Some(request) = &order.request else { return Ok(Placing::Withdrawn) };
     let placing = placed_before(connection, request).await?;
     if let Some(Placing::PlacedBefore(before)) = &placing {

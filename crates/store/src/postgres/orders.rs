@@ -10,13 +10,17 @@ use super::query::query_as;
 use super::transaction::{reading, writing};
 use crate::rows::{json, milliseconds};
 use crate::statements::orders::{
-    BUYERS_OF, BuyerRecord, ORDER_BY_NUMBER, ORDER_BY_TOKEN, ORDERS, OrderRecord, repeated,
+    BUYERS_OF, BuyerRecord, ORDER_BY_NUMBER, ORDER_BY_TOKEN, ORDERS, ORDERS_OF_BASKET, OrderRecord, repeated,
 };
 
 #[async_trait]
 impl OrderStore for PostgresStore {
     async fn place_order(&self, order: NewOrder) -> Result<Placing, StoreError> {
         self.orders.place(order).await
+    }
+
+    async fn place_orders(&self, orders: Vec<NewOrder>) -> Result<Vec<Placing>, StoreError> {
+        self.orders.place_all(orders).await
     }
 
     async fn placed_before(
@@ -57,6 +61,13 @@ impl OrderStore for PostgresStore {
             query.fetch_optional(connection).await
         });
         Ok(row?.map(Order::from))
+    }
+
+    async fn orders_of_basket(&self, basket: &str) -> Result<Vec<Order>, StoreError> {
+        let rows = reading!(self.database, "find the orders of a basket", |connection| {
+            query_as::<OrderRecord>(ORDERS_OF_BASKET).bind(basket).fetch_all(connection).await
+        });
+        Ok(rows?.into_iter().map(Order::from).collect())
     }
 
     async fn orders(&self, before: Option<OrderNumber>, limit: u32) -> Result<Vec<Order>, StoreError> {

@@ -11,7 +11,8 @@ use crate::group::{GroupWriter, Written};
 use crate::rows::failed_to;
 use crate::statements::mail::add_order_mails;
 use crate::statements::orders::{
-    ADD_PICTURE, ADD_TOKEN, Known, ORDER_BY_REQUEST, OrderRecord, ReadyOrder, add_orders, questions,
+    ADD_PICTURE, ADD_TOKEN, Basket, Fate, Known, ORDER_BY_REQUEST, OrderRecord, ReadyOrder, add_orders,
+    fates, questions,
 };
 
 /// What is known of each of these orders.
@@ -31,39 +32,40 @@ const HASH_TOKEN: &str = "UPDATE orders SET token = $2 WHERE number = $1";
 pub(super) struct GroupsWriter(pub(super) Writer);
 
 impl GroupWriter for GroupsWriter {
-    async fn write(&self, orders: &[ReadyOrder]) -> Result<Vec<Written>, StoreError> {
-        self.write_all(orders).await.map_err(failed_to(ReadyOrder::WHAT))
+    async fn write(&self, baskets: &[Basket]) -> Result<Vec<Written>, StoreError> {
+        self.write_all(baskets).await.map_err(failed_to(ReadyOrder::WHAT))
     }
 }
 
 impl GroupsWriter {
-    async fn write_all(&self, orders: &[ReadyOrder]) -> sqlx::Result<Vec<Written>> {
+    async fn write_all(&self, baskets: &[Basket]) -> sqlx::Result<Vec<Written>> {
         let mut transaction = self.0.begin().await?;
         let known: Vec<Known> =
-            sqlx::query_as(KNOWN).bind(questions(orders)).fetch_all(&mut *transaction).await?;
+            sqlx::query_as(KNOWN).bind(questions(baskets)).fetch_all(&mut *transaction).await?;
         let mut last: i64 = sqlx::query_scalar(LAST_NUMBER).fetch_one(&mut *transaction).await?;
-        let new = || orders.iter().zip(&known).filter(|(_, known)| known.is_new());
-        for (order, _) in new().filter(|(_, known)| !known.pictured) {
+        let orders: Vec<_> = fates(baskets, known).collect();
+        let new = || orders.iter().filter(|fate| fate.is_written);
+        for Fate { order, .. } in new().filter(|fate| !fate.known.pictured) {
             let query = sqlx::query(ADD_PICTURE).bind(&order.picture).bind(&order.content.picture);
             query.execute(&mut *transaction).await?;
         }
         if new().next().is_some() {
-            let mut statement = add_orders(new().map(|(order, _)| order), last);
+            let mut statement = add_orders(new().map(|fate| fate.order), last);
             statement.build().execute(&mut *transaction).await?;
-            if new().any(|(order, _)| order.keeps_asked()) {
+            if new().any(|fate| fate.order.keeps_asked()) {
                 forget_refused(&mut transaction, last).await?;
             }
-            if let Some(mut mails) = add_order_mails(new().map(|(order, _)| order).zip(last + 1..)) {
+            if let Some(mut mails) = add_order_mails(new().map(|fate| fate.order).zip(last + 1..)) {
                 mails.build().execute(&mut *transaction).await?;
             }
         }
         let mut outcomes = Vec::with_capacity(orders.len());
-        for (order, known) in orders.iter().zip(&known) {
-            outcomes.push(if known.is_new() {
+        for fate in &orders {
+            outcomes.push(if fate.is_written {
                 last += 1;
                 Written::New(last)
             } else {
-                Written::Nothing(Box::new(why_not(&mut transaction, order).await?))
+                Written::Nothing(Box::new(why_not(&mut transaction, fate).await?))
             });
         }
         transaction.commit().await?;
@@ -71,8 +73,13 @@ impl GroupsWriter {
     }
 }
 
-/// Why an order is not written: its request came before, or else its revision was withdrawn.
-async fn why_not(connection: &mut SqliteConnection, order: &ReadyOrder) -> sqlx::Result<Placing> {
+/// Why an order is not written: its request came before, or else its revision was withdrawn; where neither is so, another one of its
+/// basket is not written.
+async fn why_not(connection: &mut SqliteConnection, fate: &Fate<'_>) -> sqlx::Result<Placing> {
+    let Fate { order, known, .. } = fate;
+    if known.is_new() {
+        return Ok(Placing::HeldBack);
+    }
     let Some(request) = &order.request else { return Ok(Placing::Withdrawn) };
     let placing = placed_before(connection, request).await?;
     if let Some(Placing::PlacedBefore(before)) = &placing {

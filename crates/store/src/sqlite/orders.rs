@@ -8,13 +8,17 @@ use super::SqliteStore;
 use super::order_records::{add_token, placed_before};
 use crate::rows::{failed_to, json, milliseconds};
 use crate::statements::orders::{
-    BUYERS_OF, BuyerRecord, ORDER_BY_NUMBER, ORDER_BY_TOKEN, ORDERS, OrderRecord, repeated,
+    BUYERS_OF, BuyerRecord, ORDER_BY_NUMBER, ORDER_BY_TOKEN, ORDERS, ORDERS_OF_BASKET, OrderRecord, repeated,
 };
 
 #[async_trait]
 impl OrderStore for SqliteStore {
     async fn place_order(&self, order: NewOrder) -> Result<Placing, StoreError> {
         self.orders.place(order).await
+    }
+
+    async fn place_orders(&self, orders: Vec<NewOrder>) -> Result<Vec<Placing>, StoreError> {
+        self.orders.place_all(orders).await
     }
 
     async fn placed_before(
@@ -53,6 +57,12 @@ impl OrderStore for SqliteStore {
         let row =
             query.fetch_optional(&self.readers).await.map_err(failed_to("find an order by its number"))?;
         Ok(row.map(Order::from))
+    }
+
+    async fn orders_of_basket(&self, basket: &str) -> Result<Vec<Order>, StoreError> {
+        let query = sqlx::query_as::<_, OrderRecord>(ORDERS_OF_BASKET).bind(basket);
+        let rows = query.fetch_all(&self.readers).await.map_err(failed_to("find the orders of a basket"))?;
+        Ok(rows.into_iter().map(Order::from).collect())
     }
 
     async fn orders(&self, before: Option<OrderNumber>, limit: u32) -> Result<Vec<Order>, StoreError> {

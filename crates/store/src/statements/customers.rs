@@ -6,6 +6,7 @@ use shop::orders::OrderNumber;
 use sqlx::FromRow;
 
 use super::designs::DesignRecord;
+use super::desk::together;
 use crate::rows::{MaybeMoment, Moment, OutOfRange};
 
 pub(crate) const FORGET_OLD_SIGN_INS: &str = "DELETE FROM sign_ins WHERE expires_at <= $1";
@@ -32,10 +33,13 @@ pub(crate) const CUSTOMER: &str = "\
 pub(crate) const CUSTOMER_BY_EMAIL: &str = "SELECT id, email, since FROM customers WHERE email = $1";
 pub(crate) const SIGN_OUT: &str = "DELETE FROM customer_sessions WHERE token_hash = $1";
 pub(crate) const SIGN_OUT_EVERYWHERE: &str = "DELETE FROM customer_sessions WHERE customer = $1";
-pub(crate) const ORDERS_OF: &str = "\
+pub(crate) const ORDERS_OF: &str = concat!(
+    "\
     SELECT number, state, state_at, is_test, left_out, is_locked, placed_at, slug, revision, product_name, quantity, total, currency,
-        arrival, buyer, design
-    FROM orders WHERE email = $1 ORDER BY number DESC LIMIT $2";
+        arrival, buyer, design, ",
+    together!(),
+    " FROM orders WHERE email = $1 ORDER BY number DESC LIMIT $2"
+);
 pub(crate) const LAST_CONSENT: &str = "\
     SELECT is_given, wording, language, said_at FROM consents WHERE customer = $1 ORDER BY place DESC LIMIT 1";
 pub(crate) const ADD_CONSENT: &str = "\

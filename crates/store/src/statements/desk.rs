@@ -1,8 +1,9 @@
 //! What becomes of orders, and the ways to find them, as they lie in the database.
 
 use shop::orders::{
-    Buyer, Changing, DeskOrder, DeskQuery, DeskSum, Findable, NewChange, NewStateMail, OrderEvent,
-    OrderNumber, OrderState, OrderedValue, PickedPart, Progress, STEP_BACK_WITHIN, Sort, States, View, What,
+    Buyer, Changing, DeskOrder, DeskQuery, DeskSum, Findable, InvalidOrderNumber, NewChange, NewStateMail,
+    OrderEvent, OrderNumber, OrderState, OrderedValue, PickedPart, Progress, STEP_BACK_WITHIN, Sort, States,
+    View, What,
 };
 use shop::{RevisionNumber, Slug, StoreError};
 use sqlx::{Database, Encode, FromRow, QueryBuilder, Type};
@@ -214,6 +215,22 @@ pub(crate) struct DeskRecord {
     buyer: Parsed<Buyer>,
     #[sqlx(try_from = "String")]
     design: Parsed<Vec<OrderedValue>>,
+    #[sqlx(try_from = "Option<String>")]
+    together: Together,
+}
+
+/// The orders of a basket, by number; none where an order is alone.
+struct Together(Vec<OrderNumber>);
+
+impl TryFrom<Option<String>> for Together {
+    type Error = InvalidOrderNumber;
+
+    fn try_from(numbers: Option<String>) -> Result<Self, InvalidOrderNumber> {
+        let numbers = numbers.unwrap_or_default();
+        let mut numbers = numbers.split_whitespace().map(str::parse).collect::<Result<Vec<_>, _>>()?;
+        numbers.sort_unstable();
+        Ok(Self(if numbers.len() > 1 { numbers } else { Vec::new() }))
+    }
 }
 
 impl From<DeskRecord> for DeskOrder {
@@ -233,6 +250,7 @@ impl From<DeskRecord> for DeskOrder {
             buyer: buyer.name,
             email: buyer.email,
             parts: PickedPart::of(&row.design.0, row.quantity),
+            ordered_together: row.together.0,
         }
     }
 }
@@ -275,11 +293,23 @@ pub(crate) fn words_as_json(words: &[(OrderNumber, Vec<String>)]) -> Result<Stri
 const FIRST: i64 = i64::MIN;
 const LAST: i64 = i64::MAX;
 
+/// The numbers of the orders of an order's basket.
+macro_rules! together {
+    () => {
+        "(SELECT STRING_AGG(CAST(other.number AS TEXT), ' ') FROM orders AS other WHERE other.basket = orders.basket) AS together"
+    };
+}
+pub(super) use together;
+
 /// Only the numbers are sorted, so that nothing wide is; then the rows of one page are read.
-const LIST: &str = "\
+const LIST: &str = concat!(
+    "\
     SELECT number, state, state_at, is_test, left_out, is_locked, placed_at, slug, revision, product_name, quantity, total, currency,
-        arrival, CASE WHEN is_locked = 1 THEN '{\"name\":\"\",\"email\":\"\",\"address\":\"\",\"note\":\"\"}' ELSE buyer END AS buyer, design
-    FROM orders WHERE number IN (SELECT number FROM orders WHERE ";
+        arrival, CASE WHEN is_locked = 1 THEN '{\"name\":\"\",\"email\":\"\",\"address\":\"\",\"note\":\"\"}' ELSE buyer END AS buyer, design,
+        ",
+    together!(),
+    " FROM orders WHERE number IN (SELECT number FROM orders WHERE "
+);
 
 const BY_PRODUCT: &str = "SELECT slug, COUNT(*) AS orders FROM orders WHERE TRUE";
 

@@ -118,7 +118,7 @@ where
         row.push_bind(format!("order-{number}"))
             .push_bind(MailKind::Order.as_str())
             .push_bind(ready.email.as_str())
-            .push_bind(mail.language.as_str())
+            .push_bind(ready.language.as_str())
             .push_bind(mail.token.as_str())
             .push_bind(number)
             .push_bind(at)

@@ -23,7 +23,7 @@ macro_rules! select_orders {
         concat!(
             "SELECT number, request_body, placed_at, slug, revision, product_name, design, lines, total, currency,
                 lead_time_days, weight, points, COALESCE(svg, picture) AS picture, stated_use, buyer, quantity, arrival, vat,
-                return_days, state, state_at, is_test, left_out, is_locked
+                return_days, state, state_at, is_test, left_out, is_locked, basket
             FROM orders LEFT JOIN pictures ON hash = picture_hash ",
             $rest
         )
@@ -41,6 +41,7 @@ pub(crate) const BUYERS_OF: &str = "\
         SELECT number, buyer, choices FROM orders WHERE slug = $1 AND revision = $2 AND placed_at >= $3
         ORDER BY placed_at DESC LIMIT 1000
     ) AS recent WHERE choices = $4 ORDER BY number DESC";
+pub(crate) const ORDERS_OF_BASKET: &str = select_orders!("WHERE basket = $1 ORDER BY number");
 pub(crate) const ORDERS: &str = select_orders!("WHERE number < $1 ORDER BY number DESC LIMIT $2");
 
 #[derive(FromRow)]
@@ -81,6 +82,7 @@ pub(crate) struct OrderRecord {
     return_days: MaybeCount,
     #[sqlx(flatten)]
     progress: ProgressRecord,
+    basket: Option<String>,
 }
 
 impl From<OrderRecord> for Order {
@@ -105,7 +107,7 @@ impl From<OrderRecord> for Order {
             stated_use: row.stated_use,
             buyer: row.buyer.0,
         };
-        Self { number: row.number, progress: row.progress.into(), content }
+        Self { number: row.number, progress: row.progress.into(), basket: row.basket, content }
     }
 }
 
@@ -153,8 +155,26 @@ impl Known {
     }
 }
 
+/// What becomes of an order.
+pub(crate) struct Fate<'o> {
+    pub order: &'o ReadyOrder,
+    pub known: Known,
+    /// Whether it is written: only where every order of its basket can be.
+    pub is_written: bool,
+}
+
+/// What becomes of each order of these baskets, as far as is known of them.
+pub(crate) fn fates(baskets: &[Basket], known: Vec<Known>) -> impl Iterator<Item = Fate<'_>> {
+    let mut known = known.into_iter();
+    baskets.iter().flat_map(move |basket| {
+        let known: Vec<Known> = known.by_ref().take(basket.len()).collect();
+        let is_written = known.iter().all(Known::is_new);
+        basket.iter().zip(known).map(move |(order, known)| Fate { order, known, is_written })
+    })
+}
+
 /// What is asked of the database about orders, as JSON.
-pub(crate) fn questions(orders: &[ReadyOrder]) -> String {
+pub(crate) fn questions(baskets: &[Basket]) -> String {
     let question = |order: &ReadyOrder| {
         serde_json::json!({
             "key": order.request.as_ref().map(|request| &request.key),
@@ -163,13 +183,13 @@ pub(crate) fn questions(orders: &[ReadyOrder]) -> String {
             "picture": const_hex::encode(&order.picture),
         })
     };
-    serde_json::Value::Array(orders.iter().map(question).collect()).to_string()
+    serde_json::Value::Array(baskets.iter().flatten().map(question).collect()).to_string()
 }
 
 const ADD_ORDERS: &str = "\
     INSERT INTO orders (number, token, request_key, request_body, placed_at, slug, revision, product_name, choices, design,
         lines, total, currency, lead_time_days, weight, points, picture, picture_hash, stated_use, buyer,
-        quantity, arrival, vat, return_days, email, counted_on, asker, language) ";
+        quantity, arrival, vat, return_days, email, counted_on, asker, language, basket) ";
 
 /// The statement that writes orders under the numbers that follow this one; there is at least one.
 pub(crate) fn add_orders<'o, D>(orders: impl Iterator<Item = &'o ReadyOrder>, last: i64) -> QueryBuilder<D>
@@ -211,10 +231,14 @@ where
             .push_bind(ready.email.as_str())
             .push_bind(julian_day(ready.counted_on))
             .push_bind(ready.asker.as_deref())
-            .push_bind(ready.mail.as_ref().map_or("", |mail| mail.language.as_str()));
+            .push_bind(ready.language.as_str())
+            .push_bind(ready.basket.as_deref());
     });
     statement
 }
+
+/// Orders of which all are written, or none.
+pub(crate) type Basket = Vec<ReadyOrder>;
 
 /// An order with all that is written of it: what takes long to make is made before its turn.
 #[derive(Debug)]
@@ -228,11 +252,15 @@ pub(crate) struct ReadyOrder {
     pub buyer: String,
     /// The buyer's e-mail address as addresses are compared.
     pub email: String,
+    /// The language that the buyer reads; may be empty.
+    pub language: String,
     pub mail: Option<NewOrderMail>,
     /// The day on which it is counted.
     pub counted_on: Option<Date>,
     /// What was known of who ordered, as JSON; nothing where nothing was.
     pub asker: Option<String>,
+    /// What it has in common with the orders of its basket.
+    pub basket: Option<String>,
     /// SHA-256 of the picture.
     pub picture: Vec<u8>,
 }
@@ -248,7 +276,7 @@ impl ReadyOrder {
     }
 
     pub(crate) fn new(order: NewOrder) -> Result<Self, StoreError> {
-        let NewOrder { content, token_hash, request, mail, counted_on, asker } = order;
+        let NewOrder { content, token_hash, request, language, mail, counted_on, asker, basket } = order;
         let choices: Vec<_> = content.design.iter().map(|value| (&value.code, &value.value)).collect();
         Ok(Self {
             choices: json(&choices, "choices")?,
@@ -261,8 +289,10 @@ impl ReadyOrder {
             content,
             token_hash,
             request,
+            language,
             mail,
             counted_on,
+            basket,
         })
     }
 }

@@ -168,7 +168,7 @@ macro_rules! without_buyer {
         concat!(
             r#"UPDATE orders SET buyer = '{"name":"","email":"","address":"","note":""}', email = '', design = '[]', choices = '[]',
                 picture = '', picture_hash = NULL, stated_use = NULL, asker = NULL, token = 'erased-' || number, request_key = NULL,
-                request_body = '', is_locked = 0, counted_on = NULL, language = '' WHERE "#,
+                request_body = '', is_locked = 0, counted_on = NULL, language = '', basket = NULL WHERE "#,
             $($orders)*
         )
     };

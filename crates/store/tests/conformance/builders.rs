@@ -88,8 +88,9 @@ pub fn order() -> OrderContent {
 
 /// An order whose token has this hash.
 pub fn new_order(token_hash: &str) -> NewOrder {
-    let (request, mail, counted_on, asker) = Default::default();
-    NewOrder { content: order(), token_hash: token_hash.to_owned(), request, mail, counted_on, asker }
+    let (request, language, mail, counted_on, asker, basket) = Default::default();
+    let (content, token_hash) = (order(), token_hash.to_owned());
+    NewOrder { content, token_hash, request, language, mail, counted_on, asker, basket }
 }
 
 /// The same, asked for with this idempotency key.

@@ -13,8 +13,8 @@ use time::Duration;
 use super::builders::{asked_order, at, fifty_times, invite, new_order, place, product};
 
 fn told(order: NewOrder) -> NewOrder {
-    let mail = NewOrderMail { language: "de".to_owned(), token: "secret".to_owned() };
-    NewOrder { mail: Some(mail), ..order }
+    let mail = NewOrderMail { token: "secret".to_owned() };
+    NewOrder { mail: Some(mail), language: "de".to_owned(), ..order }
 }
 
 pub async fn an_order_writes_its_mail_once(store: Arc<dyn Store>) {

@@ -5,6 +5,7 @@
 
 mod access;
 mod approval;
+mod baskets;
 mod builders;
 mod campaigns;
 mod catalogue;
@@ -101,6 +102,17 @@ macro_rules! suite {
                 orders_are_for_revisions_that_exist,
                 orders_of_one_design_share_its_picture,
                 an_order_that_can_not_be_placed_hinders_no_other,
+            );
+            checks!(
+                $open,
+                baskets: a_basket_is_written_whole_under_numbers_that_follow_each_other,
+                a_basket_writes_one_mail_and_each_order_has_its_language,
+                nothing_is_written_of_a_basket_with_a_withdrawn_design,
+                the_same_basket_again_has_the_same_orders,
+                a_key_of_another_basket_holds_the_whole_back,
+                one_basket_fifty_times_at_once_is_written_once,
+                a_basket_that_can_not_be_written_harms_no_other,
+                what_was_ordered_together_is_told_until_it_is_about_nobody,
             );
             checks!(
                 $open,

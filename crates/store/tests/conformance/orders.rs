@@ -12,7 +12,8 @@ use crate::builders::{asked_order, fifty_times, new_order, order, place, product
 pub async fn an_order_comes_back_as_it_was_placed(store: Arc<dyn Store>) {
     store.add_product(&product("lamp")).await.unwrap();
     let placed = store.place_order(asked_order("a", "key")).await.unwrap();
-    let order_a = Order { number: order_number(1_001), progress: Progress::default(), content: order() };
+    let order_a =
+        Order { number: order_number(1_001), progress: Progress::default(), basket: None, content: order() };
     assert_eq!(placed, Placing::Placed(order_a.clone()));
     let bare = OrderContent {
         stated_use: None,

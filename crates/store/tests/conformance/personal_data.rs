@@ -35,9 +35,10 @@ async fn ana(store: &dyn Store) -> Customer {
         };
         content.picture = format!("<svg>{CANARY}</svg>");
         content.design[0].value = CANARY.to_owned();
-        let mail = Some(NewOrderMail { language: "de".to_owned(), token: format!("{CANARY} token") });
+        let mail = Some(NewOrderMail { token: format!("{CANARY} token") });
+        let language = "de".to_owned();
         let asker = Asker { segments: vec![CANARY.to_owned()], ..Asker::default() };
-        place(store, NewOrder { content, mail, asker, ..new_order(token) }).await;
+        place(store, NewOrder { content, language, mail, asker, ..new_order(token) }).await;
     }
     place(store, new_order("c")).await;
     for number in [1001, 1002] {

@@ -15,4 +15,5 @@ const TEXTS: DeskTexts = DeskTexts {
     marks: "Tests and learning",
     marks_hint: "A test is an order that somebody placed to try the shop; it teaches nothing and is not counted. An order that is left out of learning is made and counted, but says nothing of what shoppers like.",
     print: "Print",
+    ordered_together: "Ordered together with",
 };

@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 use super::desk_shapes::{DeskOrder, DeskOrderDetails, DeskOrders};
 use super::json::Json;
 use super::key::Key;
+use super::orders::together;
 use super::problem::Problem;
 use super::shapes::StateCode;
 use crate::http::desk_query;
@@ -121,7 +122,8 @@ async fn find(site: &Site, number: &str) -> Result<Order, Failure> {
 /// An order with what was done with it.
 async fn details(site: &Site, order: Order) -> Result<axum::Json<DeskOrderDetails>, Failure> {
     let events = site.shop.order_events(order.number).await?;
-    Ok(axum::Json(DeskOrderDetails::of(order, &events)))
+    let together = together(site, &order).await?;
+    Ok(axum::Json(DeskOrderDetails::of(order, &events, together)))
 }
 
 /// Changes an order; how it is then.

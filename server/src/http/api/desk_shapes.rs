@@ -78,6 +78,10 @@ struct DeskSummary {
     total: Money,
     /// What production picks for all pieces.
     parts: Vec<DeskPart>,
+    /// Numbers of the orders that were placed with the same form, with this one; absent where it was ordered alone.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(value_type = Vec<i64>, required = false)]
+    ordered_together: Vec<OrderNumber>,
 }
 
 /// A part to pick.
@@ -211,15 +215,16 @@ impl DeskOrder {
             quantity: order.quantity,
             total: Money { amount: order.total, currency: order.currency },
             parts: parts(order.parts),
+            ordered_together: order.ordered_together,
         };
         Self { summary, buyer: DeskContact { name: order.buyer, email: order.email } }
     }
 }
 
 impl DeskOrderDetails {
-    /// An order with what was done with it, the last first.
-    pub(super) fn of(order: shop::Order, events: &[OrderEvent]) -> Self {
-        let shop::Order { number, progress, content: order } = order;
+    /// An order with what was done with it, the last first, and the orders of its basket.
+    pub(super) fn of(order: shop::Order, events: &[OrderEvent], ordered_together: Vec<OrderNumber>) -> Self {
+        let shop::Order { number, progress, content: order, .. } = order;
         let Progress { state, since, is_test, left_out, is_locked } = progress;
         let money = |amount| Money { amount, currency: order.currency.clone() };
         let line = |line: &shop::OrderedLine| Line {
@@ -246,6 +251,7 @@ impl DeskOrderDetails {
                 arrival: order.arrival.map(|day| day.to_string()),
                 total: money(order.total),
                 parts: parts(PickedPart::of(&order.design, order.quantity)),
+                ordered_together,
                 product: order.slug,
                 product_name: order.product_name,
                 revision: order.revision,

@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use configurator::{Currency, Quantity, RevisionNumber, Slug};
 use serde::{Deserialize, Serialize};
-use shop::{OrderNumber, Receipt};
+use shop::{OrderNumber, Receipt, ShopError};
 use time::format_description::well_known::Rfc3339;
 use utoipa::ToSchema;
 
@@ -108,6 +108,10 @@ pub(super) struct Order {
     /// Days within which it can be returned; 0 where it can't be.
     #[serde(skip_serializing_if = "Option::is_none")]
     return_days: Option<u32>,
+    /// Numbers of the orders that were placed with the same form, with this one; absent where it was ordered alone.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(value_type = Vec<i64>, required = false)]
+    ordered_together: Vec<OrderNumber>,
     /// Who ordered.
     buyer: Buyer,
 }
@@ -132,7 +136,8 @@ pub(super) fn vat(order: &shop::OrderContent, rate: u32) -> Option<Money> {
 }
 
 impl Order {
-    fn of(shop::Order { number, progress, content: order }: shop::Order, token: String) -> Self {
+    fn of(order: shop::Order, token: String, ordered_together: Vec<OrderNumber>) -> Self {
+        let shop::Order { number, progress, content: order, .. } = order;
         let money = |amount| Money { amount, currency: order.currency.clone() };
         let lines = order.lines.iter();
         let lines =
@@ -162,6 +167,7 @@ impl Order {
                 })
                 .collect(),
             buyer: Buyer::of(order.buyer),
+            ordered_together,
             token,
             product: order.slug,
             product_name: order.product_name,
@@ -207,7 +213,8 @@ pub(super) async fn place(
         site.metrics.order_placed();
     }
     let location = [(header::LOCATION, paths::api::order(&token))];
-    Ok((StatusCode::CREATED, PRIVATE, location, axum::Json(Order::of(order, token))).into_response())
+    Ok((StatusCode::CREATED, PRIVATE, location, axum::Json(Order::of(order, token, Vec::new())))
+        .into_response())
 }
 
 /// The order that a token opens.
@@ -218,7 +225,14 @@ pub(super) async fn place(
 )]
 pub(super) async fn show(State(site): State<Site>, Path(token): Path<String>) -> Result<Response, Failure> {
     let order = site.shop.order(&token).await?.ok_or(Failure::NoOrder)?;
-    Ok((PRIVATE, axum::Json(Order::of(order, token))).into_response())
+    let together = together(&site, &order).await?;
+    Ok((PRIVATE, axum::Json(Order::of(order, token, together))).into_response())
+}
+
+/// The numbers of the orders that were placed with the same form, with this one; none where it was ordered alone.
+pub(super) async fn together(site: &Site, order: &shop::Order) -> Result<Vec<OrderNumber>, Failure> {
+    let orders = site.shop.ordered_together(order).await.map_err(ShopError::from)?;
+    Ok(orders.into_iter().map(|order| order.number).collect())
 }
 
 /// Orders are in no cache.

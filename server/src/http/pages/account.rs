@@ -159,7 +159,7 @@ pub(super) async fn order(
 ) -> Result<Response, Failure> {
     let number: OrderNumber = number.parse()?;
     let order = site.shop.order_of(&customer, number).await?.ok_or(Failure::NoOrder)?;
-    Ok(orders::shown(&site, &reader, order).await)
+    orders::shown(&site, &reader, order, |number| paths::account_order(number.get())).await
 }
 
 /// Keeps what a customer says about what may be remembered, and leads back to where they were asked.

@@ -177,7 +177,7 @@ pub(super) async fn open(
 }
 
 /// That a design does not cost what it did when it was kept, where nothing else says so.
-fn unlike_seen(kept: &KeptDesign, opened: &Opened, language: Language) -> Option<String> {
+pub(super) fn unlike_seen(kept: &KeptDesign, opened: &Opened, language: Language) -> Option<String> {
     let now = opened.product.quote(&opened.design).total;
     let was = Money::new(kept.total, Currency::new(&kept.currency)?);
     let is_told = opened.from.as_ref().is_some_and(|(_, change)| change.is_some());

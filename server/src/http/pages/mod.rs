@@ -5,6 +5,7 @@ mod account_data;
 mod admin;
 mod asked;
 pub(super) mod assets;
+mod basket;
 mod beside;
 mod campaigns;
 mod compare;
@@ -73,6 +74,9 @@ pub(super) fn routes() -> Router<Site> {
         .route(route::LINK, get(kept::link))
         .route(route::ORDER_FORM, get(orders::form).post(orders::place))
         .route(route::ORDER, get(orders::show))
+        .route(route::ORDER_TOGETHER, get(orders::show_together))
+        .route(route::BASKET, get(basket::show).post(basket::act))
+        .route(route::PUT_IN, post(basket::put))
         .route(route::CAMPAIGN, get(campaigns::open))
         .merge(accounts())
         .route(route::ARTIFACT, get(products::artifact))

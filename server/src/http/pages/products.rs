@@ -80,7 +80,7 @@ pub(super) async fn list(
         let left = left_here(&site, &own, &item.slug, language).await?.into_iter().next();
         item.left = left.map(|design| (design.href, design.total));
     }
-    let is_everybodys = items.iter().all(|item| item.left.is_none());
+    let is_everybodys = items.iter().all(|item| item.left.is_none()) && reader.basket == 0;
     let list = ListPage { items, words, page: found.page, pages: found.pages, total: found.total };
     let html = Html(pages::list(&site.assets, &reader, &list));
     Ok(if is_everybodys { html.into_response() } else { (PRIVATE, html).into_response() })
@@ -102,7 +102,7 @@ pub(super) async fn show(
         false => Vec::new(),
     };
     let is_everybodys = pairs.is_empty() && left.is_empty() && !consent.given && !is_preview(&slug);
-    if is_everybodys && reader.here == paths::product(&slug) {
+    if is_everybodys && reader.basket == 0 && reader.here == paths::product(&slug) {
         return standard_page(&site, slug, reader, &headers).await;
     }
     let (opened, menu) =

@@ -9,7 +9,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use configurator::{Currency, Money};
 use personalize::Start;
 use shop::orders::{Change, OrderEvent, PickedPart, What};
-use shop::{DeskError, Order, OrderState};
+use shop::{DeskError, Order, OrderState, ShopError};
 use time::Date;
 use words::Language;
 
@@ -82,7 +82,11 @@ async fn page(
             if way.typed_note.is_empty() { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
         way.refused = Some(words);
     }
-    Ok((status, Html(admin::order(admin.frame(site), &sheet(&order, way, times)))).into_response())
+    let mut sheet = sheet(&order, way, times);
+    let together = site.shop.ordered_together(&order).await.map_err(ShopError::from)?;
+    let others = together.into_iter().filter(|other| other.number != order.number);
+    sheet.together = others.map(|other| in_brief(&other, admin.language)).collect();
+    Ok((status, Html(admin::order(admin.frame(site), &sheet))).into_response())
 }
 
 /// Changes an order: moves it on, marks it, or notes something.
@@ -219,9 +223,15 @@ fn sheet(order: &Order, way: OrderWay, times: Times<'_>) -> OrderSheet {
             .filter(|(_, text)| !text.is_empty())
             .map(|(label, text)| pair((label, text.clone())))
             .collect(),
+        together: Vec::new(),
         way,
         design_address: address::product(&order.slug, order.revision, &Start::Standard, &pairs),
     }
+}
+
+/// An order's number, and how many pieces it is of which product.
+fn in_brief(order: &Order, language: Language) -> (i64, String) {
+    (order.number.get(), pieces_of(order.quantity, language.marked(order.product_name.clone())))
 }
 
 /// What was promised with an order, as far as it was kept.

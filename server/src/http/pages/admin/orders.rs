@@ -120,6 +120,7 @@ fn item(order: DeskOrder, ticked: bool, today: Date, times: Times<'_>) -> OrderI
         state: state(language, progress.state).to_owned(),
         tone: tone(progress.state),
         marks: marks.into_iter().filter(|(is, _)| *is).map(|(_, words)| words).collect(),
+        together: others(&order),
         product: pieces_of(order.quantity, language.marked(order.product_name)),
         revision: order.revision,
         buyer: order.buyer,
@@ -128,6 +129,12 @@ fn item(order: DeskOrder, ticked: bool, today: Date, times: Times<'_>) -> OrderI
         due: due.unwrap_or_else(|| say.no_date().to_owned()),
         is_late: progress.state.is_open() && order.arrival.is_some_and(|day| day < today),
     }
+}
+
+/// The others of an order's basket.
+fn others(order: &DeskOrder) -> Vec<i64> {
+    let others = order.ordered_together.iter().filter(|number| **number != order.number);
+    others.map(|number| number.get()).collect()
 }
 
 /// Entries of a list to pick from: what is sent, what is read.

@@ -122,6 +122,7 @@ mod tests {
             parts: [("=A-100", 6), ("B-7", 3)]
                 .map(|(code, count)| PickedPart { code: code.to_owned(), count })
                 .into(),
+            ordered_together: Vec::new(),
         };
         let text = String::from_utf8(rows(&[order], &Profile::default()).unwrap()).unwrap();
         let expected = "1001,shipped,2026-11-22T16:04:00Z,2026-11-22T16:04:00Z,2026-12-18,\"Mug, \"\"tall\"\"\",mug,2,3,-2700,EUR,\
