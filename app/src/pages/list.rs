@@ -89,7 +89,7 @@ pub fn list(assets: &Assets, reader: &Reader, list: &ListPage) -> String {
             {left_here(reader, &list.items)}
             {search}
             {nothing}
-            {cards(reader, &list.items)}
+            {cards(&list.items)}
             {paging(reader, list)}
         }
         .into_any()
@@ -108,7 +108,7 @@ fn left_here(reader: &Reader, items: &[ListItem]) -> Option<AnyView> {
 }
 
 /// The products; the first has room for two where there are columns.
-fn cards(reader: &Reader, items: &[ListItem]) -> Option<AnyView> {
+fn cards(items: &[ListItem]) -> Option<AnyView> {
     let cards = items.iter().cloned().enumerate().map(|(index, item)| {
         let ListItem { slug, name, summary, from, picture, .. } = item;
         let card = Card { href: paths::product(&slug), picture, name, summary, foot: from };
