@@ -11,8 +11,9 @@ const stored = (task) => {
     return null;
   }
 };
-// How many pieces are in the basket, the shop knows.
-const isOwn = ({ type, name }) => type !== "hidden" && !name.startsWith("pieces.");
+// How many pieces of a design are in the basket, the shop knows.
+const inBasket = "pieces.";
+const isOwn = ({ type, name }) => type !== "hidden" && !name.startsWith(inBasket);
 const typed = () => [...document.querySelectorAll("#order :is(input, textarea)")].filter(isOwn);
 const keep = () => {
   const fields = Object.fromEntries(typed().map(({ name, value }) => [name, value]));
@@ -65,28 +66,31 @@ const follow = async (field) => {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   // A later number has an answer of its own, and so has a form that was sent meanwhile.
   if (isUnderWay || !field.isConnected || field.value !== pieces) return;
-  const answered = page.querySelector("#order [name=quantity]");
+  const answered = page.querySelector(`#order [name="${field.name}"]`);
   if (!answered) return;
   judge(field, answered);
+  const line = field.name.startsWith(inBasket) ? field.name.slice(inBasket.length) : undefined;
   for (const part of document.querySelectorAll("[data-follows]")) {
+    const { follows, of } = part.dataset;
     // No total stays that is for another number.
-    if (answered.ariaInvalid) {
+    if (answered.ariaInvalid && (of ?? line) === line) {
       if (part.dataset.unknown) part.textContent = part.dataset.unknown;
       else part.hidden = true;
       continue;
     }
     part.hidden = false;
-    const next = page.querySelector(`[data-follows=${part.dataset.follows}]`);
+    const next = page.querySelector(`[data-follows="${follows}"]${of ? `[data-of="${of}"]` : ""}`);
     if (!next) continue;
     if (part.localName === "input") part.value = next.value;
     else if (part.textContent !== next.textContent) part.replaceChildren(...next.childNodes);
   }
 };
 let waiting;
+let following;
 document.addEventListener("input", ({ target }) => {
-  if (target.name !== "quantity") return;
+  if (target.name !== "quantity" && !target.name.startsWith(inBasket)) return;
   clearTimeout(waiting);
-  waiting = setTimeout(follow, 400, target);
+  waiting = setTimeout(() => (following = follow(target)), 400);
 });
 // Another number may have been kept from before.
 const pieces = document.querySelector("#order [name=quantity]");
@@ -104,6 +108,8 @@ document.addEventListener("submit", async (event) => {
   button?.setAttribute("aria-busy", "true");
   const body = new URLSearchParams(new FormData(form));
   try {
+    // An answer that comes later would bring back the basket that is ordered now.
+    await following;
     const answer = await reach((signal) => fetch(form.getAttribute("action"), { method: "POST", body, signal }), patience);
     if (answer.redirected) {
       stored((storage) => storage.removeItem(place));

@@ -36,8 +36,14 @@ test("on a phone: pieces, taken out and put back, ordered at once", async ({ pag
   const before = await page.getByTestId("basket-total").innerText();
   await page.getByLabel("Name", { exact: true }).fill("Ana Lopez");
   await first.getByRole("textbox").fill("2");
-  await page.getByTestId("update").click();
-  await expect(page.getByTestId("basket-total")).not.toHaveText(before);
+  await expect(page.getByTestId("basket-total"), "the total follows by itself").not.toHaveText(before);
+  const two = await page.getByTestId("basket-total").innerText();
+  await first.getByRole("textbox").fill("none");
+  await expect(first.getByText("Enter how many")).toBeVisible();
+  await expect(page.getByTestId("basket-total")).not.toHaveText(two);
+  await expect(first.getByTestId("line-total")).toBeHidden();
+  await first.getByRole("textbox").fill("2");
+  await expect(page.getByTestId("basket-total")).toHaveText(two);
   await expect(page.getByLabel("Name", { exact: true }), "what was typed is still there").toHaveValue("Ana Lopez");
   await first.getByTestId("remove").click();
   await expect(page.getByTestId("basket-line")).toHaveCount(1);

@@ -84,19 +84,24 @@ pub fn basket(assets: &Assets, reader: &Reader, page: &BasketPage) -> String {
                     {done(reader, page)}
                     <ul class="mt-4" data-testid="basket">{lines}</ul>
                     <p class="mt-6 flex flex-wrap items-center gap-x-6 gap-y-2">
-                        <button type="submit" class=button::QUIET name=UPDATE value="on" formnovalidate=true data-testid="update">{say.update_total()}</button>
+                        // With scripts the total follows by itself.
+                        <noscript>
+                            <button type="submit" class=button::QUIET name=UPDATE value="on" formnovalidate=true data-testid="update">{say.update_total()}</button>
+                        </noscript>
                         <a class=link::STANDING href=route::LIST>{say.design_another()}</a>
                     </p>
                     <p class=text::HINT>{say.about_basket(page.days)}</p>
                 </section>
                 <section aria-label=say.order_everything()>
                     <h2 class="mb-2 font-display text-xl font-medium">{say.order_everything()}</h2>
-                    {breakdown(&page.prices, reader.studio().total_incl_vat(), &page.total)}
-                    {(!page.notes.is_empty()).then(|| notes(&page.notes))}
-                    <p class="mt-2 mb-6 text-soft tabular" data-testid="basket-total">{say.total_and_ready(&page.total, &page.arrival)}</p>
+                    <div data-follows="lines">
+                        {breakdown(&page.prices, reader.studio().total_incl_vat(), &page.total)}
+                        {(!page.notes.is_empty()).then(|| notes(&page.notes))}
+                    </div>
+                    <p class="mt-2 mb-6 text-soft tabular" role="status" data-testid="basket-total" data-follows="total" data-unknown=say.total_not_known()>{say.total_and_ready(&page.total, &page.arrival)}</p>
                     {page.buyer.hidden()}
                     {page.buyer.fields(reader)}
-                    <button type="submit" class=button::PRIMARY_WIDE data-testid="place-order">{say.place_order(&page.total)}</button>
+                    <button type="submit" class=button::PRIMARY_WIDE data-testid="place-order" data-follows="place" data-unknown=reader.studio().order()>{say.place_order(&page.total)}</button>
                     <p class=text::HINT>{say.nothing_is_paid()}</p>
                 </section>
             </form>
@@ -168,14 +173,16 @@ fn line(reader: &Reader, line: &BasketLine) -> AnyView {
                 <h2 class="font-semibold wrap-anywhere">{line.product.clone()}</h2>
                 <p class=text::META dir="auto">{line.design.clone()}</p>
                 {told}
-                <input type="hidden" name=format!("shown.{}", line.token) value=line.shown.to_string() />
+                <input type="hidden" data-follows="shown" data-of=line.token.clone() name=format!("shown.{}", line.token) value=line.shown.to_string() />
                 <div class="mt-4">{field.text("text")}</div>
                 {can_be_had.then(|| view! {
-                    <p class="mt-2 flex flex-wrap items-center gap-x-6">
-                        <bdi class="font-semibold tabular" data-testid="line-total">{line.total.clone()}</bdi>
-                        {(!line.each.is_empty()).then(|| view! { <bdi class="text-s text-muted tabular">{line.each.clone()}</bdi> })}
-                    </p>
-                    {notes(&line.facts)}
+                    <div data-follows="line" data-of=line.token.clone()>
+                        <p class="mt-2 flex flex-wrap items-center gap-x-6">
+                            <bdi class="font-semibold tabular" data-testid="line-total">{line.total.clone()}</bdi>
+                            {(!line.each.is_empty()).then(|| view! { <bdi class="text-s text-muted tabular">{line.each.clone()}</bdi> })}
+                        </p>
+                        {notes(&line.facts)}
+                    </div>
                 })}
                 <div class="flex flex-wrap items-start gap-x-5">
                     {line.is_unsettled.then(|| button("take", say.take_like_this()))}

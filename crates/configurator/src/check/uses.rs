@@ -59,7 +59,7 @@ impl Checker<'_> {
             return None;
         }
         // What has faults of its own may be none yet.
-        let unclear = ["attributes.*.kind", "attributes.*.options"];
+        let unclear = ["attributes.*.code", "attributes.*.kind", "attributes.*.options"];
         if unclear.iter().any(|pattern| self.faulty.touch(pattern)) {
             return None;
         }

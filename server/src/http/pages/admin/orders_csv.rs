@@ -5,7 +5,7 @@ use shop::{Profile, ShopError};
 use time::format_description::well_known::Rfc3339;
 
 /// The names of the columns.
-const COLUMNS: [&str; 16] = [
+const COLUMNS: [&str; 17] = [
     "number",
     "state",
     "since",
@@ -22,6 +22,7 @@ const COLUMNS: [&str; 16] = [
     "test",
     "left_out",
     "parts",
+    "ordered_together",
 ];
 
 /// The first line.
@@ -54,7 +55,7 @@ pub(super) fn lines<const N: usize>(
     writer.into_inner().map_err(|error| ShopError::Failed(error.to_string()))
 }
 
-fn row(order: &DeskOrder, profile: &Profile) -> [String; 16] {
+fn row(order: &DeskOrder, profile: &Profile) -> [String; 17] {
     let progress = order.progress;
     // As clocks show it where the shop is, with how far that is from UTC.
     let time = |at: time::OffsetDateTime| profile.local(at).0.format(&Rfc3339).unwrap_or_default();
@@ -76,6 +77,7 @@ fn row(order: &DeskOrder, profile: &Profile) -> [String; 16] {
         yes_no(progress.is_test),
         yes_no(progress.left_out),
         parts(&order.parts),
+        together(order),
     ]
 }
 
@@ -83,6 +85,12 @@ fn row(order: &DeskOrder, profile: &Profile) -> [String; 16] {
 fn parts(parts: &[PickedPart]) -> String {
     let parts: Vec<String> = parts.iter().map(|part| format!("{} x {}", part.count, part.code)).collect();
     parts.join("; ")
+}
+
+/// The orders of the same basket, with this one: `1001 1002`; nothing where it was ordered alone.
+fn together(order: &DeskOrder) -> String {
+    let numbers: Vec<String> = order.ordered_together.iter().map(ToString::to_string).collect();
+    numbers.join(" ")
 }
 
 /// A text that no spreadsheet takes for a formula, whatever a shopper typed: what begins like one gets an apostrophe, as the
@@ -122,11 +130,11 @@ mod tests {
             parts: [("=A-100", 6), ("B-7", 3)]
                 .map(|(code, count)| PickedPart { code: code.to_owned(), count })
                 .into(),
-            ordered_together: Vec::new(),
+            ordered_together: [1_001, 1_002].map(|number| number.try_into().unwrap()).into(),
         };
         let text = String::from_utf8(rows(&[order], &Profile::default()).unwrap()).unwrap();
         let expected = "1001,shipped,2026-11-22T16:04:00Z,2026-11-22T16:04:00Z,2026-12-18,\"Mug, \"\"tall\"\"\",mug,2,3,-2700,EUR,\
-            \"'=HYPERLINK(\"\"http://example.net\"\")\",'@bo@example.org,no,yes,6 x =A-100; 3 x B-7\r\n";
+            \"'=HYPERLINK(\"\"http://example.net\"\")\",'@bo@example.org,no,yes,6 x =A-100; 3 x B-7,1001 1002\r\n";
         assert_eq!(text, expected);
         for formula in ["=1", "+1", "-1", "@a", "\tx", "\rx"] {
             assert_eq!(harmless(formula), format!("'{formula}"));
