@@ -121,6 +121,7 @@ for (const [screen, viewport] of [["a phone", { width: 390, height: 844 }], ["a 
   test(`what a click moved and the ways back come into view above the bar, on ${screen}`, async ({ page }) => {
     await page.setViewportSize(viewport);
     await openProduct(page, "travel-bike");
+    await openStep(page, "carrier_bags");
     const bag = option(page, "carrier_bags", "pannier_right");
     const bar = page.getByTestId("bar");
     await bag.scrollIntoViewIfNeeded();
