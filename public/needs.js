@@ -63,7 +63,9 @@ async function ask() {
   if (priced) {
     for (const name of ["min", "max", "value"]) slider[name] = priced[name];
     slider.setAttribute("aria-valuetext", priced.getAttribute("aria-valuetext"));
-    box.value = page.querySelector("#needs [name=_up_to]").value;
+    for (const name of ["_up_to", "_up_to_unset"]) {
+      form.querySelector(`[name=${name}]`).value = page.querySelector(`#needs [name=${name}]`).value;
+    }
     const ends = (of) => of.querySelector("[data-testid=price-ends]");
     ends(document).replaceChildren(...ends(page).childNodes);
   }

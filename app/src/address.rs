@@ -22,6 +22,8 @@ pub const BASE: &str = "_base";
 pub const MATTERS: &str = "_matters.";
 /// The most to pay, in whole units of the currency.
 pub const UP_TO: &str = "_up_to";
+/// The most to pay that a form shows though nobody set one.
+pub const UP_TO_UNSET: &str = "_up_to_unset";
 /// The day by which it has to be there, as ISO 8601 writes it.
 pub const BY: &str = "_by";
 /// An answer to the question about use, where what suits best is asked for.

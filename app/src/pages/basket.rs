@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::buyer::{BuyerForm, ORDER};
 use super::document::{Assets, Reader, Script, Switch, document};
-use super::order::{SHEET, UPDATE};
+use super::order::{PIECES, SHEET, UPDATE};
 use crate::paths::route;
 use crate::ui::field::Field;
 use crate::ui::values::{breakdown, notes};
@@ -158,7 +158,7 @@ fn line(reader: &Reader, line: &BasketLine) -> AnyView {
     let field = Field {
         id: format!("pieces-{}", line.token),
         name: format!("pieces.{}", line.token),
-        label: format!("{}: {}", say.quantity(), line.product),
+        label: say.quantity().to_owned(),
         value: line.pieces.clone(),
         keyboard: "numeric",
         autocomplete: "off",
@@ -166,24 +166,27 @@ fn line(reader: &Reader, line: &BasketLine) -> AnyView {
         tight: true,
         ..Field::default()
     };
+    let price = can_be_had.then(|| {
+        view! { <bdi class="font-semibold tabular" data-testid="line-total" data-follows="price" data-of=line.token.clone()>{line.total.clone()}</bdi> }
+    });
+    let each = (!line.each.is_empty())
+        .then(|| view! { <p class="text-s text-muted tabular">{line.each.clone()}</p> });
+    let facts = can_be_had.then(|| {
+        view! { <div data-follows="facts" data-of=line.token.clone()>{each} {notes(&line.facts)}</div> }
+    });
     view! {
         <li class=LINE data-testid="basket-line">
             <div>{picture}</div>
-            <div class="min-w-0">
-                <h2 class="font-semibold wrap-anywhere">{line.product.clone()}</h2>
+            <div class="min-w-0" role="group" aria-label=line.product.clone()>
+                <div class="flex flex-wrap items-center justify-between gap-x-6">
+                    <h2 class="font-semibold wrap-anywhere">{line.product.clone()}</h2>
+                    {price}
+                </div>
                 <p class=text::META dir="auto">{line.design.clone()}</p>
                 {told}
                 <input type="hidden" data-follows="shown" data-of=line.token.clone() name=format!("shown.{}", line.token) value=line.shown.to_string() />
-                <div class="mt-4">{field.text("text")}</div>
-                {can_be_had.then(|| view! {
-                    <div data-follows="line" data-of=line.token.clone()>
-                        <p class="mt-2 flex flex-wrap items-center gap-x-6">
-                            <bdi class="font-semibold tabular" data-testid="line-total">{line.total.clone()}</bdi>
-                            {(!line.each.is_empty()).then(|| view! { <bdi class="text-s text-muted tabular">{line.each.clone()}</bdi> })}
-                        </p>
-                        {notes(&line.facts)}
-                    </div>
-                })}
+                <div class=format!("mt-4 {PIECES}")>{field.text("text")}</div>
+                {facts}
                 <div class="flex flex-wrap items-start gap-x-5">
                     {line.is_unsettled.then(|| button("take", say.take_like_this()))}
                     {can_be_had.then(|| button("change", say.change_this_design()))}

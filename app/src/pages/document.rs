@@ -287,10 +287,12 @@ fn top(reader: &Reader, switch: &Switch) -> AnyView {
         }),
     };
     // A product's page begins with the product where there is little room.
+    let wraps =
+        if links.is_some() && reader.basket > 0 { "max-desk:flex-wrap" } else { "max-[24.3rem]:flex-wrap" };
     let about = if links.is_some() { "text-s text-muted max-tablet:hidden" } else { "text-s text-muted" };
     view! {
         <a class=link::SKIP href="#main">{say.skip_to_content()}</a>
-        <header class="mx-auto flex max-w-[1440px] items-baseline justify-end gap-x-4 px-5 max-[24.3rem]:flex-wrap py-4 desk:px-10">
+        <header class=format!("mx-auto flex max-w-[1440px] items-baseline justify-end gap-x-4 px-5 py-4 desk:px-10 {wraps}")>
             {first}
             <div class=NAME>
                 <a class="display text-xl" href=route::LIST translate="no">{reader.shop.name.clone()}</a>

@@ -123,6 +123,8 @@ pub struct NeedsPage {
     pub most_weight: u8,
     /// The most to pay, its lowest and highest, in whole units of the currency.
     pub up_to: (i64, i64, i64),
+    /// Whether somebody set it.
+    pub is_up_to_set: bool,
     /// The lowest and the highest of them as they are written.
     pub ends: (String, String),
     /// The currency's sign.
@@ -297,8 +299,10 @@ fn money(reader: &Reader, page: &NeedsPage) -> AnyView {
     let (value, min, max) = page.up_to;
     let [value, min, max] = [value, min, max].map(|amount| amount.to_string());
     let (typed, unread) = page.unread.0.clone().unzip();
+    let unset = if page.is_up_to_set { String::new() } else { value.clone() };
     view! {
         <fieldset class="mb-6 min-w-0">
+            <input type="hidden" name=address::UP_TO_UNSET value=unset />
             <legend class="float-start font-medium">{say.at_most_to_pay()}</legend>
             <span class=format!("{} justify-end", slider::BOX)>
                 <input

@@ -28,7 +28,7 @@ pub(super) const SHEET: &str = concat!(
     "desk:grid-cols-[minmax(0,1fr)_minmax(0,1fr)] desk:gap-16 desk:px-10 desk:pt-6"
 );
 /// How many pieces, and beside it the button.
-const PIECES: &str = "mb-5 grid grid-cols-[8rem_auto] items-start justify-start gap-x-3 [&_button]:mt-[1.68rem] [&_button]:min-h-12";
+pub(super) const PIECES: &str = "mb-5 grid grid-cols-[8rem_auto] items-start justify-start gap-x-3 [&_button]:mt-[1.68rem] [&_button]:min-h-12";
 /// The id of the discounts on several.
 const TIERS: &str = "tiers";
 /// The picture.
@@ -222,7 +222,7 @@ pub struct TogetherOrder {
 fn together(reader: &Reader, order: &PlacedOrder) -> Option<AnyView> {
     let say = reader.say();
     let line = |other: &TogetherOrder| {
-        let words = format!("{} {}", other.number, other.product);
+        let words = format!("{} · {}", other.number, other.product);
         let name = match other.href.clone() {
             Some(href) => view! { <a class=link::STANDING href=href>{words}</a> }.into_any(),
             None => view! { <span>{words} " (" {say.this_order()} ")"</span> }.into_any(),

@@ -159,7 +159,11 @@ async fn a_link_from_elsewhere_gives_no_answer() {
 
 /// The most to pay as its field has it.
 fn most(page: &Answer) -> String {
-    let field = page.text.split("name=\"_up_to\"").nth(1).unwrap();
+    value(page, "_up_to")
+}
+
+fn value(page: &Answer, name: &str) -> String {
+    let field = page.text.split(&format!("name=\"{name}\"")).nth(1).unwrap();
     field.split(" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
 }
 
@@ -167,17 +171,34 @@ fn most(page: &Answer) -> String {
 async fn the_most_to_pay_that_nobody_set_is_what_the_design_of_a_use_costs() {
     let studio = learnt().await;
     let needs = format!("{BIKE}/needs");
-    let usual = most(&own(&studio, &needs).await);
+    let untouched = own(&studio, &needs).await;
+    let usual = most(&untouched);
+    assert_eq!(value(&untouched, "_up_to_unset"), usual);
     let mut others = 0;
     for answer in ["touring", "everyday", "train"] {
         let alone = most(&own(&studio, &format!("{needs}?_for={answer}")).await);
-        let carried = own(&studio, &format!("{needs}?_for={answer}&_up_to={usual}")).await;
+        let carried =
+            own(&studio, &format!("{needs}?_for={answer}&_up_to={usual}&_up_to_unset={usual}")).await;
         assert_eq!(most(&carried), alone, "{answer}");
+        assert_eq!(value(&carried, "_up_to_unset"), alone, "{answer}");
         others += usize::from(alone != usual);
-        let set = own(&studio, &format!("{needs}?_for={answer}&_up_to=3456")).await;
-        assert_eq!(most(&set), "3456", "{answer}");
+        let set = own(&studio, &format!("{needs}?_for={answer}&_up_to=3456&_up_to_unset={usual}")).await;
+        assert_eq!((most(&set), value(&set, "_up_to_unset")), ("3456".to_owned(), String::new()), "{answer}");
     }
     assert!(others > 0, "no answer moves the price");
+}
+
+/// A purpose of a shopper: a laptop for photos, whose start is the standard, with no most to pay.
+#[tokio::test]
+async fn an_answer_whose_start_is_the_standard_has_no_most_to_pay_that_nobody_set() {
+    let studio = Studio::with_demo("laptop").await;
+    let usual = most(&own(&studio, LAPTOP).await);
+    let sent = format!("{LAPTOP}?_for=create&_answered=&_up_to={usual}&_up_to_unset={usual}");
+    let page = own(&studio, &sent).await;
+    assert_ne!(most(&page), usual);
+    assert!(!page.text.contains("The lowest price is"), "{}", page.text);
+    let set = own(&studio, &format!("{LAPTOP}?_for=create&_answered=&_up_to={usual}&_up_to_unset=")).await;
+    set.shows("The lowest price is €");
 }
 
 #[tokio::test]

@@ -46,13 +46,11 @@ pub(super) async fn show(
 ) -> Result<Response, Failure> {
     let request = asked::Asked::read(&site, &slug, query.as_deref(), &headers).await?;
     let came = request.open(&site, reader.language).await?;
-    let before = came.product.quote(&came.design).total.amount;
     let opened = for_use(&site, &request, came, &headers, reader.language).await?;
     let used = used(&opened, &request.consent).cloned();
     let (pairs, campaign) = (request.pairs, request.campaign);
     let terms = site.terms();
     let asked = asked(&opened, &pairs, &terms, used.as_ref().map(|used| &*used.code));
-    let asked = Asked { most: asked.most.filter(|most| is_set(*most, before, &opened)), ..asked };
     let back = Ways::of(&opened, &campaign).back;
     let Some(advice) = site.shop.advise(&opened, asked.clone()).await? else {
         if opened.product.benefits.is_empty() {
@@ -202,17 +200,13 @@ fn asked(opened: &Opened, pairs: &[(String, String)], terms: &Terms, used: Optio
     Asked {
         weights,
         let_go: let_go.collect(),
-        most: number(address::UP_TO).map(|most| most.saturating_mul(minor)),
+        // What the form had by itself, nobody set.
+        most: number(address::UP_TO)
+            .filter(|most| number(address::UP_TO_UNSET) != Some(*most))
+            .map(|most| most.saturating_mul(minor)),
         most_days: day(pairs).and_then(Result::ok).map(|day| terms.calendar.lead_time_until(day)),
         stated_use: used.map(str::to_owned),
     }
-}
-
-/// Whether somebody set the most to pay. What the design cost before an answer about use moved it is what the page had by itself.
-fn is_set(most: i64, before: i64, opened: &Opened) -> bool {
-    let now = opened.product.quote(&opened.design).total.amount;
-    let beside = most.saturating_sub(before);
-    now == before || beside < 0 || beside >= opened.product.currency.minor_units()
 }
 
 /// The day by which it has to be there, where one is said; or what was said in its place.
@@ -283,6 +277,7 @@ impl Shown<'_> {
             benefits: benefits.collect(),
             most_weight: Needs::MOST,
             up_to: (self.whole(advice.most), self.whole(lowest.min(now)), self.whole(highest.max(now))),
+            is_up_to_set: self.asked.most.is_some(),
             ends: (product.price(lowest.min(now)), product.price(highest.max(now))),
             currency: product.currency.symbol().to_owned(),
             currency_code: product.currency.code().to_owned(),

@@ -95,8 +95,8 @@ impl Shown<'_> {
         pairs.extend(
             weights.map(|(code, weight)| (format!("{}{code}", address::MATTERS), weight.to_string())),
         );
-        let most = self.whole(most.unwrap_or(self.advice.most));
-        pairs.push((address::UP_TO.to_owned(), most.to_string()));
+        let most = most.or(self.asked.most).map(|most| self.whole(most));
+        pairs.extend(most.map(|most| (address::UP_TO.to_owned(), most.to_string())));
         pairs.extend(by.map(|by| (address::BY.to_owned(), by.to_string())));
         let let_go = self.asked.let_go.iter().map(String::as_str).chain(let_go);
         pairs.extend(let_go.map(|code| (address::LET_GO.to_owned(), code.to_owned())));

@@ -321,12 +321,14 @@ fn whole(open: &[Open], terms: &Terms, language: Language) -> BasketPage {
     let quotes: Vec<_> = open.iter().filter_map(|open| Some((open, open.quote()?))).collect();
     let sums = sums(quotes.iter().map(|(_, quote)| quote.total));
     let days = quotes.iter().map(|(_, quote)| quote.lead_time_days).max().unwrap_or_default();
+    // Of what weighs nothing the weight is not known, and so it is not of all.
+    let weighs = quotes.iter().all(|(_, quote)| quote.weight > 0);
     let weight = quotes.iter().fold(0_i64, |sum, (_, quote)| sum.saturating_add(quote.weight));
     let vat = terms.vat.map(|rate| {
         let told = sums.iter().map(|sum| terms::vat(words, *sum, rate));
         told.collect::<Vec<_>>().join("\n")
     });
-    let weight = (weight > 0).then(|| words.studio.weight_of(&locale.weight(weight)));
+    let weight = (weighs && weight > 0).then(|| words.studio.weight_of(&locale.weight(weight)));
     let total: Vec<String> = sums.iter().map(|sum| sum.written(locale)).collect();
     let price = |(open, total): (&Open, Money)| {
         let name = super::page::pieces_of(open.line.pieces.get(), open.product().to_owned());
