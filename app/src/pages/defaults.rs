@@ -25,6 +25,8 @@ pub struct DefaultsPage {
     pub back: String,
     /// Whether personal starts are on.
     pub is_on: bool,
+    /// What is told of the link that states a use, in place of that they are off.
+    pub by_link: Option<String>,
     /// How the product has shoppers start.
     pub told: Vec<String>,
     /// What was used, as terms and values.
@@ -109,8 +111,11 @@ fn menus(reader: &Reader, page: &DefaultsPage) -> Option<AnyView> {
 fn switch(reader: &Reader, page: &DefaultsPage) -> AnyView {
     let say = reader.say();
     let (told, value, label) = match page.is_on {
-        true => (say.personal_is_on(), "off", reader.studio().switch_off()),
-        false => (say.personal_is_off(), "on", say.switch_on()),
+        true => (say.personal_is_on().to_owned(), "off", reader.studio().switch_off()),
+        false => {
+            let told = page.by_link.clone().unwrap_or_else(|| say.personal_is_off().to_owned());
+            (told, "on", say.switch_on())
+        }
     };
     view! {
         <form method="post" action=paths::start(&page.slug) class="my-4">

@@ -45,7 +45,13 @@ crate::texts::texts! {
         campaign_code_hint;
         campaign_taken(code);
         campaign_unpublished;
+        /// Where no customer is found.
+        nobody_found;
+        known_without_orders;
+        segment_removed(name);
         campaign_use;
+        campaign_other_product(product);
+        campaign_design(why);
         greeting;
         campaign_design_hint;
         make_campaign;

@@ -60,7 +60,8 @@ crate::texts::texts! {
         start;
         start_hint;
         takes(visitors, percent);
-        takes_days[days];
+        takes_days[count](days);
+        takes_years(years);
         same_twice_sound[times](claimed);
         same_twice_unsound[times](claimed);
         /// What is wrong with a new one.

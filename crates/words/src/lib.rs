@@ -146,6 +146,18 @@ impl Words {
         texts.collect::<Vec<_>>().join(END)
     }
 
+    /// `a, b or c`, with `last` before the last; where names have commas themselves, `a or b or c`.
+    #[must_use]
+    pub fn listed(&self, items: &[&str], last: &str) -> String {
+        let comma = self.engine.comma();
+        match items {
+            [] => String::new(),
+            _ if items.iter().any(|item| item.contains(comma.trim())) => items.join(last),
+            [one] => (*one).to_owned(),
+            [first @ .., end] => format!("{}{last}{end}", first.join(comma)),
+        }
+    }
+
     /// Texts that are missing are empty.
     #[cfg(any(test, not(feature = "languages")))]
     fn from_text(text: &'static str) -> Self {

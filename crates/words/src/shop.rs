@@ -257,20 +257,27 @@ crate::texts::texts! {
         defaults_line(product);
         personal_is_on;
         personal_is_off;
+        /// In their place where a campaign link states a use.
+        personal_by_link(answer);
         switch_on;
         /// How a product has shoppers start, and what is done with orders for that.
         start_is_learnt;
         start_is_frequent;
         start_is_standard;
+        start_is_compared;
         nothing_learnt_yet;
         /// The data that was used.
         data_used;
         orders_of(people);
         orders_and_examples(orders, examples);
+        /// Where all of them are.
+        all_examples[count](orders);
         own_orders;
         own_kept_designs;
         own_answer;
         own_answer_used(people);
+        link_answer_used(people);
+        answer_not_used;
         no_answer_used;
         /// Which level spoke for a default.
         level_individual;

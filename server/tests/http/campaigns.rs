@@ -1,8 +1,11 @@
 //! Campaign links: made in the admin, opened by shoppers, counted and ended.
 
-use crate::common::Studio;
+use crate::common::{Answer, Studio};
+use crate::defaults::learnt;
 use axum::body::Body;
 use axum::http::StatusCode;
+use shop::orders::OrderedValue;
+use testing::order_number;
 
 const SPRING: [(&str, &str); 6] = [
     ("do", "make"),
@@ -59,7 +62,11 @@ async fn no_campaign_link_leads_to_what_nobody_can_see() {
     let cup = [("name", "Cup"), ("address", "cup"), ("currency", "EUR"), ("attribute", "Size")];
     let begin = [&[("do", "fresh"), ("options", "Small\nLarge"), ("_end", "on")], &cup[..]].concat();
     studio.post("/admin/new", &begin).await.leads_to("/admin/products/cup");
-    let to_cup = SPRING.map(|(name, value)| if name == "product" { (name, "cup") } else { (name, value) });
+    let to_cup = SPRING.map(|(name, value)| match name {
+        "product" => (name, "cup"),
+        "design" => (name, "?glaze=blue"),
+        _ => (name, value),
+    });
     let refused = studio.post("/admin/campaigns", &to_cup).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     refused.shows("Publish it first");
@@ -94,6 +101,69 @@ async fn a_campaign_link_begins_with_a_use_of_its_product_alone() {
     refused.shows("This product does not ask about that use.");
     refused.shows("soup: no product asks about it any more");
     assert_eq!(studio.get("/c/spring-tea").await.status, StatusCode::NOT_FOUND);
+}
+
+/// Where a page's first link to a path leads.
+fn link(page: &Answer, to: &str) -> String {
+    let rest = page.text.split(&format!("href=\"{to}?")).nth(1).unwrap();
+    format!("{to}?{}", rest.split('"').next().unwrap().replace("&amp;", "&"))
+}
+
+/// A link that states a use is no consent: every page begins with what it says, and nothing is kept.
+#[tokio::test]
+async fn what_a_campaign_link_begins_with_holds_on_every_page_and_needs_no_consent() {
+    let mut studio = learnt().await;
+    studio.let_ana_in().await;
+    let with_use = SPRING.map(|(name, value)| match name {
+        "product" => (name, "travel-bike"),
+        "use" => (name, "touring"),
+        "design" => (name, ""),
+        _ => (name, value),
+    });
+    studio.post("/admin/campaigns", &with_use).await.leads_to("/admin/campaigns");
+    let page = studio.get("/c/spring-tea").await;
+    page.shows_not("data-testid=\"personal-off\"");
+    page.shows("example orders of touring riders");
+    assert_eq!(page.cookies, <[String; 0]>::default());
+
+    let why = studio.get(&link(&page, "/products/travel-bike/defaults")).await;
+    why.shows("The link that you came by says what it is for: “On long tours with luggage”.");
+    why.shows("so touring riders speak first");
+    why.shows_not("Personal starts are off");
+    why.shows("example orders of touring riders");
+    let back = studio.get(&link(&why, "/products/travel-bike")).await;
+    back.shows("example orders of touring riders");
+
+    let design = link(&why, "/products/travel-bike").split_once('?').unwrap().1.to_owned();
+    let buyer = [("name", "Bo"), ("email", "bo@example.org"), ("address", "Harbour Street 4\n1000 Portside")];
+    let placed = studio.post(&format!("/products/travel-bike/order?{design}"), &buyer).await;
+    assert_eq!(placed.status, StatusCode::SEE_OTHER, "{}", placed.text);
+    let order = studio.shop.order_by_number(order_number(1001)).await.unwrap().unwrap();
+    let of_riders = |value: &OrderedValue| format!("{:?}", value.origin).contains("SameUse");
+    assert!(order.design.iter().any(of_riders), "{:?}", order.design);
+    assert_eq!(order.stated_use, None, "they agreed to nothing");
+
+    // A link that has ended states nothing any more, and one of another product never did.
+    studio
+        .post("/admin/campaigns", &[("do", "end"), ("code", "spring-tea")])
+        .await
+        .leads_to("/admin/campaigns");
+    studio.get(&link(&page, "/products/travel-bike/defaults")).await.shows("Personal starts are off");
+}
+
+#[tokio::test]
+async fn no_campaign_link_begins_with_what_can_not_be_had() {
+    let studio = Studio::with_ana().await;
+    for (design, why) in [
+        ("http://127.0.0.1:3000/products/lamp?_revision=1&glaze=blue", "lamp"),
+        ("?glaze=bleu", "This design can’t be had as it is:"),
+    ] {
+        let form = SPRING.map(|(name, value)| if name == "design" { (name, design) } else { (name, value) });
+        let refused = studio.post("/admin/campaigns", &form).await;
+        assert!(refused.status.is_client_error(), "{design}: {}", refused.status);
+        refused.shows(why);
+        assert_eq!(studio.get("/c/spring-tea").await.status, StatusCode::NOT_FOUND, "{design}");
+    }
 }
 
 #[tokio::test]

@@ -62,7 +62,7 @@ async fn riders_with_consent_start_from_what_their_like_have_each_with_its_reaso
         let why = with_cookie(&studio, &format!("{BIKE}/defaults"), &cookie).await;
         assert_eq!((why.status, why.cache.as_str()), (StatusCode::OK, "private, no-store"));
         why.shows("Personal starts are on");
-        why.shows("of them are made-up examples");
+        why.shows("all of them made-up examples");
         let (level, words) = default_of(&why, "handlebar");
         assert_eq!(level, "use");
         assert!(words.contains("example orders of") && words.contains("kept aside"), "{words}");

@@ -257,7 +257,10 @@ async fn what_the_law_keeps_stays_locked_and_says_until_when() {
         let asked = story.send("GET", "/account/erase", &session, "").await;
         asked.shows("Order 1001 keeps your name and address, locked, until the end of 31 December 2037");
         asked.shows("Order 1002 is not with you yet");
-        story.send("POST", "/account/erase", &session, "").await.shows("You are forgotten");
+        let erased = story.send("POST", "/account/erase", &session, "").await;
+        erased.shows("You are forgotten");
+        let cleared = |cookie: &&String| cookie.starts_with("atelier_personal=;");
+        assert!(erased.cookies.iter().any(|cookie| cleared(&cookie)), "{:?}", erased.cookies);
         story.studio.shop.forget_mails(&story.postman).await.unwrap();
         story.studio.shop.retain().await.unwrap();
         // An order that is kept keeps its picture, which has the name on it.

@@ -176,7 +176,12 @@ async fn shoppers_who_agreed_are_put_into_groups_by_a_number_in_their_cookie() {
         // Why is told as it is for them.
         let why = get("/products/travel-bike/defaults").await;
         let is_standard = first.location != usual;
-        assert_eq!(why.text.contains("starts from our standard, whatever others order"), is_standard);
+        assert_eq!(
+            why.text.contains("While this shop compares ways to begin, you begin with our standard"),
+            is_standard
+        );
+        assert_eq!(why.text.contains("You said what it is for; meanwhile it is not used"), is_standard);
+        why.shows_not("starts from our standard, whatever others order");
         assert_eq!(why.text.contains("touring riders speak first"), !is_standard);
         begun.insert(first.location);
     }

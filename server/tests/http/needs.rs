@@ -49,6 +49,11 @@ async fn a_proposal_is_the_best_within_the_price_and_says_why() {
     product.shows("You start from what fits best what matters to you: Comfort.");
     product.shows("Because you asked for Comfort");
     assert_eq!(total(&product), total(&page));
+    // Each part says what it serves itself, not all that was asked for.
+    let both = studio.get(&asked.replace("lightness=0", "lightness=1")).await;
+    let both = studio.get(&self::taken(&both)).await;
+    both.shows("You start from what fits best what matters to you: Comfort, Lightness.");
+    both.shows("Because you asked for Lightness");
     let form = taken.replace("/travel-bike?", "/travel-bike/order?");
     let order_form = studio.get(&form).await;
     order_form.shows(&total(&page));

@@ -39,6 +39,7 @@ async fn what_is_proposed_for_a_use_is_enough_for_it_at_every_price() {
         films.text
     );
     films.shows("(enough for “Edit photos, film or sound”)");
+    films.shows(" or 64\u{a0}GB (enough for");
     let lowest = amount(&films, "The lowest price is €");
     let cheapest = own(&studio, &format!("{LAPTOP}?_for=create&_up_to={}", lowest + 1)).await;
     let reasons = cheapest.text.split("data-fresh=\"reasons\"").nth(1).unwrap();
@@ -210,4 +211,82 @@ async fn a_proposal_says_what_it_weighs() {
     // With every price there is.
     let data = page.text.split("data-fresh=\"data\"").nth(1).unwrap().split("</script>").next().unwrap();
     assert!(data.matches("Weighs ").count() > 1, "{data}");
+}
+
+/// The address of the button that takes a proposal.
+fn take(page: &Answer) -> String {
+    let button = page.text.split("data-testid=\"take\"").next().unwrap();
+    let href = button.rsplit("href=\"").next().unwrap().split('"').next().unwrap();
+    href.replace("&amp;", "&")
+}
+
+/// Whether what is said of an attribute under *what stays* is let go of.
+fn is_let_go(page: &Answer, code: &str) -> bool {
+    let (_, field) = page.text.split_once(&format!("name=\"_let_go\" value=\"{code}\"")).unwrap();
+    field.split('>').next().unwrap().contains("checked")
+}
+
+#[tokio::test]
+async fn what_was_let_go_of_stays_so_after_a_proposal_is_taken() {
+    let studio = Studio::with_demo("travel-bike").await;
+    let asked = "/products/travel-bike/needs?drivetrain=belt&_matters.comfort=3&_let_go=litres";
+    let page = own(&studio, &format!("{asked}&_let_go=nothing&_up_to=9000")).await;
+    assert!(is_let_go(&page, "litres"));
+    let product = take(&page);
+    assert_eq!(studio.get(&product).await.status, StatusCode::OK);
+    let needs = product.replace("/travel-bike?", "/travel-bike/needs?");
+    let again = own(&studio, &needs).await;
+    assert!(is_let_go(&again, "litres"), "{}", again.text);
+    assert_eq!(weight(&again, "comfort"), "3");
+    // What is chosen then stays, and what the form says counts more.
+    assert!(!is_let_go(&own(&studio, &format!("{needs}&litres=40")).await, "litres"));
+    assert!(!is_let_go(&own(&studio, &format!("{needs}&_matters.comfort=3")).await, "litres"));
+}
+
+/// Two boards that are one material: neither changes alone.
+const TABLE: &str = r##"
+name = "Table"
+summary = "A table."
+currency = "EUR"
+base_price = 10000
+lead_time_days = 5
+benefits = [{ code = "strength", label = "Strength" }]
+steps = [{ code = "body", label = "Body" }]
+
+[[attributes]]
+code = "frame"
+step = "body"
+label = "Frame"
+kind = "choice"
+standard = "oak"
+options = [{ code = "oak", label = "Oak", benefits = { strength = 1 } }, { code = "steel", label = "Steel", price = 9000, benefits = { strength = 2 } }]
+
+[[attributes]]
+code = "top"
+step = "body"
+label = "Top"
+kind = "choice"
+standard = "oak"
+options = [{ code = "oak", label = "Oak" }, { code = "steel", label = "Steel", price = 9000 }]
+
+[[rules]]
+code = "one_material"
+rule = "frame = steel iff top = steel"
+sentence = "Frame and top are of one material."
+
+[[layers]]
+file = "mug.svg"
+"##;
+
+#[tokio::test]
+async fn where_nothing_alone_can_be_let_go_of_two_are_offered_together() {
+    let studio = Studio::selling("mug", TABLE).await;
+    let page = own(&studio, "/products/mug/needs?frame=steel&top=steel&_up_to=150").await;
+    page.shows("The lowest price is €280");
+    page.shows("Let go of Frame: Steel and Top: Steel — from €100");
+    let (before, _) = page.text.split_once(">Let go of Frame").unwrap();
+    let href = before.rsplit("href=\"").next().unwrap().split('"').next().unwrap().replace("&amp;", "&");
+    let less = own(&studio, &href).await;
+    assert!(is_let_go(&less, "frame") && is_let_go(&less, "top"));
+    less.shows("data-testid=\"take\"");
 }

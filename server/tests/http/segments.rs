@@ -82,11 +82,28 @@ async fn a_segment_is_a_rule_with_a_name_that_is_counted_and_changed() {
     let long = "x".repeat(61);
     let refused = studio.post("/admin/customers", &[("rule", "value=20"), ("name", &long)]).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    studio
-        .post("/admin/customers", &[("rule", ""), ("remove", "Good <b>customers</b>")])
-        .await
-        .leads_to("/admin/customers");
+    let removed = studio.post("/admin/customers", &[("rule", ""), ("remove", "Good <b>customers</b>")]).await;
+    removed.shows("The segment “Good &lt;b&gt;customers&lt;/b&gt;” is removed.");
     assert_eq!(counts().await, <[u64; 0]>::default());
+    // What the button sends that undoes it.
+    let rule =
+        removed.text.split("data-testid=\"done\"").nth(1).unwrap().split("name=\"rule\"").nth(1).unwrap();
+    let rule = rule.split("value=\"").nth(1).unwrap().split('"').next().unwrap();
+    let undone = studio.post("/admin/customers", &[("rule", rule), ("name", "Good <b>customers</b>")]).await;
+    undone.leads_to("/admin/customers?value=20");
+    assert_eq!(counts().await, [2]);
+}
+
+#[tokio::test]
+async fn who_is_known_and_ordered_nothing_is_found_by_all_of_their_address() {
+    let studio = shop_with_two().await;
+    sign_in(&studio, &Mails::new(), "nora.only@example.org").await;
+    let found = studio.get("/admin/customers?q=Nora.Only%40example.org").await;
+    found.shows("0 customers");
+    found.shows("href=\"/admin/customer?email=nora.only%40example.org\"");
+    let nobody = studio.get("/admin/customers?q=nora%40example.org").await;
+    nobody.shows("No customer is like that.");
+    studio.get("/admin/customers?q=nora").await.shows("No customer is like that.");
 }
 
 #[tokio::test]

@@ -88,6 +88,10 @@ pub struct CustomersPage {
     pub problem: Option<String>,
     /// The name that it was sent with.
     pub typed: String,
+    /// The segment that was removed just now: its name, and its rule as addresses write it.
+    pub removed: Option<(String, String)>,
+    /// Somebody who is known by this address and ordered nothing.
+    pub known: Option<String>,
 }
 
 /// The list of customers.
@@ -107,12 +111,13 @@ pub fn customers(frame: Frame, shown: &CustomersPage) -> String {
                 <h1 class=text::TITLE_SMALL>{say.customers()}</h1>
                 <p class=text::LEAD>{texts.customers_hint()}</p>
                 {problem}
+                {removed(language, shown)}
                 {act(route::admin::CUSTOMERS, || keeping(frame, false))}
                 {segments(language, &shown.segments)}
                 {filter(language, &shown.asked)}
                 {keep(language, shown)}
                 <p class=text::META data-testid="count">{texts.customers_found(shown.count, &language.words().locale.count(shown.count))}</p>
-                {if shown.items.is_empty() { none(language) } else { listed(language, &shown.items) }}
+                {if shown.items.is_empty() { none(language, shown) } else { listed(language, &shown.items) }}
                 <nav class=PAGING aria-label=shop.pages()>
                     {paging(&shown.before, "prev", shop.back())} {paging(&shown.after, "next", shop.next())}
                 </nav>
@@ -122,9 +127,32 @@ pub fn customers(frame: Frame, shown: &CustomersPage) -> String {
     })
 }
 
-fn none(language: Language) -> AnyView {
-    let say = language.admin();
-    empty::empty(view! { <p>{say.nothing_found()}</p> }.into_any(), Some("empty"))
+fn none(language: Language, shown: &CustomersPage) -> AnyView {
+    let texts = language.customers();
+    let told = shown.known.clone().map(|email| {
+        let href = paths::admin::customer(&email);
+        view! { <p>{texts.known_without_orders()} " " <a class=link::LINK href=href><bdi>{email}</bdi></a></p> }
+            .into_any()
+    });
+    let told = told.unwrap_or_else(|| view! { <p>{texts.nobody_found()}</p> }.into_any());
+    empty::empty(told, Some("empty"))
+}
+
+/// The segment that was removed just now, and the way back.
+fn removed(language: Language, shown: &CustomersPage) -> Option<AnyView> {
+    let (name, rule) = shown.removed.clone()?;
+    let told = language.customers().segment_removed(&name);
+    let undo = Post::to(route::admin::CUSTOMERS).form(|| {
+        view! {
+            <input type="hidden" name="rule" value=rule />
+            <button type="submit" class=button::PLAIN name="name" value=name data-testid="undo">{language.assortment().undo()}</button>
+        }
+        .into_any()
+    });
+    Some(
+        view! { <div class=notice::GOOD role="status" data-testid="done"><p>{told}</p>{undo}</div> }
+            .into_any(),
+    )
 }
 
 fn listed(language: Language, items: &[CustomerItem]) -> AnyView {

@@ -79,20 +79,9 @@ impl Teller<'_> {
         if option.label.trim().is_empty() { &option.code } else { &option.label }
     }
 
-    /// `a, b or c`; where names have commas themselves, `a or b or c`.
-    fn listed(&self, items: &[&str], last: &str) -> String {
-        let comma = self.words.engine.comma();
-        match items {
-            [] => String::new(),
-            _ if items.iter().any(|item| item.contains(comma.trim())) => items.join(last),
-            [one] => (*one).to_owned(),
-            [first @ .., end] => format!("{}{last}{end}", first.join(comma)),
-        }
-    }
-
     fn options(&self, id: AttributeId, options: &[OptionId]) -> String {
         let names: Vec<&str> = options.iter().map(|option| self.option(id, *option)).collect();
-        self.listed(&names, self.say.or())
+        self.words.listed(&names, self.say.or())
     }
 
     /// The sentence; nothing where there is no good one.
@@ -189,7 +178,7 @@ impl Teller<'_> {
                     return Some(self.say.does_not_go_with(one, other));
                 }
                 let phrases: Vec<&str> = phrases.iter().map(String::as_str).collect();
-                Some(self.say.not_together(&self.listed(&phrases, self.words.engine.and())))
+                Some(self.say.not_together(&self.words.listed(&phrases, self.words.engine.and())))
             }
             _ => {
                 let phrase = self.phrase(&Condition::Not(Box::new(inner.clone())))?;
@@ -339,7 +328,7 @@ impl Teller<'_> {
             Number::Add(..) => {
                 let mut names = Vec::new();
                 self.summands(number, &mut names)?;
-                self.say.in_all(&self.listed(&names, self.words.engine.and()))
+                self.say.in_all(&self.words.listed(&names, self.words.engine.and()))
             }
             _ => return None,
         })

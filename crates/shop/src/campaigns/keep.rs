@@ -2,9 +2,10 @@
 
 use configurator::Slug;
 use personalize::Start;
+use words::Language;
 
 use super::store::{Campaign, Counted};
-use crate::designs::DesignAddress;
+use crate::designs::{Consent, DesignAddress, Notice};
 use crate::error::ShopError;
 use crate::shop::Shop;
 use crate::short_text::short_text;
@@ -51,6 +52,18 @@ pub enum CampaignError {
     /// The product does not ask about the use.
     #[error("this product does not ask about that use; choose one of its own, or none")]
     OtherUse,
+    /// The design's address is that of another product.
+    #[error("that is the address of a design of '{product}'; choose that product, or an address of this one")]
+    OtherProduct {
+        /// The address of that product.
+        product: Slug,
+    },
+    /// Something of the design can't be had: what, in the administrator's language.
+    #[error("something of this design can't be had; open it, set it right, and give its address anew")]
+    Design {
+        /// What is left out or refused, and why.
+        notices: Vec<Notice>,
+    },
     /// Anything else.
     #[error(transparent)]
     Shop(#[from] ShopError),
@@ -80,8 +93,13 @@ impl Shop {
     ///
     /// # Errors
     /// The code is taken or can be none, the greeting is too long or has characters that nobody sees, there is no such product, it was never
-    /// published or does not ask about the use, or the store failed.
-    pub async fn add_campaign(&self, new: NewCampaign, by: &str) -> Result<(), CampaignError> {
+    /// published or does not ask about the use, something of the design can't be had, or the store failed.
+    pub async fn add_campaign(
+        &self,
+        new: NewCampaign,
+        language: Language,
+        by: &str,
+    ) -> Result<(), CampaignError> {
         let code = new.code.trim().to_owned();
         let is_plain =
             code.bytes().all(|sign| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == b'-');
@@ -96,6 +114,11 @@ impl Shop {
         let answers = || live.product.uses.iter().flat_map(|uses| &uses.answers);
         if personal.as_ref().is_some_and(|code| answers().all(|answer| answer.code != *code)) {
             return Err(CampaignError::OtherUse);
+        }
+        let consent = Consent { by_campaign: personal.clone(), ..Consent::default() };
+        let opened = self.open_design(&new.slug, &new.design, &consent, language).await?;
+        if !opened.notices.is_empty() {
+            return Err(CampaignError::Design { notices: opened.notices });
         }
         let personal = personal.map(|code| Start::Personal { stated_use: Some(code), base: None });
         let campaign = Campaign {
@@ -118,6 +141,19 @@ impl Shop {
     /// The store failed.
     pub async fn campaign(&self, code: &str) -> Result<Option<Campaign>, ShopError> {
         Ok(self.store.campaign(code).await?)
+    }
+
+    /// The use that a campaign link of a product states, while it has not ended.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn campaign_use(&self, slug: &Slug, code: &str) -> Result<Option<String>, ShopError> {
+        let campaign = self.campaign(code).await?;
+        let campaign = campaign.filter(|campaign| campaign.slug == *slug && campaign.ended_at.is_none());
+        Ok(campaign.and_then(|campaign| match campaign.start {
+            Start::Personal { stated_use, .. } => stated_use,
+            Start::Standard | Start::Needs { .. } => None,
+        }))
     }
 
     /// Counts on this day that a campaign link was opened.

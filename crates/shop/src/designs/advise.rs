@@ -28,23 +28,35 @@ pub struct Asked {
 }
 
 impl Asked {
-    /// Weights as an address has them: `comfort.3,range.1`.
+    /// What mattered and what was let go of, as the address of a design that was taken has them: `comfort.3,range.1,litres.free`.
+    /// Limits and the use are not in it: the design's own price and what was agreed to say those.
     #[must_use]
-    pub fn write_weights(weights: &BTreeMap<String, u8>) -> String {
-        let counted = weights.iter().filter(|(_, weight)| **weight > 0);
-        counted.map(|(code, weight)| format!("{code}.{weight}")).collect::<Vec<_>>().join(",")
+    pub fn write(&self) -> String {
+        let counted = self.weights.iter().filter(|(_, weight)| **weight > 0);
+        let weights = counted.map(|(code, weight)| format!("{code}.{weight}"));
+        let let_go = self.let_go.iter().map(|code| format!("{code}.{FREE}"));
+        weights.chain(let_go).collect::<Vec<_>>().join(",")
     }
 
-    /// Reads what [`Asked::write_weights`] wrote; what is none is left out.
+    /// Reads what [`Asked::write`] wrote; what is none of it is left out.
     #[must_use]
-    pub fn read_weights(text: &str) -> BTreeMap<String, u8> {
-        let pair = |part: &str| {
-            let (code, weight) = part.split_once('.')?;
-            Some((code.to_owned(), weight.parse::<u8>().ok()?.min(Needs::MOST)))
-        };
-        text.split(',').filter_map(pair).collect()
+    pub fn read(text: &str) -> Self {
+        let mut asked = Self::default();
+        for (code, said) in text.split(',').filter_map(|part| part.split_once('.')) {
+            match said.parse::<u8>() {
+                Ok(weight) => {
+                    asked.weights.insert(code.to_owned(), weight.min(Needs::MOST));
+                }
+                Err(_) if said == FREE => asked.let_go.push(code.to_owned()),
+                Err(_) => {}
+            }
+        }
+        asked
     }
 }
+
+/// Stands behind the code of an attribute that was let go of.
+const FREE: &str = "free";
 
 /// What is proposed.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,8 +70,8 @@ pub struct Advice {
     /// The place of the best within the price among them, with its picture as SVG; nothing where all cost more, or take longer.
     pub best: Option<(usize, String)>,
     /// Where nothing is cheap or quick enough: what letting go of one choice, measure or least that is enough would bring the
-    /// lowest price down to, the lowest first.
-    pub without: Vec<(AttributeId, i64)>,
+    /// lowest price down to, the lowest first; where none alone does, what letting go of two would.
+    pub without: Vec<(Vec<AttributeId>, i64)>,
     /// The lowest price that these needs leave, in minor units.
     pub lowest: Option<i64>,
     /// Measures that nobody chose: they stay as they are unless they are let go of, too.
@@ -210,23 +222,43 @@ fn steps<'a>(advisor: &'a Advisor<'a>, needs: &Needs) -> Option<Vec<(Rc<Found<'a
     Some(steps)
 }
 
-/// What letting go of each choice, measure or least that is enough would bring the lowest price down to.
-fn without(advisor: &Advisor, needs: &Needs) -> Vec<(AttributeId, i64)> {
+/// Of so many that can be let go of, two at once are tried.
+const FEW_TO_PAIR: usize = 12;
+/// Most pairs that are told.
+const MOST_PAIRS: usize = 3;
+
+/// What letting go of each choice, measure or least that is enough would bring the lowest price down to; or of two of them.
+fn without(advisor: &Advisor, needs: &Needs) -> Vec<(Vec<AttributeId>, i64)> {
     let price = |needs: &Needs| advisor.cheapest(needs).map(|(price, _)| price);
     let lowest = price(needs);
+    let lower = |ids: Vec<AttributeId>| {
+        let price = price(&ids.iter().fold(needs.clone(), |less, id| let_go(advisor, less, *id)))?;
+        lowest.is_none_or(|lowest| price < lowest).then_some((ids, price))
+    };
     let chosen = needs.kept.iter().map(|(id, _)| id);
     let measures = advisor.measures().filter(|id| needs.kept.get(*id).is_none() && !needs.free.contains(id));
-    let lower = chosen.chain(measures).chain(needs.enough.iter().map(|(id, _)| *id)).filter_map(|id| {
-        let mut less = needs.clone();
-        less.kept = less.kept.without(id);
-        less.enough.retain(|(known, _)| *known != id);
-        less.free.extend(advisor.measures().filter(|known| *known == id));
-        let price = price(&less)?;
-        lowest.is_none_or(|lowest| price < lowest).then_some((id, price))
-    });
-    let mut found: Vec<_> = lower.collect();
+    let all: Vec<AttributeId> =
+        chosen.chain(measures).chain(needs.enough.iter().map(|(id, _)| *id)).collect();
+    let mut found: Vec<_> = all.iter().filter_map(|id| lower(vec![*id])).collect();
+    if found.is_empty() && all.len() <= FEW_TO_PAIR {
+        let pairs = all.iter().enumerate().flat_map(|(at, one)| {
+            let others = all.iter().skip(at + 1);
+            others.map(move |other| vec![*one, *other])
+        });
+        found = pairs.filter_map(lower).collect();
+        found.sort_by_key(|(_, price)| *price);
+        found.truncate(MOST_PAIRS);
+    }
     found.sort_by_key(|(_, price)| *price);
     found
+}
+
+/// The same needs with one choice, measure or least that is enough less.
+fn let_go(advisor: &Advisor, mut needs: Needs, id: AttributeId) -> Needs {
+    needs.kept = needs.kept.without(id);
+    needs.enough.retain(|(known, _)| *known != id);
+    needs.free.extend(advisor.measures().filter(|known| *known == id));
+    needs
 }
 
 /// The design that a shopper took from a proposal, which others departed from: completed, should it not be whole or valid
@@ -238,24 +270,49 @@ pub(crate) fn taken(
 ) -> (Start, StartingDesign) {
     let choices = read_choices(product, base).choices;
     let known = |code: &str| product.benefits.iter().find(|benefit| benefit.code == code);
-    let mut weights = Asked::read_weights(asked);
-    weights.retain(|code, weight| *weight > 0 && known(code).is_some());
-    let start = Start::Needs { asked: Asked::write_weights(&weights), base: product.write_choices(&choices) };
+    let mut asked = Asked::read(asked);
+    asked.weights.retain(|code, weight| *weight > 0 && known(code).is_some());
+    asked.let_go.retain(|code| product.by_code(code).is_some());
+    asked.let_go.sort();
+    asked.let_go.dedup();
+    let start = Start::Needs { asked: asked.write(), base: product.write_choices(&choices) };
     let Ok(design) = product.complete(&choices, product.standard()) else {
         return (start, StartingDesign::standard(product));
     };
-    let mut heaviest: Vec<(&String, &u8)> = weights.iter().collect();
+    let mut heaviest: Vec<(&String, &u8)> = asked.weights.iter().collect();
     heaviest.sort_by_key(|(_, weight)| std::cmp::Reverse(**weight));
-    let labels = heaviest.into_iter().filter_map(|(code, _)| known(code));
-    let benefits = labels.map(|benefit| benefit.label.clone()).collect();
-    let needs = Needs { weights, ..Needs::default() };
-    let part = |(id, value)| match product.why(&needs, &design, id) {
-        Why::Serves(_) => Part::SERVES,
-        _ if value != product.standard().value(id) => Part::COMES_ALONG,
-        _ => Part::STANDARD,
+    let heaviest: Vec<String> = heaviest.into_iter().map(|(code, _)| code.clone()).collect();
+    let level = |codes: &[String]| {
+        let labels = codes.iter().filter_map(|code| known(code));
+        Level::Needs { benefits: labels.map(|benefit| benefit.label.clone()).collect() }
     };
-    let level = Level::Needs { benefits };
-    let of_part = |agreeing| Evidence { level: level.clone(), agreeing, ..Evidence::STANDARD };
+    let needs = Needs { weights: asked.weights, ..Needs::default() };
+    // Each says for which benefits it is there itself.
+    let part = |(id, value)| match product.why(&needs, &design, id) {
+        Why::Serves(codes) => (Part::SERVES, level(&codes)),
+        _ if value != product.standard().value(id) => (Part::COMES_ALONG, level(&[])),
+        _ => (Part::STANDARD, level(&[])),
+    };
+    let of_part = |(agreeing, level)| Evidence { level, agreeing, ..Evidence::STANDARD };
     let evidence = design.iter().map(part).map(of_part).collect();
+    let level = level(&heaviest);
     (start, StartingDesign { design, level, evidence, suggested: Vec::new(), recommended: Vec::new() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Asked;
+
+    #[test]
+    fn what_was_asked_for_is_read_as_it_was_written() {
+        let asked = Asked {
+            weights: [("comfort".to_owned(), 3), ("range".to_owned(), 1)].into(),
+            let_go: vec!["comfort".to_owned(), "litres".to_owned()],
+            ..Asked::default()
+        };
+        assert_eq!(asked.write(), "comfort.3,range.1,comfort.free,litres.free");
+        assert_eq!(Asked::read(&asked.write()), asked);
+        let junk = Asked::read("comfort.99,,x,y.z,litres.free.free,.");
+        assert_eq!(junk, Asked { weights: [("comfort".to_owned(), 5)].into(), ..Asked::default() });
+    }
 }

@@ -13,4 +13,13 @@ pub struct Consent {
     pub visitor: Option<String>,
     /// Who is signed in, whose own orders may speak where they agreed to that.
     pub customer: Option<Customer>,
+    /// The use that a campaign link states, for whoever came by it. It is remembered nowhere but in the address.
+    pub by_campaign: Option<String>,
+}
+
+impl Consent {
+    /// Whether a start for a use may be shown: to who agreed to that, and to who came by a link that says so itself.
+    pub(crate) fn may_begin_with(&self, stated_use: Option<&str>) -> bool {
+        self.given || stated_use.is_some() && self.by_campaign.as_deref() == stated_use
+    }
 }

@@ -225,11 +225,11 @@ impl Shop {
             }
         };
         // An offer that was taken without saying a use has nothing of a person in it.
-        let is_personal = match &start {
-            Start::Standard | Start::Needs { .. } => false,
-            Start::Personal { stated_use, .. } => stated_use.is_some() || !carries,
+        let keeps_start = match &start {
+            Start::Standard | Start::Needs { .. } => true,
+            Start::Personal { stated_use: None, .. } if carries => true,
+            Start::Personal { stated_use, .. } => consent.may_begin_with(stated_use.as_deref()),
         };
-        let keeps_start = !is_personal || consent.given;
         let (choices, notices, unreadable, typed) = (Choices::new(), Vec::new(), Vec::new(), Vec::new());
         Ok(Read {
             revision,

@@ -32,6 +32,11 @@ impl Treated {
         self.policy.map_or(setting, Policy::start)
     }
 
+    /// Whether the design that they begin with is not chosen by the product's setting.
+    pub(crate) fn sets_start(self) -> bool {
+        self.policy.is_some()
+    }
+
     /// Whether groups may speak that they are of beside their use, such as a segment.
     pub(crate) fn is_by_group(self) -> bool {
         self.policy.is_none_or(Policy::is_by_group)

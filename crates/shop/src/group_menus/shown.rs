@@ -145,14 +145,16 @@ impl Shop {
         }
         let follow = attributes.iter().any(|id| menus.most_learnt(count(id)).is_some());
         let stated = match &opened.start {
-            Start::Personal { stated_use, .. } if visit.consent.given => stated_use.as_deref(),
-            Start::Personal { .. } | Start::Standard | Start::Needs { .. } => None,
+            Start::Personal { stated_use, .. } => {
+                stated_use.as_deref().filter(|stated| visit.consent.may_begin_with(Some(stated)))
+            }
+            Start::Standard | Start::Needs { .. } => None,
         };
         let stated_use = treated.of_use(opened.revision.known_use(stated));
         let learnt =
             if follow { self.likes(opened, visit.consent, treated).await? } else { Likes::default() };
         let weights = match &opened.start {
-            Start::Needs { asked, .. } => Asked::read_weights(asked),
+            Start::Needs { asked, .. } => Asked::read(asked).weights,
             Start::Standard | Start::Personal { .. } => BTreeMap::new(),
         };
         let all = self.group_menus_lately(&opened.revision.slug).await?;

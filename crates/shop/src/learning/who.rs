@@ -40,7 +40,7 @@ impl Shop {
             return Ok(Asker::default());
         }
         let needs = match start {
-            Start::Needs { asked, .. } => Asked::read_weights(asked),
+            Start::Needs { asked, .. } => Asked::read(asked).weights,
             Start::Standard | Start::Personal { .. } => BTreeMap::new(),
         };
         let segments = match &consent.customer {

@@ -40,6 +40,8 @@ pub struct WhyDefault {
 pub struct Why {
     /// How this shopper starts: as the product's setting has it, or the experiment that they are in.
     pub policy: StartPolicy,
+    /// Whether that is so because ways to begin are compared.
+    pub is_compared: bool,
     /// The use that they stated, where their start is chosen by it.
     pub stated_use: Option<String>,
     /// Whether a model of the product is there.
@@ -115,6 +117,7 @@ impl Shop {
             kept,
             like: like.into_iter().map(|group| (group.clone(), of_group(&group))).collect(),
             policy,
+            is_compared: treated.sets_start(),
             stated_use: stated_use.map(str::to_owned),
             is_learnt: learnt.is_some(),
             orders,

@@ -215,7 +215,8 @@ impl Shop {
             true => Asker::default(),
             false => self.asker_of_order(&start, consent).await?,
         };
-        let stated_use = known_use(&revision, &start);
+        // What a campaign link states, its shopper did not.
+        let stated_use = known_use(&revision, &start).filter(|_| consent.given);
         let terms = self.terms();
         let snapshot =
             Snapshot { placed_at: self.now(), stated_use, buyer, choices, default, quantity, terms };

@@ -41,7 +41,7 @@ async fn begun(test: &TestShop, wanted: Wanted) -> Result<String, ExperimentErro
 
 fn visitor(name: &str) -> Consent {
     let visitor = Some(name.to_owned());
-    Consent { given: true, stated_use: Some("reading".to_owned()), visitor, customer: None }
+    Consent { given: true, stated_use: Some("reading".to_owned()), visitor, ..Consent::default() }
 }
 
 async fn opened(test: &TestShop, consent: &Consent) -> Opened {

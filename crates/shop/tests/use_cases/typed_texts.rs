@@ -51,7 +51,7 @@ async fn what_nobody_sees_is_refused_also_where_nothing_need_be_typed() {
             design: address.clone(),
             stated_use: None,
         };
-        let greeted = shop.add_campaign(campaign, "mia").await;
+        let greeted = shop.add_campaign(campaign, Language::ENGLISH, "mia").await;
         let planned = shop.plan_release(release("Spring", typed), "mia").await;
         for (field, is_refused) in [
             ("a design's name", is_hidden(shop.keep_named_design(&opened, typed).await)),

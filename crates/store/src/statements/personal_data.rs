@@ -192,7 +192,8 @@ pub(crate) const SUBTRACT_COUNT: &str = "\
     UPDATE insight_days SET times = times - 1
     WHERE slug = $1 AND day = $2 AND kind = $3 AND subject = $4 AND option = $5 AND rule = $6 AND times > 0";
 /// The others keep their buyer, for nobody to find, and nothing to learn of them from.
-pub(crate) const LOCK_ORDERS_OF: &str = "UPDATE orders SET is_locked = 1, asker = NULL WHERE email = $1";
+pub(crate) const LOCK_ORDERS_OF: &str =
+    "UPDATE orders SET is_locked = 1, asker = NULL, stated_use = NULL WHERE email = $1";
 /// Pictures of which no order is left.
 pub(crate) const FORGET_PICTURES: &str =
     "DELETE FROM pictures WHERE NOT EXISTS (SELECT 1 FROM orders WHERE picture_hash = hash)";

@@ -62,6 +62,7 @@ const TEXTS: ExperimentsTexts = ExperimentsTexts {
     start_hint: "It begins with the next visitor.",
     takes: "It takes {visitors} visitors to see a lift of {percent} % in 9 of 10 such experiments.",
     takes_days: "At as many visits a day as there were, if everybody agreed and came once, that is 1 day.|At as many visits a day as there were, if everybody agreed and came once, that is {days} days.",
+    takes_years: "At as many visits a day as there were, if everybody agreed and came once, that is more than {years} years: too few come for this lift. Look for a larger one, or compare nothing here yet.",
     same_twice_sound: "Check: the known orders, spread over as many visits as there were, were put into these groups once; {claimed} claimed a lift, and there was none. That is as it should be.|Check: the known orders, spread over as many visits as there were, were put into these groups {times} times; {claimed} of them claimed a lift, and there was none. That is as it should be.",
     same_twice_unsound: "Check failed: the known orders, spread over as many visits as there were, were put into these groups once; {claimed} claimed a lift, and there was none. Lower what counts of one visitor, and look again.|Check failed: the known orders, spread over as many visits as there were, were put into these groups {times} times, and {claimed} of them claimed a lift, and there was none. Lower what counts of one visitor, and look again.",
     needs_name: "Write a name.",

@@ -11,6 +11,7 @@ use words::{Language, Shop as Texts};
 
 use super::account::ended;
 use super::page::{PRIVATE, day_in_words};
+use super::personal::Personal;
 use super::signed_in::SignedIn;
 use crate::http::failure::Failure;
 use crate::http::language::Reads;
@@ -105,5 +106,5 @@ pub(super) async fn erase(
     site.shop.erase(&customer).await?;
     let links = [(say.all_products().to_owned(), route::LIST.to_owned())];
     let html = pages::problem(&site.assets, &reader, say.erased_title(), say.erased_text(), &links);
-    Ok((ended(&site, &headers), PRIVATE, Html(html)).into_response())
+    Ok((Personal::forgotten(&site, ended(&site, &headers)), PRIVATE, Html(html)).into_response())
 }

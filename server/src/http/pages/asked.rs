@@ -33,8 +33,8 @@ impl Asked {
         headers: &HeaderMap,
     ) -> Result<Self, Failure> {
         let slug = site.shop.slug(slug).await?;
-        let consent = Personal::asks(site, headers, &slug).await?;
         let pairs = query::pairs(query.unwrap_or_default());
+        let consent = agreed(site, headers, &slug, &pairs).await?;
         let campaign = first_options::campaign(&pairs).unwrap_or_default();
         Ok(Self { slug, pairs, consent, campaign })
     }
@@ -47,6 +47,24 @@ impl Asked {
         let address = query::design(&self.pairs);
         Ok(site.shop.open_design(&self.slug, &address, &self.consent, language).await?)
     }
+}
+
+/// What whoever asks agreed to about a product, and the use stated by the campaign link that the address has them come by.
+///
+/// # Errors
+/// The store failed.
+pub(super) async fn agreed(
+    site: &Site,
+    headers: &HeaderMap,
+    slug: &Slug,
+    pairs: &[(String, String)],
+) -> Result<Consent, Failure> {
+    let consent = Personal::asks(site, headers, slug).await?;
+    let by_campaign = match first_options::campaign(pairs) {
+        Some(code) => site.shop.campaign_use(slug, &code).await?,
+        None => None,
+    };
+    Ok(Consent { by_campaign, ..consent })
 }
 
 /// The design that the configurator's form was rendered with, changed as the form says; nothing for a form of others.

@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use shop::Consent;
 
 use super::page::PRIVATE;
+use super::personal::Personal;
 use super::products::Shown;
 use crate::http::failure::Failure;
 use crate::http::language::Reads;
@@ -27,7 +28,8 @@ pub(super) async fn open(
         return Ok(Redirect::to(&paths::product(&campaign.slug)).into_response());
     }
     // What the link itself says is no answer that the shop remembers.
-    let consent = Consent { given: true, stated_use: None, ..Consent::default() };
+    let by_campaign = site.shop.campaign_use(&campaign.slug, &code).await?;
+    let consent = Consent { by_campaign, ..Personal::asks(&site, &headers, &campaign.slug).await? };
     let address = campaign.address();
     let (opened, menu) = site.shop.open_menu(&campaign.slug, &address, &consent, reader.language).await?;
     let greeting = reader.language.marked(campaign.greeting);

@@ -4,8 +4,8 @@ use app::pages::{self, DefaultShown, DefaultsPage};
 use axum::extract::{Path, RawQuery, State};
 use axum::http::HeaderMap;
 use axum::response::{Html, IntoResponse, Response};
-use configurator::StartPolicy;
-use personalize::{Evidence, Level};
+use configurator::{StartPolicy, Use};
+use personalize::{Evidence, Level, Start};
 use shop::Opened;
 use shop::group_menus::{ShownFirst, ShownMenu, Visit};
 use shop::learning::{Source, Why, WhyDefault};
@@ -34,7 +34,10 @@ pub(super) async fn show(
     let visit = Visit { consent: &asked.consent, campaign };
     let first = site.shop.first_options(&opened, visit, first_options::MENUS).await?;
     let presented = site.shop.presented(&opened.revision.slug, &asked.consent).await?;
-    let shown = Shown { opened: &opened, why, say: reader.language.shop() };
+    let by_campaign = asked.consent.by_campaign.as_deref().filter(|_| !asked.consent.given);
+    let mut answers = opened.product.uses.iter().flat_map(|uses| &uses.answers);
+    let link = answers.find(|answer| Some(&*answer.code) == by_campaign);
+    let shown = Shown { opened: &opened, why, link, say: reader.language.shop() };
     let Ways { back, query: design } = Ways::of(&opened, &asked.campaign);
     let notices =
         opened.notices.iter().map(|notice| notice.sentence(shown.say)).chain(opened.goes_on(shown.say));
@@ -43,6 +46,7 @@ pub(super) async fn show(
         design,
         back,
         is_on: asked.consent.given,
+        by_link: link.map(|link| shown.say.personal_by_link(&link.label)),
         told: shown.told(),
         used: shown.used(),
         menus: first.iter().filter_map(|first| shown.menu(first, reader.language)).collect(),
@@ -58,6 +62,8 @@ pub(super) async fn show(
 struct Shown<'s> {
     opened: &'s Opened,
     why: Why,
+    /// What the campaign link states that the shopper came by, who agreed to nothing.
+    link: Option<&'s Use>,
     say: &'static words::Shop,
 }
 
@@ -69,6 +75,7 @@ impl Shown<'_> {
             StartPolicy::Learnt if self.why.is_learnt => vec![say.start_is_learnt()],
             StartPolicy::Learnt => vec![say.start_is_learnt(), say.nothing_learnt_yet()],
             StartPolicy::Frequent => vec![say.start_is_frequent()],
+            StartPolicy::Standard if self.why.is_compared => vec![say.start_is_compared()],
             StartPolicy::Standard => vec![say.start_is_standard()],
         };
         told.into_iter().map(str::to_owned).collect()
@@ -79,11 +86,17 @@ impl Shown<'_> {
         let (say, product) = (self.say, &self.opened.product);
         let locale = &product.words().locale;
         let counted = |(orders, examples): (u32, u32)| {
+            if orders == examples && orders > 0 {
+                return say.all_examples(orders.into(), &locale.number(orders.into()));
+            }
             say.orders_and_examples(&locale.number(orders.into()), &locale.number(examples.into()))
         };
         let own = self.why.stated_use.clone().map(|stated_use| Level::SameUse { stated_use });
+        let is_stated = matches!(&self.opened.start, Start::Personal { stated_use: Some(_), .. });
         let answer = match &own {
+            Some(level) if self.link.is_some() => say.link_answer_used(&level.people(product)),
             Some(level) => say.own_answer_used(&level.people(product)),
+            None if is_stated && self.why.is_compared => say.answer_not_used().to_owned(),
             None => say.no_answer_used().to_owned(),
         };
         let mut used = vec![(say.own_answer().to_owned(), answer)];

@@ -70,6 +70,7 @@ pub(super) async fn show(
         campaign: &campaign,
         advice,
         say,
+        or: reader.language.phrases().or(),
         terms,
         consent,
         by: day(&pairs).and_then(Result::ok),
@@ -184,9 +185,20 @@ fn asked(opened: &Opened, pairs: &[(String, String)], terms: &Terms, used: Optio
         Some((code.to_owned(), value.parse::<u8>().ok()?.min(Needs::MOST)))
     });
     let mut weights: BTreeMap<String, u8> = said.collect();
+    let let_go = pairs.iter().filter(|(key, _)| key == address::LET_GO).map(|(_, code)| code.clone());
+    let mut let_go: Vec<String> = let_go.collect();
     if weights.is_empty() {
         weights = match &opened.start {
-            Start::Needs { asked, .. } => Asked::read_weights(asked),
+            Start::Needs { asked, .. } => {
+                let taken = Asked::read(asked);
+                // What was chosen since is kept.
+                let is_chosen = |code: &String| {
+                    let id = opened.product.by_code(code);
+                    id.is_some_and(|id| opened.choices.get(id).is_some())
+                };
+                let_go.extend(taken.let_go.into_iter().filter(|code| !is_chosen(code)));
+                taken.weights
+            }
             _ => usual_weights(&opened.product, used),
         };
     } else if before != used && weights == usual_weights(&opened.product, before) {
@@ -195,11 +207,10 @@ fn asked(opened: &Opened, pairs: &[(String, String)], terms: &Terms, used: Optio
     let locale = &opened.product.words().locale;
     let symbol = opened.product.currency.symbol();
     let number = |key| read_limit(pairs, key, locale, symbol).and_then(Result::ok);
-    let let_go = pairs.iter().filter(|(key, _)| key == address::LET_GO).map(|(_, code)| code.clone());
     let minor = opened.product.currency.minor_units();
     Asked {
         weights,
-        let_go: let_go.collect(),
+        let_go,
         // What the form had by itself, nobody set.
         most: number(address::UP_TO)
             .filter(|most| number(address::UP_TO_UNSET) != Some(*most))
@@ -236,6 +247,8 @@ pub(super) struct Shown<'s> {
     pub(super) campaign: &'s str,
     pub(super) advice: Advice,
     pub(super) say: &'static words::Shop,
+    /// Between the last two of what one is enough of.
+    pub(super) or: &'static str,
     pub(super) terms: Terms,
     /// Whether answers about use may be kept.
     pub(super) consent: bool,
@@ -299,7 +312,7 @@ impl Shown<'_> {
             next: advice
                 .best
                 .as_ref()
-                .and_then(|(place, _)| Some(self.href(&design, Some(advice.next(*place)?.0), None))),
+                .and_then(|(place, _)| Some(self.href(&design, Some(advice.next(*place)?.0), &[]))),
             picture: paths::picture(&opened.revision.slug),
             compare: beside::beside_own(opened, ""),
             nothing: self.nothing(),
@@ -432,8 +445,7 @@ impl Shown<'_> {
         let (product, kept) = (self.product(), &self.advice.needs.kept);
         // All of it, so that completing it comes to nothing else.
         let base = product.choices_for(&proposal.design, product.standard());
-        let asked = Asked::write_weights(&self.advice.needs.weights);
-        let start = Start::Needs { asked, base: product.write_choices(&base) };
+        let start = Start::Needs { asked: self.asked.write(), base: product.write_choices(&base) };
         let revision = &self.opened.revision;
         let chosen = [product.write_choices(kept), address::typed(&self.opened.unreadable)].concat();
         let page = address::product(&revision.slug, revision.number, &start, &chosen);

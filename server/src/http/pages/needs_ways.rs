@@ -37,7 +37,7 @@ impl Shown<'_> {
     fn enough(&self, used: &Use, id: AttributeId, options: &[OptionId]) -> String {
         let attribute = self.product().attribute(id);
         let named = options.iter().map(|option| attribute.option(*option).label.as_str());
-        let options = named.collect::<Vec<_>>().join(self.product().words().engine.comma());
+        let options = self.product().words().listed(&named.collect::<Vec<_>>(), self.or);
         self.say.enough_of(&attribute.label, &options, &used.label)
     }
 
@@ -48,13 +48,13 @@ impl Shown<'_> {
         let product = self.product();
         let lowest = self.advice.steps.first().map(|step| Way {
             words: self.say.show_for(&product.price(step.price)),
-            href: self.href(design, Some(step.price), None),
+            href: self.href(design, Some(step.price), &[]),
         });
-        let without = self.advice.without.iter().map(|(id, price)| {
-            let attribute = product.attribute(*id);
+        let without = self.advice.without.iter().map(|(ids, price)| {
+            let codes: Vec<&str> = ids.iter().map(|id| product.attribute(*id).code.as_str()).collect();
             Way {
-                words: self.way_without(*id, &product.price(*price)),
-                href: self.href(design, Some((*price).max(self.advice.most)), Some(&attribute.code)),
+                words: self.way_without(ids, &product.price(*price)),
+                href: self.href(design, Some((*price).max(self.advice.most)), &codes),
             }
         });
         let is_late = self.advice.steps.is_empty() && self.by.is_some();
@@ -63,33 +63,43 @@ impl Shown<'_> {
             let words = self.say.look_by(&self.dated(earliest));
             let unhurried = self.say.without_limit().to_owned();
             [(words, Some(earliest)), (unhurried, None)]
-                .map(|(words, by)| Way { words, href: self.href_by(design, None, None, by) })
+                .map(|(words, by)| Way { words, href: self.href_by(design, None, &[], by) })
         });
         lowest.into_iter().chain(without).chain(later.into_iter().flatten()).collect()
     }
 
-    /// Letting go of a choice, a measure or of what is enough, in words, with what it costs from then on.
-    fn way_without(&self, id: AttributeId, price: &str) -> String {
+    /// Letting go of choices, measures or of what is enough, in words, with what it costs from then on.
+    fn way_without(&self, ids: &[AttributeId], price: &str) -> String {
         let (product, needs) = (self.product(), &self.advice.needs);
-        let attribute = product.attribute(id);
-        let least = needs.enough.iter().find(|(known, _)| *known == id).zip(self.used);
-        let value = match (needs.kept.get(id), least) {
-            (Some(value), _) => product.describe(id, value),
-            (None, Some(((_, options), used))) => {
-                return self.say.let_go_of(&self.enough(used, id, options), &price);
-            }
-            (None, None) => product.describe(id, self.opened.design.value(id)),
+        let least = |id: AttributeId| {
+            let least = needs.enough.iter().find(|(known, _)| *known == id).zip(self.used);
+            let least = least.filter(|_| needs.kept.get(id).is_none());
+            least.map(|((_, options), used)| self.enough(used, id, options))
         };
-        self.say.without_choice(&attribute.label, &value, &price)
+        let value = |id: AttributeId| needs.kept.get(id).unwrap_or_else(|| self.opened.design.value(id));
+        if let [id] = *ids {
+            return match least(id) {
+                Some(least) => self.say.let_go_of(&least, &price),
+                None => {
+                    let value = product.describe(id, value(id));
+                    self.say.without_choice(&product.attribute(id).label, &value, &price)
+                }
+            };
+        }
+        let named = |id: &AttributeId| least(*id).unwrap_or_else(|| self.attribute(*id, value(*id)));
+        let named: Vec<String> = ids.iter().map(named).collect();
+        let words = product.words();
+        let all = words.listed(&named.iter().map(String::as_str).collect::<Vec<_>>(), words.engine.and());
+        self.say.let_go_of(&all, &price)
     }
 
-    /// This page, asked for another price or with one more choice let go.
-    pub(super) fn href(&self, design: &Pairs, most: Option<i64>, let_go: Option<&str>) -> String {
+    /// This page, asked for another price or with more let go of.
+    pub(super) fn href(&self, design: &Pairs, most: Option<i64>, let_go: &[&str]) -> String {
         self.href_by(design, most, let_go, self.by)
     }
 
     /// The same for another day.
-    fn href_by(&self, design: &Pairs, most: Option<i64>, let_go: Option<&str>, by: Option<Date>) -> String {
+    fn href_by(&self, design: &Pairs, most: Option<i64>, let_go: &[&str], by: Option<Date>) -> String {
         let mut pairs = design.clone();
         let weights = self.asked.weights.iter();
         pairs.extend(
@@ -98,7 +108,7 @@ impl Shown<'_> {
         let most = most.or(self.asked.most).map(|most| self.whole(most));
         pairs.extend(most.map(|most| (address::UP_TO.to_owned(), most.to_string())));
         pairs.extend(by.map(|by| (address::BY.to_owned(), by.to_string())));
-        let let_go = self.asked.let_go.iter().map(String::as_str).chain(let_go);
+        let let_go = self.asked.let_go.iter().map(String::as_str).chain(let_go.iter().copied());
         pairs.extend(let_go.map(|code| (address::LET_GO.to_owned(), code.to_owned())));
         format!("{}?{}", paths::needs(&self.opened.revision.slug), address::query(&pairs))
     }

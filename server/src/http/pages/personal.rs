@@ -81,11 +81,16 @@ impl Personal {
         }
     }
 
+    /// Nothing that anybody said on this device is left on it.
+    pub(super) fn forgotten(site: &Site, jar: CookieJar) -> CookieJar {
+        jar.add(cookies::over(site, COOKIE, SameSite::Lax))
+    }
+
     /// What of it is about a product.
     pub(super) fn consent(&self, slug: &Slug) -> Consent {
         let stated_use = self.stated_use(slug).map(str::to_owned);
         let visitor = self.visitor.clone().filter(|_| !self.is_uncounted);
-        Consent { given: self.consent, stated_use, visitor, customer: None }
+        Consent { given: self.consent, stated_use, visitor, ..Consent::default() }
     }
 
     /// What whoever asks agreed to about a product, and who they are where they agreed to anything.

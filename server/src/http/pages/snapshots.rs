@@ -12,9 +12,8 @@ use shop::{Opened, ShopError};
 use words::Shop;
 
 use super::page::PRIVATE;
-use super::personal::Personal;
 use super::shelf::{MOST_OF_ONE, Shelf, named, on_shelf};
-use super::{beside, query};
+use super::{asked, beside, query};
 use crate::http::failure::Failure;
 use crate::http::language::Reads;
 use crate::http::limits::MayKeep;
@@ -61,7 +60,7 @@ impl Asked<'_> {
 
     /// The present design, or that which the product starts from.
     async fn opened(&self) -> Result<Opened, Failure> {
-        let consent = Personal::asks(self.site, self.headers, &self.slug).await?;
+        let consent = asked::agreed(self.site, self.headers, &self.slug, &self.now).await?;
         let design = query::design(&self.now);
         let language = self.reads.0.language;
         Ok(self.site.shop.open_design(&self.slug, &design, &consent, language).await?)

@@ -59,6 +59,19 @@ fn item(site: &Site, campaign: Campaign, days: &[Counted], language: Language) -
     }
 }
 
+/// Makes one, unless the page that its design is on is another product's.
+async fn make(site: &Site, admin: &Admin, page: &str, new: NewCampaign) -> Result<(), CampaignError> {
+    let named = page.split_once("/products/").and_then(|(_, rest)| rest.split('/').next());
+    if let Some(named) = named.filter(|named| *named != new.slug.as_str()) {
+        // What a product was called before is the same product.
+        let product = site.shop.slug(named).await?;
+        if product != new.slug {
+            return Err(CampaignError::OtherProduct { product });
+        }
+    }
+    site.shop.add_campaign(new, admin.language, &admin.email).await
+}
+
 /// Makes or ends one, as the button says.
 pub(super) async fn change(
     admin: Admin,
@@ -77,9 +90,9 @@ pub(super) async fn change(
     }
     let slug = site.shop.slug(&field("product")).await?;
     let typed = [field("code"), field("greeting"), field("design")];
-    // A whole address, a path or a query alone: what follows the question mark counts.
+    // A whole address, a path or a query alone.
     let design = field("design");
-    let design = design.split_once('?').map_or(design.as_str(), |(_, query)| query);
+    let (page, design) = design.split_once('?').unwrap_or(("", &design));
     let new = NewCampaign {
         code: field("code"),
         greeting: field("greeting"),
@@ -87,7 +100,7 @@ pub(super) async fn change(
         design: query::design(&query::pairs(design)),
         stated_use: Some(field("use")),
     };
-    let problem = match site.shop.add_campaign(new, &admin.email).await {
+    let problem = match make(&site, &admin, page, new).await {
         Ok(()) => return Ok(Redirect::to(route::CAMPAIGNS).into_response()),
         Err(CampaignError::Shop(error)) => match unfit(&error, admin.language) {
             Some(problem) => problem,
@@ -96,6 +109,18 @@ pub(super) async fn change(
         Err(CampaignError::Code { .. }) => admin.language.customers().campaign_code_hint().to_owned(),
         Err(CampaignError::NeverPublished) => admin.language.customers().campaign_unpublished().to_owned(),
         Err(CampaignError::OtherUse) => admin.language.customers().campaign_use().to_owned(),
+        Err(CampaignError::OtherProduct { product }) => {
+            let name = site
+                .shop
+                .live(&product)
+                .await
+                .map_or_else(|_| product.to_string(), |live| live.product.name.clone());
+            admin.language.customers().campaign_other_product(&name)
+        }
+        Err(CampaignError::Design { notices }) => {
+            let notices = notices.iter().map(|notice| notice.sentence(admin.language.shop()));
+            admin.language.customers().campaign_design(&notices.collect::<Vec<_>>().join(" "))
+        }
         Err(CampaignError::Taken { code }) => admin.language.customers().campaign_taken(&code),
     };
     let shown = CampaignsPage { problem: Some(problem), typed, ..CampaignsPage::default() };

@@ -115,6 +115,7 @@ async fn show(
     let uses = StatedUses::of(site, language).await?;
     let stated_use = rule.stated_use.as_deref().unwrap_or_default();
     let shown = CustomersPage {
+        known: if count == 0 { known(site, &text).await? } else { None },
         before: (page > 1).then(|| at(page - 1)),
         after: (found.len() == PAGE as usize).then(|| at(page + 1)),
         items: found.into_iter().map(|buyer| item(buyer, Times::of(site, language))).collect(),
@@ -139,6 +140,16 @@ async fn show(
     let status =
         if shown.problem.is_some() || is_unread { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Ok((status, Html(admin::customers(admin.frame(site), &shown))).into_response())
+}
+
+/// The address of somebody who is known to the shop and ordered nothing, where a text is all of it.
+async fn known(site: &Site, text: &str) -> Result<Option<String>, Failure> {
+    if !text.contains('@') {
+        return Ok(None);
+    }
+    let (customer, account) = site.shop.touch_points(text).await?;
+    let is_known = customer.is_some() || !account.orders.is_empty() || !account.mails.is_empty();
+    Ok(is_known.then(|| customer.map_or_else(|| text.trim().to_lowercase(), |customer| customer.email)))
 }
 
 /// The name of the segment with a rule, or of the one that was shown before the rule was changed, if it is still there.
@@ -204,8 +215,12 @@ pub(super) async fn change(
     let (_, rule) = read(&asked, admin.language);
     let back = Redirect::to(&paths::customers(&written("", &rule, admin.language, 1)));
     if let Some(name) = query::value(&sent, "remove") {
+        let segments = site.shop.segments().await?;
+        let removed = segments.into_iter().find(|(segment, _)| segment.name == name);
         site.shop.remove_segment(name, &admin.email).await?;
-        return Ok(back.into_response());
+        let Some((Segment { name, rule }, _)) = removed else { return Ok(back.into_response()) };
+        let removed = Some((name, written("", &rule, admin.language, 1)));
+        return show(&site, &admin, &asked, CustomersPage { removed, ..CustomersPage::default() }).await;
     }
     let typed = query::value(&sent, "name").unwrap_or_default().to_owned();
     match site.shop.keep_segment(&typed, rule, &admin.email).await {

@@ -26,6 +26,8 @@ use crate::http::site::Site;
 
 /// Hundredths of a percent in a percent.
 const HUNDREDTHS: u32 = 2;
+/// Most days in which it is said how long an experiment takes.
+const MOST_DAYS: u64 = 730;
 /// Percent of lift and days that a form begins with.
 const USUAL_LIFT: &str = "8";
 const USUAL_DAYS: &str = "14";
@@ -275,7 +277,10 @@ impl About {
         outcome.takes.push(say.takes(&visitors, &setup.worth_seeing));
         if let Some(past) = self.past.as_ref().filter(|past| past.visits > 0) {
             let days = setup.visitors_in_all().saturating_mul(past.days).div_ceil(past.visits);
-            outcome.takes.push(say.takes_days(days));
+            outcome.takes.push(match days {
+                0..=MOST_DAYS => say.takes_days(days, &locale.count(days)),
+                _ => say.takes_years(&locale.count(days / 365)),
+            });
         }
         if let (Some(found), Ok(plan)) = (planned.same_twice, setup.plan("same-twice")) {
             outcome.is_unsound = found.is_unsound(&plan);

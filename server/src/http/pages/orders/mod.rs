@@ -19,6 +19,7 @@ use words::{Language, Locale};
 
 use self::buyer::{Sent, general};
 pub(super) use self::placed::{show, show_together, shown, state};
+use super::asked;
 use super::counting::may_count;
 use super::own::Own;
 use super::page::PRIVATE;
@@ -217,7 +218,7 @@ pub(super) async fn design(
         return Err(ShopError::OnlyPreviewed.into());
     }
     let pairs = query::pairs(query.unwrap_or_default());
-    let consent = Personal::asks(site, headers, slug).await?;
+    let consent = asked::agreed(site, headers, slug, &pairs).await?;
     Ok(site.shop.open_design(slug, &query::design(&pairs), &consent, reader.language).await?)
 }
 
