@@ -74,7 +74,7 @@ pub struct Advice {
     pub without: Vec<(Vec<AttributeId>, i64)>,
     /// The lowest price that these needs leave, in minor units.
     pub lowest: Option<i64>,
-    /// Measures that nobody chose: they stay as they are unless they are let go of, too.
+    /// Measures that can be let go of: they stay as they are until then, chosen or not.
     pub measures: Vec<AttributeId>,
     /// Whether there is nothing that has what was chosen and is enough for the use. Then that is left out.
     pub lacks_enough: bool,
@@ -170,7 +170,7 @@ fn advise(opened: &Opened, asked: Asked) -> Option<Advice> {
     let without = if best.is_none() { without(&advisor, &needs) } else { Vec::new() };
     let fewest_days = if steps.is_empty() { advisor.fewest_days(&needs) } else { None };
     let lowest = steps.first().map(|step| step.price);
-    let measures = advisor.measures().filter(|id| needs.kept.get(*id).is_none()).collect();
+    let measures = advisor.measures().collect();
     Some(Advice { needs, most, steps, best, without, fewest_days, lowest, measures, lacks_enough })
 }
 
@@ -301,6 +301,8 @@ pub(crate) fn taken(
 
 #[cfg(test)]
 mod tests {
+    use configurator::needs::Needs;
+
     use super::Asked;
 
     #[test]
@@ -313,6 +315,6 @@ mod tests {
         assert_eq!(asked.write(), "comfort.3,range.1,comfort.free,litres.free");
         assert_eq!(Asked::read(&asked.write()), asked);
         let junk = Asked::read("comfort.99,,x,y.z,litres.free.free,.");
-        assert_eq!(junk, Asked { weights: [("comfort".to_owned(), 5)].into(), ..Asked::default() });
+        assert_eq!(junk, Asked { weights: [("comfort".to_owned(), Needs::MOST)].into(), ..Asked::default() });
     }
 }
