@@ -3,7 +3,10 @@ const root = document.getElementById("configurator");
 const GAP = 12;
 // What sticks to the top of a narrow window, with room for what was changed.
 const HEAD = 160;
+// So long the bar may still grow, as by what others have.
+const SETTLES = 1500;
 let before = "";
+let recent = null;
 
 const show = (told) => {
   const attribute = told.parentElement;
@@ -21,13 +24,22 @@ const show = (told) => {
   const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   scrollBy({ top: by, behavior: isCalm ? "instant" : "smooth" });
 };
+const begin = (told) => {
+  if (!told.isConnected) return;
+  show(told);
+  recent = told;
+  setTimeout(() => recent === told && leave(), SETTLES);
+};
+const leave = () => {
+  recent = null;
+};
 const look = () => {
   const told = root.querySelector("[data-attribute] > [data-testid=moved]");
   const now = told ? told.parentElement.dataset.attribute + told.textContent : "";
   const isNew = now && now !== before;
   before = now;
   // The tiles beside it follow a frame later.
-  if (isNew) requestAnimationFrame(() => requestAnimationFrame(() => told.isConnected && show(told)));
+  if (isNew) requestAnimationFrame(() => requestAnimationFrame(() => begin(told)));
 };
 
 let isAwaited = false;
@@ -39,5 +51,9 @@ const wait = () => {
     look();
   });
 };
+// Whoever goes elsewhere meanwhile is left there.
+for (const own of ["wheel", "touchmove", "pointerdown", "keydown"]) addEventListener(own, leave, { passive: true });
+const bar = document.querySelector("[data-testid=bar]");
+if (bar) new ResizeObserver(() => recent?.isConnected && show(recent)).observe(bar);
 new MutationObserver(wait).observe(root, { childList: true, characterData: true, subtree: true });
 wait();

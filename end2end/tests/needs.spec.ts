@@ -248,10 +248,10 @@ test("without scripts, too, an answer is kept by the form's own button", async (
   const page = await context.newPage();
   const kept = async () => (await context.cookies()).some(({ name }) => name === "atelier_personal");
   await page.goto("/products/travel-bike/needs");
-  await page.getByLabel("On long tours with luggage").check();
+  await page.getByRole("radio", { name: "On long tours with luggage" }).check();
   await page.locator("#needs button").click();
   await expect(page).toHaveURL(/_for=touring/);
-  await expect(page.getByLabel("On long tours with luggage")).toBeChecked();
+  await expect(page.getByRole("radio", { name: "On long tours with luggage" })).toBeChecked();
   expect(await kept()).toBe(true);
   await context.clearCookies();
   await page.locator("#needs button").click();

@@ -16,6 +16,11 @@ const TAKEN_ALONG: &str = concat!(
     "-my-2 inline-flex min-h-11 min-w-11 cursor-pointer items-center justify-center gap-1.5 rounded-s px-2 text-s ",
     "text-ink hover:bg-hover aria-busy:cursor-progress max-desk:text-l"
 );
+/// The way to the basket, on the line of the words beside it.
+const BASKET: &str = concat!(
+    "-my-3 inline-flex min-w-11 items-baseline justify-center gap-1.5 rounded-s px-2 py-3 text-s text-ink hover:bg-hover ",
+    "max-desk:text-l"
+);
 /// The document. It scrolls to what is asked for.
 const PAGE: &str = "motion-safe:scroll-smooth";
 /// A document with a configurator, or with what fits best: what is scrolled to keeps clear of what sticks to the screen's ends.
@@ -310,8 +315,8 @@ fn top(reader: &Reader, switch: &Switch) -> AnyView {
 fn basket(reader: &Reader) -> Option<AnyView> {
     (reader.basket > 0).then(|| {
         view! {
-            <a class=TAKEN_ALONG href=route::BASKET data-testid="basket-link">
-                <svg aria-hidden="true" width="18" height="18" viewBox="0 0 18 18" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linejoin="round">
+            <a class=BASKET href=route::BASKET data-testid="basket-link">
+                <svg class="self-center" aria-hidden="true" width="18" height="18" viewBox="0 0 18 18" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linejoin="round">
                     <path d="M3 6h12l-1 9.5H4zM6 8V5a3 3 0 0 1 6 0v3" />
                 </svg>
                 <span class=button::WORD>{reader.say().basket()}</span>

@@ -78,6 +78,8 @@ impl Source {
             new.clone_into(&mut option.code);
         }
         rename_value(&mut own.standard, code, new);
+        let former = own.successors.values_mut().filter(|successor| *successor == code);
+        former.for_each(|successor| new.clone_into(successor));
         let designs = self.designs.iter_mut().map(|design| &mut design.values);
         for values in designs.chain(self.tests.iter_mut().map(|test| &mut test.values)) {
             if let Some(value) = values.get_mut(attribute) {

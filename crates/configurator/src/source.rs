@@ -5,6 +5,7 @@
 //! list of everything that is wrong with it. Field by field reference: `docs/product-file.md`.
 
 mod texts;
+mod value;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -13,6 +14,7 @@ pub use texts::{
     AttributeTextsSource, DesignTextsSource, OptionTextsSource, StaleSource, TextsSource, UseTextsSource,
     UsesTextsSource,
 };
+pub use value::ValueSource;
 
 use serde::{Deserialize, Serialize};
 
@@ -269,8 +271,8 @@ impl KindSource {
     #[must_use]
     pub fn fields(self) -> &'static [&'static str] {
         match self {
-            Self::Choice => &["options"],
-            Self::MultiChoice => &["options", "min", "max"],
+            Self::Choice => &["options", "successors"],
+            Self::MultiChoice => &["options", "successors", "min", "max"],
             Self::Number => &["min", "max", "step_size", "unit", "price", "points"],
             Self::Text => &["price", "points", "max_length", "allowed"],
         }
@@ -309,6 +311,9 @@ pub struct AttributeSource {
     /// The options of a choice or multi-choice.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub options: Vec<OptionSource>,
+    /// Options that were retired, by code, with the code of the one that stands for each in designs made before.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub successors: BTreeMap<String, String>,
     /// multi-choice: fewest options; number: smallest value.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub min: Option<i64>,
@@ -337,30 +342,6 @@ pub struct AttributeSource {
 
 fn is_false(value: &bool) -> bool {
     !*value
-}
-
-/// A value as written: text for a choice or text attribute, a list for a multi-choice, a number for a number.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "file", derive(schemars::JsonSchema))]
-#[serde(untagged, expecting = "expected a text, a whole number or a list of texts")]
-pub enum ValueSource {
-    /// A whole number.
-    Number(i64),
-    /// An option's code, or a text.
-    Text(String),
-    /// Codes of options.
-    List(Vec<String>),
-}
-
-/// The value as [`crate::Product::read_choice`] reads it.
-impl std::fmt::Display for ValueSource {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Number(number) => number.fmt(formatter),
-            Self::Text(text) => text.fmt(formatter),
-            Self::List(codes) => codes.join(",").fmt(formatter),
-        }
-    }
 }
 
 /// One option of a choice or multi-choice.

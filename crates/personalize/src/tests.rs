@@ -56,6 +56,7 @@ fn source_with((standard_colour, colours): (&str, &[(String, u32)]), has_rule: b
         standard: ValueSource::Text(standard.to_owned()),
         locked: false,
         moved_last: false,
+        successors: std::collections::BTreeMap::new(),
         applies: None,
         options: options
             .iter()

@@ -23,6 +23,7 @@ fn attribute(
         standard,
         locked: false,
         moved_last: false,
+        successors: BTreeMap::new(),
         applies: None,
         options: options
             .iter()

@@ -472,6 +472,10 @@ crate::texts::texts! {
         field_step;
         field_locked;
         field_moved_last;
+        field_successors;
+        hint_successors;
+        /// A retired option, and what stands for it.
+        place_successor(option, successor);
         field_step_size;
         hint_step_size;
         field_unit;

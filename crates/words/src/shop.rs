@@ -168,6 +168,8 @@ crate::texts::texts! {
         choose_again;
         /// A value that is gone.
         value_left_out(attribute, value);
+        /// A value that is gone, and what stands for it.
+        value_succeeded(attribute, value, successor);
         /// An attribute that is gone.
         attribute_left_out(attribute);
         /// A value that never was.

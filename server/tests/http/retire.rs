@@ -112,7 +112,9 @@ async fn an_option_is_retired_with_all_that_refers_to_it_and_taken_back() {
     let done = retire(&studio, BLUE, "green").await;
     done.leads_to("/admin/products/mug?saved=attribute-glaze#attribute-glaze");
     let (version, after) = draft(&studio).await;
-    let source = serde_json::to_value(&after.source).unwrap();
+    let mut source = serde_json::to_value(&after.source).unwrap();
+    let successors = source["attributes"][0].as_object_mut().unwrap().remove("successors");
+    assert_eq!(successors, Some(json!({ "blue": "green" })));
     let codes = |of: &serde_json::Value| -> Vec<String> {
         of.as_array().unwrap().iter().map(|entry| entry["code"].as_str().unwrap().to_owned()).collect()
     };
@@ -130,6 +132,48 @@ async fn an_option_is_retired_with_all_that_refers_to_it_and_taken_back() {
     let version = version.to_string();
     studio.post("/admin/products/mug/undo", &[("version", &version)]).await.leads_to("/admin/products/mug");
     assert_eq!(draft(&studio).await.1, before);
+}
+
+/// What the editor has told of saved designs is what becomes of them.
+#[tokio::test]
+async fn designs_made_before_open_with_the_successor() {
+    let studio = studio().await;
+    retire(&studio, BLUE, "green").await;
+    studio.get("/admin/products/mug").await.shows("blue = green");
+    let (_, after) = draft(&studio).await;
+    studio.republish(|bundle| *bundle = after).await;
+    let told = "Glaze: Blue is not made any more. Green stands in for it";
+    for address in ["/products/mug?glaze=blue&height=8", "/products/mug/order?glaze=blue&height=8"] {
+        let page = studio.get(address).await;
+        page.shows(told);
+        page.shows_not("We left it out");
+        page.shows_not("blue");
+    }
+    // What it started from, and what was kept of it unasked, goes on as well.
+    for made in ["_start=needs&_needs=&_base=glaze%3Dblue", "_start=standard&_kept=glaze%3Ablue&height=8"] {
+        let page = studio.get(&format!("/products/mug/order?_revision=3&{made}")).await;
+        page.shows("Green");
+        page.shows_not(told);
+    }
+    // Where a design goes on from its revision, that is told with all else.
+    let on = studio.get("/products/mug?_revision=3&_from=2&_start=standard&glaze=blue").await;
+    on.shows("Green instead of Blue");
+    on.shows_not(told);
+    // An order says what it means.
+    let ordered = studio.post("/products/mug/order?_revision=3&glaze=blue", &BUYER).await;
+    assert_ne!(ordered.status, StatusCode::SEE_OTHER, "{}", ordered.location);
+}
+
+#[tokio::test]
+async fn a_successor_that_goes_too_is_asked_about() {
+    let studio = studio().await;
+    retire(&studio, BLUE, "green").await;
+    let page = studio.get("/admin/products/mug/attributes/glaze/retire/green?successor=white").await;
+    page.shows("“Green” as the successor of “blue”");
+    page.shows("“Green” becomes “White”.");
+    retire(&studio, "/admin/products/mug/attributes/glaze/retire/green", "white").await;
+    let successors = draft(&studio).await.1.source.attributes[0].successors.clone();
+    assert_eq!(serde_json::to_value(successors).unwrap(), json!({ "blue": "white", "green": "white" }));
 }
 
 #[tokio::test]

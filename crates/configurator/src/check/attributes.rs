@@ -35,6 +35,7 @@ impl Checker<'_> {
         let kind_is_known = !self.faulty.touch(&format!("{place}.kind"));
         if kind_is_known {
             self.stray_fields(place, written);
+            self.successors(place, written);
         } else {
             self.unclear.insert(written.code.clone());
         }
@@ -79,6 +80,7 @@ impl Checker<'_> {
     pub(super) fn stray_fields(&mut self, place: &str, written: &AttributeSource) {
         let fields = [
             ("options", !written.options.is_empty()),
+            ("successors", !written.successors.is_empty()),
             ("min", written.min.is_some()),
             ("max", written.max.is_some()),
             ("step_size", written.step_size.is_some()),
@@ -97,6 +99,25 @@ impl Checker<'_> {
                     format!("'{field}' has no meaning for this kind"),
                     advice,
                 );
+            }
+        }
+    }
+
+    /// What stands for retired options: options of the menu for those that it has no more.
+    pub(super) fn successors(&mut self, place: &str, written: &AttributeSource) {
+        // A list that is not there has none of them.
+        if written.successors.is_empty() || self.faulty.cover(&format!("{place}.options")) {
+            return;
+        }
+        let codes = || written.options.iter().map(|option| option.code.as_str());
+        for (option, successor) in &written.successors {
+            let place = format!("{place}.successors.{option}");
+            if codes().any(|code| code == option) {
+                let advice = "Leave its successor out, or the option.";
+                self.report(place, format!("'{option}' is on the menu, so nothing stands for it"), advice);
+            } else if !codes().any(|code| code == successor) {
+                let advice = nearest(successor, codes());
+                self.report(place, format!("there is no option '{successor}'"), advice);
             }
         }
     }

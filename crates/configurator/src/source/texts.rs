@@ -243,6 +243,9 @@ impl Source {
     /// Drops the values of ready-made and test designs that there are no more, as when an option or an attribute was removed: they are as in
     /// the standard design then, a set is without the option.
     pub fn drop_stray_values(&mut self) {
+        for attribute in &mut self.attributes {
+            attribute.drop_stray_successors();
+        }
         let designs = self.designs.iter_mut().map(|design| &mut design.values);
         for values in designs.chain(self.tests.iter_mut().map(|test| &mut test.values)) {
             values.retain(|code, value| {

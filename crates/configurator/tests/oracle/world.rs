@@ -514,6 +514,7 @@ fn attribute(tape: &mut Tape, index: usize) -> (AttributeSource, usize) {
         standard: ValueSource::Number(0),
         locked: tape.one_in(10),
         moved_last: tape.one_in(5),
+        successors: std::collections::BTreeMap::new(),
         applies: None,
         options: Vec::new(),
         min: None,

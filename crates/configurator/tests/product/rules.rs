@@ -23,6 +23,7 @@ mod tests {
             standard,
             locked: false,
             moved_last: false,
+            successors: std::collections::BTreeMap::new(),
             applies: None,
             options: Vec::new(),
             min: None,

@@ -17,6 +17,15 @@ pub enum Notice {
         /// The option's label.
         value: String,
     },
+    /// An option that was retired, and the one that stands for it.
+    Succeeded {
+        /// The attribute's label.
+        attribute: String,
+        /// The option's label.
+        value: String,
+        /// That of its successor.
+        successor: String,
+    },
     /// An attribute that the menu has no more.
     AttributeGone {
         /// Its label.
@@ -81,6 +90,9 @@ impl Notice {
         match self {
             Self::Refused(sentence) | Self::Typed(sentence) | Self::SoldOut(sentence) => sentence.clone(),
             Self::ValueGone { attribute, value } => say.value_left_out(attribute, value),
+            Self::Succeeded { attribute, value, successor } => {
+                say.value_succeeded(attribute, value, successor)
+            }
             Self::AttributeGone { attribute } => say.attribute_left_out(attribute),
             Self::UnknownOption { attribute, value, meant: None } => say.unknown_left_out(attribute, value),
             Self::UnknownOption { attribute, value, meant: Some(meant) } => {

@@ -16,7 +16,8 @@ use super::change::{Changed, change};
 use super::consent::Consent;
 use super::notice::Notice;
 use super::opened::Opened;
-use super::read::{Former, Read, read_choices};
+use super::read::{self, Former, Read, read_choices};
+use crate::catalogue::revision::Revision;
 use crate::drafts::previewed::is_preview;
 use crate::error::ShopError;
 use crate::shop::Shop;
@@ -134,11 +135,12 @@ impl Shop {
             let basis = Basis { as_published: true, ..basis };
             read.published = self.former_design(slug, basis, &address.choices).await;
         }
-        let found = read_choices(&read.product, &address.choices);
+        let (choices, succeeded) = read.revision.bundle.source.with_successors(&address.choices);
+        let found = read_choices(&read.product, &choices);
         read.notices.extend(found.notices);
         (read.choices, read.unreadable) = (found.choices, found.unreadable);
         read.typed.clone_from(&address.typed);
-        if !found.unknown.is_empty() {
+        if !found.unknown.is_empty() || !succeeded.is_empty() {
             // A notice lacks its words then, and the design opens all the same.
             let former = self.former_names(slug, language).await.unwrap_or_else(|error| {
                 // The address of a preview is a secret.
@@ -148,6 +150,10 @@ impl Shop {
             });
             let product = &read.product;
             read.notices.extend(found.unknown.iter().filter_map(|unknown| unknown.notice(product, &former)));
+            // What differs from what it was is told with that.
+            let is_told = read.former.as_ref().is_some_and(|former| former.design.is_some());
+            let succeeded = succeeded.iter().filter(|_| !is_told);
+            read.notices.extend(succeeded.filter_map(|one| read::succeeded(product, &former, one)));
         }
         Ok(read)
     }
@@ -199,7 +205,7 @@ impl Shop {
         let treated = self.treated(slug, visitor).await?;
         let policy = treated.start(revision.start_policy());
         let mut start = match (start, &consent.stated_use) {
-            (Some(start), _) => start.clone(),
+            (Some(start), _) => with_successors(&revision, start.clone()),
             (None, Some(stated_use)) if consent.given && revision.product.uses.is_some() => {
                 Start::Personal { stated_use: Some(stated_use.clone()), base: None }
             }
@@ -246,6 +252,14 @@ impl Shop {
             published: None,
         })
     }
+}
+
+/// A start with the successors of retired options.
+fn with_successors(revision: &Revision, mut start: Start) -> Start {
+    if let Start::Needs { base, .. } | Start::Personal { base: Some(base), .. } = &mut start {
+        *base = revision.bundle.source.with_successors(base).0;
+    }
+    start
 }
 
 /// What a design is opened on.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use configurator::{
     ChoiceError, Choices, Configured, Design, KEPT, Menu, NoCompletion, Product, Reason, RevisionNumber,
-    TooComplex, Value,
+    Succession, TooComplex, Value,
 };
 use personalize::{Start, StartingDesign};
 use words::{Language, Shop};
@@ -103,6 +103,18 @@ impl Unknown {
             (None, None) => None,
         }
     }
+}
+
+/// What to say of a successor that stands for a retired option.
+pub(super) fn succeeded(product: &Product, former: &Names, succession: &Succession) -> Option<Notice> {
+    let Succession { attribute, option, successor } = succession;
+    let (id, value) = product.read_choice(attribute, successor).ok()?;
+    let once = former.describe(attribute, option).and_then(|(_, option)| option);
+    Some(Notice::Succeeded {
+        attribute: product.attribute(id).label.clone(),
+        value: once.unwrap_or(option).to_owned(),
+        successor: product.describe(id, &value),
+    })
 }
 
 /// An address as it was read, not completed yet.

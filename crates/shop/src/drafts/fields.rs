@@ -158,6 +158,7 @@ pub(super) const FIELDS: &[Row] = &[
     field("attributes.*.step", Pick(Steps), Admin::field_step),
     field("attributes.*.locked", Tick(false), Admin::field_locked),
     field("attributes.*.moved_last", Tick(false), Admin::field_moved_last),
+    field("attributes.*.successors", Texts, Admin::field_successors).hint(Admin::hint_successors),
     field("attributes.*.step_size", Whole(Absent), Admin::field_step_size).hint(Admin::hint_step_size),
     field("attributes.*.unit", Line(Absent), Admin::field_unit).hint(Admin::hint_unit),
     field("attributes.*.points", Count(Absent), Admin::points_used).hint(Admin::hint_points),

@@ -61,7 +61,8 @@ impl Shop {
         look.effect = Some(effect.clone());
         // Nobody ordered or saved what was never published.
         let Some(live) = live else { return Ok(look) };
-        match self.replay(&draft.slug, (live, compiled), &looked.last_replay, patience).await? {
+        let beside = (&**live, &draft.bundle.source, compiled);
+        match self.replay(&draft.slug, beside, &looked.last_replay, patience).await? {
             Replayed::Over(replay) => look.replay = Some(replay),
             Replayed::GoesOn(progress) => look.replaying = Some(progress),
         }

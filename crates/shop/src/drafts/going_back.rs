@@ -68,7 +68,8 @@ impl Shop {
         };
         found.nothing_left = self.has_nothing_left(&earlier).await?;
         found.effect = Some(effect.clone());
-        match self.replay(slug, (&found.live, compiled), &looked.last_replay, Some(patience)).await? {
+        let beside = (&*found.live, &earlier.bundle.source, compiled);
+        match self.replay(slug, beside, &looked.last_replay, Some(patience)).await? {
             Replayed::Over(replay) => found.replay = Some(replay),
             Replayed::GoesOn(progress) => found.replaying = Some(progress),
         }
@@ -94,7 +95,10 @@ impl Shop {
         let Some((compiled, _)) = &looked.sound else { return Ok(None) };
         let told = match looked.last_replay.over() {
             Some(replay) => Some(replay),
-            None => match self.replay(slug, (&live, compiled), &looked.last_replay, None).await? {
+            None => match self
+                .replay(slug, (&live, &earlier.bundle.source, compiled), &looked.last_replay, None)
+                .await?
+            {
                 Replayed::Over(replay) => Some(replay),
                 Replayed::GoesOn(_) => None,
             },

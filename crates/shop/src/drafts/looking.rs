@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use configurator::source::Source;
 use configurator::{Configured, Slug};
 
 use super::draft::Draft;
@@ -55,7 +56,7 @@ impl Shop {
     pub(super) async fn replay(
         &self,
         slug: &Slug,
-        (live, compiled): (&Revision, &Configured),
+        (live, written, compiled): (&Revision, &Source, &Configured),
         last: &LastReplay,
         patience: Option<Duration>,
     ) -> Result<Replayed, ShopError> {
@@ -65,7 +66,8 @@ impl Shop {
                 let mark = self.store.replay_mark(slug).await?;
                 let (replaying, is_new) = last.or_another(self.now(), mark);
                 if is_new {
-                    self.begin_replay(&replaying, slug, Judge::new(live.product.clone(), compiled.clone()));
+                    let judge = Judge::new(live.product.clone(), compiled.clone(), written.clone());
+                    self.begin_replay(&replaying, slug, judge);
                 }
                 replaying
             }

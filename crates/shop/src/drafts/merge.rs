@@ -109,7 +109,7 @@ fn cells_of(row: &Value, columns: usize) -> Vec<String> {
 /// Whether what lies at a place has entries by name, each for itself, and not parts that belong together.
 fn is_map(place: &str) -> bool {
     let name = place.rsplit_once('.').map_or(place, |(_, name)| name);
-    matches!(name, "benefits" | "choices" | "matters" | "tint" | "translations" | "values")
+    matches!(name, "benefits" | "choices" | "matters" | "successors" | "tint" | "translations" | "values")
         || place.starts_with("translations.")
 }
 

@@ -46,6 +46,8 @@ pub(super) enum Part {
     Step(String),
     Standard(String),
     Ratings(String),
+    /// For a retired option of an attribute.
+    Successor(String),
     Rule(String),
     Layer(usize),
     Price(usize),
@@ -177,6 +179,12 @@ impl Removal {
             {
                 let part = Part::Standard(attribute.code.clone());
                 add(standard_with(&attribute.standard, option), part, say.the_standard().to_owned());
+                let named = |code: &String| attribute.options.iter().find(|known| known.code == *code);
+                for (former, successor) in attribute.successors.iter().filter(|(_, code)| *code == option) {
+                    let label = named(successor).map_or(successor, |option| &option.label);
+                    let part = Part::Successor(former.clone());
+                    add(Some(Fate::Goes), part, say.place_successor(former, label));
+                }
             }
             let rates =
                 |code: &String| attribute.options.iter().any(|option| option.benefits.contains_key(code));

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::Weak;
 
+use configurator::source::Source;
 use configurator::{Choices, Configured, Design, KEPT, Money, Quantity, RevisionNumber, Slug, ValueShape};
 use personalize::Start;
 use time::OffsetDateTime;
@@ -142,13 +143,15 @@ pub struct ReplayedDesign {
 pub(super) struct Judge {
     live: Configured,
     draft: Configured,
+    /// The draft as it is written, which has the successors of retired options.
+    written: Source,
     /// By how many pieces of what.
     known: HashMap<(u32, Vec<(String, String)>), Outcome>,
 }
 
 impl Judge {
-    pub(super) fn new(live: Configured, draft: Configured) -> Self {
-        Self { live, draft, known: HashMap::new() }
+    pub(super) fn new(live: Configured, draft: Configured, written: Source) -> Self {
+        Self { live, draft, written, known: HashMap::new() }
     }
 
     /// What becomes of so many pieces of a complete design.
@@ -191,9 +194,13 @@ impl Judge {
         match completed(&self.live, row) {
             Ok(design) => {
                 let all = self.live.write_choices(&design.to_choices());
-                self.order(Quantity::ONE, all)
+                // An order keeps a retired option; a design opens with its successor.
+                match self.written.with_successors(&all) {
+                    (all, succeeded) if succeeded.is_empty() => self.order(Quantity::ONE, all),
+                    (now, _) => self.outcome(Some(&design), Quantity::ONE, &now),
+                }
             }
-            Err(pairs) => self.outcome(None, Quantity::ONE, &pairs),
+            Err(pairs) => self.outcome(None, Quantity::ONE, &self.written.with_successors(&pairs).0),
         }
     }
 
@@ -350,7 +357,7 @@ fn touched<N>(mut judged: Vec<(N, Outcome)>) -> Vec<(N, Outcome)> {
 
 #[cfg(test)]
 mod tests {
-    use configurator::source::{Source, TierSource};
+    use configurator::source::TierSource;
     use configurator::{Currency, Product};
 
     use super::*;
@@ -374,7 +381,7 @@ mod tests {
         let mut draft = source();
         edit(&mut draft);
         let product = |source: &Source| Configured::new(Product::check(source).unwrap()).unwrap();
-        Judge::new(product(&source()), product(&draft))
+        Judge::new(product(&source()), product(&draft), draft)
     }
 
     fn pairs(glaze: &str, height: &str) -> Vec<(String, String)> {
@@ -402,6 +409,23 @@ mod tests {
         let mut judge = self::judge(|source| drop(source.attributes[0].options.remove(1)));
         let gone = Loss::Gone { attribute: "Glaze".to_owned(), value: "Blue".to_owned() };
         assert_eq!(judge.order(Quantity::ONE, pairs("blue", "9")), Outcome::Lost(gone));
+    }
+
+    #[test]
+    fn a_saved_design_goes_on_with_the_successor_of_a_retired_option() {
+        let mut judge = judge(|source| source.attributes[0].retire("blue", Some("grey")));
+        let row = |choices| ReplayDesignRow {
+            id: "0123456789ab".to_owned(),
+            kept_at: OffsetDateTime::UNIX_EPOCH,
+            revision: RevisionNumber::FIRST,
+            start: Start::Standard,
+            choices,
+        };
+        assert_eq!(judge.design(row(pairs("blue", "9"))), Outcome::Repriced(1050, 900));
+        let forbidden = Loss::Forbidden("Grey ones are small.".to_owned());
+        assert_eq!(judge.design(row(pairs("blue", "11"))), Outcome::Lost(forbidden));
+        // What was ordered is not made any more.
+        assert!(matches!(judge.order(Quantity::ONE, pairs("blue", "9")), Outcome::Lost(Loss::Gone { .. })));
     }
 
     #[test]
@@ -471,7 +495,7 @@ mod tests {
         let mut source = source();
         source.attributes.push(serde_json::from_value(typed).unwrap());
         let product = Configured::new(Product::check(&source).unwrap()).unwrap();
-        let judge = Judge::new(product.clone(), product);
+        let judge = Judge::new(product.clone(), product, source);
         let pair = |code: &str, value: &str| (code.to_owned(), value.to_owned());
         let told = judge.told(&ReplayDesignRow {
             id: "0123456789ab".to_owned(),

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use configurator::rule::{Condition, Left, Retired, Table, WrittenTable};
-use configurator::source::{Source, ValueSource};
+use configurator::source::{AttributeSource, Source, ValueSource};
 use configurator::{AttributeId, OptionId, Product};
 use words::Admin;
 
@@ -70,7 +70,8 @@ pub(super) fn retire(
     work.conditions(source, &mut outcomes);
     work.values(source, &mut outcomes);
     let of_code = source.attributes.iter_mut().find(|known| known.code == retiring.attribute)?;
-    of_code.options.retain(|known| known.code != retiring.option);
+    work.successors(of_code, &mut outcomes);
+    of_code.retire(&retiring.option, successor.and(retiring.successor.as_deref()));
     removal.clear(source);
     source.drop_stray_values();
     source.drop_stray_translations();
@@ -280,6 +281,19 @@ impl Work<'_> {
     fn successor(&self) -> Option<&str> {
         let id = self.retired.successor?;
         Some(&self.product.attribute(self.retired.attribute).option(id).code)
+    }
+
+    /// What the option stood for itself.
+    fn successors(&self, attribute: &AttributeSource, outcomes: &mut Outcomes) {
+        let successor = self.retired.successor.and(self.retiring.successor.as_deref());
+        let former = attribute.successors.iter().filter(|(_, known)| **known == self.retiring.option);
+        for (former, option) in former {
+            let becomes = match successor {
+                Some(successor) => Becomes::Changed(self.label(option), self.label(successor)),
+                None => Becomes::Gone,
+            };
+            outcomes.push((Part::Successor(former.clone()), becomes));
+        }
     }
 
     fn label(&self, code: &str) -> String {

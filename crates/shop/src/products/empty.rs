@@ -1,5 +1,7 @@
 //! The smallest product: one thing to decide.
 
+use std::collections::BTreeMap;
+
 use configurator::source::{AttributeSource, OptionSource, Source, StepSource, ValueSource};
 use preview::Drawings;
 
@@ -69,6 +71,7 @@ pub(super) fn attribute(code: String, label: &str, step: &str) -> AttributeSourc
         moved_last: false,
         applies: None,
         options: Vec::new(),
+        successors: BTreeMap::new(),
         min: None,
         max: None,
         step_size: None,

@@ -117,6 +117,7 @@ const TEXTS: ShopTexts = ShopTexts {
     further_down: "ستجد أدناه السبب وكيف تحصل عليه.",
     choose_again: "اختره مرة أخرى لترى السبب وكيف تحصل عليه.",
     value_left_out: "{attribute}: لم يعد {value} في هذه القائمة. تركناه، والباقي كما اخترته.",
+    value_succeeded: "{attribute}: لم يعد {value} متوفرًا، وحلّ محله {successor}. والباقي كما اخترته.",
     attribute_left_out: "{attribute}: لم يعد هذا في القائمة. تركناه، والباقي كما اخترته.",
     unknown_left_out: "{attribute}: لا يوجد خيار «\u{2068}{value}\u{2069}». تركناه، والباقي كما اخترته.",
     unlike_left_out: "{attribute}: لا يوجد خيار «\u{2068}{value}\u{2069}». هل تقصد {meant}؟ تركناه، والباقي كما اخترته.",

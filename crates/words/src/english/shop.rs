@@ -117,6 +117,7 @@ const TEXTS: ShopTexts = ShopTexts {
     further_down: "Further down it says why, and how to have it.",
     choose_again: "Choose it again to see why, and how to have it.",
     value_left_out: "{attribute}: {value} is not on this menu any more. We left it out; the rest is as you chose it.",
+    value_succeeded: "{attribute}: {value} is not made any more. {successor} stands in for it; the rest is as you chose it.",
     attribute_left_out: "{attribute} is not on this menu any more. We left it out; the rest is as you chose it.",
     unknown_left_out: "{attribute} has no option “{value}”. We left it out; the rest is as you chose it.",
     unlike_left_out: "{attribute} has no option “{value}”. Did you mean {meant}? We left it out; the rest is as you chose it.",

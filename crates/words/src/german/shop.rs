@@ -117,6 +117,7 @@ const TEXTS: ShopTexts = ShopTexts {
     further_down: "Weiter unten steht, warum, und wie es doch geht.",
     choose_again: "Wähle es noch einmal, dann siehst du, warum, und wie es doch geht.",
     value_left_out: "{attribute}: {value} steht hier nicht mehr zur Wahl. Wir haben es weggelassen; alles andere ist, wie du es gewählt hast.",
+    value_succeeded: "{attribute}: {value} gibt es nicht mehr. An seiner Stelle steht {successor}; alles andere ist, wie du es gewählt hast.",
     attribute_left_out: "{attribute} steht hier nicht mehr zur Wahl. Wir haben es weggelassen; alles andere ist, wie du es gewählt hast.",
     unknown_left_out: "{attribute}: „{value}“ gibt es hier nicht. Wir haben es weggelassen; alles andere ist, wie du es gewählt hast.",
     unlike_left_out: "{attribute}: „{value}“ gibt es hier nicht. Meinst du {meant}? Wir haben es weggelassen; alles andere ist, wie du es gewählt hast.",
