@@ -52,12 +52,12 @@ test("two uses start from different, explained designs, and the switch brings th
 
   // Another visit starts from the answer.
   await openProduct(page, "travel-bike");
-  expect(await picture(page).innerHTML()).toBe(starts[1]);
+  await expect.poll(() => picture(page).innerHTML()).toBe(starts[1]);
 
   await page.getByTestId("personal-off").click();
   await expect(page.getByTestId("start")).toContainText("our standard");
   await expect(page.locator("#configurator[data-alive]")).toBeVisible();
-  expect(await picture(page).innerHTML()).toBe(standard.picture);
+  await expect.poll(() => picture(page).innerHTML()).toBe(standard.picture);
   await expect(total(page)).toHaveText(standard.price);
   expect(await context.cookies()).toEqual([]);
   await openProduct(page, "travel-bike");
