@@ -75,18 +75,21 @@ impl AttributeSource {
         })
     }
 
-    /// Has an option that is retired stand for by another one, or by none.
+    /// Retires an option: from now on a successor stands for it, or none.
     pub fn retire(&mut self, option: &str, successor: Option<&str>) {
         self.options.retain(|known| known.code != option);
         match successor {
-            Some(successor) => {
-                // What it stood for itself.
-                let former = self.successors.values_mut().filter(|known| *known == option);
-                former.for_each(|known| successor.clone_into(known));
-                self.successors.insert(option.to_owned(), successor.to_owned());
-            }
+            Some(successor) => self.hand_over(option, successor),
             None => self.successors.retain(|_, known| known != option),
         }
+    }
+
+    /// Has another option stand for one that is gone, and for what that stood for.
+    pub fn hand_over(&mut self, option: &str, successor: &str) {
+        let former = self.successors.values_mut().filter(|known| *known == option);
+        former.for_each(|known| successor.clone_into(known));
+        self.successors.insert(option.to_owned(), successor.to_owned());
+        self.drop_stray_successors();
     }
 
     /// Leaves out successors that are gone, and of options that are there again.

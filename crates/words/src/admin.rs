@@ -464,6 +464,7 @@ crate::texts::texts! {
         field_picture_height;
         field_code;
         hint_code;
+        hint_option_code;
         field_kind;
         kind_choice;
         kind_multi_choice;

@@ -165,6 +165,22 @@ async fn designs_made_before_open_with_the_successor() {
 }
 
 #[tokio::test]
+async fn designs_made_before_open_with_the_new_code_of_an_option() {
+    let studio = studio().await;
+    let fields = [("code.blue", "navy"), ("version", "0"), ("base", "2"), ("_end", "on")];
+    let saved = studio.post("/admin/products/mug/attributes/glaze", &fields).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text);
+    let (_, after) = draft(&studio).await;
+    assert_eq!(after.source.attributes[0].options[1].code, "navy");
+    studio.republish(|bundle| *bundle = after).await;
+    let page = studio.get("/products/mug/order?glaze=blue&height=8").await;
+    page.shows("Blue");
+    page.shows("glaze=navy");
+    page.shows_not("not made any more");
+    page.shows_not("We left it out");
+}
+
+#[tokio::test]
 async fn a_successor_that_goes_too_is_asked_about() {
     let studio = studio().await;
     retire(&studio, BLUE, "green").await;

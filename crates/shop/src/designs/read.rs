@@ -105,16 +105,13 @@ impl Unknown {
     }
 }
 
-/// What to say of a successor that stands for a retired option.
+/// What to say of a successor that stands for a retired option; nothing of one that is the same by another code.
 pub(super) fn succeeded(product: &Product, former: &Names, succession: &Succession) -> Option<Notice> {
     let Succession { attribute, option, successor } = succession;
     let (id, value) = product.read_choice(attribute, successor).ok()?;
-    let once = former.describe(attribute, option).and_then(|(_, option)| option);
-    Some(Notice::Succeeded {
-        attribute: product.attribute(id).label.clone(),
-        value: once.unwrap_or(option).to_owned(),
-        successor: product.describe(id, &value),
-    })
+    let once = former.describe(attribute, option).and_then(|(_, option)| option).unwrap_or(option);
+    let (attribute, successor) = (product.attribute(id).label.clone(), product.describe(id, &value));
+    (once != successor).then(|| Notice::Succeeded { attribute, value: once.to_owned(), successor })
 }
 
 /// An address as it was read, not completed yet.

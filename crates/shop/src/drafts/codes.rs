@@ -6,8 +6,8 @@ use configurator::source::Source;
 use super::section::Section;
 use super::sent::Sent;
 
-/// Gives an attribute and its options the codes that its form was sent with, in everything that refers to them. What can't be is told
-/// at its field.
+/// Gives an attribute and its options the codes that its form was sent with, in everything that refers to them. Designs made before say
+/// the former code of an option, so the new one stands for it. What can't be is told at its field.
 pub(super) fn rename(source: &mut Source, section: &Section, sent: &mut Sent) {
     let Section::Attribute(code) = section else { return };
     let Some(attribute) = source.attributes.iter().find(|attribute| attribute.code == *code) else { return };
@@ -16,6 +16,10 @@ pub(super) fn rename(source: &mut Source, section: &Section, sent: &mut Sent) {
         let field = format!("code.{option}");
         if let Some(new) = sent.text(&field).filter(|new| *new != option) {
             let outcome = source.rename_option(code, &option, new);
+            let own = source.attributes.iter_mut().find(|known| known.code == *code);
+            if let (Some(own), true) = (own, outcome.is_ok()) {
+                own.hand_over(&option, new);
+            }
             told(outcome, &field, sent);
         }
     }

@@ -163,7 +163,7 @@ pub(super) const FIELDS: &[Row] = &[
     field("attributes.*.unit", Line(Absent), Admin::field_unit).hint(Admin::hint_unit),
     field("attributes.*.points", Count(Absent), Admin::points_used).hint(Admin::hint_points),
     field("attributes.*.allowed", Line(Absent), Admin::field_allowed).hint(Admin::hint_allowed),
-    field("attributes.*.options.*.code", Code, Admin::field_code).hint(Admin::hint_code),
+    field("attributes.*.options.*.code", Code, Admin::field_code).hint(Admin::hint_option_code),
     field("attributes.*.options.*.description", Line(Kept), Admin::field_option_description),
     field("attributes.*.options.*.lead_time_days", Count(Absent), Admin::field_more_days),
     field("attributes.*.options.*.weight", Whole(Absent), Admin::field_weight),

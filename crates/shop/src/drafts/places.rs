@@ -29,8 +29,8 @@ pub(super) struct Entry {
 }
 
 /// Fields of an attribute that not every kind has.
-const OF_KINDS: [&str; 9] =
-    ["options", "min", "max", "step_size", "unit", "price", "points", "max_length", "allowed"];
+const OF_KINDS: [&str; 10] =
+    ["options", "successors", "min", "max", "step_size", "unit", "price", "points", "max_length", "allowed"];
 
 /// Every place of a field in a product, as a form's fields.
 pub(super) fn places(row: &'static Row, section: &Section, product: &Value) -> Vec<Place> {

@@ -431,6 +431,7 @@ const TEXTS: AdminTexts = AdminTexts {
     field_picture_height: "Height of the picture",
     field_code: "Code",
     hint_code: "What refers to it follows: rules, conditions, designs, tests, drawings, translations. Links and saved designs with the former code do without this choice, and what is out of stock has to be marked again.",
+    hint_option_code: "What refers to it follows: rules, conditions, designs, tests, drawings, translations, and designs made before. What is out of stock has to be marked again.",
     field_kind: "Kind",
     kind_choice: "One of several options",
     kind_multi_choice: "Several options at once",
