@@ -16,7 +16,7 @@ const SHOP = [
 ];
 const ADMIN = [
   "/admin", "/admin/products", "/admin/products/trainer", "/admin/products/trainer?section=rules", "/admin/products/trainer/analysis", "/admin/products/trainer/drawings", "/admin/products/trainer/texts/de",
-  "/admin/products/trainer/publish", "/admin/products/trainer/insight", "/admin/products/trainer/standing", "/admin/products/trainer/menus", "/admin/orders", "/admin/prices", "/admin/settings",
+  "/admin/products/trainer/publish", "/admin/products/trainer/insight", "/admin/products/trainer/learnt", "/admin/products/trainer/standing", "/admin/products/trainer/menus", "/admin/orders", "/admin/prices", "/admin/settings",
 ];
 
 /** The files of public/ that pages ask for as programs. */

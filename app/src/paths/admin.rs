@@ -54,6 +54,12 @@ pub fn worths_csv(slug: &Slug) -> String {
     fill(route::WORTHS_CSV, &[slug.as_str()])
 }
 
+/// What was learnt of a product's orders.
+#[must_use]
+pub fn learnt(slug: &Slug) -> String {
+    fill(route::LEARNT, &[slug.as_str()])
+}
+
 /// What is in a draft: its designs, what its rules do.
 #[must_use]
 pub fn analysis(slug: &Slug) -> String {

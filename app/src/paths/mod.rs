@@ -211,6 +211,8 @@ pub mod route {
         pub const INSIGHT_CSV: &str = "/admin/products/{slug}/insight.csv";
         /// What the options of a product are worth to those who ordered it, as a file for spreadsheets.
         pub const WORTHS_CSV: &str = "/admin/products/{slug}/worths.csv";
+        /// What was learnt of a product's orders.
+        pub const LEARNT: &str = "/admin/products/{slug}/learnt";
         /// What is in a draft: its designs, what its rules do.
         pub const ANALYSIS: &str = "/admin/products/{slug}/analysis";
         /// Why a design is not valid.

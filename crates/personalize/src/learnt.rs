@@ -17,7 +17,7 @@ use crate::completion::score;
 use crate::gate::{Decision, Gate, HeldOut, Promise, Proposal, Speaker, Verdict, decide};
 use crate::individual::{OwnPast, OwnValue, Repeats};
 use crate::learn::blend::Blend;
-use crate::learn::choose::{Candidate, Choice, Trials, choose};
+use crate::learn::choose::{Candidate, Choice, Trial, Trials, choose};
 use crate::learn::{Cell, Columns, Model};
 use crate::orders::PastOrders;
 use crate::{DefaultPolicy, Evidence, Level, PastDesign, StartingDesign};
@@ -60,6 +60,8 @@ pub struct Learnt {
     pub(crate) past: PastOrders,
     /// What tells how probable each value is; nothing where nothing was learnt.
     pub(crate) model: Option<Blend>,
+    /// How the models did that were tried.
+    trials: Vec<Trial>,
 }
 
 impl Learnt {
@@ -82,7 +84,7 @@ impl Learnt {
         let chosen = product.diagram().map(|diagram| training.chosen(diagram, candidates, &learnt_from));
         // Without a model the groups speak by what they have most.
         let asks = chosen.as_ref().map_or(!counted.like().is_empty(), |chosen| chosen.uses_optional);
-        let model = chosen.map(|chosen| chosen.model);
+        let (model, trials) = chosen.map(|chosen| (chosen.model, chosen.trials)).unzip();
         let guess = |group: &Group| {
             let is_of = |order: &usize| training.is_of(*order, group);
             let cases: Vec<usize> = held_out.iter().copied().filter(is_of).collect();
@@ -97,13 +99,26 @@ impl Learnt {
         let groups = [Group::Everybody].into_iter().chain(uses).chain(like);
         let guesses = groups.filter_map(|group| guess(&group).map(|guess| (group, guess))).collect();
         let stated: Vec<Option<String>> = training.uses.iter().cloned().map(Some).chain([None]).collect();
-        let learnt = Self { guesses, asks, model, past: counted, ..Self::default() };
+        let trials = trials.unwrap_or_default();
+        let learnt = Self { guesses, asks, model, trials, past: counted, ..Self::default() };
         Self { starts: learnt.begin_all(product, stated), ..learnt }
     }
 
-    /// Whether who asks tells more than the use they stated.
-    pub(crate) fn asks(&self) -> bool {
+    /// Whether who asks tells more than the use they stated: their segment, and what matters to them.
+    #[must_use]
+    pub fn asks(&self) -> bool {
         self.asks
+    }
+
+    /// How the models did that were tried; none for a product without a diagram, of which the most frequent values are taken.
+    #[must_use]
+    pub fn trials(&self) -> &[Trial] {
+        &self.trials
+    }
+
+    /// The starts of those of whose own orders nothing is known, by stated use: first that of who stated none.
+    pub fn starts(&self) -> impl Iterator<Item = (Option<&str>, &LearntStart)> {
+        self.starts.iter().map(|(stated, start)| (stated.as_deref(), start))
     }
 
     /// The starts of those of whose own orders nothing is known.

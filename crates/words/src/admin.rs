@@ -430,6 +430,7 @@ crate::texts::texts! {
         customers;
         campaigns;
         insight;
+        learnt;
         /// Who looks after the shop.
         people;
         no_email(text);

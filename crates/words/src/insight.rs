@@ -81,5 +81,47 @@ crate::texts::texts! {
         choices_agree;
         choices_differ;
         choices_unclear;
+        /// What was learnt of a product's orders.
+        learnt_title(name);
+        learnt_hint;
+        learnt_start;
+        learnt_by_orders;
+        learnt_frequent;
+        learnt_standard;
+        learnt_change;
+        learnt_orders;
+        learnt_at;
+        learnt_who;
+        learnt_who_speaks;
+        learnt_who_silent;
+        learnt_promise;
+        learnt_promise_is(right, sure);
+        /// Nothing is learnt by the product's setting, or not yet.
+        learnt_nothing_asked;
+        learnt_nothing_yet;
+        /// What is done for shoppers of a use, or who stated none.
+        learnt_defaults;
+        learnt_defaults_hint(fewest);
+        learnt_use_unknown;
+        learnt_for_use(orders);
+        attribute;
+        begins_with;
+        what_is_done;
+        kept_aside;
+        preselected(people);
+        preselected_not(value);
+        suggested(value);
+        standard_stands;
+        always_so;
+        right_of(right, cases, bound);
+        too_few;
+        /// The models.
+        learnt_models;
+        learnt_models_hint;
+        learnt_no_models;
+        model;
+        right_most;
+        probability_of_ordered;
+        weight_in_blend;
     }
 }

@@ -42,6 +42,7 @@ mod keys;
 mod languages;
 mod languages_admin;
 mod large;
+mod learnt;
 mod let_go;
 mod limits;
 mod metrics;

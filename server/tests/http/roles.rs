@@ -83,7 +83,7 @@ fn each_address_takes_what_it_should() {
         route::MEANT | route::PREVIEW | route::DISCARD | route::TAKE_OVER => (SeeProducts, EditDrafts),
         route::UNDO | route::REDO | route::SAVES => (SeeProducts, EditDrafts),
         route::ARCHIVE | route::IMPORT => (SeeProducts, EditDrafts),
-        route::INSIGHT | route::INSIGHT_CSV | route::WORTHS_CSV => (SeeProducts, EditDrafts),
+        route::INSIGHT | route::INSIGHT_CSV | route::WORTHS_CSV | route::LEARNT => (SeeProducts, EditDrafts),
         route::ALL_INSIGHT | route::ALL_INSIGHT_CSV => (SeeProducts, EditDrafts),
         route::ANALYSIS | route::WHY | route::TABLE | route::TABLE_CSV | route::DRAWINGS | route::DRAWING => {
             (SeeProducts, EditDrafts)

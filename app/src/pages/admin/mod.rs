@@ -26,6 +26,7 @@ mod history;
 mod insight;
 mod kept;
 mod keys;
+mod learnt;
 mod mistakes;
 mod option_pages;
 mod order;
@@ -96,6 +97,7 @@ pub use insight::{
     AdviceItem, AttributeCounts, FEW, InsightPage, OptionCounts, PERIODS, WayItem, insight, told,
 };
 pub use keys::{KeyItem, KeysDone, KeysPage, TypedKey, keys};
+pub use learnt::{LearntDefault, LearntModel, LearntPage, LearntUse, learnt};
 pub use option_pages::{MOST_OPTIONS, OPTIONS_OF_PAGE, OptionsAsked, OptionsShown, is_long};
 pub use order::{EventItem, OrderSheet, OrderWay, SheetValue, Step, order};
 pub use orders::{OrderItem, OrderList, Outcome, orders};

@@ -291,6 +291,7 @@ pub(super) enum Tab {
     Menus,
     Standing,
     Insight,
+    Learnt,
 }
 
 /// The bar over a product's pages: name, pages, and the draft's state.
@@ -342,6 +343,7 @@ pub(super) fn bar_with(
                     {may_send(&menus_path).then(|| to(Tab::Menus, menus_path.clone(), say.menus()))}
                     {to(Tab::Standing, paths::admin::standing(slug), say.in_the_shop())}
                     {to(Tab::Insight, paths::admin::insight(slug), say.insight())}
+                    {to(Tab::Learnt, paths::admin::learnt(slug), say.learnt())}
                 </div>
             </nav>
         </div>

@@ -85,6 +85,12 @@ impl Promise {
         self.right.max(self.cost_of_wrong / (1.0 + self.cost_of_wrong))
     }
 
+    /// How sure it is that the promise is kept, from 0 to 1.
+    #[must_use]
+    pub fn confidence(&self) -> f64 {
+        self.confidence
+    }
+
     /// The fewest cases that can keep it, all of them right: 59 for 95 of 100 at 95 %.
     #[must_use]
     pub fn fewest_cases(&self) -> u32 {

@@ -181,6 +181,11 @@ impl Model {
         Self { former_habits, ..self }
     }
 
+    /// When the orders were counted that it is of.
+    pub fn made_at(&self) -> OffsetDateTime {
+        self.made_at
+    }
+
     /// What browsers may have of it by this hash, or had lately.
     pub fn habits_of_hash(&self, hash: &str) -> Option<&PackedArtifact> {
         let mut habits = self.habits.iter().chain(&self.former_habits);

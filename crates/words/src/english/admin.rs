@@ -400,6 +400,7 @@ const TEXTS: AdminTexts = AdminTexts {
     customers: "Customers",
     campaigns: "Campaigns",
     insight: "Insight",
+    learnt: "Learnt",
     people: "People",
     no_email: "“{text}” is no e-mail address. Write one such as name@example.org.",
     only_to_read: "Your role lets you read this page, not change it.",

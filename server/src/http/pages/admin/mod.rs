@@ -21,6 +21,7 @@ mod group_menus;
 mod history;
 mod insight;
 mod keys;
+mod learnt;
 mod option_pages;
 mod order;
 mod orders;
@@ -111,6 +112,7 @@ fn of_the_shop() -> Vec<Declared> {
         (route::INSIGHT, DRAFTS, get(insight::show)),
         (route::INSIGHT_CSV, DRAFTS, get(insight::csv)),
         (route::WORTHS_CSV, DRAFTS, get(worths::csv)),
+        (route::LEARNT, DRAFTS, get(learnt::show)),
         (route::LOG_IN, OPEN, get(session::form).post(session::log_in)),
         (route::LOG_OUT, OPEN, post(session::log_out)),
         (route::INVITE, OPEN, get(session::invitation).post(session::accept)),
