@@ -34,7 +34,7 @@ impl Mails {
     }
 
     /// Delivers what waits; all mails whose name begins like this.
-    async fn delivered(&self, studio: &Studio, beginning: &str) -> Vec<String> {
+    pub async fn delivered(&self, studio: &Studio, beginning: &str) -> Vec<String> {
         studio.shop.deliver_mails(&self.postman).await.unwrap();
         let Ok(files) = std::fs::read_dir(self.folder.path().join("outbox")) else { return Vec::new() };
         let files = files.map(|file| file.unwrap().path());

@@ -1,5 +1,6 @@
 //! The basket as people meet it: put in, changed, taken out and put back, and ordered, all or nothing.
 
+use crate::account::Mails;
 use crate::common::{Answer, Studio};
 use axum::body::Body;
 use axum::http::{StatusCode, header};
@@ -215,6 +216,12 @@ async fn all_of_it_is_ordered_with_one_form() {
     assert_eq!(again.status, StatusCode::SEE_OTHER);
     assert_eq!(browser.orders().await, 2);
     browser.get(&again.location).await.shows("Order 1001");
+    // One mail tells of all of it.
+    let mails = Mails::new().delivered(&browser.studio, "").await;
+    let [mail] = mails.as_slice() else { panic!("{mails:?}") };
+    for told in ["1001", "1002", "To: bo@example.org", &placed.location] {
+        assert!(mail.contains(told), "{told}: {mail}");
+    }
 }
 
 #[tokio::test]
