@@ -476,7 +476,6 @@ crate::texts::texts! {
         field_moved_last;
         field_successors;
         hint_successors;
-        /// A retired option, and what stands for it.
         place_successor(option, successor);
         field_step_size;
         hint_step_size;
