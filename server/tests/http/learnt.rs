@@ -72,7 +72,7 @@ async fn where_nothing_is_learnt_the_page_says_why() {
     ] {
         studio
             .republish(|bundle| {
-                for uses in &mut bundle.source.uses {
+                if let Some(uses) = &mut bundle.source.uses {
                     uses.start = start;
                 }
             })
