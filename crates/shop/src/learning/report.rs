@@ -56,7 +56,7 @@ impl Shop {
     /// # Errors
     /// Nothing is live, or the store failed.
     pub async fn learnt_report(&self, slug: &Slug) -> Result<LearntReport, ShopError> {
-        let revision = self.live(slug).await?;
+        let revision = self.published(slug).await?;
         let policy = revision.start_policy();
         let model = self.model(&revision).await?;
         let promise = Promise::default().at_cost(self.profile().wrong_default_costs);
