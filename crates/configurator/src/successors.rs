@@ -47,7 +47,9 @@ impl AttributeSource {
     fn successor(&self, option: &str) -> Option<&str> {
         let is_there = |code: &str| self.options.iter().any(|known| known.code == code);
         let successor = self.successors.get(option).filter(|_| !is_there(option))?;
-        is_there(successor).then_some(successor)
+        // One that is off the menu stands for nothing.
+        let can_be_had = self.options.iter().any(|known| known.code == *successor && known.available);
+        can_be_had.then_some(successor)
     }
 
     /// A written value with successors, each option once.
@@ -161,6 +163,12 @@ mod tests {
         source.attributes[0].retire("blue", Some("grey"));
         source.attributes[0].retire("grey", None);
         assert!(source.attributes[0].successors.is_empty());
+        // Its successor is off the menu.
+        let mut source = self::source();
+        source.attributes[0].retire("blue", Some("grey"));
+        assert_eq!(source.with_successors(&[pair("glaze", "blue")]).1.len(), 1);
+        source.attributes[0].options.iter_mut().for_each(|option| option.available = false);
+        assert_eq!(source.with_successors(&[pair("glaze", "blue")]).1, []);
         // It is there again, or its successor is gone.
         for gone in [false, true] {
             let mut source = self::source();

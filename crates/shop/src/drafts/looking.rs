@@ -66,7 +66,8 @@ impl Shop {
                 let mark = self.store.replay_mark(slug).await?;
                 let (replaying, is_new) = last.or_another(self.now(), mark);
                 if is_new {
-                    let judge = Judge::new(live.product.clone(), compiled.clone(), written.clone());
+                    let live = (live.product.clone(), live.bundle.source.clone());
+                    let judge = Judge::new(live, (compiled.clone(), written.clone()));
                     self.begin_replay(&replaying, slug, judge);
                 }
                 replaying

@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use std::sync::Weak;
 
 use configurator::source::Source;
-use configurator::{Choices, Configured, Design, KEPT, Money, Quantity, RevisionNumber, Slug, ValueShape};
+use configurator::{
+    Choices, Configured, Design, KEPT, Money, Quantity, RevisionNumber, Slug, Succession, ValueShape,
+};
 use personalize::Start;
 use time::OffsetDateTime;
 
@@ -143,15 +145,17 @@ pub struct ReplayedDesign {
 pub(super) struct Judge {
     live: Configured,
     draft: Configured,
-    /// The draft as it is written, which has the successors of retired options.
+    /// Both as they are written, which says the successors of retired options.
+    live_written: Source,
     written: Source,
     /// By how many pieces of what.
     known: HashMap<(u32, Vec<(String, String)>), Outcome>,
 }
 
 impl Judge {
-    pub(super) fn new(live: Configured, draft: Configured, written: Source) -> Self {
-        Self { live, draft, written, known: HashMap::new() }
+    pub(super) fn new(live: (Configured, Source), draft: (Configured, Source)) -> Self {
+        let ((live, live_written), (draft, written)) = (live, draft);
+        Self { live, draft, live_written, written, known: HashMap::new() }
     }
 
     /// What becomes of so many pieces of a complete design.
@@ -161,9 +165,23 @@ impl Judge {
             return outcome.clone();
         }
         let before = read(&self.live, &key.1).ok();
-        let outcome = self.outcome(before.as_ref(), quantity, &key.1);
+        let outcome = self.outcome(before.as_ref(), quantity, &self.by_new_codes(&key.1));
         self.known.insert(key, outcome.clone());
         outcome
+    }
+
+    /// The same choices where an option has only another code now. What was retired stays as it was ordered.
+    fn by_new_codes(&self, choices: &[(String, String)]) -> Vec<(String, String)> {
+        let label = |product: &Configured, attribute: &str, option: &str| {
+            let found = product.attribute(product.by_code(attribute)?);
+            found.option_by_code(option).map(|id| found.option(id).label.clone())
+        };
+        let (now, succeeded) = self.written.with_successors(choices);
+        let is_same = |one: &Succession| {
+            let was = label(&self.live, &one.attribute, &one.option);
+            was.is_some() && was == label(&self.draft, &one.attribute, &one.successor)
+        };
+        if succeeded.iter().all(is_same) { now } else { choices.to_vec() }
     }
 
     /// What is told of a saved design.
@@ -191,7 +209,7 @@ impl Judge {
 
     /// What becomes of choices over a start; what a shopper does not say is as in the standard there.
     fn design(&mut self, row: ReplayDesignRow) -> Outcome {
-        match completed(&self.live, row) {
+        match completed(&self.live, &self.live_written, row) {
             Ok(design) => {
                 let all = self.live.write_choices(&design.to_choices());
                 // An order keeps a retired option; a design opens with its successor.
@@ -242,8 +260,12 @@ impl Judge {
     }
 }
 
-/// A saved design as it is completed; its choices where they can't be.
-pub(super) fn completed(product: &Configured, row: ReplayDesignRow) -> Result<Design, Vec<(String, String)>> {
+/// A saved design as it is completed, with the successors that the product has as it is written; its choices where they can't be.
+pub(super) fn completed(
+    product: &Configured,
+    written: &Source,
+    row: ReplayDesignRow,
+) -> Result<Design, Vec<(String, String)>> {
     let base = match row.start {
         Start::Needs { base, .. } | Start::Personal { base: Some(base), .. } => base,
         // What is learnt by now is not what they started from.
@@ -257,6 +279,7 @@ pub(super) fn completed(product: &Configured, row: ReplayDesignRow) -> Result<De
             None => pairs.push((code, value)),
         }
     }
+    let pairs = written.with_successors(&pairs).0;
     let read: Choices =
         pairs.iter().filter_map(|(code, text)| product.read_choice(code, text).ok()).collect();
     product.complete(&read, product.standard()).map_err(|_| pairs)
@@ -381,7 +404,7 @@ mod tests {
         let mut draft = source();
         edit(&mut draft);
         let product = |source: &Source| Configured::new(Product::check(source).unwrap()).unwrap();
-        Judge::new(product(&source()), product(&draft), draft)
+        Judge::new((product(&source()), source()), (product(&draft), draft))
     }
 
     fn pairs(glaze: &str, height: &str) -> Vec<(String, String)> {
@@ -424,8 +447,26 @@ mod tests {
         assert_eq!(judge.design(row(pairs("blue", "9"))), Outcome::Repriced(1050, 900));
         let forbidden = Loss::Forbidden("Grey ones are small.".to_owned());
         assert_eq!(judge.design(row(pairs("blue", "11"))), Outcome::Lost(forbidden));
+        // Once that is live, the design is what it opened as.
+        let mut retired = source();
+        retired.attributes[0].retire("blue", Some("grey"));
+        let mut dearer = retired.clone();
+        dearer.attributes[0].options[1].price = 500;
+        let product = |source: &Source| Configured::new(Product::check(source).unwrap()).unwrap();
+        let mut next = Judge::new((product(&retired), retired.clone()), (product(&dearer), dearer.clone()));
+        assert_eq!(next.design(row(pairs("blue", "9"))), Outcome::Repriced(900, 1400));
         // What was ordered is not made any more.
         assert!(matches!(judge.order(Quantity::ONE, pairs("blue", "9")), Outcome::Lost(Loss::Gone { .. })));
+    }
+
+    #[test]
+    fn an_order_is_the_same_by_another_code() {
+        let mut judge = judge(|source| {
+            source.rename_option("glaze", "blue", "navy").unwrap();
+            source.attributes[0].hand_over("blue", "navy");
+        });
+        assert_eq!(judge.order(Quantity::ONE, pairs("blue", "9")), Outcome::Same);
+        assert_eq!(judge.order(Quantity::ONE, pairs("red", "9")), Outcome::Same);
     }
 
     #[test]
@@ -495,7 +536,7 @@ mod tests {
         let mut source = source();
         source.attributes.push(serde_json::from_value(typed).unwrap());
         let product = Configured::new(Product::check(&source).unwrap()).unwrap();
-        let judge = Judge::new(product.clone(), product, source);
+        let judge = Judge::new((product.clone(), source.clone()), (product, source));
         let pair = |code: &str, value: &str| (code.to_owned(), value.to_owned());
         let told = judge.told(&ReplayDesignRow {
             id: "0123456789ab".to_owned(),

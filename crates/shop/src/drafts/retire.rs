@@ -221,11 +221,18 @@ impl Work<'_> {
     fn values(&self, source: &mut Source, outcomes: &mut Outcomes) {
         let code = &self.retiring.attribute;
         for attribute in source.attributes.iter_mut().filter(|attribute| attribute.code == *code) {
-            let becomes = match self.replace(&mut attribute.standard) {
-                Some((was, Some(now))) => Becomes::Changed(was, now),
-                // A choice has to have one.
-                Some((was, None)) => Becomes::Unclear(was),
-                None => continue,
+            let Some((was, now)) = self.replace(&mut attribute.standard) else { continue };
+            // A choice has to have one, and a set as many as are asked for of those that are left.
+            let left = i64::try_from(attribute.options.len()).unwrap_or(i64::MAX) - 1;
+            let least = attribute.min.unwrap_or(0).min(left);
+            let is_enough = match &attribute.standard {
+                ValueSource::List(codes) => i64::try_from(codes.len()).is_ok_and(|count| count >= least),
+                _ => now.is_some(),
+            };
+            let becomes = match now {
+                _ if !is_enough => Becomes::Unclear(was),
+                Some(now) => Becomes::Changed(was, now),
+                None => Becomes::Freed,
             };
             outcomes.push((Part::Standard(code.clone()), becomes));
         }
@@ -243,7 +250,7 @@ impl Work<'_> {
             };
             let becomes = match now {
                 Some(now) => Becomes::Changed(was, now),
-                // It is as the standard design there.
+                // It is as the standard design there, or has an empty set.
                 None => Becomes::Freed,
             };
             outcomes.push((part(name.clone()), becomes));
@@ -272,7 +279,7 @@ impl Work<'_> {
                     successor.unwrap_or_default().clone_into(code);
                 }
                 codes.retain(|code| !code.is_empty());
-                Some((was, Some(names(codes))))
+                Some((was, (!codes.is_empty()).then(|| names(codes))))
             }
             _ => None,
         }
@@ -429,9 +436,18 @@ mod tests {
         let standard = told.iter().find(|told| told.name == "the standard design").unwrap();
         assert_eq!(standard.becomes, Becomes::Changed("Lid".to_owned(), "Box".to_owned()));
         let mut without = source("extras has lid implies height > 7");
-        retired(&mut without, "extras", "lid", None);
+        without.attributes[1].min = Some(1);
+        let told = retired(&mut without, "extras", "lid", None);
         assert!(without.rules.is_empty());
-        assert_eq!(without.attributes[1].standard, ValueSource::List(Vec::new()));
+        // One is asked for, and none would be left.
+        let standard = told.iter().find(|told| told.name == "the standard design").unwrap();
+        assert_eq!(standard.becomes, Becomes::Unclear("Lid".to_owned()));
+        let mut free = source("extras has lid implies height > 7");
+        free.attributes[1].min = None;
+        let told = retired(&mut free, "extras", "lid", None);
+        assert_eq!(free.attributes[1].standard, ValueSource::List(Vec::new()));
+        let standard = told.iter().find(|told| told.name == "the standard design").unwrap();
+        assert_eq!(standard.becomes, Becomes::Freed);
     }
 
     #[test]

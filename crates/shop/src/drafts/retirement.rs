@@ -1,6 +1,7 @@
 //! Retiring an option: what it would do to the draft, to saved designs and to orders, and doing it.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use configurator::source::Source;
 use configurator::{Choices, Configured, Design, Problem, Product, RevisionNumber, Slug};
@@ -11,6 +12,7 @@ use super::gate_store::{ReplayDesignRow, ReplayOrderRow};
 use super::replay::{MOST_DESIGNS, MOST_NAMED, MOST_ORDERS, completed};
 use super::retire::{Becomes, Referring, Retiring, label, retire};
 use crate::catalogue::bundle::{Bundle, inspect};
+use crate::catalogue::revision::Revision;
 use crate::designs::PriceChange;
 use crate::error::ShopError;
 use crate::orders::order::{Order, OrderNumber};
@@ -122,7 +124,7 @@ impl Shop {
         let (judged, asked) = (draft.clone(), retiring.clone());
         let work = move || prepared(judged, asked, language);
         let (mut found, after) = self.executor.run(work).await??;
-        let live = self.published(&found.draft.slug).await?.product.clone();
+        let live = self.published(&found.draft.slug).await?;
         let (ordered, orders) = self.orders_with(&found.draft.slug, &found.retiring).await?;
         (found.ordered, found.orders) = (ordered, orders);
         if let Some(after) = after {
@@ -178,19 +180,21 @@ impl Shop {
     async fn substitutes(
         &self,
         slug: &Slug,
-        live: Configured,
+        revision: Arc<Revision>,
         after: Configured,
         retiring: &Retiring,
     ) -> Result<Substitutes, ShopError> {
+        let live = revision.product.clone();
         let (all, rows) = self.store.replay_designs(slug, MOST_DESIGNS).await?;
         let mut found = Substitutes { all, judged: rows.len() as u64, ..Substitutes::default() };
         let mut same: HashMap<Vec<(String, String)>, (u64, Design)> = HashMap::new();
         let mut rows = rows.into_iter().peekable();
         while rows.peek().is_some() {
             let some: Vec<ReplayDesignRow> = rows.by_ref().take(AT_ONCE).collect();
-            let (live, retiring) = (live.clone(), retiring.clone());
+            let (revision, live, retiring) = (Arc::clone(&revision), live.clone(), retiring.clone());
             let having = move || {
-                let designs = some.into_iter().filter_map(|row| completed(&live, row).ok());
+                let written = &revision.bundle.source;
+                let designs = some.into_iter().filter_map(|row| completed(&live, written, row).ok());
                 let having = designs.filter(|design| has(&live, design, &retiring));
                 having.map(|design| (live.write_choices(&design.to_choices()), design)).collect::<Vec<_>>()
             };
