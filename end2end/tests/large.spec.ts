@@ -108,6 +108,8 @@ test("changes are undone and done again, by links and keys, also after a reload"
   const prices = [await total(page).innerText()];
   await page.locator("label", { has: part }).click();
   await expect(page).toHaveURL(/p9=o2/);
+  // The page is there once it has put the focus back.
+  await expect(part).toBeFocused();
   prices.push(await total(page).innerText());
   await page.locator('[data-attribute="height"]').getByRole("slider").press("ArrowLeft");
   await expect(page).toHaveURL(/height=85/);
